@@ -1,0 +1,163 @@
+import { invariant } from "./invariant.ts";
+
+/** What everything beyond a dictionary's capacity is counted under. */
+export const OTHER = "__other__";
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/**
+ * Names → small integers, looked up by their UTF-8 bytes without making a string. Bounded: the first
+ * `capacity` names get an id of their own, all later ones share that of `__other__`.
+ */
+export class Dictionary {
+  readonly names: string[] = [];
+  readonly #capacity: number;
+  readonly #ids = new Map<string, number>();
+  readonly #memo: ByteMemo;
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+    this.#memo = new ByteMemo(capacity);
+  }
+
+  /** The id of a name, made when new. */
+  idOf(name: string): number {
+    const known = this.#ids.get(name);
+    if (known !== undefined) return known;
+    if (this.names.length >= this.#capacity && name !== OTHER) return this.idOf(OTHER);
+    this.#ids.set(name, this.names.length);
+    return this.names.push(name) - 1;
+  }
+
+  /** The id of the name whose UTF-8 is bytes[start, end); -1 when that is not valid UTF-8. */
+  idOfBytes(bytes: Uint8Array, start: number, end: number): number {
+    const hit = this.#memo.find(bytes, start, end);
+    if (hit >= 0) return hit;
+    const name = textOf(bytes, start, end);
+    if (name === undefined) return -1;
+    const id = this.idOf(name);
+    if (!this.#memo.full) this.#memo.put(bytes, start, end, id);
+    return id;
+  }
+
+  has(name: string): boolean {
+    return this.#ids.has(name);
+  }
+
+  nameOf(id: number): string {
+    const name = this.names[id];
+    invariant(name !== undefined, `no name has the id ${id}`);
+    return name;
+  }
+}
+
+/** bytes[start, end) as text; undefined when it is not valid UTF-8. */
+export function textOf(bytes: Uint8Array, start: number, end: number): string | undefined {
+  try {
+    return utf8.decode(bytes.subarray(start, end));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Remembers an integer for each of at most `capacity` byte strings: open addressing over one byte arena.
+ * `put` on a full memo forgets everything first, so it is a cache, never a leak.
+ */
+export class ByteMemo {
+  readonly #capacity: number;
+  #slots: Int32Array;
+  #hashes: Int32Array;
+  #starts: Float64Array;
+  #values: Int32Array;
+  #arena: Uint8Array;
+  #used = 0;
+  #count = 0;
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+    this.#slots = new Int32Array(1024).fill(-1);
+    this.#hashes = new Int32Array(512);
+    this.#starts = new Float64Array(513);
+    this.#values = new Int32Array(512);
+    this.#arena = new Uint8Array(16_384);
+  }
+
+  get full(): boolean {
+    return this.#count >= this.#capacity;
+  }
+
+  /** The remembered value, or -1. */
+  find(bytes: Uint8Array, start: number, end: number): number {
+    const hash = hashOf(bytes, start, end);
+    const mask = this.#slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const entry = this.#slots[slot] as number;
+      if (entry < 0) return -1;
+      if (this.#hashes[entry] === hash && this.#equals(entry, bytes, start, end)) return this.#values[entry] as number;
+    }
+  }
+
+  /** Remembers a value ≥ 0 for bytes that `find` does not know. */
+  put(bytes: Uint8Array, start: number, end: number, value: number): void {
+    if (this.full) this.#forget();
+    this.#reserve(end - start);
+    const entry = this.#count++;
+    this.#arena.set(bytes.subarray(start, end), this.#used);
+    this.#used += end - start;
+    this.#starts[entry + 1] = this.#used;
+    this.#values[entry] = value;
+    this.#hashes[entry] = hashOf(bytes, start, end);
+    this.#link(entry);
+  }
+
+  #equals(entry: number, bytes: Uint8Array, start: number, end: number): boolean {
+    let at = this.#starts[entry] as number;
+    if ((this.#starts[entry + 1] as number) - at !== end - start) return false;
+    for (let i = start; i < end; i++) if (bytes[i] !== this.#arena[at++]) return false;
+    return true;
+  }
+
+  #link(entry: number): void {
+    const mask = this.#slots.length - 1;
+    let slot = (this.#hashes[entry] as number) & mask;
+    while ((this.#slots[slot] as number) >= 0) slot = (slot + 1) & mask;
+    this.#slots[slot] = entry;
+  }
+
+  #reserve(size: number): void {
+    if (this.#used + size > this.#arena.length) {
+      const arena = new Uint8Array(Math.max(this.#arena.length * 2, this.#used + size));
+      arena.set(this.#arena);
+      this.#arena = arena;
+    }
+    if (this.#count < this.#values.length) return;
+    this.#values = grown(this.#values);
+    this.#hashes = grown(this.#hashes);
+    const starts = new Float64Array(this.#values.length + 1);
+    starts.set(this.#starts);
+    this.#starts = starts;
+    this.#slots = new Int32Array(this.#values.length * 2).fill(-1);
+    for (let entry = 0; entry < this.#count; entry++) this.#link(entry);
+  }
+
+  #forget(): void {
+    this.#slots.fill(-1);
+    this.#used = 0;
+    this.#count = 0;
+  }
+}
+
+/** FNV-1a over the bytes, with a final mix so that the low bits are as good as the high ones. */
+function hashOf(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 0x811c9dc5 | 0;
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
+  hash ^= hash >>> 15;
+  return Math.imul(hash, 0x2c1b3c6d) ^ (hash >>> 12);
+}
+
+function grown(array: Int32Array): Int32Array {
+  const larger = new Int32Array(array.length * 2);
+  larger.set(array);
+  return larger;
+}

@@ -1,0 +1,82 @@
+/** Buckets in each doubling of the value. */
+const STEPS = 64;
+const STEP_BITS = 6;
+/** Doublings covered: 1 µs to 2^40 µs (12 days) when the unit is µs; beyond it, the last bucket. */
+const DOUBLINGS = 40;
+const BUCKETS = (DOUBLINGS + 1) * STEPS;
+
+const float = new Float64Array(1);
+const words = new Uint32Array(float.buffer);
+
+/**
+ * A log-linear histogram of non-negative integers (durations in µs): 64 equal buckets in each doubling, so a
+ * reported value is within `HISTOGRAM_BOUND` of a true one. Integers below 64 are exact. Mergeable: the sum of
+ * two histograms is the histogram of both inputs.
+ */
+export class Histogram {
+  readonly counts = new Float64Array(BUCKETS);
+  total = 0;
+
+  add(value: number): void {
+    const bucket = bucketOf(value);
+    this.counts[bucket] = (this.counts[bucket] ?? 0) + 1;
+    this.total++;
+  }
+
+  /** Adds `count` values that were already put in a bucket by `bucketOf`. */
+  addBucket(bucket: number, count: number): void {
+    this.counts[bucket] = (this.counts[bucket] ?? 0) + count;
+    this.total += count;
+  }
+
+  merge(other: Histogram): void {
+    for (const [bucket, count] of other.counts.entries()) if (count > 0) this.addBucket(bucket, count);
+  }
+
+  /** The value at rank ⌈q × total⌉, within the bound; null when empty. `q` in (0, 1]. */
+  quantile(q: number): number | null {
+    if (this.total === 0) return null;
+    let left = Math.max(1, Math.ceil(q * this.total));
+    for (const [bucket, count] of this.counts.entries()) {
+      left -= count;
+      if (left <= 0) return middleOf(bucket);
+    }
+    return middleOf(BUCKETS - 1);
+  }
+
+  /** How many values are surely ≤ `limit`: those of the bucket that `limit` cuts are left out. A lower bound. */
+  atMost(limit: number): number {
+    let sum = 0;
+    for (const [bucket, count] of this.counts.entries()) {
+      if (lowestOf(bucket + 1) - 1 > limit) break;
+      sum += count;
+    }
+    return sum;
+  }
+}
+
+/** The greatest relative distance between a reported quantile and the true one: half a bucket. */
+export const HISTOGRAM_BOUND = 0.5 / STEPS;
+
+/** How many buckets there are; a bucket number is below it. */
+export const HISTOGRAM_BUCKETS = BUCKETS;
+
+/** The bucket of an integer ≥ 0: from the exponent and the top bits of the fraction of its float64. */
+export function bucketOf(value: number): number {
+  if (value < STEPS) return value;
+  float[0] = value;
+  const high = words[1] as number;
+  const bucket = ((high >>> 20) - 1023 - STEP_BITS + 1) * STEPS + ((high >>> (20 - STEP_BITS)) & (STEPS - 1));
+  return bucket < BUCKETS ? bucket : BUCKETS - 1;
+}
+
+function lowestOf(bucket: number): number {
+  if (bucket < STEPS) return bucket;
+  const doubling = Math.floor(bucket / STEPS) - 1;
+  return (STEPS + (bucket % STEPS)) * 2 ** doubling;
+}
+
+function middleOf(bucket: number): number {
+  const lowest = lowestOf(bucket);
+  return lowest + (lowestOf(bucket + 1) - 1 - lowest) / 2;
+}

@@ -1,0 +1,20 @@
+/** The kernel: words without a domain. It imports nothing of ours. */
+export { stopwatchMs, wallClockMs } from "./clock.ts";
+export { ByteMemo, Dictionary, OTHER, textOf } from "./dictionary.ts";
+export { durationText, parseDurationMs } from "./durations.ts";
+export {
+  bytesText,
+  countText,
+  dateTimeText,
+  latencyText,
+  ratioText,
+  shortCountText,
+  spanText,
+} from "./format.ts";
+export { bucketOf, Histogram, HISTOGRAM_BOUND, HISTOGRAM_BUCKETS } from "./histogram.ts";
+export { Html, html, raw } from "./html.ts";
+export { invariant, unreachable } from "./invariant.ts";
+export { parsePercent, percentOfPpm, PPM } from "./ppm.ts";
+export { Random } from "./random.ts";
+export { Refusal, type RefusalKind, type RefusalParams } from "./refusal.ts";
+export { ceilTo, DAY_MS, floorTo, HOUR_MS, instantText, type Interval, MINUTE_MS, SECOND_MS } from "./time.ts";
