@@ -1,0 +1,22 @@
+import { Refusal, type RefusalKind } from "#kernel";
+
+/** Exit codes that users' scripts rely on (docs/manual/exit-codes.md). */
+export const EXIT = { done: 0, no: 1, wrongUse: 2, notNow: 3 } as const;
+
+const EXIT_BY_KIND: Readonly<Record<RefusalKind, number>> = {
+  invalid: EXIT.wrongUse,
+  "not-found": EXIT.wrongUse,
+  limit: EXIT.wrongUse,
+  conflict: EXIT.wrongUse,
+  unauthenticated: EXIT.wrongUse,
+  forbidden: EXIT.wrongUse,
+  stale: EXIT.no,
+  unavailable: EXIT.notNow,
+};
+
+/** Says a refusal on standard error and gives the exit code. Anything else is a bug of ours and goes on. */
+export function refused(error: unknown): number {
+  if (!(error instanceof Refusal)) throw error;
+  process.stderr.write(`plimsoll: ${error.detail}\n`);
+  return EXIT_BY_KIND[error.kind];
+}

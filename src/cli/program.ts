@@ -1,0 +1,22 @@
+import { Command, CommanderError } from "commander";
+import { EXIT, refused } from "./exit.ts";
+import { replayCommand } from "./replay/command.ts";
+import { version } from "./version.ts";
+
+/** Runs one verb and gives the exit code. `argv` is what stands after the program's name. */
+export async function runProgram(argv: readonly string[]): Promise<number> {
+  let code: number = EXIT.done;
+  const program = new Command("plimsoll")
+    .description("Take your API live, and keep what you promised each client.")
+    .version(version())
+    .showHelpAfterError("(plimsoll --help tells what there is)")
+    .exitOverride()
+    .addCommand(replayCommand((exit) => (code = exit)));
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUse;
+    return refused(error);
+  }
+}

@@ -1,0 +1,71 @@
+import { OTHER } from "#kernel";
+import { CLASSES } from "#traffic";
+import type { Measurement } from "./measurement.ts";
+import type { Reading } from "./reading.ts";
+import { plural } from "./words.ts";
+import type { Work } from "./work.ts";
+
+const NAMES_SHOWN_MAX = 5;
+const HEALTH_CHECK = CLASSES.indexOf("healthCheck");
+
+const FROM_FORMATS: Readonly<Record<string, string>> = {
+  haproxy: "HAProxy logs no time zone: its times are read as UTC.",
+  envoy: "Envoy: the client's address is the last one of x-forwarded-for, which Envoy appended itself; earlier ones can be forged.",
+};
+
+/** What replay took for granted, each in a sentence that says how to change it. */
+export function assumptionsOf({ scope, reading, measured }: Work): string[] {
+  const formats = [...new Set(reading.files.map(({ format }) => format))];
+  const clientsBy = [...new Set(reading.files.map(({ clientBy }) => clientBy))];
+  return [
+    ...(scope.plan === undefined ? [ASSUMED_OBJECTIVE] : []),
+    `Log format: ${formats.join(", ")}. Change it with --format.`,
+    ...(clientsBy.includes("ip") ? ["Client: the address stands for the client application. Choose another with --client."] : []),
+    ...(scope.openapiFile === undefined ? ["Operations: method and path, with segments that look like ids as {id}. Name them with --openapi FILE."] : []),
+    ...formats.flatMap((format) => FROM_FORMATS[format] ?? []),
+    ...((measured.byClass[HEALTH_CHECK] ?? 0) > 0 ? ["Health checks of load balancers, known by their user agent, are excluded."] : []),
+    "Measured from the first to the last request: silence in between is taken for no traffic, not for a lost log.",
+  ];
+}
+
+const ASSUMED_OBJECTIVE =
+  "Objective: availability 99.9 % over 30 days, for the API and for each client. Name your own with --objectives, or let --write plimsoll.yaml propose them.";
+
+/** What a reader should know about the input before believing the figures. */
+export function remarksOf(work: Work): string[] {
+  return [...fileRemarks(work.reading), ...recordRemarks(work.reading, work.measured), ...nameRemarks(work)];
+}
+
+function fileRemarks(reading: Reading): string[] {
+  return [
+    ...reading.emptyFiles.map((name) => `${name} is empty.`),
+    ...(reading.blank > 0 ? [`${plural(reading.blank, "blank line")} passed over; they are no records.`] : []),
+    ...reading.files.flatMap((file) =>
+      file.other === undefined
+        ? []
+        : `${file.name}: ${plural(file.malformed, "line")} do not fit ${file.format}; the first of them (line ${file.other.line}) looks like ${file.other.format}. ` +
+          `Two logs in one file? Replay the others apart: --format ${file.other.format}.`,
+    ),
+  ];
+}
+
+function recordRemarks(reading: Reading, measured: Measurement): string[] {
+  const unknown = [...reading.unknownFields].toSorted(([, a], [, b]) => b - a).slice(0, NAMES_SHOWN_MAX);
+  return [
+    ...[...measured.aside].map(([what, count]) => `${plural(count, "record")} of ${what}: kept, but objectives and KPIs see client traffic in production only.`),
+    ...(unknown.length > 0 ? [`Fields that nothing reads: ${unknown.map(([name, count]) => `${name} (${plural(count, "record")})`).join(", ")}.`] : []),
+    ...(measured.badRequests.overflowed ? ["There are too many bad requests to say of each alert who burned the budget; all counts are complete."] : []),
+  ];
+}
+
+function nameRemarks({ scope, measured, names }: Work): string[] {
+  const unattributed = measured.clients.countsOf(0).requests;
+  const examples = [...scope.unmatched].join(", ");
+  return [
+    ...(unattributed > 0 ? [`${plural(unattributed, "request")} without a client: counted for the API, and shown as __unattributed__.`] : []),
+    ...(names.clients.has(OTHER) ? ["More than 100,000 clients: the later ones are counted together as __other__, so the number of active clients is a lower bound."] : []),
+    ...(names.operations.has(OTHER) ? ["More than 10,000 operations: the later ones are counted together as __other__. Name them with --openapi FILE."] : []),
+    ...(examples === "" ? [] : [`Requests that the OpenAPI document does not know, for example: ${examples}.`]),
+    ...(scope.plan?.ignored ?? []).map((part) => `The plan's ${part} is not used by replay.`),
+  ];
+}

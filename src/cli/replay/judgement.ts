@@ -1,0 +1,120 @@
+import { UNATTRIBUTED } from "#intake";
+import { floorTo, type Interval } from "#kernel";
+import { type CountCells, Instances, judge, type Judged, type ObjectiveWithClients, WHOLE_API } from "#objectives";
+import { seriesOf, slotOf } from "./cells.ts";
+import { type Counted, type Measurement, SLOT_MS } from "./measurement.ts";
+import { isClient } from "./series.ts";
+import type { Work } from "./work.ts";
+
+/** The burn-down has about as many points as its picture has columns. */
+const BURN_DOWN_POINTS = 240;
+
+/** One objective of one API of the log. */
+interface Placed extends Counted {
+  readonly api: number;
+}
+
+/** Judges what was measured: hands the cells to the engine, and tells it who burned each budget. */
+export function judgementOf({ measured, names, keys }: Work): Judged {
+  const placed = names.apis.names.flatMap((_, api) => measured.countedOf(api).map((counted) => ({ ...counted, api })));
+  const order = new NameOrder(names.clients.names);
+  const clients = clientsByApi(measured, order);
+  const instances = new Instances(placed.map((one) => withClients(one, clients[one.api])));
+  const span = { from: slotOf(keys[0] ?? 0) * SLOT_MS, to: (slotOf(keys.at(-1) ?? 0) + 1) * SLOT_MS };
+  const blame = (row: number, window: Interval): ReturnType<Measurement["badRequests"]["blame"]> => {
+    const { api, column } = placed[instances.objectiveOf(row)] as Placed;
+    const client = instances.clientOf(row);
+    const series = client === WHOLE_API ? measured.series.ofApi(api) : measured.series.ofClient(api, order.idOf(client));
+    const query = { series, column, from: window.from / SLOT_MS, to: window.to / SLOT_MS };
+    return measured.badRequests.blame(query, measured.series, names);
+  };
+  return judge({
+    instances,
+    cells: engineCells(measured, keys, rowsBySeries(measured, { placed, instances, order })),
+    span,
+    guard: true,
+    clientName: (rank) => names.clients.nameOf(order.idOf(rank)),
+    blame,
+    burnDownStepMs: Math.max(SLOT_MS, floorTo((span.to - span.from) / BURN_DOWN_POINTS, SLOT_MS)),
+  });
+}
+
+/**
+ * The engine is given clients by their place in the order of names: ids depend on who came first in the file, and the
+ * report must not.
+ */
+class NameOrder {
+  readonly #ids: Int32Array;
+  readonly #ranks: Int32Array;
+
+  constructor(names: readonly string[]) {
+    this.#ids = Int32Array.from([...names.keys()].toSorted((a, b) => ((names[a] ?? "") < (names[b] ?? "") ? -1 : 1)));
+    this.#ranks = new Int32Array(names.length);
+    this.#ids.forEach((id, rank) => (this.#ranks[id] = rank));
+  }
+
+  idOf(rank: number): number {
+    return this.#ids[rank] as number;
+  }
+
+  rankOf(id: number): number {
+    return this.#ranks[id] as number;
+  }
+}
+
+/** Ranks of the named clients of each API, ascending. */
+function clientsByApi(measured: Measurement, order: NameOrder): (Int32Array | undefined)[] {
+  const lists: number[][] = [];
+  for (const key of measured.series.keys) if (isClient(key)) (lists[key.api] ??= []).push(order.rankOf(key.client ?? 0));
+  return lists.map((list) => Int32Array.from(list).sort());
+}
+
+function withClients({ objective }: Placed, clients: Int32Array | undefined): ObjectiveWithClients {
+  return { objective, clients: objective.perClient && clients !== undefined ? clients : new Int32Array(0) };
+}
+
+/** The cells as the engine takes them: one entry for each (slot, objective, series) with a valid request. */
+function engineCells(measured: Measurement, keys: Float64Array, rows: readonly Int32Array[]): CountCells {
+  const room = keys.length * Math.max(1, ...rows.map((list) => list.length / 2));
+  const cells = { slots: new Float64Array(room), rows: new Int32Array(room), valid: new Uint32Array(room), bad: new Uint32Array(room) };
+  const { counts } = measured.cells;
+  let length = 0;
+  for (const key of keys) {
+    const offset = measured.cells.offsetOf(key);
+    const list = rows[seriesOf(key)] as Int32Array;
+    for (let i = 0; i < list.length; i += 2) {
+      const column = offset + (list[i + 1] as number);
+      if (counts[column] === 0) continue;
+      cells.slots[length] = slotOf(key) * SLOT_MS;
+      cells.rows[length] = list[i] as number;
+      cells.valid[length] = counts[column] as number;
+      cells.bad[length] = counts[column + 1] as number;
+      length++;
+    }
+  }
+  return {
+    slots: cells.slots.subarray(0, length),
+    rows: cells.rows.subarray(0, length),
+    valid: cells.valid.subarray(0, length),
+    bad: cells.bad.subarray(0, length),
+  };
+}
+
+interface Rows {
+  readonly placed: readonly Placed[];
+  readonly instances: Instances;
+  readonly order: NameOrder;
+}
+
+/** For each series, the pairs (row of the engine, column of the cell) that its counts go to. */
+function rowsBySeries(measured: Measurement, { placed, instances, order }: Rows): Int32Array[] {
+  return measured.series.keys.map((key) => {
+    if (key.client === UNATTRIBUTED) return new Int32Array(0);
+    const client = key.client === null ? WHOLE_API : order.rankOf(key.client);
+    const pairs = placed.flatMap(({ api, column }, objective) => {
+      const row = api === key.api ? instances.rowOf(objective, client) : undefined;
+      return row === undefined ? [] : [row, column];
+    });
+    return Int32Array.from(pairs);
+  });
+}

@@ -1,0 +1,69 @@
+/** A longer line is not a record of any log that we know; it is dropped as `tooLong` without being kept. */
+export const LINE_BYTES_MAX = 65_536;
+
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+
+/** What is done with each line: bytes[start, end), without its line end. The bytes are not kept afterwards. */
+export interface LineTaker {
+  line(bytes: Uint8Array, start: number, end: number): void;
+  /** A line of more than LINE_BYTES_MAX bytes went by. */
+  tooLong(): void;
+}
+
+/**
+ * Cuts chunks of bytes into lines at line feeds. Only a line that spans two chunks is copied; memory stays at
+ * LINE_BYTES_MAX however long a line is. Blank lines are handed on like all others.
+ */
+export class LineSplitter {
+  readonly #taker: LineTaker;
+  readonly #carry = new Uint8Array(LINE_BYTES_MAX);
+  #carried = 0;
+  #overlong = false;
+
+  constructor(taker: LineTaker) {
+    this.#taker = taker;
+  }
+
+  push(chunk: Buffer): void {
+    let start = this.#finishCarried(chunk);
+    if (start < 0) return;
+    for (let end = chunk.indexOf(LINE_FEED, start); end >= 0; end = chunk.indexOf(LINE_FEED, start)) {
+      if (end - start > LINE_BYTES_MAX) this.#taker.tooLong();
+      else this.#take(chunk, start, end);
+      start = end + 1;
+    }
+    this.#keep(chunk, start);
+  }
+
+  /** The input has ended: a last line without a line feed counts as a line. */
+  end(): void {
+    if (this.#overlong) this.#taker.tooLong();
+    else if (this.#carried > 0) this.#take(this.#carry, 0, this.#carried);
+    this.#overlong = false;
+    this.#carried = 0;
+  }
+
+  /** Ends the line that earlier chunks began; where the next one starts, or -1 when this chunk does not end it. */
+  #finishCarried(chunk: Buffer): number {
+    if (this.#carried === 0 && !this.#overlong) return 0;
+    const end = chunk.indexOf(LINE_FEED);
+    this.#keep(end < 0 ? chunk : chunk.subarray(0, end), 0);
+    if (end < 0) return -1;
+    this.end();
+    return end + 1;
+  }
+
+  #keep(chunk: Uint8Array, start: number): void {
+    const length = chunk.length - start;
+    if (this.#carried + length > LINE_BYTES_MAX) this.#overlong = true;
+    if (this.#overlong || length === 0) return;
+    this.#carry.set(chunk.subarray(start), this.#carried);
+    this.#carried += length;
+  }
+
+  #take(bytes: Uint8Array, start: number, end: number): void {
+    const withoutReturn = end > start && bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
+    this.#taker.line(bytes, start, withoutReturn);
+  }
+}

@@ -1,0 +1,16 @@
+import type { ReplayReport, ReplaySeries } from "../report.ts";
+
+/** What the page is made from. The sentences come from the objectives' words; nothing here is computed again. */
+export interface PageInput {
+  readonly report: ReplayReport;
+  readonly series: ReplaySeries;
+  /** The answer in one sentence. */
+  readonly headline: string;
+  /** Name of an API-level objective → its sentence. */
+  readonly sentences: ReadonlyMap<string, string>;
+  /** The command that recomputes the report. */
+  readonly command: string;
+  /** When the page was made, epoch ms. */
+  readonly madeAt: number;
+  readonly version: string;
+}

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import fc from "fast-check";
+import { badDay, generate, LINE_WRITERS, type Story, type StoryFormat, truthOf } from "#stories";
+import type { ReplayOptions } from "./options.ts";
+import type { ReplayReport } from "./report.ts";
+import { study } from "./study.ts";
+
+const NOW = Date.UTC(2026, 10, 1);
+const SAMPLE = fileURLToPath(new URL("../../../examples/sample/access.log.gz", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "plimsoll-replay-"));
+
+const ASKED: Omit<ReplayOptions, "files"> = {
+  format: "auto",
+  json: true,
+  ...{ api: undefined, client: undefined, openapi: undefined, objectives: undefined, html: undefined, write: undefined, failOn: undefined },
+};
+
+async function replayed(inputs: readonly string[], options: Partial<ReplayOptions> = {}): Promise<ReplayReport> {
+  const files = inputs.map((text, i) => {
+    const file = join(folder, `${i}.log`);
+    writeFileSync(file, text);
+    return file;
+  });
+  return (await study({ ...ASKED, files, ...options }, NOW)).report;
+}
+
+/** Two hours of a bad day with its 25-minute outage. */
+function shortStory(seed: number): Story {
+  const story = badDay(seed);
+  const outage = story.outages[0];
+  assert(outage !== undefined);
+  return { ...story, from: outage.from - 3_600_000, to: outage.to + 3_600_000 };
+}
+
+function linesOf(story: Story, format: StoryFormat): string[] {
+  return [...generate(story)].map((record) => LINE_WRITERS[format](record));
+}
+
+test("the sample log gives the figures that are known of it", async () => {
+  const report = (await study({ ...ASKED, files: [SAMPLE] }, NOW)).report;
+  assert.deepEqual(report.lines, { read: 10_000, kept: 10_000, dropped: {}, examples: [], aside: {} });
+  assert.deepEqual(report.statuses, { 200: 9126, 206: 45, 301: 164, 304: 445, 403: 2, 404: 213, 416: 2, 500: 3 });
+  assert.deepEqual(
+    [report.requests, report.good, report.bad, report.excluded, report.clientFaults, report.activeClients, report.responseBytes],
+    [10_000, 9_997, 3, 0, 217, 1_753, 2_747_282_740],
+  );
+  assert.deepEqual(report.supportable, [{ indicator: "availability", targetPpm: 999_224, confidence: 0.95 }]);
+  assert.equal(report.latencyMs, null);
+});
+
+for (const format of ["combined", "nginx-json", "caddy", "haproxy", "envoy", "traefik-json", "traefik-clf", "alb", "ndjson"] as const) {
+  test(`a story written as ${format} comes back as it was: counts by status and operation, and the bytes`, async () => {
+    const story = shortStory(3);
+    const truth = truthOf(story);
+    const report = await replayed([`${linesOf(story, format).join("\n")}\n`]);
+    assert.equal(report.lines.kept, truth.requests);
+    assert.deepEqual(report.statuses, truth.statuses);
+    assert.equal(report.bad, truth.bad);
+    assert.equal(report.good, truth.good);
+    assert.equal(report.responseBytes, truth.responseBytes);
+  });
+}
+
+/** All that must not depend on the order of the lines. */
+function figures(report: ReplayReport): unknown {
+  const { files: _files, remarks: _remarks, ...rest } = report;
+  return rest;
+}
+
+test("any order and any split of the lines over files gives the same report", async () => {
+  const lines = linesOf(shortStory(5), "ndjson").slice(0, 6_000);
+  const expected = figures(await replayed([lines.join("\n")]));
+  await fc.assert(
+    fc.asyncProperty(fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), fc.integer({ min: 1, max: 4 }), async (random, parts) => {
+      const ranked = lines.map((line) => ({ line, rank: random.next().value ?? 0 }));
+      const shuffled = ranked.toSorted((a, b) => a.rank - b.rank).map(({ line }) => line);
+      const files = Array.from({ length: parts }, (_, part) => shuffled.filter((_line, i) => i % parts === part).join("\n"));
+      assert.deepEqual(figures(await replayed(files)), expected);
+    }),
+    { numRuns: 8 },
+  );
+});
+
+test("kept and dropped add up to what was read, whatever is in the file", async () => {
+  const good = linesOf(shortStory(7), "combined").slice(0, 40);
+  const line = fc.oneof(
+    fc.constantFrom(...good),
+    fc.constantFrom(...good).chain((text) => fc.nat(text.length).map((at) => text.slice(0, at))),
+    fc.string({ unit: "binary", maxLength: 80 }).map((text) => text.replaceAll(/[\r\n]/g, " ")),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(line, { maxLength: 60 }), async (more) => {
+      const all = [...good, ...more];
+      const { lines } = await replayed([all.join("\n")], { format: "combined" });
+      const dropped = Object.values(lines.dropped).reduce((sum, count) => sum + count, 0);
+      assert.equal(lines.read, all.filter((text) => text !== "").length);
+      assert.equal(lines.kept + dropped, lines.read);
+    }),
+    { numRuns: 60 },
+  );
+});

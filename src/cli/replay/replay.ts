@@ -1,0 +1,42 @@
+import { writeFileSync } from "node:fs";
+import { Refusal, wallClockMs } from "#kernel";
+import { EXIT } from "../exit.ts";
+import { styleOf } from "../terminal/style.ts";
+import { version } from "../version.ts";
+import { jsonText } from "./json.ts";
+import type { ReplayOptions } from "./options.ts";
+import { replayPage } from "./page.ts";
+import { type Study, study } from "./study.ts";
+import { terminalText } from "./terminal.ts";
+import { commandText, headlineOf, nextCommands, sentencesOf } from "./words.ts";
+import { writePlan } from "./write-plan.ts";
+
+/** The verb: reads, counts, judges, tells. Gives the exit code; refuses what cannot be read. */
+export async function replay(options: ReplayOptions): Promise<number> {
+  const now = wallClockMs();
+  const found = await study(options, now);
+  tell(options, found, now);
+  const breached = found.report.objectives.some(({ client, state }) => client === undefined && state === "exhausted");
+  return options.failOn === "breach" && breached ? EXIT.no : EXIT.done;
+}
+
+function tell(options: ReplayOptions, { report, series }: Study, now: number): void {
+  const headline = headlineOf(report);
+  if (options.html !== undefined) {
+    const sentences = sentencesOf(report);
+    const page = replayPage({ report, series, headline, sentences, command: commandText(options), madeAt: now, version: version() });
+    writeOut(options.html, page);
+  }
+  if (options.write !== undefined) writePlan(options.write, report);
+  const style = styleOf(process.stdout, process.env);
+  process.stdout.write(options.json ? jsonText(report) : terminalText({ report, series, headline, next: nextCommands(options), style }));
+}
+
+function writeOut(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new Refusal("invalid", "replay.page-not-written", `${file} cannot be written (${code}). Choose another place for --html.`);
+  }
+}

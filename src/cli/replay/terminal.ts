@@ -1,0 +1,162 @@
+import { bytesText, countText, dateTimeText, latencyText, percentOfPpm, ratioText, spanText } from "#kernel";
+import { alertEndText, type AlertResult, type ObjectiveResult, stateText } from "#objectives";
+import { bar, clipped, COLUMNS, sparkline, table, wrapped } from "../terminal/layout.ts";
+import type { Style } from "../terminal/style.ts";
+import { gapText } from "./findings.ts";
+import type { ReplayReport, ReplaySeries } from "./report.ts";
+import { clientsSentence, pagesSentence, periodText, plural, sumSentence } from "./words.ts";
+
+const ROWS_MAX = 10;
+const ALERTS_MAX = 12;
+const NAME_WIDTH = 40;
+const SPARK_WIDTH = 60;
+const GAUGE_WIDTH = 24;
+
+/** What the terminal report prints, beside the report itself. */
+export interface TerminalInput {
+  readonly report: ReplayReport;
+  readonly series: ReplaySeries;
+  readonly headline: string;
+  /** Commands to go on with. */
+  readonly next: readonly string[];
+  readonly style: Style;
+}
+
+/** The report for a person at a terminal, 80 columns wide: the answer first, then why. */
+export function terminalText(input: TerminalInput): string {
+  const { report, style } = input;
+  const sections: readonly (readonly [string, readonly string[]])[] = [
+    ["Requests", requestLines(input)],
+    ["Error budget", report.objectives.filter(({ client }) => client === undefined).flatMap((objective) => budgetLines(objective, style))],
+    ["Alerts and pages (UTC)", alertLines(report, style)],
+    [`Clients (${clientsSentence(report)}), worst first`, rankedLines(report.clients, "client", ({ client }) => client)],
+    ["Operations, worst first", rankedLines(report.operations, "operation", ({ operation }) => operation)],
+    ["Statuses", wrapped(Object.entries(report.statuses).map(([code, count]) => `${code}: ${countText(count)}`).join(" · "), "  ")],
+    ["What this history supports, with 95 % confidence", supportLines(report)],
+    ["Read", readLines(report, style)],
+    ["Assumed", report.assumed.flatMap((text) => bullet(text))],
+    ["Next", input.next.map((command) => `  ${command}`)],
+  ];
+  const body = sections.flatMap(([title, lines]) => (lines.length === 0 ? [] : ["", style.bold(title), ...lines]));
+  return [...heading(input), ...body, ""].join("\n");
+}
+
+function heading({ report, headline, style }: TerminalInput): string[] {
+  const title = `${report.apis.map(({ api }) => clipped(api, NAME_WIDTH)).join(", ")} · ${periodText(report)}`;
+  return [style.dim(title), "", ...wrapped(`${headline} ${pagesSentence(report)}`).map(style.bold)];
+}
+
+function requestLines({ report, series }: TerminalInput): string[] {
+  const latency = report.latencyMs;
+  const latencies =
+    latency === null
+      ? "no durations in this log"
+      : `p50 ${latencyText(latency.p50)} · p90 ${latencyText(latency.p90)} · p95 ${latencyText(latency.p95)} · p99 ${latencyText(latency.p99)} (± ${ratioText(latency.bound)})`;
+  return [
+    ...wrapped(sumSentence(report), "  "),
+    `  availability  ${report.availability === null ? "no valid request" : ratioText(report.availability)}`,
+    `  latency       ${latencies}`,
+    `  beside these  ${countText(report.clientFaults)} client faults (good), ${countText(report.throttled)} throttled (excluded)`,
+    `  sent          ${bytesText(report.responseBytes)} in responses`,
+    ...trafficLines(series),
+  ];
+}
+
+/** Requests over time, silence as blanks; bad requests below where there are any. */
+function trafficLines(series: ReplaySeries): string[] {
+  const first = series.traffic[0];
+  const last = series.traffic.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const buckets = Math.round((last.at - first.at) / series.bucketMs) + 1;
+  const merged = Math.ceil(buckets / SPARK_WIDTH);
+  const requests = Array.from({ length: Math.ceil(buckets / merged) }, () => 0);
+  const bad = requests.map(() => 0);
+  for (const point of series.traffic) {
+    const column = Math.floor((point.at - first.at) / series.bucketMs / merged);
+    requests[column] = (requests[column] ?? 0) + point.good + point.bad + point.excluded;
+    bad[column] = (bad[column] ?? 0) + point.bad;
+  }
+  const peak = Math.max(...requests);
+  const each = spanText(series.bucketMs * merged);
+  return [
+    `  requests      ${sparkline(requests)}`,
+    ...(bad.some((count) => count > 0) ? [`  bad           ${sparkline(bad)}`] : []),
+    `                each column ${each}, the highest ${plural(peak, "request")}`,
+  ];
+}
+
+function budgetLines(objective: ObjectiveResult, style: Style): string[] {
+  const spent = 1 - objective.remaining;
+  const paint = spent >= 1 ? style.red : objective.state === "burning" ? style.amber : style.green;
+  const figures = `${ratioText(spent)} spent`;
+  const left = objective.remainingEvents >= 0 ? `${countText(Math.floor(objective.remainingEvents))} more may fail` : `${countText(Math.ceil(-objective.remainingEvents))} too many failed`;
+  return [
+    `  ${clipped(objective.name, NAME_WIDTH)}  target ${percentOfPpm(objective.targetPpm)} over ${objective.window.length}  ${stateMark(objective.state, style)}`,
+    `  ${paint(bar(spent, GAUGE_WIDTH))} ${figures}: ${countText(objective.bad)} bad of ${countText(objective.valid)} valid, ${left}`,
+  ];
+}
+
+function stateMark(state: ObjectiveResult["state"], style: Style): string {
+  const words = stateText(state);
+  if (state === "exhausted") return style.red(`✖ ${words}`);
+  if (state === "burning") return style.amber(`▲ ${words}`);
+  return state === "ok" || state === "partial" ? style.green(`● ${words}`) : `○ ${words}`;
+}
+
+function alertLines(report: ReplayReport, style: Style): string[] {
+  if (report.alerts.length === 0) return ["  No alert would have fired."];
+  const audible = report.alerts.filter(({ mutedBy }) => mutedBy === null);
+  const muted = report.alerts.length - audible.length;
+  return [
+    ...audible.slice(0, ALERTS_MAX).flatMap((alert) => alertEntry(alert, style)),
+    ...(audible.length > ALERTS_MAX ? [`  and ${countText(audible.length - ALERTS_MAX)} more (--json, --html)`] : []),
+    ...(muted > 0 ? wrapped(`${plural(muted, "further alert")} muted: they tell of the same outage, and nobody is paged twice for one.`, "  ") : []),
+  ];
+}
+
+function alertEntry(alert: AlertResult, style: Style): string[] {
+  const mark = alert.urgency === "page" ? style.red("● page  ") : style.amber("◆ ticket");
+  const whose = alert.client === undefined ? "" : ` · ${clipped(alert.client, NAME_WIDTH)}`;
+  return [`  ${dateTimeText(alert.firedAt)}  ${mark}  ${clipped(alert.objective, NAME_WIDTH)}${whose}`, ...wrapped(clipped(`${alert.explanation.text} It ${alertEndText(alert)}.`, 600), "      ")];
+}
+
+function rankedLines<Row extends ReplayReport["apis"][number] | Omit<ReplayReport["apis"][number], "api">>(
+  rows: readonly Row[],
+  title: string,
+  nameOf: (row: Row) => string,
+): string[] {
+  const shown = rows.slice(0, ROWS_MAX).map((row) => [
+    clipped(nameOf(row), NAME_WIDTH),
+    countText(row.requests),
+    countText(row.bad),
+    row.availability === null ? "–" : ratioText(row.availability),
+    countText(row.clientFaults),
+  ]);
+  const more = rows.length - shown.length;
+  return [
+    ...table([[title, "requests", "bad", "available", "faults"], ...shown]),
+    ...(more > 0 ? [`  and ${countText(more)} more (--json, --html)`] : []),
+  ];
+}
+
+function supportLines(report: ReplayReport): string[] {
+  return table(report.supportable.map(({ indicator, targetPpm }) => [indicator, percentOfPpm(Math.floor(targetPpm / 100) * 100)]));
+}
+
+function readLines(report: ReplayReport, style: Style): string[] {
+  const dropped = Object.entries(report.lines.dropped);
+  const droppedText = dropped.length === 0 ? "0 dropped" : `dropped ${dropped.map(([reason, count]) => `${countText(count)} ${reason}`).join(", ")}`;
+  const examples = report.lines.examples.map(({ file, line, reason, detail }) => `${file}, line ${line}: ${reason}: ${clipped(detail, 160)}`);
+  const gaps = report.gaps.slice(0, ROWS_MAX).map((gap) => `no request: ${gapText(gap)}`);
+  return [
+    `  ${plural(report.lines.read, "line")} read = ${countText(report.lines.kept)} kept + ${droppedText}`,
+    ...examples.flatMap((text) => wrapped(text, "    ").map(style.amber)),
+    ...[...report.remarks, ...gaps].flatMap((text) => bullet(text)),
+    ...(report.gaps.length > ROWS_MAX ? [`  · and ${countText(report.gaps.length - ROWS_MAX)} more gaps of over an hour (--json)`] : []),
+  ];
+}
+
+function bullet(text: string): string[] {
+  const [first = "", ...rest] = wrapped(text, "    ", COLUMNS);
+  return [`  · ${first.trimStart()}`, ...rest];
+}

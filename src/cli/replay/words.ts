@@ -1,0 +1,82 @@
+import { clientByText } from "#intake";
+import { countText, dateTimeText, spanText } from "#kernel";
+import { objectiveText } from "#objectives";
+import type { ReplayOptions } from "./options.ts";
+import type { ReplayReport } from "./report.ts";
+
+/** "1,753 addresses; no key in this log": what stands for the client where the log has no identity. */
+export function clientsSentence(report: ReplayReport): string {
+  const count = countText(report.activeClients);
+  const one = report.activeClients === 1;
+  const nouns: Readonly<Record<string, string>> = {
+    ip: `${one ? "address" : "addresses"}; no key in this log`,
+    user: `user ${one ? "name" : "names"} as logged`,
+    key: `${one ? "key" : "keys"}, shown by the start of ${one ? "its" : "their"} SHA-256`,
+  };
+  return `${count} ${nouns[report.clientsBy] ?? `${one ? "client" : "clients"} by ${report.clientsBy}`}`;
+}
+
+/** "10,000 requests = 9,997 good + 3 bad + 0 excluded". */
+export function sumSentence(counts: { requests: number; good: number; bad: number; excluded: number }): string {
+  return `${countText(counts.requests)} requests = ${countText(counts.good)} good + ${countText(counts.bad)} bad + ${countText(counts.excluded)} excluded`;
+}
+
+/** "2 pages and 1 ticket would have been sent." */
+export function pagesSentence(report: ReplayReport): string {
+  const pages = report.pages.filter((page) => page.urgency === "page").length;
+  const tickets = report.pages.length - pages;
+  if (report.pages.length === 0) return "Nobody would have been paged.";
+  const parts = [pages > 0 ? plural(pages, "page") : "", tickets > 0 ? plural(tickets, "ticket") : ""].filter((part) => part !== "");
+  return `${parts.join(" and ")} would have been sent.`;
+}
+
+/** "17 May 2015 10:05 UTC to 20 May 2015 21:06 UTC, 3 d 11 h". */
+export function periodText(report: { from: number; to: number }): string {
+  return `${dateTimeText(report.from)} to ${dateTimeText(report.to)}, ${spanText(report.to - report.from)}`;
+}
+
+/** "1 page", "2 pages", "1,204 lines". */
+export function plural(count: number, noun: string): string {
+  return `${countText(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** Of each objective of an API as a whole: its name and its sentence. */
+export function sentencesOf(report: ReplayReport): ReadonlyMap<string, string> {
+  const whole = report.objectives.filter(({ client }) => client === undefined);
+  return new Map(whole.map((objective) => [objective.name, objectiveText(objective)]));
+}
+
+/** The answer in one sentence: the objective that is worst off, and whom it hurt. */
+export function headlineOf(report: ReplayReport): string {
+  const whole = report.objectives.filter(({ client }) => client === undefined);
+  const worst = whole.toSorted((a, b) => a.remaining - b.remaining)[0];
+  const affected = report.clients.filter(({ bad }) => bad > 0).length;
+  const whom = affected === 0 ? "No client saw a failure." : `${countText(affected)} of ${plural(report.clients.length, "client")} saw failures.`;
+  return worst === undefined ? whom : `${objectiveText(worst)} ${whom}`;
+}
+
+/** The command that recomputes a report from the same files. */
+export function commandText(options: ReplayOptions): string {
+  const flags = [
+    options.format === "auto" ? [] : ["--format", options.format],
+    options.api === undefined ? [] : ["--api", options.api],
+    options.client === undefined ? [] : ["--client", clientByText(options.client)],
+    options.openapi === undefined ? [] : ["--openapi", options.openapi],
+    options.objectives === undefined ? [] : ["--objectives", options.objectives],
+  ];
+  return ["plimsoll", "replay", ...options.files, ...flags.flat()].map(shellWord).join(" ");
+}
+
+/** What to do next, each with what it gives; what was just done is left out. */
+export function nextCommands(options: ReplayOptions): string[] {
+  const command = commandText(options);
+  return [
+    ...(options.html === undefined ? [`${command} --html report.html`] : []),
+    ...(options.objectives === undefined && options.write === undefined ? [`${command} --write plimsoll.yaml`] : []),
+    ...(options.write === undefined ? [] : [`${command} --objectives ${shellWord(options.write)}`]),
+  ];
+}
+
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
