@@ -43,7 +43,7 @@ export class Measurement {
   /** By API id. */
   readonly #counted: (readonly Counted[])[] = [];
 
-  /** `objectivesOf` is asked once for each API; `columnsMax` is the most objectives that any API has. */
+  /** `objectivesOf` is asked once for each API; `objectivesMax` bounds those that `needsColumns`, of any API. */
   constructor(dictionaries: Dictionaries, objectivesOf: (api: string) => readonly Objective[], objectivesMax: number) {
     this.#dictionaries = dictionaries;
     this.#production = dictionaries.environments.idOf(PRODUCTION);
@@ -117,12 +117,19 @@ export class Measurement {
   }
 
   #columnsFor(objectives: readonly Objective[]): readonly Counted[] {
-    return objectives.map((objective, i) => {
-      const plain = objective.indicator.kind === "availability" && objective.operation === undefined;
+    let columns = 2;
+    return objectives.map((objective) => {
       const operation = objective.operation === undefined ? -1 : this.#dictionaries.operations.idOf(objective.operation);
-      return { objective, judge: new Judge(objective.indicator), column: plain ? AVAILABILITY_COLUMN : 2 + 2 * i, operation };
+      const column = needsColumns(objective) ? columns : AVAILABILITY_COLUMN;
+      if (needsColumns(objective)) columns += 2;
+      return { objective, judge: new Judge(objective.indicator), column, operation };
     });
   }
+}
+
+/** Whether an objective counts something else than the availability of all requests, which every cell has anyway. */
+export function needsColumns(objective: Objective): boolean {
+  return objective.indicator.kind !== "availability" || objective.operation !== undefined;
 }
 
 /** Good, bad or excluded by table, for the loop over all records. */

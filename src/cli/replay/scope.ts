@@ -3,6 +3,7 @@ import { type OpenApiDocument, readOpenApi, templateOf } from "#apis";
 import { type ClientBy, parseClientBy } from "#intake";
 import { Refusal } from "#kernel";
 import { availabilityObjective, DEFAULT_WINDOW_MS, type Objective } from "#objectives";
+import { needsColumns } from "./measurement.ts";
 import type { ReplayOptions } from "./options.ts";
 import { type PlanObjectives, readPlan } from "./read-plan.ts";
 
@@ -38,9 +39,9 @@ export class Scope {
     return [availabilityObjective(`${api}/availability`, ASSUMED_TARGET, { api, windowMs: DEFAULT_WINDOW_MS, perClient: true })];
   }
 
-  /** The most objectives that one API has. */
+  /** At least as many as any API has objectives with columns of their own. */
   get objectivesMax(): number {
-    return this.plan === undefined ? 1 : this.plan.objectives.length;
+    return (this.plan?.objectives ?? []).filter(needsColumns).length;
   }
 
   operationOf(method: string, path: string): string {

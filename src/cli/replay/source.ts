@@ -4,7 +4,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip, createZstdDecompress } from "node:zlib";
 import { Refusal } from "#kernel";
 
-const CHUNK_BYTES = 1_048_576;
+const CHUNK_BYTES = 262_144;
 const GZIP_MAGIC = [0x1f, 0x8b];
 const ZSTD_MAGIC = [0x28, 0xb5, 0x2f, 0xfd];
 /** What the name on the command line says when the log comes on standard input. */

@@ -18,7 +18,7 @@ export function clientsSentence(report: ReplayReport): string {
 
 /** "10,000 requests = 9,997 good + 3 bad + 0 excluded". */
 export function sumSentence(counts: { requests: number; good: number; bad: number; excluded: number }): string {
-  return `${countText(counts.requests)} requests = ${countText(counts.good)} good + ${countText(counts.bad)} bad + ${countText(counts.excluded)} excluded`;
+  return `${plural(counts.requests, "request")} = ${countText(counts.good)} good + ${countText(counts.bad)} bad + ${countText(counts.excluded)} excluded`;
 }
 
 /** "2 pages and 1 ticket would have been sent." */

@@ -3,11 +3,14 @@ export const COLUMNS = 80;
 
 const BLOCKS = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
+/** A space at which a line may break: not the one between a number and its unit. */
+const BREAK = / (?!(?:%|µs|ms|s|min|h|d|k|M|G|T|B|kB|MB|GB|TB|UTC)(?:[^\w]|$))/;
+
 /** Breaks text at spaces so that no line is wider than `width`, each line indented. */
 export function wrapped(text: string, indent = "", width = COLUMNS): string[] {
   const lines: string[] = [];
   let line = indent;
-  for (const word of text.split(" ")) {
+  for (const word of text.split(BREAK)) {
     if (line.length > indent.length && line.length + 1 + word.length > width) {
       lines.push(line);
       line = indent;

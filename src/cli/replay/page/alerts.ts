@@ -34,7 +34,7 @@ ${list(told, input)}
 ${muted.length > 0 && html`<details><summary>${plural(muted.length, "muted alert")}</summary>${list(muted, input)}</details>`}`;
 }
 
-/** API-level objectives each have a lane; the client instances of an objective share one. */
+/** API-level objectives each have a lane; the client instances of an objective share one, below it. */
 function lanesOf(input: PageInput, numbered: readonly Numbered[]): readonly TimelineLane[] {
   const lanes = new Map<string, Numbered[]>();
   for (const entry of numbered) {
@@ -42,16 +42,18 @@ function lanesOf(input: PageInput, numbered: readonly Numbered[]): readonly Time
     const name = client === undefined ? objective : `${objective}, for single clients`;
     lanes.set(name, [...(lanes.get(name) ?? []), entry]);
   }
-  return [...lanes].map(([name, entries]) => ({
-    name,
-    alerts: entries.map(({ number, alert }) => ({
-      from: alert.firedAt,
-      to: alert.endedAt ?? input.report.to,
-      urgency: alert.urgency,
-      label: String(number),
-      mutedBy: alert.mutedBy,
-    })),
-  }));
+  return [...lanes]
+    .toSorted(([left], [right]) => (left < right ? -1 : 1))
+    .map(([name, entries]) => ({
+      name,
+      alerts: entries.map(({ number, alert }) => ({
+        from: alert.firedAt,
+        to: alert.endedAt ?? input.report.to,
+        urgency: alert.urgency,
+        label: String(number),
+        mutedBy: alert.mutedBy,
+      })),
+    }));
 }
 
 function list(entries: readonly Numbered[], input: PageInput): Html {

@@ -25,12 +25,18 @@ function budgetOf(input: PageInput, objective: ObjectiveResult, index: number): 
   return html`<article class="objective-budget" aria-labelledby="budget-${index}">
 <div class="gauge">${plimsollMark({ spent, tone })}
 <div><h3 id="budget-${index}">${objective.name}</h3>
-<p class="figure">${ratioText(spent)} <small>of the budget spent</small></p>
+<p class="figure">${spentText(objective)} <small>of the budget spent</small></p>
 <p class="state ${look.tone}"><span aria-hidden="true">${look.shape}</span> ${stateText(objective.state)}</p></div></div>
 <p class="sentence">${input.sentences.get(objective.name) ?? objectiveText(objective)}</p>
 <p class="soft">Target ${percentOfPpm(objective.targetPpm)} over ${objective.window.length}, rolling. ${countText(objective.bad)} bad of ${countText(objective.valid)} valid requests; ${allowance(objective)}; ${observedText(objective)}.</p>
 ${burnDownOf(input, objective, index)}
 </article>`;
+}
+
+/** Rounded together with what is left of it, so that both add up to 100 %. */
+function spentText({ remaining }: ObjectiveResult): string {
+  const nearlyAll = remaining > 0 && remaining < 0.1;
+  return ratioText(nearlyAll ? 1 - Math.max(0.001, Math.round(remaining * 1_000) / 1_000) : 1 - remaining);
 }
 
 function allowance(objective: ObjectiveResult): string {
@@ -83,9 +89,9 @@ function statesText(objectives: readonly ObjectiveResult[]): string {
 function clientTable(hurt: readonly ObjectiveResult[]): Html {
   const rows = hurt.slice(0, CLIENT_ROWS_MAX).map((objective) => {
     const look = STATE_LOOKS[objective.state];
-    return html`<tr><th scope="row"><bdi>${objective.client}</bdi></th><td class="text state ${look.tone}"><span aria-hidden="true">${look.shape}</span> ${stateText(objective.state)}</td><td>${ratioText(1 - objective.remaining)}</td><td>${countText(objective.bad)}</td><td>${countText(objective.valid)}</td><td class="text">${objective.name}</td></tr>`;
+    return html`<tr><th scope="row"><bdi>${objective.client}</bdi></th><td class="text state ${look.tone}"><span aria-hidden="true">${look.shape}</span> ${stateText(objective.state)}</td><td>${spentText(objective)}</td><td>${countText(objective.bad)}</td><td>${countText(objective.valid)}</td><td class="text">${objective.name}</td></tr>`;
   });
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="Clients whose budget burns or is gone"><table>
-<caption>Clients whose budget burns or is gone${hurt.length > CLIENT_ROWS_MAX && `, the first ${CLIENT_ROWS_MAX} of ${countText(hurt.length)}`}</caption>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Clients whose budget burns or is used up"><table>
+<caption>Clients whose budget burns or is used up${hurt.length > CLIENT_ROWS_MAX && `, the first ${CLIENT_ROWS_MAX} of ${countText(hurt.length)}`}</caption>
 <thead><tr><th scope="col">client</th><th scope="col" class="text">state</th><th scope="col">spent</th><th scope="col">bad</th><th scope="col">valid</th><th scope="col" class="text">objective</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }

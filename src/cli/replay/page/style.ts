@@ -41,5 +41,5 @@ pre{background:var(--raised);padding:8px 12px;margin:0 0 16px;overflow-x:auto;us
 details{margin:8px 0}summary{cursor:pointer}footer{margin-top:48px;border-top:1px solid var(--rule);padding-top:16px}
 @media (max-width:760px){.objective-budget{display:block}.objective-budget>.chart{margin-top:16px}}
 @media (max-width:600px){body{padding:8px 16px 32px}h1{font-size:20px}header>.headline{font-size:15px}.kpis{grid-template-columns:1fr 1fr}.kpis .value{font-size:20px}section{margin-top:32px}.method{display:block}.method dd{margin-bottom:8px}th,td{padding-left:16px}}
-@media print{:root{color-scheme:light!important;font-size:11px}body{max-width:none;padding:0}.theme,.data,summary{display:none}.scroll,.scroll.tall{overflow:visible;max-height:none}section{margin-top:24px}h2,h3{break-after:avoid}tr,.alerts li,.objective-budget{break-inside:avoid}thead th{position:static}}
+@media print{:root{color-scheme:light!important;font-size:14px}body{max-width:none;padding:0}.theme,.data,summary{display:none}.scroll,.scroll.tall{overflow:visible;max-height:none}section{margin-top:24px}h2,h3{break-after:avoid}tr,.alerts li,.objective-budget{break-inside:avoid}thead th{position:static}}
 `);

@@ -1,0 +1,100 @@
+/**
+ * The modules of `src/` in the order in which data flows; a group in one string are peers. A module imports those
+ * of earlier groups through their doors. Upwards only events go, and peers do not know each other.
+ */
+export const ORDER: readonly string[] = [
+  "kernel",
+  "storage http jobs messaging charts",
+  "identity",
+  "apis",
+  "clients",
+  "plans",
+  "records",
+  "intake",
+  "traffic",
+  "gateway",
+  "probes",
+  "objectives",
+  "agreements",
+  "alerting",
+  "oncall",
+  "incidents",
+  "status",
+  "announcements",
+  "support",
+  "launch",
+  "value",
+  "portal",
+  "stories",
+  "cli",
+  "app",
+];
+
+/** What lies in `src/` itself (`main.ts`): it starts a role or a verb, so it may reach into these. */
+export const ROOT_MAY_REACH: readonly string[] = ["cli", "app"];
+
+/** Modules that may never be imported by a module, whatever the order says, and why. */
+export const NEVER: Readonly<Record<string, { readonly modules: readonly string[]; readonly why: string }>> = {
+  gateway: { modules: ["storage"], why: "the gateway has no database on its path" },
+};
+
+/** What a part of a module may import besides `#kernel`: parts of its own module, and doors. */
+export interface PartRule {
+  /** Own parts; "*" = all. */
+  readonly own: readonly string[];
+  /** Doors; "*" = all that the order allows. */
+  readonly doors: readonly string[];
+  /** Whether node:* is allowed. */
+  readonly node: boolean;
+  /** npm packages; "*" = all. */
+  readonly packages: readonly string[];
+}
+
+/** The parts that a module may have. Parts without an entry (`scan`, a verb's folder) may import their whole module. */
+export const PARTS: Readonly<Record<string, PartRule>> = {
+  index: { own: ["*"], doors: [], node: false, packages: [] },
+  model: { own: ["model"], doors: ["*"], node: false, packages: ["yaml"] },
+  store: { own: ["model"], doors: ["storage"], node: false, packages: ["kysely"] },
+  actions: { own: ["model", "store", "actions"], doors: ["*"], node: true, packages: ["*"] },
+  http: { own: ["actions", "model"], doors: ["http"], node: true, packages: ["*"] },
+  jobs: { own: ["actions", "model"], doors: ["jobs"], node: true, packages: ["*"] },
+};
+
+/** Byte scanners and what they stand on: functions to 150 lines, and more than three parameters, are allowed here. */
+export interface HotPath {
+  /** A file, or all of a folder: `src/x/*.ts`. The same text stands in the hot override of .oxlintrc.json. */
+  readonly files: string;
+  /** They show that the speed is worth it. */
+  readonly benches: readonly string[];
+  /** Tests that compare it with a slow, clear path. */
+  readonly oracles: readonly string[];
+}
+
+/** A hot file without a bench and an oracle is only a long file. */
+export const HOT_PATHS: readonly HotPath[] = [
+  {
+    files: "src/intake/scan/*.ts",
+    benches: ["bench/combined.ts", "bench/ndjson.ts"],
+    oracles: ["src/intake/scan/combined.test.ts", "src/intake/scan/ndjson.test.ts"],
+  },
+  { files: "src/intake/decoders.ts", benches: ["bench/combined.ts"], oracles: ["src/intake/decoders.test.ts"] },
+  { files: "src/kernel/dictionary.ts", benches: ["bench/combined.ts"], oracles: ["src/kernel/dictionary.test.ts"] },
+];
+
+/** Parts of names that say nothing. */
+export const EMPTY_WORDS: readonly string[] = ["manager", "helper", "util", "data", "info", "service"];
+
+/** Files named by their part or by the house, not after an export. */
+export const FIXED_NAMES: readonly string[] = ["index", "main", "words", "store", "http", "jobs"];
+
+/** Files that hold a family of equals, so that no export gives the name. */
+export const FAMILIES: readonly string[] = [
+  "src/cli/terminal/layout.ts",
+  "src/intake/model/json-values.ts",
+  "src/kernel/format.ts",
+  "src/kernel/statistics.ts",
+  "src/kernel/time.ts",
+];
+
+/** Scripts that run in a reader's browser and stand in a string: dates there are the browser's. */
+export const BROWSER_SCRIPTS: readonly string[] = ["src/charts/chart-script.ts"];

@@ -1,0 +1,36 @@
+/** A part of the tests, with how it is run. Times in milliseconds. */
+export interface TestPart {
+  readonly name: "unit" | "interop" | "e2e";
+  readonly patterns: readonly string[];
+  /** In one process: pure code that shares nothing. Else a process for each file, one after the other. */
+  readonly oneProcess: boolean;
+  readonly testLimitMs: number;
+  readonly partLimitMs: number;
+}
+
+const MINUTE_MS = 60_000;
+
+/** The parts in the order in which they run: the quickest answer first. */
+export const TEST_PARTS: readonly TestPart[] = [
+  {
+    name: "unit",
+    patterns: ["src/**/*.test.ts", "tools/**/*.test.ts", "test/house/**/*.test.ts"],
+    oneProcess: true,
+    testLimitMs: 2 * MINUTE_MS,
+    partLimitMs: 10 * MINUTE_MS,
+  },
+  {
+    name: "interop",
+    patterns: ["test/interop/**/*.test.ts"],
+    oneProcess: false,
+    testLimitMs: 5 * MINUTE_MS,
+    partLimitMs: 12 * MINUTE_MS,
+  },
+  {
+    name: "e2e",
+    patterns: ["test/e2e/**/*.test.ts"],
+    oneProcess: false,
+    testLimitMs: 5 * MINUTE_MS,
+    partLimitMs: 12 * MINUTE_MS,
+  },
+];
