@@ -2,12 +2,14 @@ import { invariant } from "./invariant.ts";
 
 /** What everything beyond a dictionary's capacity is counted under. */
 export const OTHER = "__other__";
+/** A longer name is nobody's: it is counted under OTHER, so that names cannot fill the memory. */
+const NAME_CHARACTERS_MAX = 512;
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
  * Names → small integers, looked up by their UTF-8 bytes without making a string. Bounded: the first
- * `capacity` names get an id of their own, all later ones share that of `__other__`.
+ * `capacity` names of at most 512 characters get an id of their own, all others share that of `__other__`.
  */
 export class Dictionary {
   readonly names: string[] = [];
@@ -24,7 +26,8 @@ export class Dictionary {
   idOf(name: string): number {
     const known = this.#ids.get(name);
     if (known !== undefined) return known;
-    if (this.names.length >= this.#capacity && name !== OTHER) return this.idOf(OTHER);
+    const refused = this.names.length >= this.#capacity || name.length > NAME_CHARACTERS_MAX;
+    if (refused && name !== OTHER) return this.idOf(OTHER);
     this.#ids.set(name, this.names.length);
     return this.names.push(name) - 1;
   }

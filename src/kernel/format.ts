@@ -107,6 +107,14 @@ const SPAN_UNITS: readonly (readonly [string, number])[] = [
   ["s", SECOND_MS],
 ];
 
+/** Joins each number with its unit by a no-break space, so that "99.9 %" or "3 d" never stands on two lines. */
+export function unbroken(text: string): string {
+  return text.replace(UNIT_SPACE, NO_BREAK_SPACE);
+}
+
+const NO_BREAK_SPACE = "\u00a0";
+const UNIT_SPACE = /(?<=\d) (?=(?:%|µs|ms|s|min|h|d|k|M|G|T|B|kB|MB|GB|TB|PB)(?!\w))/g;
+
 /** The number in the largest step that it fills, with at most three digits, and the step's unit. */
 function scaledTo(size: number, step: number, units: readonly string[]): readonly [string, string] {
   let scaled = size;

@@ -1,8 +1,8 @@
 /** Buckets in each doubling of the value. */
 const STEPS = 64;
 const STEP_BITS = 6;
-/** Doublings covered: 1 µs to 2^40 µs (12 days) when the unit is µs; beyond it, the last bucket. */
-const DOUBLINGS = 40;
+/** Doublings above the exact values: up to 2^40, 12 days when the unit is µs; beyond it, the last bucket. */
+const DOUBLINGS = 34;
 const BUCKETS = (DOUBLINGS + 1) * STEPS;
 
 const float = new Float64Array(1);

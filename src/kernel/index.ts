@@ -10,11 +10,13 @@ export {
   ratioText,
   shortCountText,
   spanText,
+  unbroken,
 } from "./format.ts";
 export { bucketOf, Histogram, HISTOGRAM_BOUND, HISTOGRAM_BUCKETS } from "./histogram.ts";
 export { Html, html, raw } from "./html.ts";
 export { invariant, unreachable } from "./invariant.ts";
 export { parsePercent, percentOfPpm, PPM } from "./ppm.ts";
 export { Random } from "./random.ts";
-export { Refusal, type RefusalKind, type RefusalParams } from "./refusal.ts";
-export { ceilTo, DAY_MS, floorTo, HOUR_MS, instantText, type Interval, MINUTE_MS, SECOND_MS } from "./time.ts";
+export { Refusal, type RefusalKind } from "./refusal.ts";
+export { binomialTail, guardLeast, upperErrorBound } from "./statistics.ts";
+export { ceilTo, DAY_MS, floorTo, HOUR_MS, instantText, type Interval, isoText, MINUTE_MS, SECOND_MS } from "./time.ts";

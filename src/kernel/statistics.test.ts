@@ -34,14 +34,20 @@ test("the incomplete beta function keeps nine digits where its parameters are in
 
 test("a binomial tail equals the sum of its terms", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 0, max: 61 }), fc.double({ min: 0.001, max: 0.999, noNaN: true }), (n, k, p) => {
-      close(binomialTail(n, k, p), sumOfTerms(n, k, p), 1e-11);
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 60 }),
+      fc.integer({ min: 0, max: 61 }),
+      fc.double({ min: 0.001, max: 0.999, noNaN: true }),
+      (n, k, p) => {
+        close(binomialTail(n, k, p), sumOfTerms(n, k, p), 1e-11);
+      },
+    ),
   );
 });
 
 test("the guard's least counts at 99.9 % are those of the design", () => {
-  const least = (n: number): number[] => [14.4, 6, 3, 1].map((factor) => Math.max(2, guardLeast(n, factor * 0.001, 0.01)));
+  const least = (n: number): number[] =>
+    [14.4, 6, 3, 1].map((factor) => Math.max(2, guardLeast(n, factor * 0.001, 0.01)));
   assert.deepEqual(least(10), [2, 2, 2, 2]);
   assert.deepEqual(least(100), [6, 4, 3, 2]);
   assert.deepEqual(least(1000), [25, 13, 9, 5]);

@@ -22,5 +22,10 @@ export function ceilTo(instant: number, step: number): number {
 
 /** RFC 3339 in UTC with Z; milliseconds only where there are any. */
 export function instantText(instant: number): string {
-  return new Date(instant).toISOString().replace(".000Z", "Z");
+  return isoText(instant).replace(".000Z", "Z");
+}
+
+/** RFC 3339 in UTC with Z, always with three decimals: fields stand at fixed places. */
+export function isoText(instant: number): string {
+  return new Date(instant).toISOString();
 }

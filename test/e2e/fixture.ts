@@ -31,13 +31,6 @@ export function richInput(): PageInput {
     report: reportOf(total, clients),
     series,
     headline: `orders missed its target: ${(100 * (total.availability ?? 0)).toFixed(3)} % of ${total.requests.toLocaleString("en")} requests were good (target 99.9 %); the error budget is spent 2.4 times, most of it in two outages.`,
-    sentences: new Map([
-      [
-        "orders/availability",
-        "orders/availability missed its target in this log: the budget is spent, and the two outages of 12 and 13 May took 91 % of it.",
-      ],
-      ["orders/latency", "orders/latency is within target; at the pace of the last 24 h it stays so."],
-    ]),
     command: "npx plimsoll replay access.log.1.gz access.log --client header:X-Client --html report.html",
     madeAt: Date.UTC(2026, 4, 14, 7, 30),
     version: "0.1.0",
@@ -81,7 +74,6 @@ export function bareInput(): PageInput {
       clients: [],
     },
     headline: "orders answered all of its 5 requests.",
-    sentences: new Map(),
   };
 }
 

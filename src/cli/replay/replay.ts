@@ -8,7 +8,7 @@ import type { ReplayOptions } from "./options.ts";
 import { replayPage } from "./page.ts";
 import { type Study, study } from "./study.ts";
 import { terminalText } from "./terminal.ts";
-import { commandText, headlineOf, nextCommands, sentencesOf } from "./words.ts";
+import { commandText, headlineOf, nextCommands } from "./words.ts";
 import { writePlan } from "./write-plan.ts";
 
 /** The verb: reads, counts, judges, tells. Gives the exit code; refuses what cannot be read. */
@@ -23,8 +23,7 @@ export async function replay(options: ReplayOptions): Promise<number> {
 function tell(options: ReplayOptions, { report, series }: Study, now: number): void {
   const headline = headlineOf(report);
   if (options.html !== undefined) {
-    const sentences = sentencesOf(report);
-    const page = replayPage({ report, series, headline, sentences, command: commandText(options), madeAt: now, version: version() });
+    const page = replayPage({ report, series, headline, command: commandText(options), madeAt: now, version: version() });
     writeOut(options.html, page);
   }
   if (options.write !== undefined) writePlan(options.write, report);

@@ -4,7 +4,7 @@ import { bar, clipped, COLUMNS, sparkline, table, wrapped } from "../terminal/la
 import type { Style } from "../terminal/style.ts";
 import { gapText } from "./findings.ts";
 import type { ReplayReport, ReplaySeries } from "./report.ts";
-import { clientsSentence, pagesSentence, periodText, plural, sumSentence } from "./words.ts";
+import { clientsSentence, periodText, plural, sumSentence } from "./words.ts";
 
 const ROWS_MAX = 10;
 const ALERTS_MAX = 12;
@@ -43,7 +43,7 @@ export function terminalText(input: TerminalInput): string {
 
 function heading({ report, headline, style }: TerminalInput): string[] {
   const title = `${report.apis.map(({ api }) => clipped(api, NAME_WIDTH)).join(", ")} · ${periodText(report)}`;
-  return [style.dim(title), "", ...wrapped(`${headline} ${pagesSentence(report)}`).map(style.bold)];
+  return [style.dim(title), "", ...wrapped(headline).map(style.bold)];
 }
 
 function requestLines({ report, series }: TerminalInput): string[] {

@@ -40,19 +40,13 @@ export function plural(count: number, noun: string): string {
   return `${countText(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** Of each objective of an API as a whole: its name and its sentence. */
-export function sentencesOf(report: ReplayReport): ReadonlyMap<string, string> {
-  const whole = report.objectives.filter(({ client }) => client === undefined);
-  return new Map(whole.map((objective) => [objective.name, objectiveText(objective)]));
-}
-
-/** The answer in one sentence: the objective that is worst off, and whom it hurt. */
+/** The answer in a breath: the objective that is worst off, whom it affected, and who would have been paged. */
 export function headlineOf(report: ReplayReport): string {
   const whole = report.objectives.filter(({ client }) => client === undefined);
   const worst = whole.toSorted((a, b) => a.remaining - b.remaining)[0];
   const affected = report.clients.filter(({ bad }) => bad > 0).length;
   const whom = affected === 0 ? "No client saw a failure." : `${countText(affected)} of ${plural(report.clients.length, "client")} saw failures.`;
-  return worst === undefined ? whom : `${objectiveText(worst)} ${whom}`;
+  return [...(worst === undefined ? [] : [objectiveText(worst)]), whom, pagesSentence(report)].join(" ");
 }
 
 /** The command that recomputes a report from the same files. */

@@ -1,23 +1,22 @@
+import { unbroken } from "#kernel";
+
 /** Reports read well at this width. */
 export const COLUMNS = 80;
 
 const BLOCKS = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
-/** A space at which a line may break: not the one between a number and its unit. */
-const BREAK = / (?!(?:%|µs|ms|s|min|h|d|k|M|G|T|B|kB|MB|GB|TB|UTC)(?:[^\w]|$))/;
-
 /** Breaks text at spaces so that no line is wider than `width`, each line indented. */
 export function wrapped(text: string, indent = "", width = COLUMNS): string[] {
   const lines: string[] = [];
   let line = indent;
-  for (const word of text.split(BREAK)) {
+  for (const word of unbroken(text).split(" ")) {
     if (line.length > indent.length && line.length + 1 + word.length > width) {
       lines.push(line);
       line = indent;
     }
     line += line.length > indent.length ? ` ${word}` : word;
   }
-  return [...lines, line];
+  return [...lines, line].map((done) => done.replaceAll("\u00a0", " "));
 }
 
 /** A row of blocks, one for each value, the greatest full height; zero is a blank, so that silence shows. */

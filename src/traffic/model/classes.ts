@@ -37,6 +37,7 @@ export const AVAILABILITY: Readonly<Record<RequestClass, Goodness>> = {
 export function classCodeOf(status: number, outcomeCode: number, healthCheck: number): number {
   if (healthCheck === 1) return HEALTH_CHECK;
   const byOutcome = CLASS_BY_OUTCOME[outcomeCode] as number;
+  if (byOutcome === SERVER_ERROR && status === 0) return NO_ANSWER;
   if (byOutcome !== BY_STATUS) return byOutcome;
   return status < STATUSES ? (CLASS_BY_STATUS[status] as number) : SERVER_ERROR;
 }
@@ -44,6 +45,7 @@ export function classCodeOf(status: number, outcomeCode: number, healthCheck: nu
 const BY_STATUS = 255;
 const STATUSES = 600;
 const SERVER_ERROR = CLASSES.indexOf("serverError");
+const NO_ANSWER = CLASSES.indexOf("noAnswer");
 const HEALTH_CHECK = CLASSES.indexOf("healthCheck");
 
 const OUTCOME_CLASS: Partial<Record<Outcome, RequestClass>> = {
@@ -51,6 +53,8 @@ const OUTCOME_CLASS: Partial<Record<Outcome, RequestClass>> = {
   forbidden: "clientFault",
   throttled: "throttled",
   quota: "quota",
+  // Also with a status of 200: the answer broke off under way.
+  upstreamError: "serverError",
   timeout: "timeout",
   clientAborted: "clientAborted",
 };

@@ -1,5 +1,5 @@
 import { alertTimeline, type TimelineLane } from "#charts";
-import { countText, html, type Html, ratioText } from "#kernel";
+import { countText, html, type Html, ratioText, unbroken } from "#kernel";
 import { alertEndText, type AlertResult, type Explanation, type Share } from "#objectives";
 import { pagesSentence, plural } from "../words.ts";
 import { axisOf } from "./alert-bands.ts";
@@ -67,7 +67,7 @@ function item({ number, alert }: Numbered, input: PageInput): Html {
   const muted = alert.mutedBy === null ? html`` : html` <span class="soft">muted by ${alert.mutedBy}</span>`;
   return html`<li id="alert-${number}" class="${alert.urgency}"><p class="what"><b class="number">${number}</b> <span class="urgency ${alert.urgency}"><i class="told ${alert.urgency}" aria-hidden="true"></i>${alert.urgency}</span> <span class="objective">${alert.objective}</span>${alert.client !== undefined && html` for <bdi>${alert.client}</bdi>`}${muted}</p>
 <p class="when">${periodText(alert.firedAt, end)} · ${alertEndText(alert)}</p>
-<p>${alert.explanation.text}</p>${shares(alert.explanation)}</li>`;
+<p>${unbroken(alert.explanation.text)}</p>${shares(alert.explanation)}</li>`;
 }
 
 /** Who burned it: the largest shares of the bad requests in the alert's long window. */

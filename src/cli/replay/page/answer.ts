@@ -1,4 +1,4 @@
-import { bytesText, countText, html, type Html, latencyText, ratioText, spanText } from "#kernel";
+import { bytesText, countText, html, type Html, latencyText, ratioText, spanText, unbroken } from "#kernel";
 import type { ReplayReport } from "../report.ts";
 import { plural, sumSentence } from "../words.ts";
 import type { PageInput } from "./input.ts";
@@ -10,7 +10,7 @@ export function answerSection(input: PageInput): Html {
   return html`<header>
 <div class="bar-top"><p class="brand">Plimsoll replay</p>${themeChoice}</div>
 <h1>${apiName(report)} <span class="period">${periodText(report.from, report.to)}, ${spanText(report.to - report.from)}</span></h1>
-<p class="headline">${input.headline}</p>
+<p class="headline">${unbroken(input.headline)}</p>
 ${kpis(report)}
 <p class="sum">${sumSentence(report)}</p>
 <p class="soft">Beside them, overlapping: ${plural(report.clientFaults, "client fault")} (4xx, counted as good), ${countText(report.throttled)} throttled, ${bytesText(report.responseBytes)} of responses.</p>

@@ -6,8 +6,6 @@ export interface PageInput {
   readonly series: ReplaySeries;
   /** The answer in one sentence. */
   readonly headline: string;
-  /** Name of an API-level objective → its sentence. */
-  readonly sentences: ReadonlyMap<string, string>;
   /** The command that recomputes the report. */
   readonly command: string;
   /** When the page was made, epoch ms. */

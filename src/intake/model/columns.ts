@@ -1,0 +1,62 @@
+import { Dictionary } from "#kernel";
+
+/** Clients and APIs that get a name of their own; later ones are counted as `__other__`. */
+export const CLIENTS_MAX = 100_000;
+const APIS_MAX = 1_000;
+const ENVIRONMENTS_MAX = 100;
+const OPERATIONS_MAX = 10_000;
+
+/** The client id of a record that names no client. */
+export const UNATTRIBUTED = -1;
+/** The duration of a record that has none. */
+export const NO_DURATION = -1;
+
+/** Names behind the ids in `RecordColumns`. */
+export class Dictionaries {
+  readonly apis = new Dictionary(APIS_MAX);
+  readonly environments = new Dictionary(ENVIRONMENTS_MAX);
+  readonly clients = new Dictionary(CLIENTS_MAX);
+  readonly operations = new Dictionary(OPERATIONS_MAX);
+}
+
+/**
+ * A batch of decoded records, one typed array a field, so that counting makes no object for a record.
+ * A decoder writes row `length` and then adds one to `length`.
+ */
+export class RecordColumns {
+  length = 0;
+  readonly capacity: number;
+  /** Start, epoch ms. */
+  readonly at: Float64Array;
+  /** Integer µs, or NO_DURATION. */
+  readonly durationUs: Float64Array;
+  /** 0 = no answer. */
+  readonly status: Uint16Array;
+  /** Index in OUTCOMES. */
+  readonly outcome: Uint8Array;
+  /** Index in KINDS. */
+  readonly kind: Uint8Array;
+  /** 1 = a health check by user agent. */
+  readonly healthCheck: Uint8Array;
+  readonly api: Int32Array;
+  readonly environment: Int32Array;
+  readonly operation: Int32Array;
+  /** Id of the client, or UNATTRIBUTED. */
+  readonly client: Int32Array;
+  readonly responseBytes: Float64Array;
+
+  constructor(capacity: number) {
+    this.capacity = capacity;
+    this.at = new Float64Array(capacity);
+    this.durationUs = new Float64Array(capacity);
+    this.status = new Uint16Array(capacity);
+    this.outcome = new Uint8Array(capacity);
+    this.kind = new Uint8Array(capacity);
+    this.healthCheck = new Uint8Array(capacity);
+    this.api = new Int32Array(capacity);
+    this.environment = new Int32Array(capacity);
+    this.operation = new Int32Array(capacity);
+    this.client = new Int32Array(capacity);
+    this.responseBytes = new Float64Array(capacity);
+  }
+}

@@ -1,0 +1,29 @@
+import type { Dictionaries, RecordColumns } from "./columns.ts";
+import type { ClientBy, LogFormat } from "./formats.ts";
+import type { Believed, Dropped } from "./record.ts";
+
+/** What a decoder is told before its first line. */
+export interface DecoderOptions {
+  readonly format: LogFormat;
+  readonly clientBy: ClientBy;
+  /** The API of records that name none. */
+  readonly api: string;
+  /** When set, records that name another API are dropped as `unknownApi`. */
+  readonly onlyApi: boolean;
+  /** Zone offset is never guessed: formats without a zone (HAProxy) are read as UTC, and the report says so. */
+  readonly believed: Believed;
+  /** Method and path (no query) → the operation's name. Called once for each distinct pair, then remembered. */
+  readonly operationOf: (method: string, path: string) => string;
+  readonly dictionaries: Dictionaries;
+}
+
+/** Turns lines into rows. One decoder reads one file. */
+export interface Decoder {
+  /**
+   * Decodes the line bytes[start, end) (no line feed, no carriage return): appends a row to `columns` and
+   * returns null, or returns why it was dropped. `columns` has room for it.
+   */
+  decode(bytes: Uint8Array, start: number, end: number, columns: RecordColumns): Dropped | null;
+  /** Unknown fields seen so far, by name, with how many records had them (NDJSON; at most 100 names). */
+  readonly unknownFields: ReadonlyMap<string, number>;
+}

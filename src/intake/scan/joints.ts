@@ -1,0 +1,142 @@
+import { ByteMemo, textOf } from "#kernel";
+import type { LineBytes } from "./line-bytes.ts";
+import { endOfPlain, keepMask } from "./words.ts";
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN = 0x7b;
+const CLOSE = 0x7d;
+
+/** Distinct joints that are learned: many more than the fields there are, with several ways to space them. */
+const JOINTS_MAX = 256;
+/** A longer joint (a key of 50 letters, much space) is unusual. */
+const JOINT_BYTES_MAX = 64;
+const DOUBLES = JOINT_BYTES_MAX / 8;
+
+/** The joint before the first one. */
+export const LINE_START = 0;
+/** The code of the joints that end an object. */
+export const LINE_END = -2;
+
+/** Which field a joint leads to (a code ≥ 0), and how its value is read. */
+export interface Field {
+  readonly code: number;
+  readonly action: number;
+}
+
+/**
+ * What stands between two values of a JSON object, such as `","status":` or `{"at":"`, is a joint: the quote that
+ * closes the value before, the comma, the key, the colon, and the quote that opens the value after it. Writers print
+ * their fields in the same order line after line, so this remembers which joint followed which, and one comparison
+ * finds the next key with everything around it. What is compared was checked as JSON when it was learned.
+ */
+export class Joints {
+  /** Length of each joint in bytes. */
+  readonly lengths = new Int32Array(JOINTS_MAX);
+  /** The field that a joint leads to, or LINE_END. */
+  readonly codes = new Int32Array(JOINTS_MAX);
+  /** How the value after a joint is read. */
+  readonly actions = new Int32Array(JOINTS_MAX);
+  readonly #fieldOf: (name: string, quoted: boolean) => Field | undefined;
+  readonly #known = new ByteMemo(JOINTS_MAX);
+  /** 1 for the joints that open a text. */
+  readonly #opensText = new Uint8Array(JOINTS_MAX);
+  readonly #next = new Int32Array(JOINTS_MAX);
+  readonly #words = new Int32Array(JOINTS_MAX * 4);
+  readonly #doubles = new Float64Array(JOINTS_MAX * DOUBLES);
+  #count = 1;
+
+  /** `fieldOf` is asked once for each joint: which field, and how to read it; undefined when that is unusual. */
+  constructor(fieldOf: (name: string, quoted: boolean) => Field | undefined) {
+    this.#fieldOf = fieldOf;
+  }
+
+  /** The joint at `at` after the joint `previous`; -1 when it is unusual. */
+  follow(previous: number, line: LineBytes, at: number): number {
+    const guess = this.#next[previous] as number;
+    const length = this.lengths[guess] as number;
+    if (length === 0 || at + length > line.end) return this.#find(previous, line, at);
+    // `"client":` also fits where `"client":"` stands now: a joint before a number or null must not meet a quote.
+    if (this.#opensText[guess] === 0 && line.bytes[at + length] === QUOTE) return this.#find(previous, line, at);
+    return this.#fits(guess, line.view, at, length) ? guess : this.#find(previous, line, at);
+  }
+
+  #fits(joint: number, view: DataView, at: number, length: number): boolean {
+    if (length < 8) {
+      const words = this.#words;
+      const first = 4 * joint;
+      const low = (view.getInt32(at, true) & (words[first + 1] as number)) ^ (words[first] as number);
+      const high = (view.getInt32(at + 4, true) & (words[first + 3] as number)) ^ (words[first + 2] as number);
+      return (low | high) === 0;
+    }
+    // As numbers, eight bytes each; ASCII is never NaN nor zero, so equal numbers are equal bytes.
+    const doubles = this.#doubles;
+    let double = joint * DOUBLES;
+    const last = at + length - 8;
+    for (let i = at; i < last; i += 8) if (view.getFloat64(i, true) !== doubles[double++]) return false;
+    return view.getFloat64(last, true) === doubles[double];
+  }
+
+  /** The joint at `at`, read as JSON: there is no guess yet, or a wrong one. */
+  #find(previous: number, line: LineBytes, at: number): number {
+    const { bytes, end } = line;
+    const isFirst = previous === LINE_START;
+    const isAfterText = this.#opensText[previous] === 1;
+    if (isAfterText && bytes[at] !== QUOTE) return -1;
+    const mark = isFirst ? at : skipSpace(bytes, isAfterText ? at + 1 : at, end);
+    if (!isFirst && bytes[mark] === CLOSE) return this.#remember(previous, line, { at, to: mark + 1 });
+    const open = skipSpace(bytes, mark + 1, end);
+    if (bytes[mark] !== (isFirst ? OPEN : COMMA) || bytes[open] !== QUOTE) return -1;
+    const close = endOfPlain(line.view, open + 1, end);
+    const colon = skipSpace(bytes, close + 1, end);
+    if (bytes[close] !== QUOTE || bytes[colon] !== COLON) return -1;
+    const value = skipSpace(bytes, colon + 1, end);
+    const quoted = bytes[value] === QUOTE;
+    return this.#remember(previous, line, { at, to: quoted ? value + 1 : value, quoted, name: [open + 1, close] });
+  }
+
+  #remember(previous: number, line: LineBytes, found: Found): number {
+    if (found.to > line.end) return -1;
+    const known = this.#known.find(line.bytes, found.at, found.to);
+    const joint = known >= 0 ? known : this.#learn(line, found);
+    if (joint >= 0) this.#next[previous] = joint;
+    return joint;
+  }
+
+  #learn({ bytes, view }: LineBytes, { at, to, name, quoted = false }: Found): number {
+    const length = to - at;
+    const field = name === undefined ? END : this.#fieldOf(textOf(bytes, name[0], name[1]) ?? "", quoted);
+    if (field === undefined || this.#count >= JOINTS_MAX || length > JOINT_BYTES_MAX) return -1;
+    const joint = this.#count++;
+    this.lengths[joint] = length;
+    this.codes[joint] = field.code;
+    this.actions[joint] = field.action;
+    this.#opensText[joint] = Number(quoted);
+    const [low, high] = [keepMask(Math.min(4, length)), keepMask(Math.max(0, Math.min(4, length - 4)))];
+    this.#words.set([view.getInt32(at, true) & low, low, view.getInt32(at + 4, true) & high, high], 4 * joint);
+    // The last eight bytes overlap the ones before them, so that no mask is needed.
+    for (let i = 0; 8 * i < length; i++) {
+      this.#doubles[joint * DOUBLES + i] = view.getFloat64(at + Math.max(0, Math.min(8 * i, length - 8)), true);
+    }
+    this.#known.put(bytes, at, to, joint);
+    return joint;
+  }
+}
+
+/** A joint among bytes: [at, to), and where its key is; without a key it ends the object. */
+interface Found {
+  readonly at: number;
+  readonly to: number;
+  readonly quoted?: boolean;
+  readonly name?: readonly [start: number, end: number];
+}
+
+const END: Field = { code: LINE_END, action: 0 };
+
+/** Spaces and tabs only: other space in a line is unusual. */
+function skipSpace(bytes: Uint8Array, at: number, end: number): number {
+  let i = at;
+  while (i < end && (bytes[i] === 0x20 || bytes[i] === 0x09)) i++;
+  return i;
+}

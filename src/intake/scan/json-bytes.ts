@@ -1,0 +1,99 @@
+import type { LineBytes } from "./line-bytes.ts";
+
+const MINUS = 0x2d;
+const DOT = 0x2e;
+const ZERO = 0x30;
+const NINE = 0x39;
+
+/** Digits that a float64 keeps exactly, whatever they are. */
+const DIGITS_MAX = 15;
+
+/** Where the path bytes[start, end) ends: at its query or fragment, else at `end`. */
+export function endOfPath(bytes: Uint8Array, start: number, end: number): number {
+  let i = start;
+  while (i < end && bytes[i] !== 0x3f && bytes[i] !== 0x23) i++;
+  return i;
+}
+
+/**
+ * Reads a whole number of up to 15 digits into `into[slot]`; returns where it ends, or -1. A fraction or an exponent
+ * after it is the caller's to notice: neither can begin a separator.
+ */
+export function readWhole(bytes: Uint8Array, at: number, end: number, into: Float64Array, slot: number): number {
+  let value = 0;
+  let i = at;
+  for (; i < end; i++) {
+    const digit = (bytes[i] as number) - ZERO;
+    if (digit < 0 || digit > 9) break;
+    value = value * 10 + digit;
+  }
+  if (i === at || i - at > DIGITS_MAX || (bytes[at] === ZERO && i - at > 1)) return -1;
+  into[slot] = value;
+  return i;
+}
+
+/** Reads milliseconds with up to 12 digits before the point as integer µs, half up; as `readWhole` otherwise. */
+export function readMillis(bytes: Uint8Array, at: number, end: number, into: Float64Array, slot: number): number {
+  const point = readWhole(bytes, at, end, into, slot);
+  if (point < 0 || point - at > 12) return -1;
+  let us = (into[slot] as number) * 1000;
+  let i = point;
+  if (bytes[point] === DOT) {
+    let unit = 100;
+    for (i = point + 1; i < end; i++) {
+      const digit = (bytes[i] as number) - ZERO;
+      if (digit < 0 || digit > 9) break;
+      if (unit >= 1) us += digit * unit;
+      else if (i === point + 4 && digit >= 5) us++;
+      unit = unit === 1 ? 0 : unit / 10;
+    }
+    if (i === point + 1 || i - at > DIGITS_MAX + 1) return -1;
+  }
+  into[slot] = us;
+  return i;
+}
+
+/** Where an unread simple value ends that is no text (number, true, false); -1 for a list, an object or anything unusual. */
+export function endOfSimple(line: LineBytes, at: number): number {
+  const { bytes, end } = line;
+  const first = bytes[at];
+  if (first === MINUS || isDigit(first)) return endOfNumber(bytes, at, end);
+  if (first === 0x74) return endOfWord(bytes, at, TRUE);
+  return endOfWord(bytes, at, FALSE);
+}
+
+/** Where `null` at `at` ends; -1 when it is something else. */
+export function endOfNull(bytes: Uint8Array, at: number): number {
+  return endOfWord(bytes, at, NULL);
+}
+
+const [TRUE, FALSE, NULL] = ["true", "false", "null"].map((word) => new TextEncoder().encode(word)) as [
+  Uint8Array,
+  Uint8Array,
+  Uint8Array,
+];
+
+function endOfWord(bytes: Uint8Array, at: number, word: Uint8Array): number {
+  for (let i = 0; i < word.length; i++) if (bytes[at + i] !== word[i]) return -1;
+  return at + word.length;
+}
+
+/** A number without exponent: sign, whole part without leading zeros, fraction. */
+function endOfNumber(bytes: Uint8Array, at: number, end: number): number {
+  const from = bytes[at] === MINUS ? at + 1 : at;
+  const whole = endOfDigits(bytes, from, end);
+  if (whole === from || (bytes[from] === ZERO && whole - from > 1)) return -1;
+  if (bytes[whole] !== DOT) return whole;
+  const fraction = endOfDigits(bytes, whole + 1, end);
+  return fraction === whole + 1 ? -1 : fraction;
+}
+
+function endOfDigits(bytes: Uint8Array, at: number, end: number): number {
+  let i = at;
+  while (i < end && isDigit(bytes[i])) i++;
+  return i;
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= ZERO && byte <= NINE;
+}

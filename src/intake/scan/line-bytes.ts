@@ -1,0 +1,31 @@
+import { PADDING } from "./words.ts";
+
+/** The longest line that is copied to give it padding. Longer ones at the very end of a chunk are unusual. */
+const COPY_MAX_BYTES = 65_536;
+
+/** One line among bytes, with a view for reading words: PADDING bytes beyond `end` can be read. */
+export class LineBytes {
+  bytes: Uint8Array = new Uint8Array(0);
+  view: DataView = new DataView(new ArrayBuffer(0));
+  start = 0;
+  end = 0;
+  readonly #copy = new Uint8Array(COPY_MAX_BYTES + PADDING);
+
+  /** Takes the line source[start, end); copies it when it lies too near to the end of `source`. */
+  take(source: Uint8Array, start: number, end: number): boolean {
+    if (end + PADDING <= source.length) return this.#point(source, start, end);
+    if (end - start > COPY_MAX_BYTES || end > source.length) return false;
+    this.#copy.set(source.subarray(start, end));
+    return this.#point(this.#copy, 0, end - start);
+  }
+
+  #point(bytes: Uint8Array, start: number, end: number): boolean {
+    if (bytes !== this.bytes) {
+      this.bytes = bytes;
+      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
+    this.start = start;
+    this.end = end;
+    return true;
+  }
+}

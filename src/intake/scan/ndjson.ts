@@ -1,0 +1,281 @@
+import { type Dictionary, textOf } from "#kernel";
+import { CLIENTS_MAX, NO_DURATION, type RecordColumns, UNATTRIBUTED } from "../model/columns.ts";
+import type { DecoderOptions } from "../model/decoder.ts";
+import { clientField, METHOD, RECORD_FIELDS } from "../model/ndjson.ts";
+import { KINDS, OUTCOMES, PRODUCTION } from "../model/record.ts";
+import { isHealthCheck } from "../model/user-agent.ts";
+import { endOfNull, endOfSimple, readMillis, readWhole } from "./json-bytes.ts";
+import { type Field, Joints, LINE_END, LINE_START } from "./joints.ts";
+import { LineBytes } from "./line-bytes.ts";
+import { RequestMemo } from "./request-memo.ts";
+import { DateTimeReader } from "./rfc3339-bytes.ts";
+import { WordMemo } from "./word-memo.ts";
+import { endOfPlain, PADDING } from "./words.ts";
+
+/** Fields have a bit each in an int32: the known ones, the client's own field, and a few unknown ones. */
+const CODES_MAX = 31;
+const NAMES = [...RECORD_FIELDS];
+const CLIENT_FIELD = NAMES.length;
+const FIRST_UNKNOWN = CLIENT_FIELD + 1;
+
+const AT = NAMES.indexOf("at");
+const API = NAMES.indexOf("api");
+const ENVIRONMENT = NAMES.indexOf("environment");
+const KIND = NAMES.indexOf("kind");
+const OPERATION = NAMES.indexOf("operation");
+const METHOD_FIELD = NAMES.indexOf("method");
+const PATH = NAMES.indexOf("path");
+const STATUS = NAMES.indexOf("status");
+const DURATION = NAMES.indexOf("durationMs");
+const UPSTREAM = NAMES.indexOf("upstreamMs");
+const CLIENT = NAMES.indexOf("client");
+const REQUEST_BYTES = NAMES.indexOf("requestBytes");
+const RESPONSE_BYTES = NAMES.indexOf("responseBytes");
+const OUTCOME = NAMES.indexOf("outcome");
+const USER_AGENT = NAMES.indexOf("userAgent");
+
+/** How a value is read. */
+const TEXT = 0;
+const INSTANT = 1;
+const WHOLE = 2;
+const MILLIS = 3;
+const NULL = 4;
+const SIMPLE = 5;
+
+/** How the fields that are no text are read; of the others a quote is expected. */
+const NUMBERS: ReadonlyMap<number, number> = new Map([
+  [STATUS, WHOLE],
+  [REQUEST_BYTES, WHOLE],
+  [RESPONSE_BYTES, WHOLE],
+  [DURATION, MILLIS],
+  [UPSTREAM, MILLIS],
+]);
+
+const RARE = (1 << ENVIRONMENT) | (1 << KIND) | (1 << OUTCOME) | (1 << USER_AGENT);
+
+/** More bytes than any health check's prefix has. */
+const USER_AGENT_PREFIX = 32;
+const USER_AGENTS_MAX = 10_000;
+/** Names of APIs, environments and operations that are remembered at once. */
+const FEW_NAMES = 1_000;
+
+/**
+ * Reads ordinary NDJSON request records without making an object or a string for a line. Anything unusual
+ * (escapes, characters beyond ASCII, exponents, a field twice, a wrong type, an instant that is not believed) is
+ * left to the slow path, which alone decides what it means.
+ */
+export class NdjsonScanner {
+  /**
+   * Unknown fields with how many rows had them. The scanner counts only names that are in here already: the slow
+   * path adds a name with the first record that has it.
+   */
+  readonly unknownFields = new Map<string, number>();
+  readonly #options: DecoderOptions;
+  readonly #usable: boolean;
+  readonly #clientCode: number;
+  readonly #joints: Joints;
+  readonly #time = new DateTimeReader();
+  readonly #requests: RequestMemo;
+  readonly #kinds = memoOf(KINDS);
+  readonly #outcomes = memoOf(OUTCOMES);
+  readonly #userAgents = new WordMemo(USER_AGENTS_MAX);
+  readonly #apis = new WordMemo(FEW_NAMES);
+  readonly #environments = new WordMemo(FEW_NAMES);
+  readonly #ownOperations = new WordMemo(FEW_NAMES);
+  readonly #clients = new WordMemo(CLIENTS_MAX);
+  readonly #line = new LineBytes();
+  readonly #ownApi: Uint8Array;
+  readonly #starts = new Int32Array(CODES_MAX + 1);
+  readonly #ends = new Int32Array(CODES_MAX + 1);
+  readonly #numbers = new Float64Array(CODES_MAX + 1);
+  readonly #unknownNames: string[] = [];
+  #production = -1;
+
+  constructor(options: DecoderOptions) {
+    this.#options = options;
+    const field = clientField(options.clientBy);
+    this.#clientCode = field === undefined || !RECORD_FIELDS.has(field) ? CLIENT_FIELD : NAMES.indexOf(field);
+    // A key is hashed by the slow path; a client named by a field of ours that is no text is too rare to be fast.
+    this.#usable = options.clientBy.by !== "key" && this.#clientCode !== AT && !NUMBERS.has(this.#clientCode);
+    this.#joints = new Joints((name, quoted) => fieldOf(this.#codeOf(name, field), quoted));
+    const { operations } = options.dictionaries;
+    this.#requests = new RequestMemo(
+      (text) => METHOD.test(text),
+      (method, path) => operations.idOf(options.operationOf(method, path)),
+    );
+    this.#ownApi = new TextEncoder().encode(options.api);
+  }
+
+  /** Appends the record source[start, end) as a row and returns true; false, with nothing appended, when it is unusual. */
+  scan(source: Uint8Array, start: number, end: number, columns: RecordColumns): boolean {
+    const line = this.#line;
+    if (!this.#usable || !line.take(source, start, end)) return false;
+    const joints = this.#joints;
+    const { bytes, view } = line;
+    const lineEnd = line.end;
+    const starts = this.#starts;
+    const ends = this.#ends;
+    let seen = 0;
+    let filled = 0;
+    let joint = LINE_START;
+    let at = line.start;
+    for (;;) {
+      joint = joints.follow(joint, line, at);
+      if (joint < 0) return false;
+      const start = at + (joints.lengths[joint] as number);
+      const code = joints.codes[joint] as number;
+      if (code === LINE_END) return start === lineEnd && this.#append(line, filled, seen, columns);
+      const bit = 1 << code;
+      if ((seen & bit) !== 0) return false;
+      seen |= bit;
+      starts[code] = start;
+      const action = joints.actions[joint] as number;
+      if (action === TEXT) at = endOfPlain(view, start, lineEnd);
+      else if (action === INSTANT) at = this.#time.read(line, start);
+      else at = this.#endOfNumber(action, line, start, code);
+      ends[code] = at;
+      if (at > start) {
+        filled |= bit;
+      } else if (at < 0) {
+        // null means that the field is absent, as "" does.
+        at = action === INSTANT ? -1 : endOfNull(bytes, start);
+        if (at < 0) return false;
+      }
+    }
+  }
+
+  #endOfNumber(action: number, line: LineBytes, at: number, code: number): number {
+    if (action === WHOLE) return readWhole(line.bytes, at, line.end, this.#numbers, code);
+    if (action === MILLIS) return readMillis(line.bytes, at, line.end, this.#numbers, code);
+    return action === SIMPLE ? endOfSimple(line, at) : -1;
+  }
+
+  /** Checks what the row needs and writes it; names enter a dictionary only when the row is sure. */
+  #append(line: LineBytes, filled: number, seen: number, columns: RecordColumns): boolean {
+    const { believed, dictionaries, onlyApi } = this.#options;
+    const instant = this.#time.ms;
+    const status = this.#numbers[STATUS] as number;
+    if ((filled & (1 << AT)) === 0 || (filled & (1 << STATUS)) === 0 || status > 999) return false;
+    if (instant < believed.from || instant >= believed.to) return false;
+    const namesApi = (filled & (1 << API)) !== 0;
+    if (onlyApi && namesApi && !this.#isOwnApi(line)) return false;
+    const row = columns.length;
+    if ((filled & RARE) === 0) this.#writeDefaults(columns, row);
+    else if (!this.#writeRare(line, filled, columns, row)) return false;
+    const operation = this.#operationOf(line, filled);
+    if (operation < 0) return false;
+    columns.environment[row] = this.#environmentOf(line, filled);
+    columns.at[row] = instant;
+    columns.status[row] = status;
+    columns.operation[row] = operation;
+    columns.durationUs[row] = (filled & (1 << DURATION)) !== 0 ? (this.#numbers[DURATION] as number) : NO_DURATION;
+    columns.responseBytes[row] = (filled & (1 << RESPONSE_BYTES)) !== 0 ? (this.#numbers[RESPONSE_BYTES] as number) : 0;
+    columns.api[row] = namesApi ? this.#idOf(API, this.#apis, dictionaries.apis, line) : dictionaries.apis.idOf(this.#options.api);
+    const client = this.#clientCode;
+    columns.client[row] = (filled & (1 << client)) !== 0 ? this.#idOf(client, this.#clients, dictionaries.clients, line) : UNATTRIBUTED;
+    columns.length = row + 1;
+    if (seen >>> FIRST_UNKNOWN !== 0) this.#countUnknown(seen);
+    return true;
+  }
+
+  #environmentOf(line: LineBytes, filled: number): number {
+    const { environments } = this.#options.dictionaries;
+    if ((filled & (1 << ENVIRONMENT)) !== 0) return this.#idOf(ENVIRONMENT, this.#environments, environments, line);
+    if (this.#production < 0) this.#production = environments.idOf(PRODUCTION);
+    return this.#production;
+  }
+
+  #writeDefaults(columns: RecordColumns, row: number): void {
+    columns.kind[row] = 0;
+    columns.outcome[row] = 0;
+    columns.healthCheck[row] = 0;
+  }
+
+  #writeRare(line: LineBytes, filled: number, columns: RecordColumns, row: number): boolean {
+    const kind = (filled & (1 << KIND)) !== 0 ? this.#find(this.#kinds, line, KIND) : 0;
+    const outcome = (filled & (1 << OUTCOME)) !== 0 ? this.#find(this.#outcomes, line, OUTCOME) : 0;
+    if (kind < 0 || outcome < 0) return false;
+    this.#writeDefaults(columns, row);
+    columns.kind[row] = kind;
+    columns.outcome[row] = outcome;
+    columns.healthCheck[row] = (filled & (1 << USER_AGENT)) !== 0 ? this.#healthCheckOf(line) : 0;
+    return true;
+  }
+
+  /** The id of the operation: the record's own, or that of method and path; -1 when there is neither. */
+  #operationOf(line: LineBytes, filled: number): number {
+    const { operations } = this.#options.dictionaries;
+    if ((filled & (1 << OPERATION)) !== 0) return this.#idOf(OPERATION, this.#ownOperations, operations, line);
+    if ((filled & (1 << METHOD_FIELD)) === 0 || (filled & (1 << PATH)) === 0) return -1;
+    const target = this.#starts[PATH] as number;
+    if (line.bytes[target] !== 0x2f) return -1;
+    const [start, end] = [this.#starts[METHOD_FIELD] as number, this.#ends[METHOD_FIELD] as number];
+    return this.#requests.operationAt(line, start, end, target, this.#ends[PATH] as number);
+  }
+
+  #healthCheckOf(line: LineBytes): number {
+    const start = this.#starts[USER_AGENT] as number;
+    const end = Math.min(this.#ends[USER_AGENT] as number, start + USER_AGENT_PREFIX);
+    const known = this.#userAgents.find(line.view, start, end);
+    if (known >= 0) return known;
+    const healthCheck = Number(isHealthCheck(textOf(line.bytes, start, end) ?? ""));
+    this.#userAgents.put(line.view, start, end, healthCheck);
+    return healthCheck;
+  }
+
+  #isOwnApi(line: LineBytes): boolean {
+    const start = this.#starts[API] as number;
+    if ((this.#ends[API] as number) - start !== this.#ownApi.length) return false;
+    return this.#ownApi.every((byte, i) => line.bytes[start + i] === byte);
+  }
+
+  /** The id of the name that a field holds; `memo` is asked before `dictionary`. */
+  #idOf(code: number, memo: WordMemo, dictionary: Dictionary, line: LineBytes): number {
+    const start = this.#starts[code] as number;
+    const end = this.#ends[code] as number;
+    const known = memo.find(line.view, start, end);
+    if (known >= 0) return known;
+    const id = dictionary.idOf(textOf(line.bytes, start, end) ?? "");
+    memo.put(line.view, start, end, id);
+    return id;
+  }
+
+  #find(memo: WordMemo, line: LineBytes, code: number): number {
+    return memo.find(line.view, this.#starts[code] as number, this.#ends[code] as number);
+  }
+
+  #countUnknown(seen: number): void {
+    for (const [i, name] of this.#unknownNames.entries()) {
+      if ((seen & (1 << (FIRST_UNKNOWN + i))) === 0) continue;
+      this.unknownFields.set(name, (this.unknownFields.get(name) ?? 0) + 1);
+    }
+  }
+
+  #codeOf(name: string, clientField: string | undefined): number {
+    if (RECORD_FIELDS.has(name)) return NAMES.indexOf(name);
+    if (name === clientField) return CLIENT_FIELD;
+    if (!this.unknownFields.has(name)) return -1;
+    const known = this.#unknownNames.indexOf(name);
+    const index = known >= 0 ? known : this.#unknownNames.push(name) - 1;
+    return FIRST_UNKNOWN + index <= CODES_MAX ? FIRST_UNKNOWN + index : -1;
+  }
+}
+
+function fieldOf(code: number, quoted: boolean): Field | undefined {
+  if (code < 0) return undefined;
+  if (code === AT) return quoted ? { code, action: INSTANT } : undefined;
+  const number = NUMBERS.get(code);
+  if (number !== undefined) return quoted ? undefined : { code, action: number };
+  if (quoted) return { code, action: TEXT };
+  if (code === CLIENT || code === CLIENT_FIELD) return { code, action: WHOLE };
+  return { code, action: code >= FIRST_UNKNOWN ? SIMPLE : NULL };
+}
+
+function memoOf(names: readonly string[]): WordMemo {
+  const memo = new WordMemo(names.length);
+  for (const [code, name] of names.entries()) {
+    const bytes = new TextEncoder().encode(name.padEnd(name.length + PADDING));
+    memo.put(new DataView(bytes.buffer), 0, name.length, code);
+  }
+  return memo;
+}

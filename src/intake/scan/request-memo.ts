@@ -1,0 +1,58 @@
+import { textOf } from "#kernel";
+import { endOfPath } from "./json-bytes.ts";
+import { LineBytes } from "./line-bytes.ts";
+import { WordMemo } from "./word-memo.ts";
+
+/** Requests remembered at once: at 45 bytes each less than 50 MB, so that ids in paths do not wear it out. */
+const REQUESTS_MAX = 1 << 19;
+/** Method and path at most so far apart are looked up as one stretch of the line. */
+const NEAR_BYTES = 16;
+const JOINED_MAX_BYTES = 8_192;
+
+/**
+ * Method and path, as bytes of a line, → operation id; asks for a pair once and remembers it. Most records have one
+ * right after the other: then the stretch from the method to the end of the path is the key, `GET","path":"/x`.
+ */
+export class RequestMemo {
+  readonly #idOf: (method: string, path: string) => number;
+  readonly #isMethod: (text: string) => boolean;
+  readonly #memo = new WordMemo(REQUESTS_MAX);
+  readonly #joined = new Uint8Array(JOINED_MAX_BYTES);
+  readonly #line = new LineBytes();
+
+  constructor(isMethod: (text: string) => boolean, idOf: (method: string, path: string) => number) {
+    this.#isMethod = isMethod;
+    this.#idOf = idOf;
+  }
+
+  /** The operation of the method at [start, end) and the plain request target at [target, targetEnd); -1 when unusual. */
+  operationAt(line: LineBytes, start: number, end: number, target: number, targetEnd: number): number {
+    if (target < end || target - end > NEAR_BYTES) return this.#operationApart(line, start, end, target, targetEnd);
+    const known = this.#memo.find(line.view, start, targetEnd);
+    return known >= 0 ? known : this.#learn(line, start, end, target, targetEnd);
+  }
+
+  #operationApart({ bytes }: LineBytes, start: number, end: number, target: number, targetEnd: number): number {
+    const length = end - start + 1 + targetEnd - target;
+    if (length > JOINED_MAX_BYTES) return -1;
+    const joined = this.#joined;
+    let i = 0;
+    for (let from = start; from < end; from++) joined[i++] = bytes[from] as number;
+    joined[i++] = 0x20;
+    for (let from = target; from < targetEnd; from++) joined[i++] = bytes[from] as number;
+    if (!this.#line.take(joined, 0, length)) return -1;
+    return this.operationAt(this.#line, this.#line.start, end - start, end - start + 1, length);
+  }
+
+  #learn(line: LineBytes, start: number, end: number, target: number, targetEnd: number): number {
+    // Only paths are remembered, so a target that is known has neither query nor fragment.
+    const pathEnd = endOfPath(line.bytes, target, targetEnd);
+    const known = pathEnd < targetEnd ? this.#memo.find(line.view, start, pathEnd) : -1;
+    if (known >= 0) return known;
+    const method = textOf(line.bytes, start, end) ?? "";
+    if (!this.#isMethod(method)) return -1;
+    const operation = this.#idOf(method, textOf(line.bytes, target, pathEnd) ?? "");
+    this.#memo.put(line.view, start, pathEnd, operation);
+    return operation;
+  }
+}

@@ -1,0 +1,78 @@
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from "#kernel";
+import { parseRfc3339 } from "../model/rfc3339.ts";
+import type { LineBytes } from "./line-bytes.ts";
+
+const ZERO = 0x30;
+const COLON = 0x3a;
+/** "2026-05-17T10:05" */
+const MINUTE_LENGTH = 16;
+
+/**
+ * Reads RFC 3339 date-times from bytes. It remembers the last minute, so that most calls read seconds only. Leap
+ * seconds and impossible times are left to the slow path.
+ */
+export class DateTimeReader {
+  /** Epoch ms of what was read last. */
+  ms = 0;
+  readonly #minute = new Int32Array(MINUTE_LENGTH / 4);
+  #minuteMs = 0;
+
+  /** Reads the date-time that begins at `at`; returns where it ends, or -1 when it is unusual. */
+  read(line: LineBytes, at: number): number {
+    const { bytes, end } = line;
+    if (end - at < 20 || !(this.#isSameMinute(line.view, at) || this.#learnMinute(line, at))) return -1;
+    const second = twoDigits(bytes, at + 17);
+    if (bytes[at + MINUTE_LENGTH] !== COLON || second < 0 || second > 59) return -1;
+    let ms = second * SECOND_MS;
+    let i = at + 19;
+    if (bytes[i] === 0x2e) {
+      const from = ++i;
+      for (let unit = 100; i < end; i++) {
+        const digit = (bytes[i] as number) - ZERO;
+        if (digit < 0 || digit > 9) break;
+        ms += digit * unit;
+        unit = unit === 100 ? 10 : unit === 10 ? 1 : 0;
+      }
+      if (i === from) return -1;
+    }
+    this.ms = this.#minuteMs + ms;
+    return bytes[i] === 0x5a || bytes[i] === 0x7a ? i + 1 : this.#readOffset(bytes, i, end);
+  }
+
+  #isSameMinute(view: DataView, at: number): boolean {
+    const minute = this.#minute;
+    return (
+      view.getInt32(at, true) === minute[0] &&
+      view.getInt32(at + 4, true) === minute[1] &&
+      view.getInt32(at + 8, true) === minute[2] &&
+      view.getInt32(at + 12, true) === minute[3]
+    );
+  }
+
+  #learnMinute(line: LineBytes, at: number): boolean {
+    const text = String.fromCharCode(...line.bytes.subarray(at, at + MINUTE_LENGTH));
+    const ms = parseRfc3339(`${text}:00Z`);
+    if (ms === undefined) return false;
+    this.#minuteMs = ms;
+    for (let i = 0; i < this.#minute.length; i++) this.#minute[i] = line.view.getInt32(at + 4 * i, true);
+    return true;
+  }
+
+  #readOffset(bytes: Uint8Array, at: number, end: number): number {
+    const sign = bytes[at];
+    if ((sign !== 0x2b && sign !== 0x2d) || end - at < 6 || bytes[at + 3] !== COLON) return -1;
+    const hours = twoDigits(bytes, at + 1);
+    const minutes = twoDigits(bytes, at + 4);
+    if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return -1;
+    const offset = hours * HOUR_MS + minutes * MINUTE_MS;
+    this.ms += sign === 0x2d ? offset : -offset;
+    return at + 6;
+  }
+}
+
+/** Two decimal digits as a number; negative when they are not. */
+function twoDigits(bytes: Uint8Array, at: number): number {
+  const tens = (bytes[at] as number) - ZERO;
+  const ones = (bytes[at + 1] as number) - ZERO;
+  return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? -1 : tens * 10 + ones;
+}

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { WordMemo } from "./word-memo.ts";
+import { endOfPlain, PADDING } from "./words.ts";
+
+function viewOf(text: string): { view: DataView; length: number } {
+  const bytes = new TextEncoder().encode(text);
+  const padded = new Uint8Array(bytes.length + PADDING).fill(0x22);
+  padded.set(bytes);
+  return { view: new DataView(padded.buffer), length: bytes.length };
+}
+
+test("what was put is found by its bytes alone, whatever stands around it", () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.string({ maxLength: 20 }), { maxLength: 2_000 }), (texts) => {
+      const memo = new WordMemo(10_000);
+      for (const [value, text] of texts.entries()) {
+        const { view, length } = viewOf(text);
+        assert.equal(memo.find(view, 0, length), -1);
+        memo.put(view, 0, length, value);
+      }
+      for (const [value, text] of texts.entries()) {
+        const { view, length } = viewOf(`x${text}yyyy`);
+        assert.equal(memo.find(view, 1, length - 4), value);
+      }
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test("a memo grows far beyond its first size and forgets everything when it is full", () => {
+  const memo = new WordMemo(5_000);
+  for (let i = 0; i < 5_000; i++) {
+    const { view, length } = viewOf(`path/${i}`);
+    memo.put(view, 0, length, i);
+  }
+  const first = viewOf("path/0");
+  assert.equal(memo.find(first.view, 0, first.length), 0);
+  const extra = viewOf("one more");
+  memo.put(extra.view, 0, extra.length, 7);
+  assert.equal(memo.find(first.view, 0, first.length), -1);
+  assert.equal(memo.find(extra.view, 0, extra.length), 7);
+});
+
+test("the end of plain text is its first quote, backslash, control or byte beyond ASCII", () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 40 }), fc.boolean(), (bytes, ascii) => {
+      const text = bytes.map((byte) => (ascii ? 0x20 + (byte % 0x5f) : byte));
+      const padded = new Uint8Array(text.length + PADDING);
+      padded.set(text);
+      const expected = text.findIndex((byte) => byte < 0x20 || byte >= 0x80 || byte === 0x22 || byte === 0x5c);
+      const found = endOfPlain(new DataView(padded.buffer), 0, text.length);
+      assert.equal(Math.min(found, text.length), expected < 0 ? text.length : expected);
+    }),
+  );
+});

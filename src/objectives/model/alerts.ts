@@ -1,0 +1,91 @@
+import { Alert } from "./alert.ts";
+import type { Change, Engine } from "./engine.ts";
+import { Muting } from "./muting.ts";
+import type { PairRule } from "./policy.ts";
+import type { Urgency } from "./results.ts";
+
+/** Alerts that became audible at one instant with one urgency: what a person gets. */
+export interface Page {
+  readonly at: number;
+  readonly urgency: Urgency;
+  readonly alerts: readonly Alert[];
+}
+
+/** Folds the changes of an engine to alerts, and decides which of them are heard. */
+export class AlertBook {
+  /** All that fired, in that order; of one instant, in the engine's order. */
+  readonly alerts: Alert[] = [];
+  readonly pages: Page[] = [];
+  readonly #engine: Engine;
+  readonly #muting: Muting;
+  /** For each row and urgency the alert that fires, else the one that ended last. */
+  readonly #latest = new Map<string, Alert>();
+  /** Firing, and nobody was told yet. */
+  readonly #quiet = new Set<Alert>();
+
+  constructor(engine: Engine, guarded: boolean) {
+    this.#engine = engine;
+    this.#muting = new Muting(engine, (row, urgency) => this.#latest.get(keyOf(row, urgency)), guarded);
+  }
+
+  /** Takes the changes of a tick; call it after each tick, without changes too: what was muted may speak now. */
+  apply(at: number, changes: readonly Change[]): void {
+    // Beginnings first: an alert whose one pair ends as another begins goes on.
+    for (const change of changes) if (change.what === "begins") this.#begin(change);
+    for (const change of changes) if (change.what !== "begins") this.#end(change);
+    for (const alert of this.#quiet) this.#muting.settle(alert, at);
+    const audible = [...this.#quiet].filter((alert) => alert.audibleAt !== null);
+    for (const alert of audible) this.#quiet.delete(alert);
+    for (const urgency of ["page", "ticket"] as const) this.#tell(at, urgency, audible);
+  }
+
+  /** The next instant at which a muted alert may become audible though no count changes; Infinity when none. */
+  get nextAt(): number {
+    let next = Number.POSITIVE_INFINITY;
+    for (const alert of this.#quiet) next = Math.min(next, alert.lookAgainAt);
+    return next;
+  }
+
+  findFiring(row: number, urgency: Urgency): Alert | undefined {
+    const latest = this.#latest.get(keyOf(row, urgency));
+    return latest?.endedAt === null ? latest : undefined;
+  }
+
+  #begin(change: Change): void {
+    const { urgency } = this.#ruleOf(change).pair;
+    const alert = this.findFiring(change.row, urgency) ?? this.#fire(new Alert(change, urgency));
+    alert.held.push({ rule: change.rule, from: change.at, to: null });
+  }
+
+  #fire(alert: Alert): Alert {
+    this.alerts.push(alert);
+    this.#quiet.add(alert);
+    this.#latest.set(keyOf(alert.row, alert.urgency), alert);
+    return alert;
+  }
+
+  #end(change: Change): void {
+    const { urgency } = this.#ruleOf(change).pair;
+    const alert = this.findFiring(change.row, urgency);
+    const held = alert?.held.find(({ rule, to }) => rule === change.rule && to === null);
+    if (alert === undefined || held === undefined) return;
+    held.to = change.at;
+    if (alert.held.some(({ to }) => to === null)) return;
+    alert.endedAt = change.at;
+    alert.end = change.what === "lapses" ? "lapsed" : "resolved";
+    this.#quiet.delete(alert);
+  }
+
+  #tell(at: number, urgency: Urgency, audible: readonly Alert[]): void {
+    const alerts = audible.filter((alert) => alert.urgency === urgency);
+    if (alerts.length > 0) this.pages.push({ at, urgency, alerts });
+  }
+
+  #ruleOf(change: Change): PairRule {
+    return this.#engine.policyOf(change.row).rules[change.rule] as PairRule;
+  }
+}
+
+function keyOf(row: number, urgency: Urgency): string {
+  return `${urgency}/${row}`;
+}

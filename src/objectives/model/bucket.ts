@@ -1,0 +1,57 @@
+const FIELDS = 3;
+const CELL_MAX = 0xffff_ffff;
+
+/** The counts of one slot, for the instances that have any: a growing list of (row, valid, bad). A row may come several times. */
+export class Bucket {
+  readonly start: number;
+  length = 0;
+  #cells: Uint32Array;
+
+  constructor(start: number, capacity: number) {
+    this.start = start;
+    this.#cells = new Uint32Array(Math.max(1, capacity) * FIELDS);
+  }
+
+  /** Counts of any size: what exceeds 32 bits goes into further entries. */
+  append(row: number, valid: number, bad: number): void {
+    if (valid > CELL_MAX || bad > CELL_MAX) {
+      this.append(row, Math.max(0, valid - CELL_MAX), Math.max(0, bad - CELL_MAX));
+      this.append(row, Math.min(valid, CELL_MAX), Math.min(bad, CELL_MAX));
+      return;
+    }
+    const at = this.length * FIELDS;
+    if (at >= this.#cells.length) this.#grow();
+    this.#cells[at] = row;
+    this.#cells[at + 1] = valid;
+    this.#cells[at + 2] = bad;
+    this.length++;
+  }
+
+  rowAt(index: number): number {
+    return this.#cells[index * FIELDS] as number;
+  }
+
+  validAt(index: number): number {
+    return this.#cells[index * FIELDS + 1] as number;
+  }
+
+  badAt(index: number): number {
+    return this.#cells[index * FIELDS + 2] as number;
+  }
+
+  /** Adds the entries [from, to) to a column: valid of row r at 2r, bad at 2r + 1. */
+  addTo(column: Float64Array, from: number, to: number): void {
+    const cells = this.#cells;
+    for (let at = from * FIELDS; at < to * FIELDS; at += FIELDS) {
+      const place = 2 * (cells[at] as number);
+      column[place] = (column[place] as number) + (cells[at + 1] as number);
+      column[place + 1] = (column[place + 1] as number) + (cells[at + 2] as number);
+    }
+  }
+
+  #grow(): void {
+    const larger = new Uint32Array(Math.ceil((this.length * 3) / 2 + 2) * FIELDS);
+    larger.set(this.#cells);
+    this.#cells = larger;
+  }
+}

@@ -1,0 +1,38 @@
+import { AVAILABILITY, CLASSES, type Goodness, type RequestClass } from "#traffic";
+import type { Indicator } from "./objective.ts";
+
+/** Codes of `Goodness` in tables for hot loops. */
+export const GOOD = 0;
+export const BAD = 1;
+export const EXCLUDED = 2;
+const GOODNESS_CODE: Readonly<Record<Goodness, number>> = { good: GOOD, bad: BAD, excluded: EXCLUDED };
+
+/**
+ * What an indicator makes of one request. `durationUs` is undefined when the source does not tell it; latency then
+ * excludes the request, whatever its class.
+ */
+export function judgeRequest(
+  indicator: Indicator,
+  requestClass: RequestClass,
+  durationUs: number | undefined,
+): Goodness {
+  if (indicator.kind === "availability") return AVAILABILITY[requestClass];
+  if (durationUs === undefined) return "excluded";
+  const slow = durationUs > indicator.thresholdUs;
+  // Who went away after the threshold had waited too long; who went away before tells nothing.
+  if (requestClass === "clientAborted") return slow ? "bad" : "excluded";
+  if (AVAILABILITY[requestClass] !== "good") return "excluded";
+  return slow ? "bad" : "good";
+}
+
+/** `judgeRequest` as tables by class code: GOOD, BAD or EXCLUDED for a request that is fast enough, too slow, or without a duration. */
+export function indicatorTables(indicator: Indicator): {
+  readonly fast: Uint8Array;
+  readonly slow: Uint8Array;
+  readonly unknown: Uint8Array;
+} {
+  const thresholdUs = indicator.kind === "latency" ? indicator.thresholdUs : 0;
+  const table = (durationUs: number | undefined): Uint8Array =>
+    Uint8Array.from(CLASSES, (name) => GOODNESS_CODE[judgeRequest(indicator, name, durationUs)]);
+  return { fast: table(thresholdUs), slow: table(thresholdUs + 1), unknown: table(undefined) };
+}

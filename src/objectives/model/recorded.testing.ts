@@ -1,0 +1,79 @@
+import { DAY_MS, type Interval, type Random } from "#kernel";
+import { Instances, type ObjectiveWithClients } from "./instances.ts";
+import type { Recorded } from "./judge.ts";
+import type { Objective } from "./objective.ts";
+import type { CountCells } from "./walk.ts";
+import { GRID_MS } from "./windows.ts";
+
+/** Midnight UTC of a day on which nothing else happened. */
+export const START = Date.UTC(2026, 0, 1);
+
+/** 99.9 % availability over 30 days, of one API. */
+export const AVAILABILITY_999: Objective = {
+  name: "orders/availability",
+  api: "orders",
+  indicator: { kind: "availability" },
+  targetPpm: 999_000,
+  windowMs: 30 * DAY_MS,
+  perClient: false,
+};
+
+/** Counts of one slot for one row, in the order of `CountCells`. */
+export type Cell = readonly [slot: number, row: number, valid: number, bad: number];
+
+export function cellsOf(list: readonly Cell[]): CountCells {
+  const sorted = list.toSorted((a, b) => a[0] - b[0]);
+  return {
+    slots: Float64Array.from(sorted, ([slot]) => slot),
+    rows: Int32Array.from(sorted, ([, row]) => row),
+    valid: Float64Array.from(sorted, ([, , valid]) => valid),
+    bad: Float64Array.from(sorted, ([, , , bad]) => bad),
+  };
+}
+
+/** A history to judge. The span runs from the first to the last cell unless given. */
+export function recordedOf(
+  objectives: readonly ObjectiveWithClients[],
+  list: readonly Cell[],
+  more: Partial<Recorded> = {},
+): Recorded {
+  const cells = cellsOf(list);
+  const span: Interval = { from: cells.slots[0] ?? START, to: (cells.slots.at(-1) ?? START) + GRID_MS };
+  return {
+    instances: new Instances(objectives),
+    cells,
+    span,
+    guard: false,
+    clientName: (client) => `client-${client}`,
+    blame: () => ({ clients: [], operations: [], statuses: [] }),
+    burnDownStepMs: DAY_MS,
+    ...more,
+  };
+}
+
+/** `perSlot` requests in each slot of an interval, of which this share is bad, spread evenly; whole numbers throughout. */
+export function steady(
+  row: number,
+  interval: Interval,
+  { perSlot, badShare }: { perSlot: number; badShare: number },
+): Cell[] {
+  const cells: Cell[] = [];
+  for (let slot = interval.from; slot < interval.to; slot += GRID_MS) {
+    cells.push([slot, row, perSlot, Math.round(perSlot * badShare)]);
+  }
+  return cells;
+}
+
+/** How many of `n` tries succeed. */
+export function binomial(random: Random, n: number, p: number): number {
+  let hits = 0;
+  for (let i = 0; i < n; i++) if (random.next() < p) hits++;
+  return hits;
+}
+
+/** A Poisson count with a small mean. */
+export function poisson(random: Random, mean: number): number {
+  let count = -1;
+  for (let left = mean; left >= 0; left -= random.exponential(1)) count++;
+  return Math.max(0, count);
+}

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "#kernel";
+import { pairsFor } from "./pairs.ts";
+import type { ObjectiveResult } from "./results.ts";
+import { supportableTarget } from "./supportable.ts";
+import { alertEndText, alertText, leftOutText, objectiveText, supportableText } from "./words.ts";
+
+const NOON = Date.UTC(2026, 0, 5, 12);
+const RESULT: ObjectiveResult = {
+  name: "orders/availability",
+  method: "Occurrences",
+  targetPpm: 999_000,
+  window: { kind: "rolling", length: "30 d", from: NOON - 30 * DAY_MS, to: NOON },
+  observedMs: 3 * DAY_MS,
+  valid: 2_100_000,
+  bad: 1239,
+  good: 2_098_761,
+  remaining: 0.41,
+  remainingEvents: 861,
+  burnRate: 0.59,
+  state: "partial",
+};
+
+test("an objective is told with its ratio, its target, what was used, and how much was observed", () => {
+  assert.equal(
+    objectiveText(RESULT),
+    "orders/availability is within target: 99.941 % of 2.1 M requests (target 99.9 %); 1,239 of 2,100 allowed failures used, 41 % left (observed 3 d of 30 d).",
+  );
+});
+
+test("a missed target is told as missed, with how far the budget is overspent", () => {
+  const missed = {
+    ...RESULT,
+    client: "acme",
+    observedMs: 30 * DAY_MS,
+    valid: 1000,
+    bad: 3,
+    good: 997,
+    remaining: -2,
+    remainingEvents: -2,
+    burnRate: 3,
+  };
+  assert.equal(
+    objectiveText(missed),
+    "orders/availability for client acme is not within target: 99.7 % of 1,000 requests (target 99.9 %); 3 of 1 allowed failure used, overspent by 200 % of the budget.",
+  );
+});
+
+test("no traffic is neither an error nor uptime", () => {
+  assert.match(
+    objectiveText({ ...RESULT, valid: 0, bad: 0, good: 0 }),
+    /no traffic: there is nothing to judge, and its error budget is whole/,
+  );
+});
+
+test("a slow alert says what too slow means, and whom it burned", () => {
+  const text = alertText({
+    objective: "orders/latency",
+    client: undefined,
+    indicator: { kind: "latency", thresholdUs: 300_000 },
+    allowedRatio: 0.144,
+    burnRate: 25.9,
+    valid: 1203,
+    bad: 312,
+    longMs: HOUR_MS,
+    window: { from: NOON - HOUR_MS, to: NOON },
+    by: { clients: [{ key: "acme", bad: 200 }], operations: [{ key: "GET /orders", bad: 300 }], statuses: [] },
+  });
+  assert.equal(
+    text,
+    "orders/latency burns its error budget 25.9 times too fast: 312 of 1,203 requests took longer than 300 ms in the hour to " +
+      "5 January 2026 12:00 UTC (25.9 %; the alert fires above 14.4 %). Most of them: client acme (200 of 312), operation GET /orders (300 of 312).",
+  );
+});
+
+test("a lapsed alert is told as no traffic, never as resolved", () => {
+  const pair = { longMs: HOUR_MS, shortMs: 5 * MINUTE_MS, factor: 14.4, from: NOON - HOUR_MS, to: NOON };
+  const text = alertEndText({ firedAt: NOON - HOUR_MS, endedAt: NOON, end: "lapsed", pairs: [pair] });
+  assert.equal(text, "not resolved: no traffic since about 5 January 2026 11:00 UTC, so it lapsed after 1 h");
+  assert.equal(
+    alertEndText({ firedAt: NOON - HOUR_MS, endedAt: NOON, end: "resolved", pairs: [pair] }),
+    "resolved after 1 h",
+  );
+  assert.equal(
+    alertEndText({ firedAt: NOON - HOUR_MS, endedAt: null, end: null, pairs: [] }),
+    "still firing when the records end",
+  );
+});
+
+test("3 bad of 10,000 support 99.9224 % at 95 % confidence; no history supports nothing", () => {
+  assert.equal(supportableTarget(10_000, 3, 0.95), 999_224);
+  assert.equal(supportableTarget(0, 0, 0.95), null);
+  assert.equal(supportableTarget(5, 5, 0.95), 0);
+  assert.equal(
+    supportableText({ valid: 10_000, bad: 3 }, 999_224, 0.95),
+    "3 bad of 10,000 requests support a target of 99.9224 % with 95 % confidence.",
+  );
+});
+
+test("factors follow the formula, and the pairs that make no sense are left out with a reason", () => {
+  assert.deepEqual(pairsFor(999_000, 30 * DAY_MS).leftOut, []);
+  assert.deepEqual(
+    pairsFor(930_000, 30 * DAY_MS).leftOut.map(({ factor, why }) => [factor, why]),
+    [[14.4, "unreachable"]],
+  );
+  assert.deepEqual(pairsFor(930_600, 30 * DAY_MS).leftOut, []);
+  assert.deepEqual(
+    pairsFor(999_000, 7 * DAY_MS).leftOut.map(({ why }) => why),
+    ["tooSlow", "tooSlow"],
+  );
+  assert.deepEqual(
+    pairsFor(999_000, 12 * HOUR_MS).leftOut.map(({ why }) => why),
+    ["tooSlow", "tooSlow", "longerThanPeriod", "longerThanPeriod"],
+  );
+  const [unreachable] = pairsFor(930_000, 30 * DAY_MS).leftOut;
+  assert.ok(unreachable);
+  assert.equal(
+    leftOutText("orders/availability", unreachable),
+    "orders/availability has no 1 h / 5 min page alert: not even an outage of everything would fire it; that takes a target above 93.0555 %.",
+  );
+});

@@ -1,0 +1,181 @@
+import {
+  countText,
+  dateTimeText,
+  DAY_MS,
+  durationText,
+  HOUR_MS,
+  type Interval,
+  latencyText,
+  percentOfPpm,
+  PPM,
+  ratioText,
+  shortCountText,
+  spanText,
+  unreachable,
+} from "#kernel";
+import type { Indicator } from "./objective.ts";
+import type { LeftOut } from "./pairs.ts";
+import type { AlertResult, ObjectiveResult, ObjectiveState, Share } from "./results.ts";
+
+/** What `alertText` tells of an alert at the instant it fired. */
+export interface AlertFacts {
+  readonly objective: string;
+  readonly client: string | undefined;
+  readonly indicator: Indicator;
+  /** The pair's f · e. */
+  readonly allowedRatio: number;
+  readonly burnRate: number;
+  readonly valid: number;
+  readonly bad: number;
+  readonly longMs: number;
+  readonly window: Interval;
+  readonly by: {
+    readonly clients: readonly Share[];
+    readonly operations: readonly Share[];
+    readonly statuses: readonly Share[];
+  };
+}
+
+/** "orders/availability burns its error budget 16.2 times too fast: 312 of 1,203 requests failed in the hour to …". */
+export function alertText(facts: AlertFacts): string {
+  const { indicator, bad, valid } = facts;
+  const what =
+    indicator.kind === "availability" ? "failed" : `took longer than ${latencyText(indicator.thresholdUs / 1_000)}`;
+  const head = `${subjectText(facts.objective, facts.client)} burns its error budget ${timesText(facts.burnRate)} too fast`;
+  const counts = `${countText(bad)} of ${requestsText(valid)} ${what} in the ${lengthText(facts.longMs)} to ${dateTimeText(facts.window.to)}`;
+  const ratios = `${ratioText(bad / valid)}; the alert fires above ${ratioText(facts.allowedRatio)}`;
+  return `${head}: ${counts} (${ratios}).${blameText(facts)}`;
+}
+
+/** "orders/availability is within target: 99.94 % of 2.1 M requests (target 99.9 %); 1,239 of 2,100 allowed failures used, 41 % left." */
+export function objectiveText(result: ObjectiveResult): string {
+  const subject = subjectText(result.name, result.client);
+  if (result.valid === 0) {
+    return `${subject} has had no traffic: there is nothing to judge, and its error budget is whole.`;
+  }
+  const within = result.remainingEvents < 0 ? "is not within target" : "is within target";
+  const share = `${ratioText(result.good / result.valid)} of ${manyText(result.valid)} ${plural(result.valid, "request")}`;
+  const used = `${countText(result.bad)} of ${allowedText(result)} used, ${leftText(result.remaining)}`;
+  return `${subject} ${within}: ${share} (target ${percentOfPpm(result.targetPpm)}); ${used}${observedSuffix(result)}.`;
+}
+
+/** One word or two for a badge. */
+export function stateText(state: ObjectiveState): string {
+  switch (state) {
+    case "ok":
+      return "within target";
+    case "burning":
+      return "burning";
+    case "exhausted":
+      return "budget used up";
+    case "noTraffic":
+      return "no traffic";
+    case "notMeasured":
+      return "not measured";
+    case "partial":
+      return "within target so far";
+    case "unknown":
+      return "unknown";
+    default:
+      return unreachable(state);
+  }
+}
+
+/** How an alert ended, or that it did not: "resolved after 25 min"; "still firing". */
+export function alertEndText(alert: Pick<AlertResult, "firedAt" | "endedAt" | "end" | "pairs">): string {
+  if (alert.endedAt === null) return "still firing when the records end";
+  const length = spanText(alert.endedAt - alert.firedAt);
+  if (alert.end !== "lapsed") return `resolved after ${length}`;
+  const last = alert.pairs.findLast(({ to }) => to === alert.endedAt);
+  // The long window has just become empty: its length ago was the last request.
+  const since = last === undefined ? "" : ` since about ${dateTimeText(alert.endedAt - last.longMs)}`;
+  return `not resolved: no traffic${since}, so it lapsed after ${length}`;
+}
+
+/** "observed 3 d of 30 d". */
+export function observedText(result: Pick<ObjectiveResult, "observedMs" | "window">): string {
+  return `observed ${spanText(result.observedMs)} of ${result.window.length}`;
+}
+
+/** "3 bad of 10,000 support a target of 99.9224 % with 95 % confidence." `targetPpm` as of `supportableTarget`. */
+export function supportableText(
+  counts: { readonly valid: number; readonly bad: number },
+  targetPpm: number | null,
+  confidence: number,
+): string {
+  if (targetPpm === null) return "There were no requests: the history supports no target.";
+  const history = `${countText(counts.bad)} bad of ${requestsText(counts.valid)}`;
+  if (targetPpm === 0) return `${history}: the history supports no target.`;
+  return `${history} support a target of ${percentOfPpm(targetPpm)} with ${ratioText(confidence)} confidence.`;
+}
+
+/** Why an objective goes without one of the default pairs. */
+export function leftOutText(objective: string, { pair, factor, why }: LeftOut): string {
+  const head = `${objective} has no ${durationText(pair.longMs)} / ${durationText(pair.shortMs)} ${pair.urgency} alert`;
+  switch (why) {
+    case "longerThanPeriod":
+      return `${head}: its window is shorter than ${durationText(pair.longMs)}.`;
+    case "tooSlow":
+      return `${head}: over so short a window it would fire at ${factor.toFixed(2)} times the allowed pace, which is no emergency.`;
+    case "unreachable":
+      return `${head}: not even an outage of everything would fire it; that takes a target above ${percentOfPpm(Math.floor((1 - 1 / factor) * PPM))}.`;
+    default:
+      return unreachable(why);
+  }
+}
+
+function subjectText(objective: string, client: string | undefined): string {
+  return client === undefined ? objective : `${objective} for client ${client}`;
+}
+
+function timesText(burnRate: number): string {
+  return `${burnRate < 100 ? burnRate.toFixed(1) : countText(burnRate)} times`;
+}
+
+function lengthText(ms: number): string {
+  if (ms === HOUR_MS) return "hour";
+  return ms === DAY_MS ? "day" : durationText(ms);
+}
+
+function blameText({ by, bad, client }: AlertFacts): string {
+  const parts = [
+    ...(client === undefined ? largest("client", by.clients, bad) : []),
+    ...largest("operation", by.operations, bad),
+    ...largest("status", by.statuses, bad),
+  ];
+  return parts.length === 0 ? "" : ` Most of them: ${parts.join(", ")}.`;
+}
+
+function largest(kind: string, shares: readonly Share[], bad: number): string[] {
+  const first = shares[0];
+  return first === undefined ? [] : [`${kind} ${first.key} (${countText(first.bad)} of ${countText(bad)})`];
+}
+
+/** Whole requests: where 0.8 are allowed, none is. */
+function allowedText({ targetPpm, valid }: ObjectiveResult): string {
+  const allowed = Math.floor(((PPM - targetPpm) * valid) / PPM);
+  return `${countText(allowed)} allowed ${plural(allowed, "failure")}`;
+}
+
+function leftText(remaining: number): string {
+  if (remaining === 1) return "the whole budget left";
+  if (remaining === 0) return "nothing left";
+  return remaining < 0 ? `overspent by ${ratioText(-remaining)} of the budget` : `${ratioText(remaining)} left`;
+}
+
+function observedSuffix(result: ObjectiveResult): string {
+  return durationText(result.observedMs) === result.window.length ? "" : ` (${observedText(result)})`;
+}
+
+/** All digits as long as they read well aloud. */
+function manyText(count: number): string {
+  return count < 1_000_000 ? countText(count) : shortCountText(count);
+}
+
+function requestsText(count: number): string {
+  return `${countText(count)} ${plural(count, "request")}`;
+}
+
+function plural(count: number, word: string): string {
+  return count === 1 ? word : `${word}s`;
+}
