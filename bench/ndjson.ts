@@ -53,7 +53,12 @@ function lineMaker(random: Random, ids: number): (_: unknown, index: number) => 
       durationMs: Math.round(random.exponential(42_000)) / 1000,
       client: `client-${random.below(2_000)}`,
       responseBytes: 200 + random.below(20_000),
-      traceId: Array.from({ length: 4 }, () => random.below(2 ** 32).toString(16).padStart(8, "0")).join(""),
+      traceId: Array.from({ length: 4 }, () =>
+        random
+          .below(2 ** 32)
+          .toString(16)
+          .padStart(8, "0"),
+      ).join(""),
       plan: PLANS[random.below(3)],
       region: REGIONS[random.below(3)],
     };
@@ -76,7 +81,7 @@ function scannerOf(): NdjsonScanner {
 function scanAll(scanner: NdjsonScanner, bytes: Buffer): number {
   const columns = new RecordColumns(ROWS);
   let kept = 0;
-  for (let start = 0; start < bytes.length; ) {
+  for (let start = 0; start < bytes.length;) {
     const end = bytes.indexOf(10, start);
     if (scanner.scan(bytes, start, end, columns)) kept++;
     if (columns.length === ROWS) columns.length = 0;
@@ -93,7 +98,7 @@ function parseAll(lines: readonly string[]): number {
 
 function parseBytes(bytes: Buffer): number {
   let kept = 0;
-  for (let start = 0; start < bytes.length; ) {
+  for (let start = 0; start < bytes.length;) {
     const end = bytes.indexOf(10, start);
     if ((JSON.parse(bytes.toString("utf8", start, end)) as { status: number }).status >= 0) kept++;
     start = end + 1;

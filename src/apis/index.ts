@@ -1,4 +1,3 @@
 /** What is offered: the operations of an API, from its OpenAPI document or guessed from the paths in a log. */
 export { readOpenApi, type OpenApiDocument } from "./model/openapi.ts";
-export { type Operation, OperationTree } from "./model/operation-tree.ts";
 export { templateOf } from "./model/path-template.ts";

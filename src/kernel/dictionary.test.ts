@@ -13,17 +13,20 @@ function idOf(dictionary: Dictionary, name: string): number {
 
 test("by bytes or by name, a dictionary gives the same id for the same name, and another for another", () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.string({ unit: "grapheme", maxLength: 12 }), fc.boolean()), { maxLength: 400 }), (asked) => {
-      const dictionary = new Dictionary(1_000);
-      const oracle = new Map<string, number>();
-      for (const [name, byBytes] of asked) {
-        const id = byBytes ? idOf(dictionary, name) : dictionary.idOf(name);
-        assert.equal(id, oracle.get(name) ?? oracle.size);
-        oracle.set(name, id);
-        assert.equal(dictionary.nameOf(id), name);
-      }
-      assert.equal(dictionary.names.length, oracle.size);
-    }),
+    fc.property(
+      fc.array(fc.tuple(fc.string({ unit: "grapheme", maxLength: 12 }), fc.boolean()), { maxLength: 400 }),
+      (asked) => {
+        const dictionary = new Dictionary(1_000);
+        const oracle = new Map<string, number>();
+        for (const [name, byBytes] of asked) {
+          const id = byBytes ? idOf(dictionary, name) : dictionary.idOf(name);
+          assert.equal(id, oracle.get(name) ?? oracle.size);
+          oracle.set(name, id);
+          assert.equal(dictionary.nameOf(id), name);
+        }
+        assert.equal(dictionary.names.length, oracle.size);
+      },
+    ),
   );
 });
 
@@ -43,17 +46,21 @@ test("bytes that are not UTF-8 have no id, and make none", () => {
 
 test("a memo gives back what was put, and forgets all rather than grow beyond its capacity", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 40 }), fc.array(fc.uint8Array({ maxLength: 30 }), { maxLength: 300 }), (capacity, keys) => {
-      const memo = new ByteMemo(capacity);
-      const oracle = new Map<string, number>();
-      for (const [value, key] of keys.entries()) {
-        const known = oracle.get(String(key));
-        assert.equal(memo.find(key, 0, key.length), known ?? -1);
-        if (known !== undefined) continue;
-        if (oracle.size === capacity) oracle.clear();
-        memo.put(key, 0, key.length, value);
-        oracle.set(String(key), value);
-      }
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 40 }),
+      fc.array(fc.uint8Array({ maxLength: 30 }), { maxLength: 300 }),
+      (capacity, keys) => {
+        const memo = new ByteMemo(capacity);
+        const oracle = new Map<string, number>();
+        for (const [value, key] of keys.entries()) {
+          const known = oracle.get(String(key));
+          assert.equal(memo.find(key, 0, key.length), known ?? -1);
+          if (known !== undefined) continue;
+          if (oracle.size === capacity) oracle.clear();
+          memo.put(key, 0, key.length, value);
+          oracle.set(String(key), value);
+        }
+      },
+    ),
   );
 });

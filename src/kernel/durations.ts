@@ -20,7 +20,11 @@ export function parseDurationMs(text: string): number {
   const match = DURATION.exec(text.trim());
   const ms = Number(match?.[1]) * (UNITS_MS.get(match?.[2] ?? "") ?? Number.NaN);
   if (!Number.isInteger(ms) || ms <= 0) {
-    throw new Refusal("invalid", "duration.malformed", `"${text}" is not a duration such as 300ms, 5m, 2h, 30 days or 1 week.`);
+    throw new Refusal(
+      "invalid",
+      "duration.malformed",
+      `"${text}" is not a duration such as 300ms, 5m, 2h, 30 days or 1 week.`,
+    );
   }
   return ms;
 }

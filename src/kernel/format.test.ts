@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { bytesText, countText, dateTimeText, latencyText, ratioText, shortCountText, spanText, unbroken } from "./format.ts";
+import {
+  bytesText,
+  countText,
+  dateTimeText,
+  latencyText,
+  ratioText,
+  shortCountText,
+  spanText,
+  unbroken,
+} from "./format.ts";
 
 /** One row each: a value and how it is read aloud. */
 function reads(say: (value: number) => string, rows: readonly (readonly [number, string])[]): void {
@@ -124,5 +133,8 @@ test("spans name their two largest units and are rounded down", () => {
 });
 
 test("a number keeps its unit on its line, and other spaces stay as they are", () => {
-  assert.equal(unbroken("99.9 % of 3 d 4 h, 12 min late by 5 requests and 3 min_x"), "99.9\u00a0% of 3\u00a0d 4\u00a0h, 12\u00a0min late by 5 requests and 3 min_x");
+  assert.equal(
+    unbroken("99.9 % of 3 d 4 h, 12 min late by 5 requests and 3 min_x"),
+    "99.9\u00a0% of 3\u00a0d 4\u00a0h, 12\u00a0min late by 5 requests and 3 min_x",
+  );
 });

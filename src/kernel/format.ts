@@ -107,6 +107,12 @@ const SPAN_UNITS: readonly (readonly [string, number])[] = [
   ["s", SECOND_MS],
 ];
 
+/** For sorting names the same way on every machine: by code unit, without a locale. */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
 /** Joins each number with its unit by a no-break space, so that "99.9 %" or "3 d" never stands on two lines. */
 export function unbroken(text: string): string {
   return text.replace(UNIT_SPACE, NO_BREAK_SPACE);

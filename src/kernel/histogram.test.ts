@@ -3,7 +3,14 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { bucketOf, Histogram, HISTOGRAM_BOUND, HISTOGRAM_BUCKETS } from "./histogram.ts";
 
-const durations = fc.array(fc.oneof(fc.nat(200), fc.nat(100_000_000), fc.nat({ max: 2 ** 31 - 1 }).map((n) => n * 500)), { minLength: 1, maxLength: 200 });
+const durations = fc.array(
+  fc.oneof(
+    fc.nat(200),
+    fc.nat(100_000_000),
+    fc.nat({ max: 2 ** 31 - 1 }).map((n) => n * 500),
+  ),
+  { minLength: 1, maxLength: 200 },
+);
 
 function histogramOf(values: readonly number[]): Histogram {
   const histogram = new Histogram();

@@ -4,6 +4,7 @@ export { ByteMemo, Dictionary, OTHER, textOf } from "./dictionary.ts";
 export { durationText, parseDurationMs } from "./durations.ts";
 export {
   bytesText,
+  compareText,
   countText,
   dateTimeText,
   latencyText,

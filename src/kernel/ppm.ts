@@ -13,7 +13,11 @@ export function parsePercent(text: string): number {
   const match = PERCENT.exec(text.trim());
   const ppm = match ? Number(match[1]) * 10_000 + Number((match[2] ?? "").padEnd(4, "0")) : Number.NaN;
   if (!(ppm >= 0 && ppm <= PPM)) {
-    throw new Refusal("invalid", "percent.malformed", `"${text}" is not a percentage such as 99.9% (at most four decimals, 0% to 100%).`);
+    throw new Refusal(
+      "invalid",
+      "percent.malformed",
+      `"${text}" is not a percentage such as 99.9% (at most four decimals, 0% to 100%).`,
+    );
   }
   return ppm;
 }

@@ -92,6 +92,7 @@ function alertOf(facts: {
       k: 25,
       window: { from: facts.from - HOUR_MS, to: facts.from },
       by: {
+        affectedClients: 4,
         clients: [
           { key: "shop-web", bad: 271 },
           { key: HOSTILE_NAMES[0] ?? "", bad: 190 },

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,10 +27,12 @@ async function plimsoll(args: readonly string[], input: Iterable<Buffer> = [], u
   child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
   // The program may refuse before it has read everything: that closes the pipe, and is what is being tested.
   child.stdin.on("error", () => child.stdin.destroy());
-  const closed = new Promise<number | null>((resolve) => child.on("close", resolve));
+  const closed = once(child, "close").then(([code]) => code as number | null);
   for (const chunk of input) {
     if (!child.stdin.writable) break;
-    if (!child.stdin.write(chunk)) await Promise.race([new Promise((resolve) => child.stdin.once("drain", resolve)), closed]);
+    if (!child.stdin.write(chunk)) {
+      await Promise.race([once(child.stdin, "drain"), closed]);
+    }
   }
   child.stdin.end();
   return { code: await closed, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() };
@@ -40,29 +43,88 @@ function file(name: string, content: string | Buffer): string {
   return name;
 }
 
+function directory(name: string): string {
+  mkdirSync(join(folder, name), { recursive: true });
+  return name;
+}
+
 const LINE = '192.0.2.7 - - [17/May/2026:10:05:03 +0000] "GET /orders HTTP/1.1" 200 5 "-" "curl/8.0"';
 const lines = (count: number): string => `${Array.from({ length: count }, () => LINE).join("\n")}\n`;
 
 const refused: readonly (readonly [string, () => readonly string[], RegExp])[] = [
   ["no file named", () => [], /missing required argument 'file'/],
   ["a file that does not exist", () => ["nowhere.log"], /nowhere\.log does not exist. Check the path/],
-  ["a directory", () => (mkdirSync(join(folder, "logs.d"), { recursive: true }), ["logs.d/"]), /is a directory. Name the log files in it: logs\.d\/\*\.log/],
+  ["a directory", () => [directory("logs.d/")], /is a directory. Name the log files in it: logs\.d\/\*\.log/],
   ["an empty file", () => [file("empty.log", "")], /There is no line in empty\.log/],
   ["a file of blank lines", () => [file("blank.log", "\n\n\r\n")], /There is no line in blank\.log|blank\.log, line 1/],
-  ["a binary file", () => [file("binary.log", Buffer.from(Array.from({ length: 9_000 }, (_, i) => (i * 37) % 256)))], /binary\.log, line 1: It is not text: byte 1 is 0/],
+  [
+    "a binary file",
+    () => [file("binary.log", Buffer.from(Array.from({ length: 9_000 }, (_, i) => (i * 37) % 256)))],
+    /binary\.log, line 1: It is not text: byte 1 is 0/,
+  ],
   ["UTF-16", () => [file("wide.log", Buffer.from(`\ufeff${lines(3)}`, "utf16le"))], /wide\.log, line 1: .*UTF-16/],
-  ["a log of another kind", () => [file("kernel.log", "May 17 10:05:03 host kernel: usb 1-1: new device\n".repeat(9))], /kernel\.log, line 1: .*--format/s],
+  [
+    "a log of another kind",
+    () => [file("kernel.log", "May 17 10:05:03 host kernel: usb 1-1: new device\n".repeat(9))],
+    /kernel\.log, line 1: .*--format/s,
+  ],
   ["a CSV file", () => [file("table.csv", "a,b,c\n1,2,3\n4,5,6\n")], /table\.csv, line 1:/],
-  ["the same file twice", () => [file("twice.log", lines(3)), "./twice.log"], /twice\.log is the same input as twice\.log: its lines would be counted twice/],
-  ["a gzip file cut short", () => [file("cut.gz", gzipSync(lines(5_000)).subarray(0, -40))], /cut\.gz: its gzip data is damaged or cut short .* zcat cut\.gz/],
-  ["a broken zstd file", () => [file("broken.zst", Buffer.concat([zstdCompressSync(lines(9)).subarray(0, 20), Buffer.alloc(9, 1)]))], /broken\.zst: its zstd data is damaged/],
-  ["only times of 2099", () => [file("future.log", lines(3).replaceAll("2026", "2099"))], /None of the 3 lines was kept\. future\.log, line 1: future: /],
-  ["only times of 1970", () => [file("past.log", lines(3).replaceAll("2026", "1970"))], /None of the 3 lines was kept\. past\.log, line 1: tooOld: /],
-  ["a format that there is not", () => [file("ok.log", lines(1)), "--format", "iis"], /Allowed choices are auto, combined/],
-  ["a client that the format cannot tell", () => [file("ok.log", lines(1)), "--client", "key"], /combined log does not hold what --client key asks for\. It can tell clients by ip, user/],
-  ["a flag that there is not", () => [file("ok.log", lines(1)), "--jsonn"], /unknown option '--jsonn'\s+\(Did you mean --json\?\)/],
-  ["a plan that does not exist", () => [file("ok.log", lines(1)), "--objectives", "no.yaml"], /no\.yaml cannot be read \(ENOENT\)/],
-  ["a plan for another API", () => [file("ok.log", lines(1)), "--api", "x", "--objectives", file("p.yaml", "apis: {orders: {objectives: {availability: 99%}}}")], /no objective for x\. Name the API/],
+  [
+    "the same file twice",
+    () => [file("twice.log", lines(3)), "./twice.log"],
+    /twice\.log is the same input as twice\.log: its lines would be counted twice/,
+  ],
+  [
+    "a gzip file cut short",
+    () => [file("cut.gz", gzipSync(lines(5_000)).subarray(0, -40))],
+    /cut\.gz: its gzip data is damaged or cut short .* zcat cut\.gz/,
+  ],
+  [
+    "a broken zstd file",
+    () => [file("broken.zst", Buffer.concat([zstdCompressSync(lines(9)).subarray(0, 20), Buffer.alloc(9, 1)]))],
+    /broken\.zst: its zstd data is damaged/,
+  ],
+  [
+    "only times of 2099",
+    () => [file("future.log", lines(3).replaceAll("2026", "2099"))],
+    /None of the 3 lines was kept\. future\.log, line 1: future: /,
+  ],
+  [
+    "only times of 1970",
+    () => [file("past.log", lines(3).replaceAll("2026", "1970"))],
+    /None of the 3 lines was kept\. past\.log, line 1: tooOld: /,
+  ],
+  [
+    "a format that there is not",
+    () => [file("ok.log", lines(1)), "--format", "iis"],
+    /Allowed choices are auto, combined/,
+  ],
+  [
+    "a client that the format cannot tell",
+    () => [file("ok.log", lines(1)), "--client", "key"],
+    /combined log does not hold what --client key asks for\. It can tell clients by ip, user/,
+  ],
+  [
+    "a flag that there is not",
+    () => [file("ok.log", lines(1)), "--jsonn"],
+    /unknown option '--jsonn'\s+\(Did you mean --json\?\)/,
+  ],
+  [
+    "a plan that does not exist",
+    () => [file("ok.log", lines(1)), "--objectives", "no.yaml"],
+    /no\.yaml cannot be read \(ENOENT\)/,
+  ],
+  [
+    "a plan for another API",
+    () => [
+      file("ok.log", lines(1)),
+      "--api",
+      "x",
+      "--objectives",
+      file("p.yaml", "apis: {orders: {objectives: {availability: 99%}}}"),
+    ],
+    /no objective for x\. Name the API/,
+  ],
 ];
 
 for (const [what, args, message] of refused) {
@@ -75,14 +137,25 @@ for (const [what, args, message] of refused) {
   });
 }
 
-test("a file without permission is refused with what to do", { skip: process.getuid?.() === 0 ? false : "only root can become another user" }, async () => {
-  chmodSync(join(folder, file("secret.log", lines(3))), 0o000);
-  const ran = await plimsoll(["replay", "secret.log"], [], 65_534);
-  assert.equal(ran.code, 2, ran.err);
-  assert.match(ran.err, /secret\.log cannot be read: no permission\. .* sudo cat FILE \| plimsoll replay -/);
-});
+test(
+  "a file without permission is refused with what to do",
+  { skip: process.getuid?.() === 0 ? false : "only root can become another user" },
+  async () => {
+    chmodSync(join(folder, file("secret.log", lines(3))), 0o000);
+    const ran = await plimsoll(["replay", "secret.log"], [], 65_534);
+    assert.equal(ran.code, 2, ran.err);
+    assert.match(ran.err, /secret\.log cannot be read: no permission\. .* sudo cat FILE \| plimsoll replay -/);
+  },
+);
 
-async function json(args: readonly string[], input: Iterable<Buffer> = []): Promise<Record<string, unknown> & { lines: { read: number; kept: number; dropped: object; examples: { line: number; detail: string }[] } }> {
+async function json(
+  args: readonly string[],
+  input: Iterable<Buffer> = [],
+): Promise<
+  Record<string, unknown> & {
+    lines: { read: number; kept: number; dropped: object; examples: { line: number; detail: string }[] };
+  }
+> {
   const ran = await plimsoll(["replay", ...args, "--json"], input);
   assert.equal(ran.code, 0, ran.err);
   return JSON.parse(ran.out) as Awaited<ReturnType<typeof json>>;
@@ -97,13 +170,18 @@ test("half a line at the end is dropped as malformed, with its place; the rest c
 
 test("100 MB in one line is one dropped line, and the lines around it count", async () => {
   const megabyte = Buffer.alloc(1_048_576, "x");
-  const report = await json(["-"], [Buffer.from(lines(2)), ...Array.from({ length: 100 }, () => megabyte), Buffer.from(`\n${lines(2)}`)]);
+  const report = await json(
+    ["-"],
+    [Buffer.from(lines(2)), ...Array.from({ length: 100 }, () => megabyte), Buffer.from(`\n${lines(2)}`)],
+  );
   assert.deepEqual([report.lines.read, report.lines.kept, report.lines.dropped], [5, 4, { tooLong: 1 }]);
   assert.equal(report.lines.examples[0]?.line, 3);
 });
 
 test("single lines of 1970 and 2099 are dropped and do not stretch the period", async () => {
-  const report = await json([file("clocks.log", `${lines(1).replace("2026", "1970")}${lines(2)}${lines(1).replace("2026", "2099")}`)]);
+  const report = await json([
+    file("clocks.log", `${lines(1).replace("2026", "1970")}${lines(2)}${lines(1).replace("2026", "2099")}`),
+  ]);
   assert.deepEqual(report.lines.dropped, { tooOld: 1, future: 1 });
   assert.deepEqual([report["from"], report["to"]], ["2026-05-17T10:05:00Z", "2026-05-17T10:05:10Z"]);
 });
@@ -112,7 +190,10 @@ test("two formats in one file: the other lines are dropped, and the remark names
   const record = '{"at":"2026-05-17T10:05:03Z","method":"GET","path":"/orders","status":200,"client":"acme"}\n';
   const report = await json([file("mixed.log", lines(9) + record.repeat(4))]);
   assert.deepEqual([report.lines.kept, report.lines.dropped], [9, { malformed: 4 }]);
-  assert.match(String(report["remarks"]), /mixed\.log: 4 lines do not fit combined; the first of them \(line 10\) looks like ndjson.*--format ndjson/);
+  assert.match(
+    String(report["remarks"]),
+    /mixed\.log: 4 lines do not fit combined; the first of them \(line 10\) looks like ndjson.*--format ndjson/,
+  );
 });
 
 test("two files of different formats are each read as what they are", async () => {
@@ -137,22 +218,31 @@ test("gzip and zstd are read by content whatever the name, from a file and from 
   assert.equal((await json([file("packed", gzipSync(lines(7)))])).lines.kept, 7);
   assert.equal((await json([file("packed.log", zstdCompressSync(lines(7)))])).lines.kept, 7);
   assert.equal((await json(["-"], [gzipSync(lines(7))])).lines.kept, 7);
-  assert.equal((await json([file("several.gz", Buffer.concat([gzipSync(lines(2)), gzipSync(lines(3))]))])).lines.kept, 5);
+  assert.equal(
+    (await json([file("several.gz", Buffer.concat([gzipSync(lines(2)), gzipSync(lines(3))]))])).lines.kept,
+    5,
+  );
 });
 
 test("a pipe is an input as well", async () => {
   file("piped.log", lines(4));
-  const child = spawn("bash", ["-c", `"${process.execPath}" "${PLIMSOLL}" replay <(cat piped.log) --json`], { cwd: folder });
+  const child = spawn("bash", ["-c", `"${process.execPath}" "${PLIMSOLL}" replay <(cat piped.log) --json`], {
+    cwd: folder,
+  });
   const out: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
-  assert.equal(await new Promise((resolve) => child.on("close", resolve)), 0);
+  assert.equal((await once(child, "close"))[0], 0);
   assert.equal((JSON.parse(Buffer.concat(out).toString()) as { requests: number }).requests, 4);
 });
 
 test("a reader that stops early, as head does, is no error", async () => {
-  const child = spawn("bash", ["-c", `"${process.execPath}" "${PLIMSOLL}" replay long.json --json | head -c 10; exit "\${PIPESTATUS[0]}"`], { cwd: folder });
+  const child = spawn(
+    "bash",
+    ["-c", `"${process.execPath}" "${PLIMSOLL}" replay long.json --json | head -c 10; exit "\${PIPESTATUS[0]}"`],
+    { cwd: folder },
+  );
   file("long.json", lines(2));
-  assert.equal(await new Promise((resolve) => child.on("close", resolve)), 0);
+  assert.equal((await once(child, "close"))[0], 0);
 });
 
 test("with --fail-on breach an exhausted budget is exit code 1, and a kept one is 0", async () => {
@@ -169,12 +259,12 @@ test("--write makes a plan that --objectives reads, and never overwrites one", a
   const again = await json([log, "--objectives", plan]);
   assert.equal((again["objectives"] as { targetPpm: number }[])[0]?.targetPpm, 999_400);
   const over = await plimsoll(["replay", log, "--write", plan]);
-  assert.deepEqual([over.code, /exists already, and a plan is not overwritten/.test(over.err)], [2, true]);
+  assert.deepEqual([over.code, over.err.includes("exists already, and a plan is not overwritten")], [2, true]);
 });
 
 test("names from a log cannot write escape sequences to the terminal", async () => {
   const hostile = LINE.replace("GET /orders", "GET /\u001b[2Jx").replace("192.0.2.7", "192.0.2.7\u001b]0;y");
   const ran = await plimsoll(["replay", file("hostile.log", `${lines(2)}${hostile}\n`)]);
   assert.equal(ran.code, 0, ran.err);
-  assert.doesNotMatch(ran.out, /\u001b/);
+  assert(!ran.out.includes("\u001b"));
 });

@@ -1,4 +1,5 @@
 import { OTHER } from "#kernel";
+import { leftOutText, pairsFor } from "#objectives";
 import { CLASSES } from "#traffic";
 import type { Measurement } from "./measurement.ts";
 import type { Reading } from "./reading.ts";
@@ -10,7 +11,8 @@ const HEALTH_CHECK = CLASSES.indexOf("healthCheck");
 
 const FROM_FORMATS: Readonly<Record<string, string>> = {
   haproxy: "HAProxy logs no time zone: its times are read as UTC.",
-  envoy: "Envoy: the client's address is the last one of x-forwarded-for, which Envoy appended itself; earlier ones can be forged.",
+  envoy:
+    "Envoy: the client's address is the last one of x-forwarded-for, which Envoy appended itself; earlier ones can be forged.",
 };
 
 /** What replay took for granted, each in a sentence that says how to change it. */
@@ -20,10 +22,16 @@ export function assumptionsOf({ scope, reading, measured }: Work): string[] {
   return [
     ...(scope.plan === undefined ? [ASSUMED_OBJECTIVE] : []),
     `Log format: ${formats.join(", ")}. Change it with --format.`,
-    ...(clientsBy.includes("ip") ? ["Client: the address stands for the client application. Choose another with --client."] : []),
-    ...(scope.openapiFile === undefined ? ["Operations: method and path, with segments that look like ids as {id}. Name them with --openapi FILE."] : []),
+    ...(clientsBy.includes("ip")
+      ? ["Client: the address stands for the client application. Choose another with --client."]
+      : []),
+    ...(scope.openapiFile === undefined
+      ? ["Operations: method and path, with segments that look like ids as {id}. Name them with --openapi FILE."]
+      : []),
     ...formats.flatMap((format) => FROM_FORMATS[format] ?? []),
-    ...((measured.byClass[HEALTH_CHECK] ?? 0) > 0 ? ["Health checks of load balancers, known by their user agent, are excluded."] : []),
+    ...((measured.byClass[HEALTH_CHECK] ?? 0) > 0
+      ? ["Health checks of load balancers, known by their user agent, are excluded."]
+      : []),
     "Measured from the first to the last request: silence in between is taken for no traffic, not for a lost log.",
   ];
 }
@@ -52,9 +60,18 @@ function fileRemarks(reading: Reading): string[] {
 function recordRemarks(reading: Reading, measured: Measurement): string[] {
   const unknown = [...reading.unknownFields].toSorted(([, a], [, b]) => b - a).slice(0, NAMES_SHOWN_MAX);
   return [
-    ...[...measured.aside].map(([what, count]) => `${plural(count, "record")} of ${what}: kept, but objectives and KPIs see client traffic in production only.`),
-    ...(unknown.length > 0 ? [`Fields that nothing reads: ${unknown.map(([name, count]) => `${name} (${plural(count, "record")})`).join(", ")}.`] : []),
-    ...(measured.badRequests.overflowed ? ["There are too many bad requests to say of each alert who burned the budget; all counts are complete."] : []),
+    ...[...measured.aside].map(
+      ([what, count]) =>
+        `${plural(count, "record")} of ${what}: kept, but objectives and KPIs see client traffic in production only.`,
+    ),
+    ...(unknown.length > 0
+      ? [
+          `Fields that nothing reads: ${unknown.map(([name, count]) => `${name} (${plural(count, "record")})`).join(", ")}.`,
+        ]
+      : []),
+    ...(measured.badRequests.overflowed
+      ? ["There are too many bad requests to say of each alert who burned the budget; all counts are complete."]
+      : []),
   ];
 }
 
@@ -62,10 +79,23 @@ function nameRemarks({ scope, measured, names }: Work): string[] {
   const unattributed = measured.clients.countsOf(0).requests;
   const examples = [...scope.unmatched].join(", ");
   return [
-    ...(unattributed > 0 ? [`${plural(unattributed, "request")} without a client: counted for the API, and shown as __unattributed__.`] : []),
-    ...(names.clients.has(OTHER) ? ["More than 100,000 clients: the later ones are counted together as __other__, so the number of active clients is a lower bound."] : []),
-    ...(names.operations.has(OTHER) ? ["More than 10,000 operations: the later ones are counted together as __other__. Name them with --openapi FILE."] : []),
+    ...(unattributed > 0
+      ? [`${plural(unattributed, "request")} without a client: counted for the API, and shown as __unattributed__.`]
+      : []),
+    ...(names.clients.has(OTHER)
+      ? [
+          "More than 100,000 clients: the later ones are counted together as __other__, so the number of active clients is a lower bound.",
+        ]
+      : []),
+    ...(names.operations.has(OTHER)
+      ? [
+          "More than 10,000 operations: the later ones are counted together as __other__. Name them with --openapi FILE.",
+        ]
+      : []),
     ...(examples === "" ? [] : [`Requests that the OpenAPI document does not know, for example: ${examples}.`]),
+    ...(scope.plan?.objectives ?? []).flatMap(({ name, targetPpm, windowMs }) =>
+      pairsFor(targetPpm, windowMs).leftOut.map((pair) => leftOutText(name, pair)),
+    ),
     ...(scope.plan?.ignored ?? []).map((part) => `The plan's ${part} is not used by replay.`),
   ];
 }

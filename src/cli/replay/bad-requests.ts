@@ -1,5 +1,6 @@
 import { type Dictionaries, type RecordColumns, UNATTRIBUTED } from "#intake";
-import type { Share } from "#objectives";
+import { compareText } from "#kernel";
+import type { Blame, Share } from "#objectives";
 import type { Series, SeriesKey } from "./series.ts";
 
 /** Beyond these the explanations say nothing of who burned the budget, instead of something half true. */
@@ -17,12 +18,6 @@ export interface BlameQuery {
   /** Slots [from, to). */
   readonly from: number;
   readonly to: number;
-}
-
-export interface Blame {
-  readonly clients: readonly Share[];
-  readonly operations: readonly Share[];
-  readonly statuses: readonly Share[];
 }
 
 /** Where a bad request was counted. */
@@ -54,7 +49,7 @@ export class BadRequests {
     if (this.overflowed) return;
     const at = this.length % CHUNK;
     if (at === 0) this.#chunks.push(emptyChunk());
-    const chunk = this.#chunks[this.#chunks.length - 1] as Chunk;
+    const chunk = this.#chunks.at(-1) as Chunk;
     chunk.slots[at] = slot;
     chunk.series[at] = series;
     chunk.columns[at] = column;
@@ -77,6 +72,7 @@ export class BadRequests {
       addTo(statuses, chunk.statuses[at] as number);
     }
     return {
+      affectedClients: [...clients.keys()].filter((id) => id !== UNATTRIBUTED).length,
       clients: shares(clients, (id) => (id === UNATTRIBUTED ? UNATTRIBUTED_NAME : names.clients.nameOf(id))),
       operations: shares(operations, (id) => names.operations.nameOf(id)),
       statuses: shares(statuses, String),
@@ -90,7 +86,11 @@ export class BadRequests {
     const list = ofClient ? bySeries : bySlot;
     const end = ofClient ? (starts[query.series + 1] as number) : list.length;
     const slotOf = (i: number): number => this.#chunkOf(list[i] as number).slots[(list[i] as number) % CHUNK] as number;
-    for (let i = firstWhere(ofClient ? (starts[query.series] as number) : 0, end, (at) => slotOf(at) >= query.from); i < end; i++) {
+    for (
+      let i = firstWhere(ofClient ? (starts[query.series] as number) : 0, end, (at) => slotOf(at) >= query.from);
+      i < end;
+      i++
+    ) {
       if (slotOf(i) >= query.to) return;
       yield { chunk: this.#chunkOf(list[i] as number), at: (list[i] as number) % CHUNK };
     }
@@ -106,7 +106,7 @@ export class BadRequests {
     for (let entry = 0; entry < this.length; entry++) {
       keys[entry] = (this.#chunkOf(entry).slots[entry % CHUNK] as number) * ENTRIES_MAX + entry;
     }
-    const bySlot = Uint32Array.from(keys.sort(), (key) => key % ENTRIES_MAX);
+    const bySlot = Uint32Array.from(keys.toSorted(), (key) => key % ENTRIES_MAX);
     const starts = new Uint32Array(seriesCount + 1);
     const seriesOfEntry = (entry: number): number => this.#chunkOf(entry).series[entry % CHUNK] as number;
     for (const entry of bySlot) starts[seriesOfEntry(entry) + 1] = (starts[seriesOfEntry(entry) + 1] as number) + 1;
@@ -160,5 +160,5 @@ function addTo(counts: Map<number, number>, key: number): void {
 
 function shares(counts: ReadonlyMap<number, number>, nameOf: (id: number) => string): Share[] {
   const all = [...counts].map(([id, bad]) => ({ key: nameOf(id), bad }));
-  return all.toSorted((a, b) => b.bad - a.bad || (a.key < b.key ? -1 : 1)).slice(0, SHARES_MAX);
+  return all.toSorted((a, b) => (a.bad === b.bad ? compareText(a.key, b.key) : b.bad - a.bad)).slice(0, SHARES_MAX);
 }

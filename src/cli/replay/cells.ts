@@ -43,7 +43,7 @@ export class Cells {
 
   /** Keys in ascending order: by slot, then series. Read them with `slotOf`, `seriesOf`. */
   sortedKeys(): Float64Array {
-    return this.#keys.slice(0, this.length).sort();
+    return this.#keys.subarray(0, this.length).toSorted();
   }
 
   /** The offset in `counts` of a key that `sortedKeys` gave. */

@@ -33,7 +33,9 @@ export function replayCommand(exit: (code: number) => void): Command {
     .option("--json", "print one JSON document", false)
     .option("--html <file>", "write a self-contained page with plots")
     .option("--write <file>", "write a plan (plimsoll.yaml) with targets that the history supports")
-    .addOption(new Option("--fail-on <what>", "exit with 1 on: breach = an error budget is exhausted").choices(["breach"]))
+    .addOption(
+      new Option("--fail-on <what>", "exit with 1 on: breach = an error budget is exhausted").choices(["breach"]),
+    )
     .addHelpText("after", EXAMPLES)
     .exitOverride()
     .action(async (files: string[], flags: Omit<ReplayOptions, "files">) => {

@@ -1,10 +1,20 @@
 import { type Dictionaries, UNATTRIBUTED } from "#intake";
-import { type Histogram, HISTOGRAM_BOUND, HOUR_MS, instantText, type Interval, latencyText, OTHER, spanText } from "#kernel";
-import { supportableTarget } from "#objectives";
+import {
+  compareText,
+  type Histogram,
+  HISTOGRAM_BOUND,
+  HOUR_MS,
+  instantText,
+  type Interval,
+  latencyText,
+  OTHER,
+  spanText,
+} from "#kernel";
+import { GRID_MS, supportableTarget } from "#objectives";
 import { type Counts, countsOf } from "#traffic";
 import { UNATTRIBUTED_NAME } from "./bad-requests.ts";
 import { slotOf } from "./cells.ts";
-import { type Measurement, SLOT_MS } from "./measurement.ts";
+import type { Measurement } from "./measurement.ts";
 import type { LatencyMs, ReplayReport, Supportable } from "./report.ts";
 import type { Work } from "./work.ts";
 
@@ -19,15 +29,37 @@ const LATENCY_PPM = [990_000, 999_000];
 
 type Findings = Pick<
   ReplayReport,
-  "from" | "to" | "statuses" | "responseBytes" | "latencyMs" | "activeClients" | "gaps" | "apis" | "clients" | "operations" | "supportable"
+  | "from"
+  | "to"
+  | "statuses"
+  | "responseBytes"
+  | "latencyMs"
+  | "activeClients"
+  | "gaps"
+  | "apis"
+  | "clients"
+  | "operations"
+  | "supportable"
 > &
   Counts;
 
 /** What was counted, in the shape of the report: totals, and each API, client and operation, worst first. */
 export function findingsOf({ measured, names, keys }: Work): Findings {
-  const clients = rowsOf(measured.clients.length, (row) => measured.clients.countsOf(row), (row) => clientName(names, row));
-  const operations = rowsOf(measured.operations.length, (row) => measured.operations.countsOf(row), (row) => names.operations.nameOf(row));
-  const apis = rowsOf(measured.apis.length, (row) => measured.apis.countsOf(row), (row) => names.apis.nameOf(row));
+  const clients = rowsOf(
+    measured.clients.length,
+    (row) => measured.clients.countsOf(row),
+    (row) => clientName(names, row),
+  );
+  const operations = rowsOf(
+    measured.operations.length,
+    (row) => measured.operations.countsOf(row),
+    (row) => names.operations.nameOf(row),
+  );
+  const apis = rowsOf(
+    measured.apis.length,
+    (row) => measured.apis.countsOf(row),
+    (row) => names.apis.nameOf(row),
+  );
   return {
     ...periodOf(keys),
     ...countsOf(measured.byClass),
@@ -49,13 +81,26 @@ export function gapText(gap: Interval): string {
 }
 
 function periodOf(keys: Float64Array): Interval {
-  return { from: slotOf(keys[0] ?? 0) * SLOT_MS, to: (slotOf(keys[keys.length - 1] ?? 0) + 1) * SLOT_MS };
+  return { from: slotOf(keys[0] ?? 0) * GRID_MS, to: (slotOf(keys.at(-1) ?? 0) + 1) * GRID_MS };
 }
 
-function rowsOf(length: number, counts: (row: number) => Counts, name: (row: number) => string): { name: string; counts: Counts }[] {
-  const rows = Array.from({ length }, (_, row) => ({ row, counts: counts(row) })).filter((entry) => entry.counts.requests > 0);
+interface Named {
+  readonly name: string;
+  readonly counts: Counts;
+}
+
+function rowsOf(length: number, counts: (row: number) => Counts, name: (row: number) => string): Named[] {
+  const rows = Array.from({ length }, (_, row) => ({ row, counts: counts(row) })).filter(
+    (entry) => entry.counts.requests > 0,
+  );
   const named = rows.map((entry) => ({ name: name(entry.row), counts: entry.counts }));
-  return named.toSorted((a, b) => b.counts.bad - a.counts.bad || b.counts.requests - a.counts.requests || (a.name < b.name ? -1 : 1));
+  return named.toSorted(worstFirst);
+}
+
+function worstFirst(a: Named, b: Named): number {
+  if (a.counts.bad !== b.counts.bad) return b.counts.bad - a.counts.bad;
+  if (a.counts.requests !== b.counts.requests) return b.counts.requests - a.counts.requests;
+  return compareText(a.name, b.name);
 }
 
 /** Rows of clients are shifted by one: row 0 holds the unattributed requests. */
@@ -74,7 +119,13 @@ function statusesOf(statuses: Float64Array): Record<string, number> {
 function latencyOf(durationsUs: Histogram): LatencyMs | null {
   const [p50, p90, p95, p99] = [0.5, 0.9, 0.95, 0.99].map((q) => durationsUs.quantile(q));
   if (p50 === undefined || p50 === null) return null;
-  return { p50: p50 / US_PER_MS, p90: (p90 ?? 0) / US_PER_MS, p95: (p95 ?? 0) / US_PER_MS, p99: (p99 ?? 0) / US_PER_MS, bound: HISTOGRAM_BOUND };
+  return {
+    p50: p50 / US_PER_MS,
+    p90: (p90 ?? 0) / US_PER_MS,
+    p95: (p95 ?? 0) / US_PER_MS,
+    p99: (p99 ?? 0) / US_PER_MS,
+    bound: HISTOGRAM_BOUND,
+  };
 }
 
 function gapsOf(keys: Float64Array): Interval[] {
@@ -82,7 +133,7 @@ function gapsOf(keys: Float64Array): Interval[] {
   let last = slotOf(keys[0] ?? 0);
   for (const key of keys) {
     const slot = slotOf(key);
-    if ((slot - last - 1) * SLOT_MS > GAP_MS) gaps.push({ from: (last + 1) * SLOT_MS, to: slot * SLOT_MS });
+    if ((slot - last - 1) * GRID_MS > GAP_MS) gaps.push({ from: (last + 1) * GRID_MS, to: slot * GRID_MS });
     last = slot;
   }
   return gaps;
@@ -100,7 +151,10 @@ function supportableOf(measured: Measurement): Supportable[] {
     return supported({ indicator: `latency within ${latencyText(withinMs)}`, withinMs }, durations.total, slow);
   });
   const least = LATENCY_PPM.map((ppm) => latencies.find(({ targetPpm }) => targetPpm >= ppm));
-  return [...supported({ indicator: "availability" }, valid, bad), ...new Set(least.filter((found) => found !== undefined))];
+  return [
+    ...supported({ indicator: "availability" }, valid, bad),
+    ...new Set(least.filter((found) => found !== undefined)),
+  ];
 }
 
 function supported(of: { indicator: string; withinMs?: number }, valid: number, bad: number): Supportable[] {

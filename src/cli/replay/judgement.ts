@@ -1,8 +1,17 @@
 import { UNATTRIBUTED } from "#intake";
-import { floorTo, type Interval } from "#kernel";
-import { type CountCells, Instances, judge, type Judged, type ObjectiveWithClients, WHOLE_API } from "#objectives";
+import { compareText, floorTo, type Interval } from "#kernel";
+import {
+  type Blame,
+  type CountCells,
+  GRID_MS,
+  Instances,
+  judge,
+  type Judged,
+  type ObjectiveWithClients,
+  WHOLE_API,
+} from "#objectives";
 import { seriesOf, slotOf } from "./cells.ts";
-import { type Counted, type Measurement, SLOT_MS } from "./measurement.ts";
+import type { Counted, Measurement } from "./measurement.ts";
 import { isClient } from "./series.ts";
 import type { Work } from "./work.ts";
 
@@ -20,12 +29,13 @@ export function judgementOf({ measured, names, keys }: Work): Judged {
   const order = new NameOrder(names.clients.names);
   const clients = clientsByApi(measured, order);
   const instances = new Instances(placed.map((one) => withClients(one, clients[one.api])));
-  const span = { from: slotOf(keys[0] ?? 0) * SLOT_MS, to: (slotOf(keys.at(-1) ?? 0) + 1) * SLOT_MS };
-  const blame = (row: number, window: Interval): ReturnType<Measurement["badRequests"]["blame"]> => {
+  const span = { from: slotOf(keys[0] ?? 0) * GRID_MS, to: (slotOf(keys.at(-1) ?? 0) + 1) * GRID_MS };
+  const blame = (row: number, window: Interval): Blame => {
     const { api, column } = placed[instances.objectiveOf(row)] as Placed;
     const client = instances.clientOf(row);
-    const series = client === WHOLE_API ? measured.series.ofApi(api) : measured.series.ofClient(api, order.idOf(client));
-    const query = { series, column, from: window.from / SLOT_MS, to: window.to / SLOT_MS };
+    const series =
+      client === WHOLE_API ? measured.series.ofApi(api) : measured.series.ofClient(api, order.idOf(client));
+    const query = { series, column, from: window.from / GRID_MS, to: window.to / GRID_MS };
     return measured.badRequests.blame(query, measured.series, names);
   };
   return judge({
@@ -35,7 +45,7 @@ export function judgementOf({ measured, names, keys }: Work): Judged {
     guard: true,
     clientName: (rank) => names.clients.nameOf(order.idOf(rank)),
     blame,
-    burnDownStepMs: Math.max(SLOT_MS, floorTo((span.to - span.from) / BURN_DOWN_POINTS, SLOT_MS)),
+    burnDownStepMs: Math.max(GRID_MS, floorTo((span.to - span.from) / BURN_DOWN_POINTS, GRID_MS)),
   });
 }
 
@@ -48,7 +58,7 @@ class NameOrder {
   readonly #ranks: Int32Array;
 
   constructor(names: readonly string[]) {
-    this.#ids = Int32Array.from([...names.keys()].toSorted((a, b) => ((names[a] ?? "") < (names[b] ?? "") ? -1 : 1)));
+    this.#ids = Int32Array.from([...names.keys()].toSorted((a, b) => compareText(names[a] ?? "", names[b] ?? "")));
     this.#ranks = new Int32Array(names.length);
     this.#ids.forEach((id, rank) => (this.#ranks[id] = rank));
   }
@@ -65,8 +75,10 @@ class NameOrder {
 /** Ranks of the named clients of each API, ascending. */
 function clientsByApi(measured: Measurement, order: NameOrder): (Int32Array | undefined)[] {
   const lists: number[][] = [];
-  for (const key of measured.series.keys) if (isClient(key)) (lists[key.api] ??= []).push(order.rankOf(key.client ?? 0));
-  return lists.map((list) => Int32Array.from(list).sort());
+  for (const key of measured.series.keys) {
+    if (isClient(key)) (lists[key.api] ??= []).push(order.rankOf(key.client ?? 0));
+  }
+  return lists.map((list) => Int32Array.from(list).toSorted());
 }
 
 function withClients({ objective }: Placed, clients: Int32Array | undefined): ObjectiveWithClients {
@@ -76,7 +88,12 @@ function withClients({ objective }: Placed, clients: Int32Array | undefined): Ob
 /** The cells as the engine takes them: one entry for each (slot, objective, series) with a valid request. */
 function engineCells(measured: Measurement, keys: Float64Array, rows: readonly Int32Array[]): CountCells {
   const room = keys.length * Math.max(1, ...rows.map((list) => list.length / 2));
-  const cells = { slots: new Float64Array(room), rows: new Int32Array(room), valid: new Uint32Array(room), bad: new Uint32Array(room) };
+  const cells = {
+    slots: new Float64Array(room),
+    rows: new Int32Array(room),
+    valid: new Uint32Array(room),
+    bad: new Uint32Array(room),
+  };
   const { counts } = measured.cells;
   let length = 0;
   for (const key of keys) {
@@ -85,7 +102,7 @@ function engineCells(measured: Measurement, keys: Float64Array, rows: readonly I
     for (let i = 0; i < list.length; i += 2) {
       const column = offset + (list[i + 1] as number);
       if (counts[column] === 0) continue;
-      cells.slots[length] = slotOf(key) * SLOT_MS;
+      cells.slots[length] = slotOf(key) * GRID_MS;
       cells.rows[length] = list[i] as number;
       cells.valid[length] = counts[column] as number;
       cells.bad[length] = counts[column + 1] as number;

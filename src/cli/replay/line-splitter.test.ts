@@ -27,7 +27,10 @@ test("the lines are the same however the bytes are cut into chunks", () => {
       const bytes = Buffer.from(parts.join(""));
       const whole = bytes.toString().split("\n");
       if (whole.at(-1) === "") whole.pop();
-      assert.deepEqual(linesOf(cut(bytes, at)), whole.map((line) => line.replace(/\r$/, "")));
+      assert.deepEqual(
+        linesOf(cut(bytes, at)),
+        whole.map((line) => line.replace(/\r$/, "")),
+      );
     }),
   );
 });
@@ -35,12 +38,17 @@ test("the lines are the same however the bytes are cut into chunks", () => {
 test("a line of exactly the limit is a line, one byte more is too long, and the next line is read", () => {
   const fits = "x".repeat(LINE_BYTES_MAX);
   const bytes = Buffer.from(`${fits}\n${fits}y\nz`);
-  for (const chunks of [[bytes], cut(bytes, [0.1, 0.4, 0.7])]) assert.deepEqual(linesOf(chunks), [fits, "<too long>", "z"]);
+  for (const chunks of [[bytes], cut(bytes, [0.1, 0.4, 0.7])]) {
+    assert.deepEqual(linesOf(chunks), [fits, "<too long>", "z"]);
+  }
 });
 
 test("an endless line is one line that is too long, and costs no memory", () => {
   const chunk = Buffer.alloc(1_048_576, "x");
-  assert.deepEqual(linesOf([...Array.from({ length: 100 }, () => chunk), Buffer.from("\nnext\n")]), ["<too long>", "next"]);
+  assert.deepEqual(linesOf([...Array.from({ length: 100 }, () => chunk), Buffer.from("\nnext\n")]), [
+    "<too long>",
+    "next",
+  ]);
 });
 
 test("a last line without a line feed is a line; nothing is no line", () => {

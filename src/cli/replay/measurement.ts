@@ -1,12 +1,11 @@
 import { type Dictionaries, KINDS, NO_DURATION, PRODUCTION, type RecordColumns } from "#intake";
 import { Histogram } from "#kernel";
-import { BAD, EXCLUDED, GOOD, indicatorTables, type Objective } from "#objectives";
+import { BAD, EXCLUDED, GOOD, GRID_MS, indicatorTables, type Objective } from "#objectives";
 import { CLASS_COUNT, ClassRows, classCodeOf, TimeSeries } from "#traffic";
 import { BadRequests } from "./bad-requests.ts";
 import { Cells } from "./cells.ts";
 import { Series } from "./series.ts";
 
-export const SLOT_MS = 10_000;
 const STATUSES = 1_000;
 /** Availability as KPIs see it stands in the first two columns of each cell, whatever the objectives are. */
 const AVAILABILITY_COLUMN = 0;
@@ -84,7 +83,7 @@ export class Measurement {
   }
 
   #countObjectives(columns: RecordColumns, row: number, classCode: number): void {
-    const slot = Math.floor((columns.at[row] as number) / SLOT_MS);
+    const slot = Math.floor((columns.at[row] as number) / GRID_MS);
     const api = columns.api[row] as number;
     const series = this.series.ofClient(api, columns.client[row] as number);
     const apiCell = this.cells.row(slot, this.series.ofApi(api));
@@ -119,7 +118,8 @@ export class Measurement {
   #columnsFor(objectives: readonly Objective[]): readonly Counted[] {
     let columns = 2;
     return objectives.map((objective) => {
-      const operation = objective.operation === undefined ? -1 : this.#dictionaries.operations.idOf(objective.operation);
+      const operation =
+        objective.operation === undefined ? -1 : this.#dictionaries.operations.idOf(objective.operation);
       const column = needsColumns(objective) ? columns : AVAILABILITY_COLUMN;
       if (needsColumns(objective)) columns += 2;
       return { objective, judge: new Judge(objective.indicator), column, operation };

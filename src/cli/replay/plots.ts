@@ -1,6 +1,6 @@
 import { floorTo } from "#kernel";
+import { GRID_MS } from "#objectives";
 import { seriesOf, slotOf } from "./cells.ts";
-import { SLOT_MS } from "./measurement.ts";
 import type { LatencyPoint, ReplayReport, ReplaySeries } from "./report.ts";
 import { isClient } from "./series.ts";
 import type { Work } from "./work.ts";
@@ -17,8 +17,15 @@ export function plotsOf(work: Work, clients: ReplayReport["clients"]): Omit<Repl
   const worst = clients.slice(0, CLIENTS_MAX).map(({ client }) => client);
   return {
     bucketMs: measured.overTime.bucketMs,
-    traffic: points.map(({ at, counts: { good, bad, excluded, clientFaults } }) => ({ at, good, bad, excluded, clientFaults })),
-    latency: measured.durationsUs.total === 0 ? null : points.flatMap(({ at, durationsUs }) => latencyPoint(at, durationsUs)),
+    traffic: points.map(({ at, counts: { good, bad, excluded, clientFaults } }) => ({
+      at,
+      good,
+      bad,
+      excluded,
+      clientFaults,
+    })),
+    latency:
+      measured.durationsUs.total === 0 ? null : points.flatMap(({ at, durationsUs }) => latencyPoint(at, durationsUs)),
     clients: clientSeries(work, worst),
   };
 }
@@ -32,11 +39,13 @@ function latencyPoint(at: number, durationsUs: { quantile: (q: number) => number
 /** Valid and bad requests over time of the clients named, in that order. */
 function clientSeries({ measured, names, keys }: Work, wanted: readonly string[]): ReplaySeries["clients"] {
   const buckets = new Map(wanted.map((client) => [client, new Map<number, { valid: number; bad: number }>()]));
-  const nameBySeries = measured.series.keys.map((key) => (isClient(key) ? names.clients.nameOf(key.client ?? 0) : undefined));
+  const nameBySeries = measured.series.keys.map((key) =>
+    isClient(key) ? names.clients.nameOf(key.client ?? 0) : undefined,
+  );
   for (const key of keys) {
     const byTime = buckets.get(nameBySeries[seriesOf(key)] ?? "");
     if (byTime === undefined) continue;
-    const at = floorTo(slotOf(key) * SLOT_MS, measured.overTime.bucketMs);
+    const at = floorTo(slotOf(key) * GRID_MS, measured.overTime.bucketMs);
     const sums = byTime.get(at) ?? { valid: 0, bad: 0 };
     const offset = measured.cells.offsetOf(key);
     sums.valid += measured.cells.counts[offset] ?? 0;

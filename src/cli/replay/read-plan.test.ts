@@ -44,7 +44,13 @@ people:
   assert.deepEqual(objectives, [
     { name: "orders/availability", indicator: { kind: "availability" }, targetPpm: 999_000, ...shared },
     { name: "orders/latency", indicator: { kind: "latency", thresholdUs: 300_000 }, targetPpm: 990_000, ...shared },
-    { name: "orders/checkout/availability", indicator: { kind: "availability" }, targetPpm: 999_500, ...shared, operation: "POST /orders" },
+    {
+      name: "orders/checkout/availability",
+      indicator: { kind: "availability" },
+      targetPpm: 999_500,
+      ...shared,
+      operation: "POST /orders",
+    },
   ]);
   assert.deepEqual([...clientBy], [["orders", "header:x-api-key"]]);
   assert.deepEqual(ignored, ["people"]);
@@ -70,14 +76,27 @@ test("all faults of a plan are told at once, each with its place and the remedy"
     /line 9, column 15: "uptime" is not an objective: use availability or latency/,
   ];
   assert.equal(faults.length, expected.length, faults.join("\n"));
-  for (const pattern of expected) assert(faults.some((fault) => pattern.test(fault)), `${pattern}\n${faults.join("\n")}`);
+  for (const pattern of expected) {
+    assert(
+      faults.some((fault) => pattern.test(fault)),
+      `${pattern}\n${faults.join("\n")}`,
+    );
+  }
 });
 
 const refusals: readonly (readonly [string, string, RegExp])[] = [
-  ["a duplicate key", "apis: {a: {objectives: {availability: 99%}}}\napis: {}\n", /line 2, column 1: Map keys must be unique/],
+  [
+    "a duplicate key",
+    "apis: {a: {objectives: {availability: 99%}}}\napis: {}\n",
+    /line 2, column 1: Map keys must be unique/,
+  ],
   ["broken YAML", "apis: {a: \n", /line \d+, column \d+:/],
   ["a list where a map belongs", "apis: [orders]\n", /line 1, column 7: apis must be a map/],
-  ["an alias, so a bomb of aliases expands nowhere", "apis:\n  a: &a {objectives: {availability: &t 99%, latency: *t}}\n", /written out \(no alias/],
+  [
+    "an alias, so a bomb of aliases expands nowhere",
+    "apis:\n  a: &a {objectives: {availability: &t 99%, latency: *t}}\n",
+    /written out \(no alias/,
+  ],
   ["no objective at all", "apis: {a: {title: A}}\n", /no objective found/],
   ["an empty file", "", /the plan must be a map/],
   ["a calendar window", "apis: {a: {window: calendar month, objectives: {availability: 99%}}}\n", /rolling ones only/],

@@ -1,16 +1,49 @@
 import { readFileSync } from "node:fs";
 import { type Document, isMap, isScalar, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from "yaml";
 import { DAY_MS, HOUR_MS, parseDurationMs, Refusal } from "#kernel";
-import { availabilityObjective, DEFAULT_WINDOW_MS, latencyObjective, type Objective, type ShortFormScope } from "#objectives";
+import {
+  availabilityObjective,
+  DEFAULT_WINDOW_MS,
+  latencyObjective,
+  type Objective,
+  type ShortFormScope,
+} from "#objectives";
 
 const PLAN_BYTES_MAX = 1_048_576;
 const WINDOW_MAX_MS = 400 * DAY_MS;
 const NAME = /^[a-z0-9-]{1,63}$/;
 
-const API_KEYS = ["title", "owner", "openapi", "at", "upstream", "logs", "records", "client", "window", "perClient", "objectives", "budgetPolicy"];
+const API_KEYS = [
+  "title",
+  "owner",
+  "openapi",
+  "at",
+  "upstream",
+  "logs",
+  "records",
+  "client",
+  "window",
+  "perClient",
+  "objectives",
+  "budgetPolicy",
+];
 const PLAN_KEYS = [
-  ...["plan", "zone", "apis", "openslo", "plans", "clients", "people", "teams", "schedules", "escalations"],
-  ...["routing", "inhibit", "heartbeats", "probes", "channels", "status"],
+  "plan",
+  "zone",
+  "apis",
+  "openslo",
+  "plans",
+  "clients",
+  "people",
+  "teams",
+  "schedules",
+  "escalations",
+  "routing",
+  "inhibit",
+  "heartbeats",
+  "probes",
+  "channels",
+  "status",
 ];
 
 /** What replay takes from a plan. */
@@ -35,9 +68,15 @@ function readText(file: string): string {
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    throw new Refusal("invalid", "plan.unreadable", `${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)}). Check the path given to --objectives.`);
+    throw new Refusal(
+      "invalid",
+      "plan.unreadable",
+      `${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)}). Check the path given to --objectives.`,
+    );
   }
-  if (bytes.length > PLAN_BYTES_MAX) throw new Refusal("limit", "plan.too-large", `${file} has more than 1 MiB: this is not a plan.`);
+  if (bytes.length > PLAN_BYTES_MAX) {
+    throw new Refusal("limit", "plan.too-large", `${file} has more than 1 MiB: this is not a plan.`);
+  }
   return bytes.toString("utf8");
 }
 
@@ -71,7 +110,9 @@ class PlanReader {
 
   #apis(node: Node | null): void {
     for (const [api, value] of this.#entries(this.#map(node, 0, "apis"), undefined)) {
-      if (!NAME.test(api)) this.#fault(node?.range?.[0] ?? 0, `"${api}" is not a name: use 1 to 63 of a-z, 0-9 and "-".`);
+      if (!NAME.test(api)) {
+        this.#fault(node?.range?.[0] ?? 0, `"${api}" is not a name: use 1 to 63 of a-z, 0-9 and "-".`);
+      }
       this.#api(api, this.#map(value, node?.range?.[0] ?? 0, `apis.${api}`));
     }
   }
@@ -88,27 +129,32 @@ class PlanReader {
     this.#client(api, parts.get("client"));
     const objectives = parts.get("objectives");
     if (objectives === undefined) return;
-    for (const [name, value] of this.#entries(this.#map(objectives, 0, "objectives"), undefined)) this.#objective(name, value, scope);
+    for (const [name, value] of this.#entries(this.#map(objectives, 0, "objectives"), undefined)) {
+      this.#objective(name, value, scope);
+    }
   }
 
   /** `availability: 99.9%`, `latency: 99% within 300ms`, or `checkout: {availability: …, operation: POST /orders}`. */
   #objective(name: string, value: Node | null, scope: ShortFormScope): void {
     if (!isMap(value)) {
-      this.#add(name, `${scope.api}/${name}`, value, scope);
+      this.#add({ kind: name, name: `${scope.api}/${name}` }, value, scope);
       return;
     }
     const parts = new Map(this.#entries(value, ["availability", "latency", "operation"]));
     const operation = parts.get("operation");
     const narrowed = operation === undefined ? scope : { ...scope, operation: this.#scalar(operation) };
     for (const kind of ["availability", "latency"]) {
-      if (parts.has(kind)) this.#add(kind, `${scope.api}/${name}/${kind}`, parts.get(kind) ?? null, narrowed);
+      if (parts.has(kind)) this.#add({ kind, name: `${scope.api}/${name}/${kind}` }, parts.get(kind) ?? null, narrowed);
     }
   }
 
-  #add(kind: string, name: string, value: Node | null, scope: ShortFormScope): void {
+  #add({ kind, name }: { kind: string; name: string }, value: Node | null, scope: ShortFormScope): void {
     const make = { availability: availabilityObjective, latency: latencyObjective }[kind];
     if (make === undefined) {
-      this.#fault(value?.range?.[0] ?? 0, `"${kind}" is not an objective: use availability or latency, or {availability: 99.9%, operation: "POST /orders"} under a name of your own.`);
+      this.#fault(
+        value?.range?.[0] ?? 0,
+        `"${kind}" is not an objective: use availability or latency, or {availability: 99.9%, operation: "POST /orders"} under a name of your own.`,
+      );
       return;
     }
     const objective = this.#parsed(value, (text) => make(name, text, scope));
@@ -117,8 +163,11 @@ class PlanReader {
 
   #client(api: string, node: Node | null | undefined): void {
     if (node === undefined) return;
-    if (!isMap(node)) this.#clientBy.set(api, this.#scalar(node));
-    else for (const [by, value] of this.#entries(node, undefined)) this.#clientBy.set(api, `${by}:${this.#scalar(value)}`);
+    if (!isMap(node)) {
+      this.#clientBy.set(api, this.#scalar(node));
+      return;
+    }
+    for (const [by, value] of this.#entries(node, undefined)) this.#clientBy.set(api, `${by}:${this.#scalar(value)}`);
   }
 
   #parsed<T>(node: Node | null, parse: (text: string) => T): T | undefined {
@@ -166,11 +215,19 @@ class PlanReader {
 
 function rollingWindowMs(text: string): number {
   if (text.startsWith("calendar")) {
-    throw new Refusal("invalid", "plan.calendar-window", `window: "${text}" is a calendar window; replay measures rolling ones only so far. Write window: 30 days.`);
+    throw new Refusal(
+      "invalid",
+      "plan.calendar-window",
+      `window: "${text}" is a calendar window; replay measures rolling ones only so far. Write window: 30 days.`,
+    );
   }
   const windowMs = parseDurationMs(text);
   if (windowMs >= HOUR_MS && windowMs <= WINDOW_MAX_MS && windowMs % HOUR_MS === 0) return windowMs;
-  throw new Refusal("invalid", "plan.window-out-of-range", `window: "${text}" is not a whole number of hours from 1 hour to 400 days.`);
+  throw new Refusal(
+    "invalid",
+    "plan.window-out-of-range",
+    `window: "${text}" is not a whole number of hours from 1 hour to 400 days.`,
+  );
 }
 
 function trueOrFalse(text: string): boolean {

@@ -121,7 +121,14 @@ export class Reading implements LineTaker {
     const clientBy = this.#options.clientBy ?? defaultClientBy(format);
     refuseClientBy(format, clientBy);
     this.#decoder = openDecoder({ ...this.#options, format, clientBy });
-    this.#file = { name: source.name, format, clientBy: clientByText(clientBy), lines: 0, malformed: 0, other: undefined };
+    this.#file = {
+      name: source.name,
+      format,
+      clientBy: clientByText(clientBy),
+      lines: 0,
+      malformed: 0,
+      other: undefined,
+    };
     this.files.push(this.#file);
     splitter.push(bytes);
   }
@@ -143,7 +150,12 @@ export class Reading implements LineTaker {
     const count = (this.dropped.get(dropped.drop) ?? 0) + 1;
     this.dropped.set(dropped.drop, count);
     if (count > EXAMPLES_PER_REASON) return;
-    this.examples.push({ file: this.#file?.name ?? "", line: this.#line, reason: dropped.drop, detail: dropped.detail });
+    this.examples.push({
+      file: this.#file?.name ?? "",
+      line: this.#line,
+      reason: dropped.drop,
+      detail: dropped.detail,
+    });
   }
 
   /** The first malformed line of a file is asked whether it is of another format: two logs in one file are common. */
@@ -152,14 +164,19 @@ export class Reading implements LineTaker {
     file.malformed++;
     if (file.malformed > 1) return;
     const detection = detectFormat(Buffer.concat([line, Buffer.from("\n")]));
-    if ("format" in detection && detection.format !== file.format) file.other = { line: this.#line, format: detection.format };
+    if ("format" in detection && detection.format !== file.format) {
+      file.other = { line: this.#line, format: detection.format };
+    }
   }
 }
 
 function formatOf(name: string, head: Uint8Array): LogFormat {
   const detection = detectFormat(head);
   if ("format" in detection) return detection.format;
-  throw new Refusal("invalid", `replay.${detection.refused}`, `${name}, line 1: ${detection.detail}`, { file: name, line: 1 });
+  throw new Refusal("invalid", `replay.${detection.refused}`, `${name}, line 1: ${detection.detail}`, {
+    file: name,
+    line: 1,
+  });
 }
 
 function withoutByteOrderMark(bytes: Buffer): Buffer {

@@ -17,7 +17,13 @@ const folder = mkdtempSync(join(tmpdir(), "plimsoll-replay-"));
 const ASKED: Omit<ReplayOptions, "files"> = {
   format: "auto",
   json: true,
-  ...{ api: undefined, client: undefined, openapi: undefined, objectives: undefined, html: undefined, write: undefined, failOn: undefined },
+  api: undefined,
+  client: undefined,
+  openapi: undefined,
+  objectives: undefined,
+  html: undefined,
+  write: undefined,
+  failOn: undefined,
 };
 
 async function replayed(inputs: readonly string[], options: Partial<ReplayOptions> = {}): Promise<ReplayReport> {
@@ -46,14 +52,32 @@ test("the sample log gives the figures that are known of it", async () => {
   assert.deepEqual(report.lines, { read: 10_000, kept: 10_000, dropped: {}, examples: [], aside: {} });
   assert.deepEqual(report.statuses, { 200: 9126, 206: 45, 301: 164, 304: 445, 403: 2, 404: 213, 416: 2, 500: 3 });
   assert.deepEqual(
-    [report.requests, report.good, report.bad, report.excluded, report.clientFaults, report.activeClients, report.responseBytes],
+    [
+      report.requests,
+      report.good,
+      report.bad,
+      report.excluded,
+      report.clientFaults,
+      report.activeClients,
+      report.responseBytes,
+    ],
     [10_000, 9_997, 3, 0, 217, 1_753, 2_747_282_740],
   );
   assert.deepEqual(report.supportable, [{ indicator: "availability", targetPpm: 999_224, confidence: 0.95 }]);
   assert.equal(report.latencyMs, null);
 });
 
-for (const format of ["combined", "nginx-json", "caddy", "haproxy", "envoy", "traefik-json", "traefik-clf", "alb", "ndjson"] as const) {
+for (const format of [
+  "combined",
+  "nginx-json",
+  "caddy",
+  "haproxy",
+  "envoy",
+  "traefik-json",
+  "traefik-clf",
+  "alb",
+  "ndjson",
+] as const) {
   test(`a story written as ${format} comes back as it was: counts by status and operation, and the bytes`, async () => {
     const story = shortStory(3);
     const truth = truthOf(story);
@@ -76,12 +100,18 @@ test("any order and any split of the lines over files gives the same report", as
   const lines = linesOf(shortStory(5), "ndjson").slice(0, 6_000);
   const expected = figures(await replayed([lines.join("\n")]));
   await fc.assert(
-    fc.asyncProperty(fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), fc.integer({ min: 1, max: 4 }), async (random, parts) => {
-      const ranked = lines.map((line) => ({ line, rank: random.next().value ?? 0 }));
-      const shuffled = ranked.toSorted((a, b) => a.rank - b.rank).map(({ line }) => line);
-      const files = Array.from({ length: parts }, (_, part) => shuffled.filter((_line, i) => i % parts === part).join("\n"));
-      assert.deepEqual(figures(await replayed(files)), expected);
-    }),
+    fc.asyncProperty(
+      fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
+      fc.integer({ min: 1, max: 4 }),
+      async (random, parts) => {
+        const ranked = lines.map((line) => ({ line, rank: Number(random.next().value) }));
+        const shuffled = ranked.toSorted((a, b) => a.rank - b.rank).map(({ line }) => line);
+        const files = Array.from({ length: parts }, (_, part) =>
+          shuffled.filter((_line, i) => i % parts === part).join("\n"),
+        );
+        assert.deepEqual(figures(await replayed(files)), expected);
+      },
+    ),
     { numRuns: 8 },
   );
 });

@@ -23,12 +23,21 @@ export async function replay(options: ReplayOptions): Promise<number> {
 function tell(options: ReplayOptions, { report, series }: Study, now: number): void {
   const headline = headlineOf(report);
   if (options.html !== undefined) {
-    const page = replayPage({ report, series, headline, command: commandText(options), madeAt: now, version: version() });
+    const page = replayPage({
+      report,
+      series,
+      headline,
+      command: commandText(options),
+      madeAt: now,
+      version: version(),
+    });
     writeOut(options.html, page);
   }
   if (options.write !== undefined) writePlan(options.write, report);
   const style = styleOf(process.stdout, process.env);
-  process.stdout.write(options.json ? jsonText(report) : terminalText({ report, series, headline, next: nextCommands(options), style }));
+  process.stdout.write(
+    options.json ? jsonText(report) : terminalText({ report, series, headline, next: nextCommands(options), style }),
+  );
 }
 
 function writeOut(file: string, text: string): void {
@@ -36,6 +45,10 @@ function writeOut(file: string, text: string): void {
     writeFileSync(file, text);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new Refusal("invalid", "replay.page-not-written", `${file} cannot be written (${code}). Choose another place for --html.`);
+    throw new Refusal(
+      "invalid",
+      "replay.page-not-written",
+      `${file} cannot be written (${code}). Choose another place for --html.`,
+    );
   }
 }

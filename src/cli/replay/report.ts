@@ -72,9 +72,15 @@ export interface ReplaySeries {
   /** Null when the log has no durations. */
   readonly latency: readonly LatencyPoint[] | null;
   /** Of each API-level objective: the share of the budget left at each instant. */
-  readonly burnDown: readonly { readonly objective: string; readonly points: readonly { readonly at: number; readonly remaining: number }[] }[];
+  readonly burnDown: readonly {
+    readonly objective: string;
+    readonly points: readonly { readonly at: number; readonly remaining: number }[];
+  }[];
   /** The clients with the most bad requests, at most 12. */
-  readonly clients: readonly { readonly client: string; readonly points: readonly { readonly at: number; readonly valid: number; readonly bad: number }[] }[];
+  readonly clients: readonly {
+    readonly client: string;
+    readonly points: readonly { readonly at: number; readonly valid: number; readonly bad: number }[];
+  }[];
 }
 
 export interface TrafficPoint {

@@ -36,7 +36,13 @@ export class Scope {
   /** The objectives of an API: those of the plan, or the assumed one. */
   objectivesOf(api: string): readonly Objective[] {
     if (this.plan !== undefined) return this.plan.objectives.filter((objective) => objective.api === api);
-    return [availabilityObjective(`${api}/availability`, ASSUMED_TARGET, { api, windowMs: DEFAULT_WINDOW_MS, perClient: true })];
+    return [
+      availabilityObjective(`${api}/availability`, ASSUMED_TARGET, {
+        api,
+        windowMs: DEFAULT_WINDOW_MS,
+        perClient: true,
+      }),
+    ];
   }
 
   /** At least as many as any API has objectives with columns of their own. */
@@ -64,7 +70,11 @@ function openApiOf(file: string): OpenApiDocument {
     text = readFileSync(file, "utf8");
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new Refusal("invalid", "openapi.unreadable", `${file} cannot be read (${code}). Check the path given to --openapi.`);
+    throw new Refusal(
+      "invalid",
+      "openapi.unreadable",
+      `${file} cannot be read (${code}). Check the path given to --openapi.`,
+    );
   }
   return readOpenApi(text, file);
 }

@@ -34,7 +34,11 @@ export class Series {
 
   #add(api: number, client: number): number {
     if (this.keys.length >= SERIES_MAX) {
-      throw new Refusal("limit", "replay.too-many-series", "The log has more than 2 million pairs of an API and a client. Replay one API at a time with --api NAME.");
+      throw new Refusal(
+        "limit",
+        "replay.too-many-series",
+        "The log has more than 2 million pairs of an API and a client. Replay one API at a time with --api NAME.",
+      );
     }
     let row = this.#ids[api] as Int32Array;
     if (client + 2 >= row.length) {

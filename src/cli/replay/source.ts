@@ -34,7 +34,11 @@ export function openSources(names: readonly string[]): Source[] {
     const identity = name === STANDARD_INPUT ? name : realPathOf(name);
     const earlier = seen.get(identity);
     if (earlier !== undefined) {
-      throw new Refusal("invalid", "replay.file-twice", `${name} is the same input as ${earlier}: its lines would be counted twice. Name it once.`);
+      throw new Refusal(
+        "invalid",
+        "replay.file-twice",
+        `${name} is the same input as ${earlier}: its lines would be counted twice. Name it once.`,
+      );
     }
     seen.set(identity, name);
     return name === STANDARD_INPUT ? standardInput() : fileSource(name);
@@ -81,7 +85,11 @@ function readableSize(name: string): number | undefined {
   try {
     const stat = statSync(name);
     if (stat.isDirectory()) {
-      throw new Refusal("invalid", "replay.directory", `${name} is a directory. Name the log files in it: ${name.replace(/\/$/, "")}/*.log`);
+      throw new Refusal(
+        "invalid",
+        "replay.directory",
+        `${name} is a directory. Name the log files in it: ${name.replace(/\/$/, "")}/*.log`,
+      );
     }
     if (!stat.isFile()) return undefined;
     closeSync(openSync(name, "r"));
@@ -95,10 +103,15 @@ function unreadable(name: string, error: unknown): Refusal {
   const code = (error as NodeJS.ErrnoException).code ?? "";
   const why: Readonly<Record<string, string>> = {
     ENOENT: "does not exist. Check the path; `-` reads standard input.",
-    EACCES: "cannot be read: no permission. Run as a user who may read it, or pipe it in: sudo cat FILE | plimsoll replay -",
+    EACCES:
+      "cannot be read: no permission. Run as a user who may read it, or pipe it in: sudo cat FILE | plimsoll replay -",
     ENOTDIR: "does not exist: a part of its path is a file, not a directory.",
   };
-  return new Refusal("invalid", "replay.unreadable", `${name} ${why[code] ?? `cannot be read (${code || String(error)}).`}`);
+  return new Refusal(
+    "invalid",
+    "replay.unreadable",
+    `${name} ${why[code] ?? `cannot be read (${code || String(error)}).`}`,
+  );
 }
 
 async function* decompressed(name: string, raw: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
@@ -106,8 +119,9 @@ async function* decompressed(name: string, raw: AsyncGenerator<Buffer>): AsyncGe
   if (first.done === true) return;
   const whole = prepended(first.value, raw);
   if (startsWith(first.value, GZIP_MAGIC)) yield* inflated(name, { kind: "gzip", through: createGunzip() }, whole);
-  else if (startsWith(first.value, ZSTD_MAGIC)) yield* inflated(name, { kind: "zstd", through: createZstdDecompress() }, whole);
-  else yield* whole;
+  else if (startsWith(first.value, ZSTD_MAGIC)) {
+    yield* inflated(name, { kind: "zstd", through: createZstdDecompress() }, whole);
+  } else yield* whole;
 }
 
 async function* prepended(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
@@ -120,7 +134,11 @@ interface Inflation {
   readonly through: Transform;
 }
 
-async function* inflated(name: string, { kind, through }: Inflation, packed: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+async function* inflated(
+  name: string,
+  { kind, through }: Inflation,
+  packed: AsyncGenerator<Buffer>,
+): AsyncGenerator<Buffer> {
   const fed = pipeline(packed, through, { end: true });
   // The same fault reaches the loop below; unhandled here it would end the process.
   fed.catch(() => undefined);

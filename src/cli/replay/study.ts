@@ -73,7 +73,11 @@ function studyOf(work: Work): Study {
   const { burnDown, ...judged } = judgementOf(work);
   if (judged.objectives.length === 0) {
     const seen = findings.apis.map(({ api }) => api).join(", ");
-    throw new Refusal("invalid", "replay.no-objective", `The plan has no objective for ${seen}. Name the API that this log is of with --api NAME.`);
+    throw new Refusal(
+      "invalid",
+      "replay.no-objective",
+      `The plan has no objective for ${seen}. Name the API that this log is of with --api NAME.`,
+    );
   }
   const report = {
     ...findings,

@@ -27,11 +27,27 @@ export function terminalText(input: TerminalInput): string {
   const { report, style } = input;
   const sections: readonly (readonly [string, readonly string[]])[] = [
     ["Requests", requestLines(input)],
-    ["Error budget", report.objectives.filter(({ client }) => client === undefined).flatMap((objective) => budgetLines(objective, style))],
+    [
+      "Error budget",
+      report.objectives
+        .filter(({ client }) => client === undefined)
+        .flatMap((objective) => budgetLines(objective, style)),
+    ],
     ["Alerts and pages (UTC)", alertLines(report, style)],
-    [`Clients (${clientsSentence(report)}), worst first`, rankedLines(report.clients, "client", ({ client }) => client)],
+    [
+      `Clients (${clientsSentence(report)}), worst first`,
+      rankedLines(report.clients, "client", ({ client }) => client),
+    ],
     ["Operations, worst first", rankedLines(report.operations, "operation", ({ operation }) => operation)],
-    ["Statuses", wrapped(Object.entries(report.statuses).map(([code, count]) => `${code}: ${countText(count)}`).join(" · "), "  ")],
+    [
+      "Statuses",
+      wrapped(
+        Object.entries(report.statuses)
+          .map(([code, count]) => `${code}: ${countText(count)}`)
+          .join(" · "),
+        "  ",
+      ),
+    ],
     ["What this history supports, with 95 % confidence", supportLines(report)],
     ["Read", readLines(report, style)],
     ["Assumed", report.assumed.flatMap((text) => bullet(text))],
@@ -89,7 +105,10 @@ function budgetLines(objective: ObjectiveResult, style: Style): string[] {
   const spent = 1 - objective.remaining;
   const paint = spent >= 1 ? style.red : objective.state === "burning" ? style.amber : style.green;
   const figures = `${ratioText(spent)} spent`;
-  const left = objective.remainingEvents >= 0 ? `${countText(Math.floor(objective.remainingEvents))} more may fail` : `${countText(Math.ceil(-objective.remainingEvents))} too many failed`;
+  const left =
+    objective.remainingEvents >= 0
+      ? `${countText(Math.floor(objective.remainingEvents))} more may fail`
+      : `${countText(Math.ceil(-objective.remainingEvents))} too many failed`;
   return [
     `  ${clipped(objective.name, NAME_WIDTH)}  target ${percentOfPpm(objective.targetPpm)} over ${objective.window.length}  ${stateMark(objective.state, style)}`,
     `  ${paint(bar(spent, GAUGE_WIDTH))} ${figures}: ${countText(objective.bad)} bad of ${countText(objective.valid)} valid, ${left}`,
@@ -105,19 +124,28 @@ function stateMark(state: ObjectiveResult["state"], style: Style): string {
 
 function alertLines(report: ReplayReport, style: Style): string[] {
   if (report.alerts.length === 0) return ["  No alert would have fired."];
-  const audible = report.alerts.filter(({ mutedBy }) => mutedBy === null);
-  const muted = report.alerts.length - audible.length;
+  const told = report.pages.flatMap(({ at, alerts }) => alerts.map((index) => ({ at, alert: report.alerts[index] })));
+  const muted = report.alerts.length - told.length;
   return [
-    ...audible.slice(0, ALERTS_MAX).flatMap((alert) => alertEntry(alert, style)),
-    ...(audible.length > ALERTS_MAX ? [`  and ${countText(audible.length - ALERTS_MAX)} more (--json, --html)`] : []),
-    ...(muted > 0 ? wrapped(`${plural(muted, "further alert")} muted: they tell of the same outage, and nobody is paged twice for one.`, "  ") : []),
+    ...told.slice(0, ALERTS_MAX).flatMap(({ at, alert }) => (alert === undefined ? [] : alertEntry(at, alert, style))),
+    ...(told.length > ALERTS_MAX ? [`  and ${countText(told.length - ALERTS_MAX)} more (--json, --html)`] : []),
+    ...(muted > 0
+      ? wrapped(
+          `${plural(muted, "further alert")} muted: they tell of the same outage, and nobody is paged twice for one.`,
+          "  ",
+        )
+      : []),
   ];
 }
 
-function alertEntry(alert: AlertResult, style: Style): string[] {
+/** When a person is told, and of what. */
+function alertEntry(at: number, alert: AlertResult, style: Style): string[] {
   const mark = alert.urgency === "page" ? style.red("● page  ") : style.amber("◆ ticket");
   const whose = alert.client === undefined ? "" : ` · ${clipped(alert.client, NAME_WIDTH)}`;
-  return [`  ${dateTimeText(alert.firedAt)}  ${mark}  ${clipped(alert.objective, NAME_WIDTH)}${whose}`, ...wrapped(clipped(`${alert.explanation.text} It ${alertEndText(alert)}.`, 600), "      ")];
+  return [
+    `  ${dateTimeText(at)}  ${mark}  ${clipped(alert.objective, NAME_WIDTH)}${whose}`,
+    ...wrapped(clipped(`${alert.explanation.text} It ${alertEndText(alert)}.`, 600), "      "),
+  ];
 }
 
 function rankedLines<Row extends ReplayReport["apis"][number] | Omit<ReplayReport["apis"][number], "api">>(
@@ -125,13 +153,15 @@ function rankedLines<Row extends ReplayReport["apis"][number] | Omit<ReplayRepor
   title: string,
   nameOf: (row: Row) => string,
 ): string[] {
-  const shown = rows.slice(0, ROWS_MAX).map((row) => [
-    clipped(nameOf(row), NAME_WIDTH),
-    countText(row.requests),
-    countText(row.bad),
-    row.availability === null ? "–" : ratioText(row.availability),
-    countText(row.clientFaults),
-  ]);
+  const shown = rows
+    .slice(0, ROWS_MAX)
+    .map((row) => [
+      clipped(nameOf(row), NAME_WIDTH),
+      countText(row.requests),
+      countText(row.bad),
+      row.availability === null ? "–" : ratioText(row.availability),
+      countText(row.clientFaults),
+    ]);
   const more = rows.length - shown.length;
   return [
     ...table([[title, "requests", "bad", "available", "faults"], ...shown]),
@@ -140,19 +170,28 @@ function rankedLines<Row extends ReplayReport["apis"][number] | Omit<ReplayRepor
 }
 
 function supportLines(report: ReplayReport): string[] {
-  return table(report.supportable.map(({ indicator, targetPpm }) => [indicator, percentOfPpm(Math.floor(targetPpm / 100) * 100)]));
+  return table(
+    report.supportable.map(({ indicator, targetPpm }) => [indicator, percentOfPpm(Math.floor(targetPpm / 100) * 100)]),
+  );
 }
 
 function readLines(report: ReplayReport, style: Style): string[] {
   const dropped = Object.entries(report.lines.dropped);
-  const droppedText = dropped.length === 0 ? "0 dropped" : `dropped ${dropped.map(([reason, count]) => `${countText(count)} ${reason}`).join(", ")}`;
-  const examples = report.lines.examples.map(({ file, line, reason, detail }) => `${file}, line ${line}: ${reason}: ${clipped(detail, 160)}`);
+  const droppedText =
+    dropped.length === 0
+      ? "0 dropped"
+      : `dropped ${dropped.map(([reason, count]) => `${countText(count)} ${reason}`).join(", ")}`;
+  const examples = report.lines.examples.map(
+    ({ file, line, reason, detail }) => `${file}, line ${line}: ${reason}: ${clipped(detail, 160)}`,
+  );
   const gaps = report.gaps.slice(0, ROWS_MAX).map((gap) => `no request: ${gapText(gap)}`);
   return [
     `  ${plural(report.lines.read, "line")} read = ${countText(report.lines.kept)} kept + ${droppedText}`,
     ...examples.flatMap((text) => wrapped(text, "    ").map(style.amber)),
     ...[...report.remarks, ...gaps].flatMap((text) => bullet(text)),
-    ...(report.gaps.length > ROWS_MAX ? [`  · and ${countText(report.gaps.length - ROWS_MAX)} more gaps of over an hour (--json)`] : []),
+    ...(report.gaps.length > ROWS_MAX
+      ? [`  · and ${countText(report.gaps.length - ROWS_MAX)} more gaps of over an hour (--json)`]
+      : []),
   ];
 }
 

@@ -26,7 +26,9 @@ export function pagesSentence(report: ReplayReport): string {
   const pages = report.pages.filter((page) => page.urgency === "page").length;
   const tickets = report.pages.length - pages;
   if (report.pages.length === 0) return "Nobody would have been paged.";
-  const parts = [pages > 0 ? plural(pages, "page") : "", tickets > 0 ? plural(tickets, "ticket") : ""].filter((part) => part !== "");
+  const parts = [pages > 0 ? plural(pages, "page") : "", tickets > 0 ? plural(tickets, "ticket") : ""].filter(
+    (part) => part !== "",
+  );
   return `${parts.join(" and ")} would have been sent.`;
 }
 
@@ -45,7 +47,10 @@ export function headlineOf(report: ReplayReport): string {
   const whole = report.objectives.filter(({ client }) => client === undefined);
   const worst = whole.toSorted((a, b) => a.remaining - b.remaining)[0];
   const affected = report.clients.filter(({ bad }) => bad > 0).length;
-  const whom = affected === 0 ? "No client saw a failure." : `${countText(affected)} of ${plural(report.clients.length, "client")} saw failures.`;
+  const whom =
+    affected === 0
+      ? "No client saw a failure."
+      : `${countText(affected)} of ${plural(report.clients.length, "client")} saw failures.`;
   return [...(worst === undefined ? [] : [objectiveText(worst)]), whom, pagesSentence(report)].join(" ");
 }
 

@@ -16,7 +16,10 @@ export function writePlan(file: string, report: ReplayReport): void {
     writeFileSync(file, planText(report), { flag: "wx" });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    const why = code === "EEXIST" ? "exists already, and a plan is not overwritten. Choose another name, or remove it first." : `cannot be written (${code}).`;
+    const why =
+      code === "EEXIST"
+        ? "exists already, and a plan is not overwritten. Choose another name, or remove it first."
+        : `cannot be written (${code}).`;
     throw new Refusal("conflict", "replay.plan-not-written", `${file} ${why}`);
   }
 }
@@ -48,7 +51,8 @@ function apiLines(counts: Counts & { readonly api: string }, report: ReplayRepor
 /** Latencies are known of all requests together, so they are written only where these are of one API. */
 function objectiveLines(counts: Counts & { readonly api: string }, report: ReplayReport): string[] {
   const availability = supportableTarget(counts.valid, counts.bad, CONFIDENCE);
-  const latency = report.apis.length === 1 ? report.supportable.find(({ withinMs }) => withinMs !== undefined) : undefined;
+  const latency =
+    report.apis.length === 1 ? report.supportable.find(({ withinMs }) => withinMs !== undefined) : undefined;
   return [
     ...(availability === null ? [] : [`availability: ${spokenPercent(availability)}`]),
     ...(latency === undefined ? [] : [`latency: ${spokenPercent(latency.targetPpm)} within ${latency.withinMs}ms`]),
@@ -66,5 +70,8 @@ function spokenPercent(ppm: number): string {
 
 /** API names of a plan are `[a-z0-9-]{1,63}`; a log may use others. */
 function nameOf(api: string): string {
-  return api.toLowerCase().replaceAll(/[^a-z0-9-]+/g, "-").slice(0, 63);
+  return api
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9-]+/g, "-")
+    .slice(0, 63);
 }

@@ -22,7 +22,9 @@ export function wrapped(text: string, indent = "", width = COLUMNS): string[] {
 /** A row of blocks, one for each value, the greatest full height; zero is a blank, so that silence shows. */
 export function sparkline(values: readonly number[]): string {
   const greatest = Math.max(...values, 0);
-  return values.map((value) => (value === 0 ? " " : (BLOCKS[Math.ceil((value / greatest) * BLOCKS.length) - 1] ?? " "))).join("");
+  return values
+    .map((value) => (value === 0 ? " " : (BLOCKS[Math.ceil((value / greatest) * BLOCKS.length) - 1] ?? " ")))
+    .join("");
 }
 
 /** A bar that is `share` full. Over 1 it is full: the number beside it tells the rest. */
@@ -35,7 +37,9 @@ export function bar(share: number, width: number): string {
 export function table(rows: readonly (readonly string[])[], indent = "  "): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
   return rows.map((row) => {
-    const cells = row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)));
+    const cells = row.map((cell, column) =>
+      column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+    );
     return (indent + cells.join("  ")).trimEnd();
   });
 }

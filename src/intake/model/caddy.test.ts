@@ -71,7 +71,11 @@ test("status 0 means that the client left before an answer began", () => {
 test("the client is by address, user, header, key or field, in old and new versions; what was redacted is no name", () => {
   const choices: [object, ClientBy, unknown][] = [
     [{ ...REQUEST, client_ip: undefined }, { by: "ip" }, "198.51.100.7"],
-    [{ ...REQUEST, client_ip: undefined, remote_ip: undefined, remote_addr: "[2001:db8::1]:443" }, { by: "ip" }, "2001:db8::1"],
+    [
+      { ...REQUEST, client_ip: undefined, remote_ip: undefined, remote_addr: "[2001:db8::1]:443" },
+      { by: "ip" },
+      "2001:db8::1",
+    ],
     [REQUEST, { by: "user" }, "ada"],
     [REQUEST, { by: "header", name: "x-team" }, "red"],
     [REQUEST, { by: "header", name: "authorization" }, undefined],
@@ -80,19 +84,35 @@ test("the client is by address, user, header, key or field, in old and new versi
     [{ ...REQUEST, headers: { Authorization: ["Basic abc"] } }, { by: "key" }, "abc"],
     [REQUEST, { by: "field", name: "request.host" }, "api.example"],
   ];
-  for (const [request, clientBy, client] of choices) assert.equal(decoded({ request, user_id: "ada" }, clientBy)["client"], client);
+  for (const [request, clientBy, client] of choices)
+    assert.equal(decoded({ request, user_id: "ada" }, clientBy)["client"], client);
 });
 
 test("a health check is known by its user agent", () => {
-  assert.equal(decoded({ request: { ...REQUEST, headers: { "User-Agent": ["kube-probe/1.31"] } } })["healthCheck"], true);
+  assert.equal(
+    decoded({ request: { ...REQUEST, headers: { "User-Agent": ["kube-probe/1.31"] } } })["healthCheck"],
+    true,
+  );
 });
 
 test("lines of other loggers and unreadable fields are dropped with what is wrong", () => {
   const cases: [object, string, string][] = [
-    [{ logger: "tls.obtain" }, "malformed", `a message of Caddy's logger "tls.obtain", not of its access log; log access to its own file`],
-    [{ logger: undefined, request: undefined }, "malformed", "field request: expected an object, as in Caddy's access log, got nothing"],
+    [
+      { logger: "tls.obtain" },
+      "malformed",
+      `a message of Caddy's logger "tls.obtain", not of its access log; log access to its own file`,
+    ],
+    [
+      { logger: undefined, request: undefined },
+      "malformed",
+      "field request: expected an object, as in Caddy's access log, got nothing",
+    ],
     [{ ts: undefined }, "malformed", "field ts: missing"],
-    [{ ts: "2026/05/17 10:05:03" }, "badTime", 'field ts: expected epoch seconds or RFC 3339, got "2026/05/17 10:05:03"'],
+    [
+      { ts: "2026/05/17 10:05:03" },
+      "badTime",
+      'field ts: expected epoch seconds or RFC 3339, got "2026/05/17 10:05:03"',
+    ],
     [{ ts: -1 }, "badTime", "field ts: expected epoch seconds or RFC 3339, got -1"],
     [{ duration: "soon" }, "malformed", 'field duration: expected a duration such as 1.2ms, got "soon"'],
     [{ status: 2000 }, "malformed", "field status: expected an HTTP status, 0 to 999, got 2000"],

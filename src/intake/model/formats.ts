@@ -1,5 +1,15 @@
 /** The log formats that are read. `traefik` covers its JSON and its CLF, `envoy` its text and its JSON. */
-export const LOG_FORMATS = ["combined", "common", "nginx-json", "caddy", "haproxy", "envoy", "traefik", "alb", "ndjson"] as const;
+export const LOG_FORMATS = [
+  "combined",
+  "common",
+  "nginx-json",
+  "caddy",
+  "haproxy",
+  "envoy",
+  "traefik",
+  "alb",
+  "ndjson",
+] as const;
 export type LogFormat = (typeof LOG_FORMATS)[number];
 
 /** Which part of a line names the client. */

@@ -7,7 +7,11 @@ const SIGNS: readonly (readonly [format: LogFormat, needs: readonly string[], on
   ["envoy", ["start_time"], ["response_code", "response_flags", "downstream_remote_address"]],
   ["caddy", ["request"], ["ts", "duration", "resp_headers"]],
   ["ndjson", ["at"], ["status", "operation", "method", "durationMs"]],
-  ["nginx-json", ["status"], ["msec", "time_iso8601", "request_time", "remote_addr", "request_uri", "body_bytes_sent", "request"]],
+  [
+    "nginx-json",
+    ["status"],
+    ["msec", "time_iso8601", "request_time", "remote_addr", "request_uri", "body_bytes_sent", "request"],
+  ],
 ];
 
 /** Which of our JSON formats a parsed line looks like, by its keys; undefined when none (or no object). */

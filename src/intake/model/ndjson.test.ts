@@ -45,7 +45,16 @@ test("a record is read with its path alone, its start floored and its duration i
 });
 
 test("null and empty text mean that a field is absent", () => {
-  const empty = { api: "", environment: null, kind: "", operation: "", durationMs: null, client: "", outcome: "", userAgent: null };
+  const empty = {
+    api: "",
+    environment: null,
+    kind: "",
+    operation: "",
+    durationMs: null,
+    client: "",
+    outcome: "",
+    userAgent: null,
+  };
   assert.deepEqual(decoded(empty), decoded({}));
 });
 
@@ -65,7 +74,10 @@ test("a known field of the wrong type is malformed, and the detail names it", ()
     [{ plan: {} }, "field plan: expected text, got an object"],
     [{ traceId: [] }, "field traceId: expected text, got a list"],
     [{ kind: "robot" }, 'field kind: expected one of client, probe, drill, canary, got "robot"'],
-    [{ outcome: "lost" }, `field outcome: expected one of served, unauthenticated, forbidden, throttled, quota, upstreamError, timeout, clientAborted, got "lost"`],
+    [
+      { outcome: "lost" },
+      `field outcome: expected one of served, unauthenticated, forbidden, throttled, quota, upstreamError, timeout, clientAborted, got "lost"`,
+    ],
     [{ method: "G T" }, 'field method: expected an HTTP method such as GET, got "G T"'],
     [{ at: 5 }, "field at: expected text, got 5"],
     [{ at: "" }, "field at: missing; a record needs its start in RFC 3339"],
@@ -91,7 +103,8 @@ test("what is not one JSON object is malformed, and the detail never quotes the 
     ['{"at":"2026', "column 12: the line ends before its JSON object does; it may have been cut"],
     ['{"key":"sec\u0000ret"}', "column 12: this is not valid JSON"],
   ];
-  for (const [line, detail] of cases) assert.deepEqual(decodeNdjson(line, BY_CLIENT), { drop: "malformed", detail }, line);
+  for (const [line, detail] of cases)
+    assert.deepEqual(decodeNdjson(line, BY_CLIENT), { drop: "malformed", detail }, line);
 });
 
 test("the client is the field that was asked for; a number is a name too; a header is in no record", () => {

@@ -55,7 +55,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
   kind: oneOf(KINDS),
   source: text,
   operation: text,
-  method: (value) => (value === "" || (typeof value === "string" && METHOD.test(value)) ? null : "an HTTP method such as GET"),
+  method: (value) =>
+    value === "" || (typeof value === "string" && METHOD.test(value)) ? null : "an HTTP method such as GET",
   path: text,
   status: (value) => (whole(value) === null && (value as number) <= 999 ? null : "a whole number 0 to 999"),
   durationMs: millis,
@@ -86,7 +87,10 @@ function missing(object: JsonObject): Dropped | null {
 
 function badTime(object: JsonObject): Dropped | null {
   if (parseRfc3339(string(object, "at") ?? "") !== undefined) return null;
-  return { drop: "badTime", detail: wrongField("at", "RFC 3339 such as 2026-05-17T10:05:03.250Z", object["at"]).detail };
+  return {
+    drop: "badTime",
+    detail: wrongField("at", "RFC 3339 such as 2026-05-17T10:05:03.250Z", object["at"]).detail,
+  };
 }
 
 function record(object: JsonObject, clientBy: ClientBy): DecodedRecord {

@@ -60,7 +60,13 @@ test("empty values and dashes mean absent; a request that nginx could not read i
 });
 
 test("the client is by address, user, key, header or field", () => {
-  const more = { remote_user: "ada", http_x_team: "red", http_authorization: "Bearer abc", tls: { names: ["x", "y"] }, n: 7 };
+  const more = {
+    remote_user: "ada",
+    http_x_team: "red",
+    http_authorization: "Bearer abc",
+    tls: { names: ["x", "y"] },
+    n: 7,
+  };
   const choices: [ClientBy, object, unknown][] = [
     [{ by: "user" }, {}, "ada"],
     [{ by: "header", name: "X-Team" }, {}, "red"],
@@ -71,7 +77,8 @@ test("the client is by address, user, key, header or field", () => {
     [{ by: "field", name: "n" }, {}, "7"],
     [{ by: "field", name: "none.at.all" }, {}, undefined],
   ];
-  for (const [clientBy, changes, client] of choices) assert.equal(decoded({ ...more, ...changes }, clientBy)["client"], client);
+  for (const [clientBy, changes, client] of choices)
+    assert.equal(decoded({ ...more, ...changes }, clientBy)["client"], client);
 });
 
 test("a health check is known by its user agent", () => {
@@ -82,12 +89,20 @@ test("a health check is known by its user agent", () => {
 test("what cannot be read is dropped with the field that is wrong", () => {
   const cases: [object, string, string][] = [
     [{ msec: undefined }, "malformed", "field msec: missing; log $msec or $time_iso8601"],
-    [{ msec: "soon" }, "badTime", 'field msec: expected seconds such as 1779012303.250, or a time such as 2026-05-17T10:05:03+00:00, got "soon"'],
+    [
+      { msec: "soon" },
+      "badTime",
+      'field msec: expected seconds such as 1779012303.250, or a time such as 2026-05-17T10:05:03+00:00, got "soon"',
+    ],
     [{ status: undefined }, "malformed", "field status: missing"],
     [{ status: "OK" }, "malformed", 'field status: expected an HTTP status, 0 to 999, got "OK"'],
     [{ request_time: "fast" }, "malformed", 'field request_time: expected a number that is not negative, got "fast"'],
     [{ body_bytes_sent: -1 }, "malformed", "field body_bytes_sent: expected a number that is not negative, got -1"],
-    [{ request_method: undefined, request_uri: undefined }, "malformed", "field request: missing; log $request, or $request_method and $request_uri"],
+    [
+      { request_method: undefined, request_uri: undefined },
+      "malformed",
+      "field request: missing; log $request, or $request_method and $request_uri",
+    ],
   ];
   for (const [changes, drop, detail] of cases) assert.deepEqual(decoded(changes), { drop, detail });
 });

@@ -42,7 +42,12 @@ export function decodeNginxJson(line: string, clientBy: ClientBy): Decoded {
   if (isDropped(request)) return request;
   const at = Math.floor((endUs - (durationUs ?? 0)) / 1000);
   const healthCheck = isHealthCheck(firstText(object, USER_AGENT) ?? "") || undefined;
-  return { at, status, ...request, ...present({ durationUs, responseBytes, client: clientOf(object, clientBy), healthCheck }) };
+  return {
+    at,
+    status,
+    ...request,
+    ...present({ durationUs, responseBytes, client: clientOf(object, clientBy), healthCheck }),
+  };
 }
 
 const USER_AGENT = ["http_user_agent", "user_agent"];

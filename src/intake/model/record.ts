@@ -1,9 +1,28 @@
 /** What a line may fail for; nothing else. Kept + dropped = read. */
-export const DROP_REASONS = ["malformed", "tooLong", "badTime", "future", "tooOld", "unknownApi", "notTheSource", "encoding"] as const;
+export const DROP_REASONS = [
+  "malformed",
+  "tooLong",
+  "badTime",
+  "future",
+  "tooOld",
+  "unknownApi",
+  "notTheSource",
+  "encoding",
+] as const;
 export type DropReason = (typeof DROP_REASONS)[number];
 
 /** How the exchange ended, where the source knows more than the status. The index is the code in columns; 0 = not stated. */
-export const OUTCOMES = ["", "served", "unauthenticated", "forbidden", "throttled", "quota", "upstreamError", "timeout", "clientAborted"] as const;
+export const OUTCOMES = [
+  "",
+  "served",
+  "unauthenticated",
+  "forbidden",
+  "throttled",
+  "quota",
+  "upstreamError",
+  "timeout",
+  "clientAborted",
+] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** Who sent the request. Only `client` is counted in KPIs and objectives. The index is the code in columns. */

@@ -34,9 +34,16 @@ test("RFC 3339 is read with any fraction, any zone, and lower-case letters, floo
 
 test("every instant of four-digit years is read back from its text", () => {
   fc.assert(
-    fc.property(fc.date({ min: new Date("0000-01-01T00:00:00Z"), max: new Date("9999-12-31T23:59:59.999Z"), noInvalidDate: true }), (date) => {
-      assert.equal(parseRfc3339(date.toISOString()), date.getTime());
-    }),
+    fc.property(
+      fc.date({
+        min: new Date("0000-01-01T00:00:00Z"),
+        max: new Date("9999-12-31T23:59:59.999Z"),
+        noInvalidDate: true,
+      }),
+      (date) => {
+        assert.equal(parseRfc3339(date.toISOString()), date.getTime());
+      },
+    ),
   );
 });
 

@@ -18,7 +18,12 @@ test("the path is as sent, without query, fragment, scheme and host", () => {
 
 test("a request without a method, without a target, or with a garbled method is unparsable", () => {
   assert.deepEqual(requestOf("GET", "/a?b"), { method: "GET", path: "/a" });
-  for (const [method, target] of [[undefined, "/"], ["GET", undefined], ["\u0016\u0003", "/"], ["", "/"]]) {
+  for (const [method, target] of [
+    [undefined, "/"],
+    ["GET", undefined],
+    ["\u0016\u0003", "/"],
+    ["", "/"],
+  ]) {
     assert.deepEqual(requestOf(method, target), { operation: UNPARSABLE });
   }
 });

@@ -62,12 +62,24 @@ test("499 is handed over, and a health check is known by its user agent", () => 
 
 test("Traefik's own messages and unreadable fields are dropped with what is wrong", () => {
   const cases: [object, string, string][] = [
-    [{ RequestMethod: undefined }, "malformed", "field RequestMethod: missing; this is no line of Traefik's access log"],
+    [
+      { RequestMethod: undefined },
+      "malformed",
+      "field RequestMethod: missing; this is no line of Traefik's access log",
+    ],
     [{ StartUTC: "now" }, "badTime", 'field StartUTC: expected a time such as 2026-05-17T10:05:03.25Z, got "now"'],
-    [{ StartUTC: undefined, StartLocal: undefined, time: undefined }, "malformed", "field StartUTC: missing, and so are StartLocal and time"],
+    [
+      { StartUTC: undefined, StartLocal: undefined, time: undefined },
+      "malformed",
+      "field StartUTC: missing, and so are StartLocal and time",
+    ],
     [{ DownstreamStatus: undefined }, "malformed", "field DownstreamStatus: missing"],
     [{ Duration: "x" }, "malformed", 'field Duration: expected a number that is not negative, got "x"'],
-    [{ DownstreamContentSize: "x" }, "malformed", 'field DownstreamContentSize: expected a number that is not negative, got "x"'],
+    [
+      { DownstreamContentSize: "x" },
+      "malformed",
+      'field DownstreamContentSize: expected a number that is not negative, got "x"',
+    ],
   ];
   for (const [changes, drop, detail] of cases) assert.deepEqual(decoded(changes), { drop, detail });
 });

@@ -56,7 +56,10 @@ function startOf(object: JsonObject, durationUs: number): number | Dropped {
   if (name === undefined) return malformed("field StartUTC: missing, and so are StartLocal and time");
   const ms = parseRfc3339(plainText(own(object, name)) ?? "");
   if (ms !== undefined) return name === "time" ? Math.floor((ms * 1000 - durationUs) / 1000) : ms;
-  return { drop: "badTime", detail: wrongField(name, "a time such as 2026-05-17T10:05:03.25Z", own(object, name)).detail };
+  return {
+    drop: "badTime",
+    detail: wrongField(name, "a time such as 2026-05-17T10:05:03.25Z", own(object, name)).detail,
+  };
 }
 
 function clientOf(object: JsonObject, clientBy: ClientBy): string | undefined {

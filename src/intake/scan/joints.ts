@@ -14,6 +14,17 @@ const JOINTS_MAX = 256;
 const JOINT_BYTES_MAX = 64;
 const DOUBLES = JOINT_BYTES_MAX / 8;
 
+/** Columns of `Joints.table`: the joint that followed last, its length in bytes, and the field it leads to. */
+const NEXT = 0;
+export const LENGTH = 1;
+export const CODE = 2;
+export const ACTION = 3;
+const LOW = 4;
+const LOW_MASK = 5;
+const HIGH = 6;
+const HIGH_MASK = 7;
+export const ROW = 8;
+
 /** The joint before the first one. */
 export const LINE_START = 0;
 /** The code of the joints that end an object. */
@@ -32,42 +43,37 @@ export interface Field {
  * finds the next key with everything around it. What is compared was checked as JSON when it was learned.
  */
 export class Joints {
-  /** Length of each joint in bytes. */
-  readonly lengths = new Int32Array(JOINTS_MAX);
-  /** The field that a joint leads to, or LINE_END. */
-  readonly codes = new Int32Array(JOINTS_MAX);
-  /** How the value after a joint is read. */
-  readonly actions = new Int32Array(JOINTS_MAX);
+  /** ROW numbers for each joint: one row is read for each value, so it lies together. */
+  readonly table = new Int32Array(JOINTS_MAX * ROW);
   readonly #fieldOf: (name: string, quoted: boolean) => Field | undefined;
   readonly #known = new ByteMemo(JOINTS_MAX);
   /** 1 for the joints that open a text. */
   readonly #opensText = new Uint8Array(JOINTS_MAX);
-  readonly #next = new Int32Array(JOINTS_MAX);
-  readonly #words = new Int32Array(JOINTS_MAX * 4);
   readonly #doubles = new Float64Array(JOINTS_MAX * DOUBLES);
   #count = 1;
 
   /** `fieldOf` is asked once for each joint: which field, and how to read it; undefined when that is unusual. */
   constructor(fieldOf: (name: string, quoted: boolean) => Field | undefined) {
     this.#fieldOf = fieldOf;
+    // Until a joint was seen after another the guess is joint 0, which fits nothing: no masked byte is 1.
+    this.table[LOW] = 1;
   }
 
   /** The joint at `at` after the joint `previous`; -1 when it is unusual. */
   follow(previous: number, line: LineBytes, at: number): number {
-    const guess = this.#next[previous] as number;
-    const length = this.lengths[guess] as number;
-    if (length === 0 || at + length > line.end) return this.#find(previous, line, at);
-    // `"client":` also fits where `"client":"` stands now: a joint before a number or null must not meet a quote.
-    if (this.#opensText[guess] === 0 && line.bytes[at + length] === QUOTE) return this.#find(previous, line, at);
-    return this.#fits(guess, line.view, at, length) ? guess : this.#find(previous, line, at);
+    const { table } = this;
+    const guess = table[ROW * previous + NEXT] as number;
+    const length = table[ROW * guess + LENGTH] as number;
+    const fits = at + length <= line.end && this.#fits(guess, line.view, at, length);
+    return fits ? guess : this.find(previous, line, at);
   }
 
   #fits(joint: number, view: DataView, at: number, length: number): boolean {
     if (length < 8) {
-      const words = this.#words;
-      const first = 4 * joint;
-      const low = (view.getInt32(at, true) & (words[first + 1] as number)) ^ (words[first] as number);
-      const high = (view.getInt32(at + 4, true) & (words[first + 3] as number)) ^ (words[first + 2] as number);
+      const { table } = this;
+      const row = ROW * joint;
+      const low = (view.getInt32(at, true) & (table[row + LOW_MASK] as number)) ^ (table[row + LOW] as number);
+      const high = (view.getInt32(at + 4, true) & (table[row + HIGH_MASK] as number)) ^ (table[row + HIGH] as number);
       return (low | high) === 0;
     }
     // As numbers, eight bytes each; ASCII is never NaN nor zero, so equal numbers are equal bytes.
@@ -78,8 +84,11 @@ export class Joints {
     return view.getFloat64(last, true) === doubles[double];
   }
 
-  /** The joint at `at`, read as JSON: there is no guess yet, or a wrong one. */
-  #find(previous: number, line: LineBytes, at: number): number {
+  /**
+   * The joint at `at`, read as JSON: there is no guess yet, or a wrong one. A wrong guess may even fit: `"client":`
+   * stands at the start of `"client":"`, so whoever meets a quote in place of a number asks again here.
+   */
+  find(previous: number, line: LineBytes, at: number): number {
     const { bytes, end } = line;
     const isFirst = previous === LINE_START;
     const isAfterText = this.#opensText[previous] === 1;
@@ -100,7 +109,7 @@ export class Joints {
     if (found.to > line.end) return -1;
     const known = this.#known.find(line.bytes, found.at, found.to);
     const joint = known >= 0 ? known : this.#learn(line, found);
-    if (joint >= 0) this.#next[previous] = joint;
+    if (joint >= 0) this.table[ROW * previous + NEXT] = joint;
     return joint;
   }
 
@@ -109,12 +118,11 @@ export class Joints {
     const field = name === undefined ? END : this.#fieldOf(textOf(bytes, name[0], name[1]) ?? "", quoted);
     if (field === undefined || this.#count >= JOINTS_MAX || length > JOINT_BYTES_MAX) return -1;
     const joint = this.#count++;
-    this.lengths[joint] = length;
-    this.codes[joint] = field.code;
-    this.actions[joint] = field.action;
     this.#opensText[joint] = Number(quoted);
-    const [low, high] = [keepMask(Math.min(4, length)), keepMask(Math.max(0, Math.min(4, length - 4)))];
-    this.#words.set([view.getInt32(at, true) & low, low, view.getInt32(at + 4, true) & high, high], 4 * joint);
+    const low = keepMask(Math.min(4, length));
+    const high = keepMask(Math.max(0, Math.min(4, length - 4)));
+    const words = [view.getInt32(at, true) & low, low, view.getInt32(at + 4, true) & high, high];
+    this.table.set([0, length, field.code, field.action, ...words], ROW * joint);
     // The last eight bytes overlap the ones before them, so that no mask is needed.
     for (let i = 0; 8 * i < length; i++) {
       this.#doubles[joint * DOUBLES + i] = view.getFloat64(at + Math.max(0, Math.min(8 * i, length - 8)), true);

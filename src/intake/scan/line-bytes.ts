@@ -5,10 +5,12 @@ const COPY_MAX_BYTES = 65_536;
 
 /** One line among bytes, with a view for reading words: PADDING bytes beyond `end` can be read. */
 export class LineBytes {
+  /** Always a plain Uint8Array: code that also meets Buffers checks at every byte which of the two it has. */
   bytes: Uint8Array = new Uint8Array(0);
   view: DataView = new DataView(new ArrayBuffer(0));
   start = 0;
   end = 0;
+  #source: Uint8Array = this.bytes;
   readonly #copy = new Uint8Array(COPY_MAX_BYTES + PADDING);
 
   /** Takes the line source[start, end); copies it when it lies too near to the end of `source`. */
@@ -20,8 +22,9 @@ export class LineBytes {
   }
 
   #point(bytes: Uint8Array, start: number, end: number): boolean {
-    if (bytes !== this.bytes) {
-      this.bytes = bytes;
+    if (bytes !== this.#source) {
+      this.#source = bytes;
+      this.bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
       this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     }
     this.start = start;

@@ -55,9 +55,18 @@ test("the optional fields, absent values and offsets of ordinary writers take th
     { path: "/a", at: ORDINARY.at, status: 204, method: "PATCH" },
   ].map((record) => JSON.stringify(record));
   const { rows, fast } = scanned(lines);
-  assert.deepEqual(fast, lines.map(() => true));
-  assert.deepEqual(rows.map((row) => row.client), [null, "acme", null, "42", null]);
-  assert.deepEqual(rows.map((row) => row.healthCheck), [0, 1, 0, 0, 0]);
+  assert.deepEqual(
+    fast,
+    lines.map(() => true),
+  );
+  assert.deepEqual(
+    rows.map((row) => row.client),
+    [null, "acme", null, "42", null],
+  );
+  assert.deepEqual(
+    rows.map((row) => row.healthCheck),
+    [0, 1, 0, 0, 0],
+  );
 });
 
 test("what the fast path cannot decide is left to the slow path, and leaves no trace", () => {
@@ -111,7 +120,12 @@ test("a client by key is never read by the fast path, since the key must not be 
 test("a record of another API is left to the slow path when one API is asked for", () => {
   const options = { ...optionsFor("client"), onlyApi: true };
   const scanner = new NdjsonScanner(options);
-  const taken = [ordinaryWith({ api: "orders" }), ordinaryWith({ api: "" }), ordinaryWith({ api: "order" }), ordinaryWith({ api: "ordert" })].map((line) => {
+  const taken = [
+    ordinaryWith({ api: "orders" }),
+    ordinaryWith({ api: "" }),
+    ordinaryWith({ api: "order" }),
+    ordinaryWith({ api: "ordert" }),
+  ].map((line) => {
     const bytes = Buffer.from(line);
     return scanner.scan(bytes, 0, bytes.length, new RecordColumns(1));
   });
@@ -119,15 +133,28 @@ test("a record of another API is left to the slow path when one API is asked for
 });
 
 test("an unknown field that the slow path has counted once is counted by the fast path from then on", () => {
-  const { fast, scanner } = scanned([ordinaryWith({ extra: "x" }), ordinaryWith({ extra: -1.5, more: true }), ordinaryWith({ more: false, extra: null })]);
+  const { fast, scanner } = scanned([
+    ordinaryWith({ extra: "x" }),
+    ordinaryWith({ extra: -1.5, more: true }),
+    ordinaryWith({ more: false, extra: null }),
+  ]);
   assert.deepEqual(fast, [false, false, true]);
-  assert.deepEqual([...scanner.unknownFields], [["extra", 3], ["more", 2]]);
+  assert.deepEqual(
+    [...scanner.unknownFields],
+    [
+      ["extra", 3],
+      ["more", 2],
+    ],
+  );
 });
 
 test("both paths give the same rows for any records, in any order, spacing and shape of numbers", () => {
   fc.assert(
     fc.property(fc.array(recordText(), { minLength: 1, maxLength: 12 }), clientFields(), (lines, field) => {
-      agree(lines.map((line) => Buffer.from(line)), field);
+      agree(
+        lines.map((line) => Buffer.from(line)),
+        field,
+      );
     }),
     { numRuns: 400 },
   );
@@ -135,9 +162,16 @@ test("both paths give the same rows for any records, in any order, spacing and s
 
 test("both paths agree on lines with flipped, cut, doubled and inserted bytes", () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(recordText(), mutations()), { minLength: 1, maxLength: 8 }), clientFields(), (lines, field) => {
-      agree(lines.map(([line, edits]) => edits.reduce(edited, Buffer.from(line))), field);
-    }),
+    fc.property(
+      fc.array(fc.tuple(recordText(), mutations()), { minLength: 1, maxLength: 8 }),
+      clientFields(),
+      (lines, field) => {
+        agree(
+          lines.map(([line, edits]) => edits.reduce(edited, Buffer.from(line))),
+          field,
+        );
+      },
+    ),
     { numRuns: 1_500 },
   );
 });
@@ -145,30 +179,90 @@ test("both paths agree on lines with flipped, cut, doubled and inserted bytes", 
 test("both paths agree on random bytes", () => {
   const json = fc.string({ unit: fc.constantFrom(...'{}[]",:0123456789.eE-+ntfalsu\\ {"at":"') });
   fc.assert(
-    fc.property(fc.array(fc.oneof(json, fc.string())), (lines) => agree(lines.map((line) => Buffer.from(line)), "client")),
+    fc.property(fc.array(fc.oneof(json, fc.string())), (lines) =>
+      agree(
+        lines.map((line) => Buffer.from(line)),
+        "client",
+      ),
+    ),
     { numRuns: 300 },
   );
 });
 
 /** A field, mostly with a value that it may have, in JSON. */
 function fields(): Record<string, fc.Arbitrary<string>> {
-  const quoted = (...texts: string[]): fc.Arbitrary<string> => fc.constantFrom(...texts).map((text) => JSON.stringify(text));
-  const name = fc.oneof(quoted("acme", "", "beta-corp", "a", "Zoë", "q\"uote", "sl\\/ash", "€", "tab\t"), fc.constantFrom("null", "42", "-0", "1.5", "1e3"));
+  const quoted = (...texts: string[]): fc.Arbitrary<string> =>
+    fc.constantFrom(...texts).map((text) => JSON.stringify(text));
+  const name = fc.oneof(
+    quoted("acme", "", "beta-corp", "a", "Zoë", 'q"uote', "sl\\/ash", "€", "tab\t"),
+    fc.constantFrom("null", "42", "-0", "1.5", "1e3"),
+  );
   const number = fc.oneof(
-    fc.constantFrom("0", "7", "200", "499", "1.0005", "12.3456", "0.0004999", "0.0005", "2e2", "-0", "-1", "null", '""', "01", "1.", "999"),
-    fc.constantFrom("99999999999.9996", "999999999999.99", "1234567890123456789", "9007199254740993", "123456789012345", "1e-7", "5E+2"),
+    fc.constantFrom(
+      "0",
+      "7",
+      "200",
+      "499",
+      "1.0005",
+      "12.3456",
+      "0.0004999",
+      "0.0005",
+      "2e2",
+      "-0",
+      "-1",
+      "null",
+      '""',
+      "01",
+      "1.",
+      "999",
+    ),
+    fc.constantFrom(
+      "99999999999.9996",
+      "999999999999.99",
+      "1234567890123456789",
+      "9007199254740993",
+      "123456789012345",
+      "1e-7",
+      "5E+2",
+    ),
     fc.double({ min: 0, max: 1e6, noNaN: true }).map(String),
     fc.nat().map(String),
   );
   return {
     at: fc.oneof(
-      quoted("2026-05-17T10:05:03Z", "2026-05-17T10:05:03.250Z", "2026-05-17T23:59:59.9999999+05:30", "2026-05-18t00:00:00z"),
-      quoted("2026-02-29T00:00:00Z", "2026-05-17T10:05:60Z", "2026-05-17 10:05:03Z", "2026-05-17T10:05:03", "2026-05-17T24:00:00Z", ""),
+      quoted(
+        "2026-05-17T10:05:03Z",
+        "2026-05-17T10:05:03.250Z",
+        "2026-05-17T23:59:59.9999999+05:30",
+        "2026-05-18t00:00:00z",
+      ),
+      quoted(
+        "2026-02-29T00:00:00Z",
+        "2026-05-17T10:05:60Z",
+        "2026-05-17 10:05:03Z",
+        "2026-05-17T10:05:03",
+        "2026-05-17T24:00:00Z",
+        "",
+      ),
       quoted("1969-05-17T10:05:03Z", "9999-12-31T23:59:59-01:00", "2026-05-17T10:05:03.Z", "2026-05-17T10:05:03+24:00"),
     ),
     status: fc.oneof(fc.constantFrom("200", "404", "503", "0"), number),
     method: fc.oneof(quoted("GET", "POST", "M-SEARCH", "", "G T", "é"), fc.constant("null")),
-    path: fc.oneof(quoted("/", "/orders/1", "/orders/1?x=2", "/o#f", "", "x", "https://h/p?q", "/ü", "/a\\b", "/averyveryverylongpath/0123456789"), name),
+    path: fc.oneof(
+      quoted(
+        "/",
+        "/orders/1",
+        "/orders/1?x=2",
+        "/o#f",
+        "",
+        "x",
+        "https://h/p?q",
+        "/ü",
+        "/a\\b",
+        "/averyveryverylongpath/0123456789",
+      ),
+      name,
+    ),
     operation: fc.oneof(quoted("GET /orders/{id}", ""), name),
     durationMs: number,
     upstreamMs: number,
@@ -181,7 +275,13 @@ function fields(): Record<string, fc.Arbitrary<string>> {
     environment: quoted("production", "sandbox", ""),
     kind: quoted("client", "probe", "drill", "canary", "", "robot"),
     outcome: quoted("served", "timeout", "clientAborted", "", "lost"),
-    userAgent: quoted("curl/8", "kube-probe/1.31", "ELB-HealthChecker/2.0", "ELB-Health", "GoogleHC/1.0 and much more of it than fits"),
+    userAgent: quoted(
+      "curl/8",
+      "kube-probe/1.31",
+      "ELB-HealthChecker/2.0",
+      "ELB-Health",
+      "GoogleHC/1.0 and much more of it than fits",
+    ),
     traceId: name,
     plan: name,
     extra: fc.oneof(name, number, fc.constantFrom("true", "false", "[]", '{"a":1}', "tru")),
@@ -195,11 +295,18 @@ function recordText(): fc.Arbitrary<string> {
   const pairs = (names: readonly string[]): fc.Arbitrary<string>[] =>
     names.map((name) => (all[name] ?? fc.constant("1")).map((value) => `"${name}":${value}`));
   const needed = fc.tuple(...pairs(["at", "status", "method", "path"]));
-  const plain = fc.constant(['"at":"2026-05-17T10:05:03.250Z"', '"method":"GET"', '"path":"/orders/7"', '"status":200']);
+  const plain = fc.constant([
+    '"at":"2026-05-17T10:05:03.250Z"',
+    '"method":"GET"',
+    '"path":"/orders/7"',
+    '"status":200',
+  ]);
   const others = fc.subarray(pairs(Object.keys(all))).chain((chosen) => fc.tuple(...chosen));
   const space = fc.constantFrom("", "", "", " ", "\t", "\r");
   return fc.tuple(fc.oneof(needed, plain), others, fc.boolean(), space).chain(([first, more, shuffle, gap]) => {
-    const members = [...new Map([...more, ...first].map((member) => [shuffle ? member : member.split(":")[0], member])).values()];
+    const members = [
+      ...new Map([...more, ...first].map((member) => [shuffle ? member : member.split(":")[0], member])).values(),
+    ];
     const ordered = shuffle ? fc.shuffledSubarray(members, { minLength: members.length }) : fc.constant(members);
     return ordered.map((list) => `{${list.join(`,${gap}`)}${gap === "\r" ? gap : ""}}`);
   });
@@ -208,8 +315,30 @@ function recordText(): fc.Arbitrary<string> {
 type Edit = readonly [where: number, what: string, remove: number];
 
 function mutations(): fc.Arbitrary<readonly Edit[]> {
-  const what = fc.constantFrom("", "", '"', "\\", "\\u0041", "{", "}", ",", ":", "0", "1", ".", "e", "-", " ", "n", "é", "\u0000", "Z");
-  return fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), what, fc.constantFrom(0, 0, 1, 1, 2, 500)), { maxLength: 3 });
+  const what = fc.constantFrom(
+    "",
+    "",
+    '"',
+    "\\",
+    "\\u0041",
+    "{",
+    "}",
+    ",",
+    ":",
+    "0",
+    "1",
+    ".",
+    "e",
+    "-",
+    " ",
+    "n",
+    "é",
+    "\u0000",
+    "Z",
+  );
+  return fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), what, fc.constantFrom(0, 0, 1, 1, 2, 500)), {
+    maxLength: 3,
+  });
 }
 
 function edited(bytes: Buffer, [where, what, remove]: Edit): Buffer {

@@ -5,12 +5,14 @@ import { clientField, METHOD, RECORD_FIELDS } from "../model/ndjson.ts";
 import { KINDS, OUTCOMES, PRODUCTION } from "../model/record.ts";
 import { isHealthCheck } from "../model/user-agent.ts";
 import { endOfNull, endOfSimple, readMillis, readWhole } from "./json-bytes.ts";
-import { type Field, Joints, LINE_END, LINE_START } from "./joints.ts";
+import { ACTION, CODE, type Field, Joints, LENGTH, LINE_END, LINE_START, ROW } from "./joints.ts";
 import { LineBytes } from "./line-bytes.ts";
 import { RequestMemo } from "./request-memo.ts";
 import { DateTimeReader } from "./rfc3339-bytes.ts";
 import { WordMemo } from "./word-memo.ts";
 import { endOfPlain, PADDING } from "./words.ts";
+
+const QUOTE = 0x22;
 
 /** Fields have a bit each in an int32: the known ones, the client's own field, and a few unknown ones. */
 const CODES_MAX = 31;
@@ -85,8 +87,8 @@ export class NdjsonScanner {
   readonly #clients = new WordMemo(CLIENTS_MAX);
   readonly #line = new LineBytes();
   readonly #ownApi: Uint8Array;
-  readonly #starts = new Int32Array(CODES_MAX + 1);
-  readonly #ends = new Int32Array(CODES_MAX + 1);
+  /** Of each field where its value starts and ends. */
+  readonly #spans = new Int32Array(2 * (CODES_MAX + 1));
   readonly #numbers = new Float64Array(CODES_MAX + 1);
   readonly #unknownNames: string[] = [];
   #production = -1;
@@ -111,36 +113,45 @@ export class NdjsonScanner {
     const line = this.#line;
     if (!this.#usable || !line.take(source, start, end)) return false;
     const joints = this.#joints;
-    const { bytes, view } = line;
-    const lineEnd = line.end;
-    const starts = this.#starts;
-    const ends = this.#ends;
+    const { bytes, view, end: lineEnd } = line;
+    const { table } = joints;
+    const spans = this.#spans;
     let seen = 0;
     let filled = 0;
     let joint = LINE_START;
     let at = line.start;
     for (;;) {
-      joint = joints.follow(joint, line, at);
+      const previous = joint;
+      const from = at;
+      joint = joints.follow(previous, line, from);
       if (joint < 0) return false;
-      const start = at + (joints.lengths[joint] as number);
-      const code = joints.codes[joint] as number;
-      if (code === LINE_END) return start === lineEnd && this.#append(line, filled, seen, columns);
+      const row = ROW * joint;
+      const start = from + (table[row + LENGTH] as number);
+      const code = table[row + CODE] as number;
+      if (code === LINE_END) return start === lineEnd && this.#append(line, seen, filled, columns);
       const bit = 1 << code;
       if ((seen & bit) !== 0) return false;
-      seen |= bit;
-      starts[code] = start;
-      const action = joints.actions[joint] as number;
+      const action = table[row + ACTION] as number;
       if (action === TEXT) at = endOfPlain(view, start, lineEnd);
       else if (action === INSTANT) at = this.#time.read(line, start);
       else at = this.#endOfNumber(action, line, start, code);
-      ends[code] = at;
-      if (at > start) {
-        filled |= bit;
-      } else if (at < 0) {
+      if (at < 0) {
+        if (action === INSTANT) return false;
+        if (bytes[start] === QUOTE) {
+          if (joints.find(previous, line, from) < 0) return false;
+          joint = previous;
+          at = from;
+          continue;
+        }
         // null means that the field is absent, as "" does.
-        at = action === INSTANT ? -1 : endOfNull(bytes, start);
+        at = endOfNull(bytes, start);
         if (at < 0) return false;
+      } else if (at > start) {
+        filled |= bit;
+        spans[2 * code] = start;
+        spans[2 * code + 1] = at;
       }
+      seen |= bit;
     }
   }
 
@@ -151,7 +162,7 @@ export class NdjsonScanner {
   }
 
   /** Checks what the row needs and writes it; names enter a dictionary only when the row is sure. */
-  #append(line: LineBytes, filled: number, seen: number, columns: RecordColumns): boolean {
+  #append(line: LineBytes, seen: number, filled: number, columns: RecordColumns): boolean {
     const { believed, dictionaries, onlyApi } = this.#options;
     const instant = this.#time.ms;
     const status = this.#numbers[STATUS] as number;
@@ -170,9 +181,12 @@ export class NdjsonScanner {
     columns.operation[row] = operation;
     columns.durationUs[row] = (filled & (1 << DURATION)) !== 0 ? (this.#numbers[DURATION] as number) : NO_DURATION;
     columns.responseBytes[row] = (filled & (1 << RESPONSE_BYTES)) !== 0 ? (this.#numbers[RESPONSE_BYTES] as number) : 0;
-    columns.api[row] = namesApi ? this.#idOf(API, this.#apis, dictionaries.apis, line) : dictionaries.apis.idOf(this.#options.api);
+    columns.api[row] = namesApi
+      ? this.#idOf(API, this.#apis, dictionaries.apis, line)
+      : dictionaries.apis.idOf(this.#options.api);
     const client = this.#clientCode;
-    columns.client[row] = (filled & (1 << client)) !== 0 ? this.#idOf(client, this.#clients, dictionaries.clients, line) : UNATTRIBUTED;
+    columns.client[row] =
+      (filled & (1 << client)) !== 0 ? this.#idOf(client, this.#clients, dictionaries.clients, line) : UNATTRIBUTED;
     columns.length = row + 1;
     if (seen >>> FIRST_UNKNOWN !== 0) this.#countUnknown(seen);
     return true;
@@ -207,15 +221,15 @@ export class NdjsonScanner {
     const { operations } = this.#options.dictionaries;
     if ((filled & (1 << OPERATION)) !== 0) return this.#idOf(OPERATION, this.#ownOperations, operations, line);
     if ((filled & (1 << METHOD_FIELD)) === 0 || (filled & (1 << PATH)) === 0) return -1;
-    const target = this.#starts[PATH] as number;
+    const target = this.#spans[2 * PATH] as number;
     if (line.bytes[target] !== 0x2f) return -1;
-    const [start, end] = [this.#starts[METHOD_FIELD] as number, this.#ends[METHOD_FIELD] as number];
-    return this.#requests.operationAt(line, start, end, target, this.#ends[PATH] as number);
+    const [start, end] = [this.#spans[2 * METHOD_FIELD] as number, this.#spans[2 * METHOD_FIELD + 1] as number];
+    return this.#requests.operationAt(line, start, end, target, this.#spans[2 * PATH + 1] as number);
   }
 
   #healthCheckOf(line: LineBytes): number {
-    const start = this.#starts[USER_AGENT] as number;
-    const end = Math.min(this.#ends[USER_AGENT] as number, start + USER_AGENT_PREFIX);
+    const start = this.#spans[2 * USER_AGENT] as number;
+    const end = Math.min(this.#spans[2 * USER_AGENT + 1] as number, start + USER_AGENT_PREFIX);
     const known = this.#userAgents.find(line.view, start, end);
     if (known >= 0) return known;
     const healthCheck = Number(isHealthCheck(textOf(line.bytes, start, end) ?? ""));
@@ -224,15 +238,15 @@ export class NdjsonScanner {
   }
 
   #isOwnApi(line: LineBytes): boolean {
-    const start = this.#starts[API] as number;
-    if ((this.#ends[API] as number) - start !== this.#ownApi.length) return false;
+    const start = this.#spans[2 * API] as number;
+    if ((this.#spans[2 * API + 1] as number) - start !== this.#ownApi.length) return false;
     return this.#ownApi.every((byte, i) => line.bytes[start + i] === byte);
   }
 
   /** The id of the name that a field holds; `memo` is asked before `dictionary`. */
   #idOf(code: number, memo: WordMemo, dictionary: Dictionary, line: LineBytes): number {
-    const start = this.#starts[code] as number;
-    const end = this.#ends[code] as number;
+    const start = this.#spans[2 * code] as number;
+    const end = this.#spans[2 * code + 1] as number;
     const known = memo.find(line.view, start, end);
     if (known >= 0) return known;
     const id = dictionary.idOf(textOf(line.bytes, start, end) ?? "");
@@ -241,7 +255,7 @@ export class NdjsonScanner {
   }
 
   #find(memo: WordMemo, line: LineBytes, code: number): number {
-    return memo.find(line.view, this.#starts[code] as number, this.#ends[code] as number);
+    return memo.find(line.view, this.#spans[2 * code] as number, this.#spans[2 * code + 1] as number);
   }
 
   #countUnknown(seen: number): void {

@@ -35,7 +35,8 @@ export class WordMemo {
         i += 4;
         word++;
       }
-      if (i >= end - 4 && (view.getInt32(i, true) & keepMask(end - i)) === arena[word]) return arena[entry + 2] as number;
+      if (i >= end - 4 && (view.getInt32(i, true) & keepMask(end - i)) === arena[word])
+        return arena[entry + 2] as number;
     }
   }
 
@@ -66,7 +67,7 @@ export class WordMemo {
 
   #widen(): void {
     this.#slots = new Int32Array(this.#slots.length * 2);
-    for (let entry = 1; entry < this.#used; ) {
+    for (let entry = 1; entry < this.#used;) {
       this.#link(entry);
       entry += HEADER + Math.max(1, ((this.#arena[entry + 1] as number) + 3) >>> 2);
     }

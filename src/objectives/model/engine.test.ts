@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { ceilTo, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "#kernel";
-import { guardLeast } from "../../kernel/statistics.ts";
+import { ceilTo, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, guardLeast } from "#kernel";
 import { AlertBook } from "./alerts.ts";
 import { type Change, Engine } from "./engine.ts";
 import { Instances, type ObjectiveWithClients } from "./instances.ts";

@@ -1,4 +1,4 @@
-import { binomialTail, guardLeast } from "../../kernel/statistics.ts";
+import { binomialTail, guardLeast } from "#kernel";
 
 const ALPHA = 0.01;
 const BAD_LEAST = 2;

@@ -2,17 +2,15 @@ import { durationText, type Interval } from "#kernel";
 import type { Alert } from "./alert.ts";
 import { AlertBook } from "./alerts.ts";
 import { budgetOf } from "./budget.ts";
+import { type BurnDown, BurnDownNotes } from "./burn-down.ts";
 import { Engine } from "./engine.ts";
 import { type Instances, WHOLE_API } from "./instances.ts";
 import type { Objective } from "./objective.ts";
 import type { PairRule } from "./policy.ts";
-import type { AlertResult, Explanation, ObjectiveResult, ObjectiveState, PageResult } from "./results.ts";
+import type { AlertResult, Blame, Explanation, ObjectiveResult, ObjectiveState, PageResult } from "./results.ts";
 import { type CountCells, walk } from "./walk.ts";
 import { windowFrom } from "./windows.ts";
 import { alertText } from "./words.ts";
-
-/** Who burned the bad requests of a row in a window: exact counts, the largest first. */
-export type Blame = (row: number, window: Interval) => Explanation["by"];
 
 /** A recorded history, bucketed, and the objectives to judge it by. */
 export interface Recorded {
@@ -23,16 +21,12 @@ export interface Recorded {
   readonly guard: boolean;
   readonly clientName: (client: number) => string;
   /** Asked for alerts of a whole API, and for those of a client that were not muted. */
-  readonly blame: Blame;
+  readonly blame: (row: number, window: Interval) => Blame;
   /** Distance of the points of `burnDown`, a multiple of 10 s. */
   readonly burnDownStepMs: number;
 }
 
-/** How the budget of one objective as a whole went: ascending, the first point is the whole budget. */
-export interface BurnDown {
-  readonly objective: string;
-  readonly points: readonly { readonly at: number; readonly remaining: number }[];
-}
+const NOBODY_BLAMED = { affectedClients: 0, clients: [], operations: [], statuses: [] };
 
 /** What became of the objectives. */
 export interface Judged {
@@ -50,13 +44,8 @@ export function judge(recorded: Recorded): Judged {
   const { instances, cells, span, guard, burnDownStepMs } = recorded;
   const engine = new Engine({ instances, startedAt: span.from, guard });
   const book = new AlertBook(engine, guard);
-  const series = instances.objectives.map(() => [{ at: span.from, remaining: 1 }]);
-  const onStep = (at: number): void => {
-    series.forEach((points, objective) =>
-      points.push({ at, remaining: remainingOf(engine, instances.baseOf(objective)) }),
-    );
-  };
-  walk({ engine, book, cells, span, stepMs: burnDownStepMs, onStep });
+  const burnDown = new BurnDownNotes(engine, span);
+  walk({ engine, book, cells, span, stepMs: burnDownStepMs, onStep: (at) => burnDown.note(at) });
   const indexes = new Map(book.alerts.map((alert, index) => [alert, index]));
   return {
     objectives: Array.from({ length: instances.length }, (_, row) => objectiveResult({ engine, book, recorded }, row)),
@@ -66,13 +55,8 @@ export function judge(recorded: Recorded): Judged {
       urgency,
       alerts: alerts.map((alert) => indexes.get(alert) ?? -1).toSorted((a, b) => a - b),
     })),
-    burnDown: instances.objectives.map(({ name }, objective) => ({ objective: name, points: series[objective] ?? [] })),
+    burnDown: burnDown.lines(),
   };
-}
-
-function remainingOf(engine: Engine, row: number): number {
-  const { targetPpm, period } = engine.policyOf(row);
-  return budgetOf(targetPpm, engine.validOf(row, period), engine.badOf(row, period)).remaining;
 }
 
 interface Walked {
@@ -140,7 +124,7 @@ function explain(engine: Engine, recorded: Recorded, alert: Alert): Explanation 
   const { name, client } = nameOf(recorded, alert.row);
   const window = { from: windowFrom(alert.firedAt, pair.longMs), to: alert.firedAt };
   const told = client === undefined || alert.audibleAt !== null;
-  const by = told ? recorded.blame(alert.row, window) : { clients: [], operations: [], statuses: [] };
+  const by = told ? recorded.blame(alert.row, window) : NOBODY_BLAMED;
   const { indicator } = recorded.instances.objectives[recorded.instances.objectiveOf(alert.row)] as Objective;
   const text = alertText({
     objective: name,

@@ -45,7 +45,7 @@ export function recordedOf(
     span,
     guard: false,
     clientName: (client) => `client-${client}`,
-    blame: () => ({ clients: [], operations: [], statuses: [] }),
+    blame: () => ({ affectedClients: 0, clients: [], operations: [], statuses: [] }),
     burnDownStepMs: DAY_MS,
     ...more,
   };

@@ -43,6 +43,15 @@ export interface Share {
   readonly bad: number;
 }
 
+/** Who and what the bad requests of a window belong to: exact counts, the largest first, the first ten of each. */
+export interface Blame {
+  /** How many clients had a bad request: the blast radius. */
+  readonly affectedClients: number;
+  readonly clients: readonly Share[];
+  readonly operations: readonly Share[];
+  readonly statuses: readonly Share[];
+}
+
 /** Why an alert fired, with the figures behind the sentence. */
 export interface Explanation {
   readonly text: string;
@@ -52,12 +61,8 @@ export interface Explanation {
   /** The binomial guard's least number of bad requests for this n. */
   readonly k: number;
   readonly window: Interval;
-  /** Who burned it: exact counts, the largest first. Empty lists for a client's alert that was muted. */
-  readonly by: {
-    readonly clients: readonly Share[];
-    readonly operations: readonly Share[];
-    readonly statuses: readonly Share[];
-  };
+  /** Who burned it. Empty for a client's alert that was muted. */
+  readonly by: Blame;
 }
 
 /** What a person would get: the alerts that become audible at one instant with one urgency are one page or ticket. */

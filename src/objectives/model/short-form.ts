@@ -27,7 +27,11 @@ export function availabilityObjective(name: string, text: string, scope: ShortFo
 export function latencyObjective(name: string, text: string, scope: ShortFormScope): Objective {
   const match = LATENCY.exec(text.trim());
   if (match === null) {
-    throw new Refusal("invalid", "objective.latency-malformed", `"${text}" is not a latency objective such as "99% within 300ms".`);
+    throw new Refusal(
+      "invalid",
+      "objective.latency-malformed",
+      `"${text}" is not a latency objective such as "99% within 300ms".`,
+    );
   }
   const thresholdUs = parseDurationMs(match[2] ?? "") * 1000;
   return { name, indicator: { kind: "latency", thresholdUs }, targetPpm: targetOf(match[1] ?? ""), ...scope };

@@ -1,5 +1,4 @@
-import { PPM } from "#kernel";
-import { upperErrorBound } from "../../kernel/statistics.ts";
+import { PPM, upperErrorBound } from "#kernel";
 
 /**
  * The largest target (ppm, rounded down) that this history supports with this confidence in (0, 1): 3 bad of 10,000

@@ -15,7 +15,7 @@ import {
 } from "#kernel";
 import type { Indicator } from "./objective.ts";
 import type { LeftOut } from "./pairs.ts";
-import type { AlertResult, ObjectiveResult, ObjectiveState, Share } from "./results.ts";
+import type { AlertResult, Blame, ObjectiveResult, ObjectiveState, Share } from "./results.ts";
 
 /** What `alertText` tells of an alert at the instant it fired. */
 export interface AlertFacts {
@@ -29,11 +29,7 @@ export interface AlertFacts {
   readonly bad: number;
   readonly longMs: number;
   readonly window: Interval;
-  readonly by: {
-    readonly clients: readonly Share[];
-    readonly operations: readonly Share[];
-    readonly statuses: readonly Share[];
-  };
+  readonly by: Blame;
 }
 
 /** "orders/availability burns its error budget 16.2 times too fast: 312 of 1,203 requests failed in the hour to …". */
@@ -143,7 +139,10 @@ function blameText({ by, bad, client }: AlertFacts): string {
     ...largest("operation", by.operations, bad),
     ...largest("status", by.statuses, bad),
   ];
-  return parts.length === 0 ? "" : ` Most of them: ${parts.join(", ")}.`;
+  const affected = `${countText(by.affectedClients)} ${by.affectedClients === 1 ? "client is" : "clients are"} affected.`;
+  return parts.length === 0
+    ? ""
+    : `${client === undefined ? ` ${affected}` : ""} The largest shares: ${parts.join(", ")}.`;
 }
 
 function largest(kind: string, shares: readonly Share[], bad: number): string[] {

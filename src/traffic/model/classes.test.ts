@@ -38,7 +38,10 @@ test("requests are good, bad or excluded, whatever they are", () => {
   fc.assert(
     fc.property(fc.array(fc.nat(1_000_000), { minLength: CLASS_COUNT, maxLength: CLASS_COUNT }), (byClass) => {
       const counts = countsOf(Float64Array.from(byClass));
-      assert.equal(counts.requests, byClass.reduce((sum, count) => sum + count, 0));
+      assert.equal(
+        counts.requests,
+        byClass.reduce((sum, count) => sum + count, 0),
+      );
       assert.equal(counts.requests, counts.good + counts.bad + counts.excluded);
       assert.equal(counts.valid, counts.good + counts.bad);
       assert.equal(counts.availability, counts.valid === 0 ? null : counts.good / counts.valid);

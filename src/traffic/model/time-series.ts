@@ -2,7 +2,17 @@ import { bucketOf, DAY_MS, floorTo, Histogram, HISTOGRAM_BUCKETS, HOUR_MS, MINUT
 import { CLASS_COUNT, type Counts, countsOf } from "./counts.ts";
 
 /** Lengths of a bucket; each divides the next, so that coarsening is a sum. */
-const BUCKET_MS = [MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS, HOUR_MS, 3 * HOUR_MS, 6 * HOUR_MS, DAY_MS, 7 * DAY_MS, 28 * DAY_MS];
+const BUCKET_MS = [
+  MINUTE_MS,
+  5 * MINUTE_MS,
+  15 * MINUTE_MS,
+  HOUR_MS,
+  3 * HOUR_MS,
+  6 * HOUR_MS,
+  DAY_MS,
+  7 * DAY_MS,
+  28 * DAY_MS,
+];
 /** More buckets than a picture has columns serve nobody. */
 const BUCKETS_MAX = 600;
 
@@ -63,7 +73,9 @@ export class TimeSeries {
     for (const [start, bucket] of finer) {
       const into = this.#bucketAt(floorTo(start, this.bucketMs));
       addAll(into.byClass, bucket.byClass);
-      if (bucket.durations !== undefined) addAll((into.durations ??= new Uint32Array(HISTOGRAM_BUCKETS)), bucket.durations);
+      if (bucket.durations !== undefined) {
+        addAll((into.durations ??= new Uint32Array(HISTOGRAM_BUCKETS)), bucket.durations);
+      }
     }
   }
 }
