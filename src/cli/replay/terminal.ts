@@ -1,5 +1,5 @@
 import { bytesText, countText, dateTimeText, latencyText, percentOfPpm, ratioText, spanText } from "#kernel";
-import { alertEndText, type AlertResult, type ObjectiveResult, stateText } from "#objectives";
+import { alertEndText, type AlertResult, type ObjectiveResult, observedText, stateText } from "#objectives";
 import { bar, clipped, COLUMNS, sparkline, table, wrapped } from "../terminal/layout.ts";
 import type { Style } from "../terminal/style.ts";
 import { gapText } from "./findings.ts";
@@ -11,6 +11,7 @@ const ALERTS_MAX = 12;
 const NAME_WIDTH = 40;
 const SPARK_WIDTH = 60;
 const GAUGE_WIDTH = 24;
+const LABEL_WIDTH = 14;
 
 /** What the terminal report prints, beside the report itself. */
 export interface TerminalInput {
@@ -63,19 +64,29 @@ function heading({ report, headline, style }: TerminalInput): string[] {
 }
 
 function requestLines({ report, series }: TerminalInput): string[] {
-  const latency = report.latencyMs;
-  const latencies =
-    latency === null
-      ? "no durations in this log"
-      : `p50 ${latencyText(latency.p50)} · p90 ${latencyText(latency.p90)} · p95 ${latencyText(latency.p95)} · p99 ${latencyText(latency.p99)} (± ${ratioText(latency.bound)})`;
   return [
     ...wrapped(sumSentence(report), "  "),
-    `  availability  ${report.availability === null ? "no valid request" : ratioText(report.availability)}`,
-    `  latency       ${latencies}`,
-    `  beside these  ${countText(report.clientFaults)} client faults (good), ${countText(report.throttled)} throttled (excluded)`,
-    `  sent          ${bytesText(report.responseBytes)} in responses`,
+    ...labelled("availability", report.availability === null ? "no valid request" : ratioText(report.availability)),
+    ...labelled("latency", latencySentence(report)),
+    ...labelled(
+      "beside these",
+      `${countText(report.clientFaults)} client faults (good), ${countText(report.throttled)} throttled (excluded)`,
+    ),
+    ...labelled("sent", `${bytesText(report.responseBytes)} in responses`),
     ...trafficLines(series),
   ];
+}
+
+function latencySentence({ latencyMs }: ReplayReport): string {
+  if (latencyMs === null) return "no durations in this log";
+  const { p50, p90, p95, p99, bound } = latencyMs;
+  const percentiles = [
+    `p50 ${latencyText(p50)}`,
+    `p90 ${latencyText(p90)}`,
+    `p95 ${latencyText(p95)}`,
+    `p99 ${latencyText(p99)}`,
+  ];
+  return `${percentiles.join(" · ")} (± ${ratioText(bound)})`;
 }
 
 /** Requests over time, silence as blanks; bad requests below where there are any. */
@@ -95,24 +106,29 @@ function trafficLines(series: ReplaySeries): string[] {
   const peak = Math.max(...requests);
   const each = spanText(series.bucketMs * merged);
   return [
-    `  requests      ${sparkline(requests)}`,
-    ...(bad.some((count) => count > 0) ? [`  bad           ${sparkline(bad)}`] : []),
-    `                each column ${each}, the highest ${plural(peak, "request")}`,
+    `  ${"requests".padEnd(LABEL_WIDTH)}${sparkline(requests)}`,
+    ...(bad.some((count) => count > 0) ? [`  ${"bad".padEnd(LABEL_WIDTH)}${sparkline(bad)}`] : []),
+    ...labelled("", `each column ${each}, the highest ${plural(peak, "request")}`),
   ];
 }
 
 function budgetLines(objective: ObjectiveResult, style: Style): string[] {
   const spent = 1 - objective.remaining;
-  const paint = spent >= 1 ? style.red : objective.state === "burning" ? style.amber : style.green;
-  const figures = `${ratioText(spent)} spent`;
-  const left =
-    objective.remainingEvents >= 0
-      ? `${countText(Math.floor(objective.remainingEvents))} more may fail`
-      : `${countText(Math.ceil(-objective.remainingEvents))} too many failed`;
+  const left = objective.remainingEvents;
+  const allowance =
+    left >= 0 ? `${countText(Math.floor(left))} more may fail` : `${countText(Math.ceil(-left))} too many failed`;
+  const figures = `${countText(objective.bad)} bad of ${countText(objective.valid)} valid, ${allowance}`;
+  const target = `target ${percentOfPpm(objective.targetPpm)} over ${objective.window.length}, ${observedText(objective)}`;
   return [
-    `  ${clipped(objective.name, NAME_WIDTH)}  target ${percentOfPpm(objective.targetPpm)} over ${objective.window.length}  ${stateMark(objective.state, style)}`,
-    `  ${paint(bar(spent, GAUGE_WIDTH))} ${figures}: ${countText(objective.bad)} bad of ${countText(objective.valid)} valid, ${left}`,
+    `  ${clipped(objective.name, NAME_WIDTH)}  ${stateMark(objective.state, style)}`,
+    `  ${gaugePaint(objective.state, style)(bar(spent, GAUGE_WIDTH))} ${ratioText(spent)} of the error budget spent`,
+    ...wrapped(`${figures}; ${target}`, "    "),
   ];
+}
+
+function gaugePaint(state: ObjectiveResult["state"], style: Style): (text: string) => string {
+  if (state === "exhausted") return style.red;
+  return state === "burning" ? style.amber : style.green;
 }
 
 function stateMark(state: ObjectiveResult["state"], style: Style): string {
@@ -193,6 +209,12 @@ function readLines(report: ReplayReport, style: Style): string[] {
       ? [`  · and ${countText(report.gaps.length - ROWS_MAX)} more gaps of over an hour (--json)`]
       : []),
   ];
+}
+
+/** A label in its own column, and a text that stays right of it on all its lines. */
+function labelled(label: string, text: string): string[] {
+  const [first = "", ...rest] = wrapped(text, " ".repeat(LABEL_WIDTH + 2));
+  return [`  ${label.padEnd(LABEL_WIDTH)}${first.trimStart()}`, ...rest];
 }
 
 function bullet(text: string): string[] {

@@ -26,7 +26,9 @@ const LINE = {
   status: 200,
 };
 
-function decoded(changes: object, clientBy: ClientBy = { by: "ip" }): Record<string, unknown> {
+const BY_IP: ClientBy = { by: "ip" };
+
+function decoded(changes: object, clientBy: ClientBy = BY_IP): Record<string, unknown> {
   return { ...decodeCaddy(JSON.stringify({ ...LINE, ...changes }), clientBy) };
 }
 
@@ -84,8 +86,9 @@ test("the client is by address, user, header, key or field, in old and new versi
     [{ ...REQUEST, headers: { Authorization: ["Basic abc"] } }, { by: "key" }, "abc"],
     [REQUEST, { by: "field", name: "request.host" }, "api.example"],
   ];
-  for (const [request, clientBy, client] of choices)
+  for (const [request, clientBy, client] of choices) {
     assert.equal(decoded({ request, user_id: "ada" }, clientBy)["client"], client);
+  }
 });
 
 test("a health check is known by its user agent", () => {

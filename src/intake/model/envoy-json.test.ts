@@ -23,7 +23,9 @@ const LINE = {
   downstream_remote_address: "198.51.100.7:4711",
 };
 
-function decoded(changes: object, clientBy: ClientBy = { by: "ip" }): Record<string, unknown> {
+const BY_IP: ClientBy = { by: "ip" };
+
+function decoded(changes: object, clientBy: ClientBy = BY_IP): Record<string, unknown> {
   return { ...decodeEnvoyJson(JSON.stringify({ ...LINE, ...changes }), clientBy) };
 }
 

@@ -103,8 +103,9 @@ test("what is not one JSON object is malformed, and the detail never quotes the 
     ['{"at":"2026', "column 12: the line ends before its JSON object does; it may have been cut"],
     ['{"key":"sec\u0000ret"}', "column 12: this is not valid JSON"],
   ];
-  for (const [line, detail] of cases)
+  for (const [line, detail] of cases) {
     assert.deepEqual(decodeNdjson(line, BY_CLIENT), { drop: "malformed", detail }, line);
+  }
 });
 
 test("the client is the field that was asked for; a number is a name too; a header is in no record", () => {

@@ -7,7 +7,7 @@ import { pathOf } from "./target.ts";
 import { isHealthCheck } from "./user-agent.ts";
 
 /** The longest duration that is believed, ms: about 31 years. */
-export const DURATION_MS_MAX = 1e12;
+const DURATION_MS_MAX = 1e12;
 
 /** An HTTP method is a token (RFC 9110, section 5.6.2); 32 characters are more than any registered one has. */
 export const METHOD = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,32}$/;

@@ -77,8 +77,9 @@ test("the client is by address, user, key, header or field", () => {
     [{ by: "field", name: "n" }, {}, "7"],
     [{ by: "field", name: "none.at.all" }, {}, undefined],
   ];
-  for (const [clientBy, changes, client] of choices)
+  for (const [clientBy, changes, client] of choices) {
     assert.equal(decoded({ ...more, ...changes }, clientBy)["client"], client);
+  }
 });
 
 test("a health check is known by its user agent", () => {

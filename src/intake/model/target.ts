@@ -9,8 +9,9 @@ export function requestOf(
   method: string | undefined,
   target: string | undefined,
 ): { readonly method: string; readonly path: string } | { readonly operation: string } {
-  if (method === undefined || target === undefined || !/^[A-Za-z-]{1,32}$/.test(method))
+  if (method === undefined || target === undefined || !/^[A-Za-z-]{1,32}$/.test(method)) {
     return { operation: UNPARSABLE };
+  }
   return { method, path: pathOf(target) };
 }
 

@@ -21,7 +21,9 @@ const LINE = {
   time: "2026-05-17T10:05:03Z",
 };
 
-function decoded(changes: object, clientBy: ClientBy = { by: "ip" }): Record<string, unknown> {
+const BY_IP: ClientBy = { by: "ip" };
+
+function decoded(changes: object, clientBy: ClientBy = BY_IP): Record<string, unknown> {
   return { ...decodeTraefikJson(JSON.stringify({ ...LINE, ...changes }), clientBy) };
 }
 

@@ -78,6 +78,7 @@ export class NdjsonScanner {
   readonly #joints: Joints;
   readonly #time = new DateTimeReader();
   readonly #requests: RequestMemo;
+  readonly #methods = memoOf(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
   readonly #kinds = memoOf(KINDS);
   readonly #outcomes = memoOf(OUTCOMES);
   readonly #userAgents = new WordMemo(USER_AGENTS_MAX);
@@ -108,10 +109,10 @@ export class NdjsonScanner {
     this.#ownApi = new TextEncoder().encode(options.api);
   }
 
-  /** Appends the record source[start, end) as a row and returns true; false, with nothing appended, when it is unusual. */
-  scan(source: Uint8Array, start: number, end: number, columns: RecordColumns): boolean {
+  /** Appends the record source[from, to) as a row and returns true; false, with nothing appended, when it is unusual. */
+  scan(source: Uint8Array, from: number, to: number, columns: RecordColumns): boolean {
     const line = this.#line;
-    if (!this.#usable || !line.take(source, start, end)) return false;
+    if (!this.#usable || !line.take(source, from, to)) return false;
     const joints = this.#joints;
     const { bytes, view, end: lineEnd } = line;
     const { table } = joints;
@@ -122,11 +123,11 @@ export class NdjsonScanner {
     let at = line.start;
     for (;;) {
       const previous = joint;
-      const from = at;
-      joint = joints.follow(previous, line, from);
+      const jointAt = at;
+      joint = joints.follow(previous, line, jointAt);
       if (joint < 0) return false;
       const row = ROW * joint;
-      const start = from + (table[row + LENGTH] as number);
+      const start = jointAt + (table[row + LENGTH] as number);
       const code = table[row + CODE] as number;
       if (code === LINE_END) return start === lineEnd && this.#append(line, seen, filled, columns);
       const bit = 1 << code;
@@ -136,11 +137,11 @@ export class NdjsonScanner {
       else if (action === INSTANT) at = this.#time.read(line, start);
       else at = this.#endOfNumber(action, line, start, code);
       if (at < 0) {
-        if (action === INSTANT) return false;
-        if (bytes[start] === QUOTE) {
-          if (joints.find(previous, line, from) < 0) return false;
+        const meetsText = bytes[start] === QUOTE;
+        if (action === INSTANT || (meetsText && joints.find(previous, line, jointAt) < 0)) return false;
+        if (meetsText) {
           joint = previous;
-          at = from;
+          at = jointAt;
           continue;
         }
         // null means that the field is absent, as "" does.
@@ -218,9 +219,12 @@ export class NdjsonScanner {
 
   /** The id of the operation: the record's own, or that of method and path; -1 when there is neither. */
   #operationOf(line: LineBytes, filled: number): number {
-    const { operations } = this.#options.dictionaries;
-    if ((filled & (1 << OPERATION)) !== 0) return this.#idOf(OPERATION, this.#ownOperations, operations, line);
-    if ((filled & (1 << METHOD_FIELD)) === 0 || (filled & (1 << PATH)) === 0) return -1;
+    const hasMethod = (filled & (1 << METHOD_FIELD)) !== 0;
+    if ((filled & (1 << OPERATION)) !== 0) {
+      if (hasMethod && this.#find(this.#methods, line, METHOD_FIELD) < 0) return -1;
+      return this.#idOf(OPERATION, this.#ownOperations, this.#options.dictionaries.operations, line);
+    }
+    if (!hasMethod || (filled & (1 << PATH)) === 0) return -1;
     const target = this.#spans[2 * PATH] as number;
     if (line.bytes[target] !== 0x2f) return -1;
     const [start, end] = [this.#spans[2 * METHOD_FIELD] as number, this.#spans[2 * METHOD_FIELD + 1] as number];
@@ -265,9 +269,9 @@ export class NdjsonScanner {
     }
   }
 
-  #codeOf(name: string, clientField: string | undefined): number {
+  #codeOf(name: string, ownField: string | undefined): number {
     if (RECORD_FIELDS.has(name)) return NAMES.indexOf(name);
-    if (name === clientField) return CLIENT_FIELD;
+    if (name === ownField) return CLIENT_FIELD;
     if (!this.unknownFields.has(name)) return -1;
     const known = this.#unknownNames.indexOf(name);
     const index = known >= 0 ? known : this.#unknownNames.push(name) - 1;

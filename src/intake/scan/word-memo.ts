@@ -35,8 +35,8 @@ export class WordMemo {
         i += 4;
         word++;
       }
-      if (i >= end - 4 && (view.getInt32(i, true) & keepMask(end - i)) === arena[word])
-        return arena[entry + 2] as number;
+      if (i < end - 4 || (view.getInt32(i, true) & keepMask(end - i)) !== arena[word]) continue;
+      return arena[entry + 2] as number;
     }
   }
 

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { badDay, generate, LINE_WRITERS } from "#stories";
+import { styleOf } from "../terminal/style.ts";
+import type { ReplayOptions } from "./options.ts";
+import { study } from "./study.ts";
+import { terminalText } from "./terminal.ts";
+import { headlineOf, nextCommands } from "./words.ts";
+
+const NOW = Date.UTC(2026, 10, 1);
+const SAMPLE = fileURLToPath(new URL("../../../examples/sample/access.log.gz", import.meta.url));
+const ESCAPES = new RegExp(`${String.fromCodePoint(27)}\\[\\d+m`, "g");
+
+async function reportText(file: string, environment: NodeJS.ProcessEnv): Promise<string> {
+  const none = { api: undefined, client: undefined, openapi: undefined, objectives: undefined, html: undefined };
+  const options: ReplayOptions = {
+    ...none,
+    write: undefined,
+    failOn: undefined,
+    files: [file],
+    format: "auto",
+    json: false,
+  };
+  const { report, series } = await study(options, NOW);
+  const style = styleOf({ isTTY: true }, environment);
+  return terminalText({
+    report,
+    series,
+    headline: headlineOf(report),
+    next: nextCommands({ ...options, files: ["access.log"] }),
+    style,
+  });
+}
+
+function storyFile(): string {
+  const file = join(mkdtempSync(join(tmpdir(), "plimsoll-terminal-")), "bad-day.json");
+  const lines = [...generate(badDay(1))].map((record) => LINE_WRITERS["nginx-json"](record));
+  writeFileSync(file, lines.join("\n"));
+  return file;
+}
+
+for (const [what, file] of [
+  ["the sample", SAMPLE],
+  ["a bad day", storyFile()],
+] as const) {
+  test(`the report of ${what} fits in 80 columns, coloured or not, and NO_COLOR takes nothing but the colour`, async () => {
+    const coloured = await reportText(file, { TERM: "xterm" });
+    const plain = await reportText(file, { TERM: "xterm", NO_COLOR: "1" });
+    assert.match(coloured, ESCAPES);
+    assert.equal(coloured.replaceAll(ESCAPES, ""), plain);
+    for (const line of plain.split("\n")) assert(line.length <= 80, `${line.length}: ${line}`);
+  });
+}
+
+test("a bad day is told: the answer first, one page for the outage, the muted ones counted, the affected client named", async () => {
+  const text = await reportText(storyFile(), { NO_COLOR: "1" });
+  const [, , answer = ""] = text.split("\n");
+  assert.match(answer, /^orders\/availability is not within target|^api\/availability is not within target/);
+  assert.equal(text.match(/● page/g)?.length, 3);
+  assert.match(text, /\d+ further alerts muted/);
+  assert.match(text, /worst first\n.*\n +10\.0\.0\.5 /);
+});

@@ -1,0 +1,42 @@
+import { Dictionaries, type RecordColumns } from "../model/columns.ts";
+import type { DecoderOptions } from "../model/decoder.ts";
+
+/** A row of columns with names in the place of ids, to compare the two paths by. */
+export type Row = ReturnType<typeof rowOf>;
+
+/** The row with that number. */
+export function rowOf(columns: RecordColumns, { dictionaries }: DecoderOptions, row: number) {
+  const client = columns.client[row] as number;
+  return {
+    at: columns.at[row],
+    api: dictionaries.apis.nameOf(columns.api[row] as number),
+    environment: dictionaries.environments.nameOf(columns.environment[row] as number),
+    operation: dictionaries.operations.nameOf(columns.operation[row] as number),
+    status: columns.status[row],
+    durationUs: columns.durationUs[row],
+    client: client < 0 ? null : dictionaries.clients.nameOf(client),
+    responseBytes: columns.responseBytes[row],
+    kind: columns.kind[row],
+    outcome: columns.outcome[row],
+    healthCheck: columns.healthCheck[row],
+  };
+}
+
+/** Every name in any dictionary. */
+export function namesIn({ dictionaries }: DecoderOptions): string[] {
+  const { apis, environments, clients, operations } = dictionaries;
+  return [apis, environments, clients, operations].flatMap(({ names }) => names);
+}
+
+/** NDJSON whose client is named by a field ("ip" and "user" by their own choice). */
+export function optionsFor(field: string): DecoderOptions {
+  return {
+    format: "ndjson",
+    clientBy: field === "ip" || field === "user" ? { by: field } : { by: "field", name: field },
+    api: "orders",
+    onlyApi: false,
+    believed: { from: 0, to: Date.UTC(2100, 0, 1) },
+    operationOf: (method, path) => `${method} ${path}`,
+    dictionaries: new Dictionaries(),
+  };
+}
