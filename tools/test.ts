@@ -37,6 +37,7 @@ async function runPart({ part, files }: PlannedPart): Promise<StepResult> {
     name: part.name,
     command: process.execPath,
     args: [
+      `--import=${new URL("test/property-seed.ts", import.meta.url).href}`,
       "--test",
       "--test-reporter=spec",
       `--test-timeout=${part.testLimitMs}`,

@@ -31,6 +31,7 @@ test("ticks cover any range in few equal steps", () => {
 test("a log axis covers its values, with 1, 2 and 5 while there is room", () => {
   assert.deepEqual(logTicks(24, 110).values, [20, 50, 100, 200]);
   assert.deepEqual(logTicks(24, 6_000).values, [10, 100, 1_000, 10_000]);
+  assert.deepEqual(logTicks(999_999.999999999, 999_999.999999999).values, [1_000_000, 2_000_000]);
   fc.assert(
     fc.property(
       fc.double({ min: 0.001, max: 1e6, noNaN: true }),

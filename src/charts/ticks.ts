@@ -32,9 +32,13 @@ export function logTicks(low: number, high: number): TickRange {
   const all = Array.from({ length: lastDecade - firstDecade + 1 }, (_, i) => 10 ** (firstDecade + i)).flatMap(
     (decade) => factors.map((factor) => tidy(factor * decade)),
   );
-  const from = all.findLastIndex((value) => value <= low);
-  const to = all.findIndex((value) => value >= high && value > low);
-  const values = all.slice(Math.max(0, from), to + 1);
+  // A value just below a decade has the logarithm of the decade itself: the first tick is then a hair above it.
+  const from = Math.max(
+    0,
+    all.findLastIndex((value) => value <= low),
+  );
+  const to = all.findIndex((value, i) => value >= high && i > from);
+  const values = all.slice(from, to + 1);
   return { low: values[0] ?? low, high: values.at(-1) ?? high, values };
 }
 
