@@ -1,7 +1,7 @@
 import { Refusal, type RefusalKind } from "#kernel";
 
 /** Exit codes that users' scripts rely on (docs/manual/exit-codes.md). */
-export const EXIT = { done: 0, no: 1, wrongUse: 2, notNow: 3 } as const;
+export const EXIT = { done: 0, no: 1, wrongUse: 2, notNow: 3, bug: 70 } as const;
 
 const EXIT_BY_KIND: Readonly<Record<RefusalKind, number>> = {
   invalid: EXIT.wrongUse,
@@ -14,9 +14,15 @@ const EXIT_BY_KIND: Readonly<Record<RefusalKind, number>> = {
   unavailable: EXIT.notNow,
 };
 
-/** Says a refusal on standard error and gives the exit code. Anything else is a bug of ours and goes on. */
+/** Says a refusal on standard error and gives the exit code. Anything else is a bug of ours, and is told as one. */
 export function refused(error: unknown): number {
-  if (!(error instanceof Refusal)) throw error;
-  process.stderr.write(`plimsoll: ${error.detail}\n`);
-  return EXIT_BY_KIND[error.kind];
+  if (error instanceof Refusal) {
+    process.stderr.write(`plimsoll: ${error.detail}\n`);
+    return EXIT_BY_KIND[error.kind];
+  }
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(
+    `plimsoll: this is a bug of ours, nothing was reported. Please tell us, with these lines:\n${trace}\n`,
+  );
+  return EXIT.bug;
 }

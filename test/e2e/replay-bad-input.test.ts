@@ -168,6 +168,12 @@ test("half a line at the end is dropped as malformed, with its place; the rest c
   assert.match(report.lines.examples[0]?.detail ?? "", /column \d+/);
 });
 
+test("with --json, drops and remarks are told on standard error, and nowhere else but in the document", async () => {
+  const ran = await plimsoll(["replay", file("half.log", lines(3) + LINE.slice(0, 30)), "--json"]);
+  assert.match(ran.err, /^plimsoll: 1 line dropped as malformed, for example half\.log, line 4: column \d+/);
+  assert.equal((JSON.parse(ran.out) as { requests: number }).requests, 3);
+});
+
 test("100 MB in one line is one dropped line, and the lines around it count", async () => {
   const megabyte = Buffer.alloc(1_048_576, "x");
   const report = await json(

@@ -8,7 +8,7 @@ import type { ReplayOptions } from "./options.ts";
 import { replayPage } from "./page.ts";
 import { type Study, study } from "./study.ts";
 import { terminalText } from "./terminal.ts";
-import { commandText, headlineOf, nextCommands } from "./words.ts";
+import { commandText, headlineOf, nextCommands, remarksText } from "./words.ts";
 import { writePlan } from "./write-plan.ts";
 
 /** The verb: reads, counts, judges, tells. Gives the exit code; refuses what cannot be read. */
@@ -34,6 +34,7 @@ function tell(options: ReplayOptions, { report, series }: Study, now: number): v
     writeOut(options.html, page);
   }
   if (options.write !== undefined) writePlan(options.write, report);
+  if (options.json) process.stderr.write(remarksText(report));
   const style = styleOf(process.stdout, process.env);
   process.stdout.write(
     options.json ? jsonText(report) : terminalText({ report, series, headline, next: nextCommands(options), style }),

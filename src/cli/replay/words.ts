@@ -1,6 +1,7 @@
 import { clientByText } from "#intake";
 import { countText, dateTimeText, spanText } from "#kernel";
 import { objectiveText } from "#objectives";
+import { printable } from "../terminal/layout.ts";
 import type { ReplayOptions } from "./options.ts";
 import type { ReplayReport } from "./report.ts";
 
@@ -54,6 +55,16 @@ export function headlineOf(report: ReplayReport): string {
   return [...(worst === undefined ? [] : [objectiveText(worst)]), whom, pagesSentence(report)].join(" ");
 }
 
+/** What standard error says beside a JSON document: remarks, and one line of each reason for which lines were dropped. */
+export function remarksText(report: ReplayReport): string {
+  const drops = Object.entries(report.lines.dropped).map(([reason, count]) => {
+    const example = report.lines.examples.find((one) => one.reason === reason);
+    const where = example === undefined ? "" : `, for example ${example.file}, line ${example.line}: ${example.detail}`;
+    return `${plural(count, "line")} dropped as ${reason}${where}`;
+  });
+  return [...drops, ...report.remarks].map((remark) => `plimsoll: ${printable(remark)}\n`).join("");
+}
+
 /** The command that recomputes a report from the same files. */
 export function commandText(options: ReplayOptions): string {
   const flags = [
@@ -70,7 +81,9 @@ export function commandText(options: ReplayOptions): string {
 export function nextCommands(options: ReplayOptions): string[] {
   const command = commandText(options);
   return [
-    ...(options.html === undefined ? [`${command} --html report.html`] : []),
+    ...(options.html === undefined
+      ? [`${command} --html report.html`]
+      : [`open ${shellWord(options.html)} in a browser`]),
     ...(options.objectives === undefined && options.write === undefined ? [`${command} --write plimsoll.yaml`] : []),
     ...(options.write === undefined ? [] : [`${command} --objectives ${shellWord(options.write)}`]),
   ];

@@ -5,11 +5,11 @@ export const COLUMNS = 80;
 
 const BLOCKS = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
-/** Breaks text at spaces so that no line is wider than `width`, each line indented. */
+/** Breaks text, made `printable`, at spaces so that no line is wider than `width`, each line indented. */
 export function wrapped(text: string, indent = "", width = COLUMNS): string[] {
   const lines: string[] = [];
   let line = indent;
-  for (const word of unbroken(text).split(" ")) {
+  for (const word of unbroken(printable(text)).split(" ")) {
     if (line.length > indent.length && line.length + 1 + word.length > width) {
       lines.push(line);
       line = indent;
@@ -44,12 +44,16 @@ export function table(rows: readonly (readonly string[])[], indent = "  "): stri
   });
 }
 
-/** Keeps the start and the end of a name that is too long for its column; control characters become "�". */
-export function clipped(name: string, width: number): string {
-  // Names come from logs: an escape sequence in one must not reach the terminal.
+/** Text from a log as a terminal may print it: no control characters, no change of writing direction. */
+export function printable(text: string): string {
   // oxlint-disable-next-line no-control-regex
-  const printable = name.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
-  if (printable.length <= width) return printable;
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
+}
+
+/** Keeps the start and the end of a name that is too long for its column. */
+export function clipped(name: string, width: number): string {
+  const text = printable(name);
+  if (text.length <= width) return text;
   const tail = Math.floor((width - 1) / 3);
-  return `${printable.slice(0, width - 1 - tail)}…${printable.slice(printable.length - tail)}`;
+  return `${text.slice(0, width - 1 - tail)}…${text.slice(text.length - tail)}`;
 }
