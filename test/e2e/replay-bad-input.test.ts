@@ -1,15 +1,16 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 
 const PLIMSOLL = fileURLToPath(new URL("../../bin/plimsoll", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "plimsoll-bad-"));
+after(() => rmSync(folder, { recursive: true }));
 chmodSync(folder, 0o755);
 
 interface Ran {

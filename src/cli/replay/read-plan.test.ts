@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { DAY_MS, Refusal } from "#kernel";
 import { readPlan } from "./read-plan.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "plimsoll-plan-"));
+after(() => rmSync(folder, { recursive: true }));
 
 function plan(text: string): ReturnType<typeof readPlan> {
   const file = join(folder, "plimsoll.yaml");

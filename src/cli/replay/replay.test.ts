@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { badDay, generate, LINE_WRITERS, type Story, type StoryFormat, truthOf } from "#stories";
@@ -13,6 +13,7 @@ import { study } from "./study.ts";
 const NOW = Date.UTC(2026, 10, 1);
 const SAMPLE = fileURLToPath(new URL("../../../examples/sample/access.log.gz", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "plimsoll-replay-"));
+after(() => rmSync(folder, { recursive: true }));
 
 const ASKED: Omit<ReplayOptions, "files"> = {
   format: "auto",

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { badDay, generate, LINE_WRITERS } from "#stories";
 import { styleOf } from "../terminal/style.ts";
@@ -36,8 +36,11 @@ async function reportText(file: string, environment: NodeJS.ProcessEnv): Promise
   });
 }
 
+const folder = mkdtempSync(join(tmpdir(), "plimsoll-terminal-"));
+after(() => rmSync(folder, { recursive: true }));
+
 function storyFile(): string {
-  const file = join(mkdtempSync(join(tmpdir(), "plimsoll-terminal-")), "bad-day.json");
+  const file = join(folder, "bad-day.json");
   const lines = [...generate(badDay(1))].map((record) => LINE_WRITERS["nginx-json"](record));
   writeFileSync(file, lines.join("\n"));
   return file;
