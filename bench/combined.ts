@@ -85,6 +85,7 @@ function decoderOf(): Decoder {
     onlyApi: false,
     believed: { from: 0, to: Date.UTC(2100, 0, 1) },
     operationOf: (method, path) => `${method} ${path}`,
+    numbersAlike: false,
     dictionaries: new Dictionaries(),
   });
 }

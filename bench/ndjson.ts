@@ -1,4 +1,5 @@
 import { Random, stopwatchMs } from "#kernel";
+import { templateOf } from "#apis";
 import { Dictionaries, RecordColumns } from "#intake";
 import { NdjsonScanner } from "../src/intake/scan/ndjson.ts";
 
@@ -73,7 +74,8 @@ function scannerOf(): NdjsonScanner {
     api: "orders",
     onlyApi: false,
     believed: { from: 0, to: FIRST_AT * 2 },
-    operationOf: (method, path) => `${method} ${path.replace(/\d{4,}/g, "{id}")}`,
+    operationOf: (method, path) => `${method} ${templateOf(path)}`,
+    numbersAlike: true,
     dictionaries: new Dictionaries(),
   });
 }

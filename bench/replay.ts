@@ -74,8 +74,11 @@ function peakOf(pid: number): number {
 }
 
 function median(runs: readonly Run[]): Run {
-  const middle = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
   return { seconds: middle(runs.map(({ seconds }) => seconds)), megabytes: middle(runs.map((one) => one.megabytes)) };
+}
+
+function middle(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 function report(replay: Run, goaccess: Run): void {

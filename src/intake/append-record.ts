@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { instantText } from "#kernel";
+import { isSecret } from "./model/client-by.ts";
 import { NO_DURATION, type RecordColumns, UNATTRIBUTED } from "./model/columns.ts";
 import type { DecoderOptions } from "./model/decoder.ts";
 import { type DecodedRecord, type Dropped, KINDS, OUTCOMES, PRODUCTION } from "./model/record.ts";
@@ -56,7 +57,7 @@ function operationOf(record: DecodedRecord, options: DecoderOptions): string {
 
 function clientOf(client: string | undefined, options: DecoderOptions): number {
   if (client === undefined) return UNATTRIBUTED;
-  return options.dictionaries.clients.idOf(options.clientBy.by === "key" ? keyName(client) : client);
+  return options.dictionaries.clients.idOf(isSecret(options.clientBy) ? keyName(client) : client);
 }
 
 /** A key is a secret: people see the start of its SHA-256. */

@@ -16,6 +16,7 @@ function optionsOf(changes: Partial<DecoderOptions>): DecoderOptions {
     onlyApi: false,
     believed: { from: Date.UTC(2000, 0, 1), to: Date.UTC(2027, 0, 1) },
     operationOf: (method, path) => `${method} ${path}`,
+    numbersAlike: false,
     dictionaries: new Dictionaries(),
     ...changes,
   };
@@ -164,4 +165,32 @@ test("unknown fields of kept records are counted by name, at most 100 of them", 
   );
   for (let i = 0; i < 200; i++) decode(decoder, ndjson({ ...RECORD, [`field${i}`]: 1 }));
   assert.equal(decoder.unknownFields.size, 100);
+});
+
+test("the slow path asks for an operation once for all numbers in a path when they are alike", () => {
+  const asked: string[] = [];
+  const operationOf = (method: string, path: string): string => {
+    asked.push(path);
+    return `${method} ${path.replaceAll(/\d+/g, "{id}")}`;
+  };
+  const decoder = openDecoder(optionsOf({ format: "ndjson", operationOf, numbersAlike: true }));
+  for (const path of ["/ü/1", "/ü/22", "/ü/1/x", "/ü/\u0001"]) {
+    assert.equal(decode(decoder, ndjson({ at: RECORD.at, status: 200, method: "GET", path })), "kept");
+  }
+  assert.deepEqual(asked, ["/ü/1", "/ü/1/x", "/ü/\u0001"]);
+});
+
+test("a header that carries a secret names clients as a key does, in whatever case it is asked for", () => {
+  for (const name of ["Authorization", "authorization", "COOKIE", "Proxy-Authorization", "x-api-key"]) {
+    const options = optionsOf({ format: "caddy", clientBy: { by: "header", name } });
+    const headers = { [name]: ["Bearer s3cret"] };
+    const request = { method: "GET", uri: "/orders", headers };
+    const line = JSON.stringify({ ts: 1_431_857_103, duration: 0.01, status: 200, size: 1, request });
+    assert.equal(decode(openDecoder(options), line), "kept");
+    assert.match(options.dictionaries.clients.nameOf(0), /^key:[0-9a-f]{8}$/);
+  }
+  const open = optionsOf({ format: "caddy", clientBy: { by: "header", name: "X-Client" } });
+  const request = { method: "GET", uri: "/orders", headers: { "X-Client": ["shop"] } };
+  decode(openDecoder(open), JSON.stringify({ ts: 1_431_857_103, status: 200, request }));
+  assert.equal(open.dictionaries.clients.nameOf(0), "shop");
 });

@@ -20,7 +20,7 @@ import { NdjsonScanner } from "./scan/ndjson.ts";
 
 /** A decoder for the lines of one file. Its format must be able to tell the client (`refuseClientBy`). */
 export function openDecoder(options: DecoderOptions): Decoder {
-  return new LineDecoder({ ...options, operationOf: remembering(options.operationOf) });
+  return new LineDecoder({ ...options, operationOf: remembering(options) });
 }
 
 /** How each format is read slowly, by its text and by its JSON form; what starts with { is JSON. */
@@ -96,11 +96,14 @@ function latin1Of(line: Uint8Array): string {
   return Buffer.from(line.buffer, line.byteOffset, line.length).toString("latin1");
 }
 
+/** Segments of nothing but digits, each with its slash. */
+const NUMBERS = /\/[0-9]+(?=\/|$)/g;
+
 /** Matching a path against an OpenAPI document takes time: asked once for a pair, as long as it is remembered. */
-function remembering(operationOf: DecoderOptions["operationOf"]): DecoderOptions["operationOf"] {
+function remembering({ numbersAlike, operationOf }: DecoderOptions): DecoderOptions["operationOf"] {
   const known = new Map<string, string>();
   return (method, path) => {
-    const pair = `${method} ${path}`;
+    const pair = `${method} ${numbersAlike ? path.replaceAll(NUMBERS, "/0") : path}`;
     const operation = known.get(pair) ?? operationOf(method, path);
     if (known.size >= OPERATIONS_REMEMBERED_MAX) known.clear();
     known.set(pair, operation);

@@ -1,19 +1,16 @@
 /** Intake: bytes of a log → request records. What it knows is in README.md. */
 export { clientByText, defaultClientBy, parseClientBy, refuseClientBy } from "./model/client-by.ts";
 export { Dictionaries, NO_DURATION, RecordColumns, UNATTRIBUTED } from "./model/columns.ts";
-export type { Decoder, DecoderOptions } from "./model/decoder.ts";
+export type { Decoder } from "./model/decoder.ts";
 export { type ClientBy, LOG_FORMATS, type LogFormat } from "./model/formats.ts";
 export {
   type Believed,
-  DROP_REASONS,
   type Dropped,
   type DropReason,
-  type Kind,
   KINDS,
   type Outcome,
   OUTCOMES,
   PRODUCTION,
 } from "./model/record.ts";
-export { UNPARSABLE } from "./model/target.ts";
 export { openDecoder } from "./decoders.ts";
-export { detectFormat, type Detection } from "./detect.ts";
+export { detectFormat } from "./detect.ts";

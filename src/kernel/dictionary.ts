@@ -2,23 +2,25 @@ import { invariant } from "./invariant.ts";
 
 /** What everything beyond a dictionary's capacity is counted under. */
 export const OTHER = "__other__";
-/** A longer name is nobody's: it is counted under OTHER, so that names cannot fill the memory. */
+/** Characters of a name unless the owner says otherwise. */
 const NAME_CHARACTERS_MAX = 512;
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
  * Names → small integers, looked up by their UTF-8 bytes without making a string. Bounded: the first
- * `capacity` names of at most 512 characters get an id of their own, all others share that of `__other__`.
+ * `capacity` names get an id of their own; later ones, and those that are too long, share that of `__other__`.
  */
 export class Dictionary {
   readonly names: string[] = [];
   readonly #capacity: number;
+  readonly #charactersMax: number;
   readonly #ids = new Map<string, number>();
   readonly #memo: ByteMemo;
 
-  constructor(capacity: number) {
+  constructor(capacity: number, charactersMax = NAME_CHARACTERS_MAX) {
     this.#capacity = capacity;
+    this.#charactersMax = charactersMax;
     this.#memo = new ByteMemo(capacity);
   }
 
@@ -26,7 +28,7 @@ export class Dictionary {
   idOf(name: string): number {
     const known = this.#ids.get(name);
     if (known !== undefined) return known;
-    const refused = this.names.length >= this.#capacity || name.length > NAME_CHARACTERS_MAX;
+    const refused = this.names.length >= this.#capacity || name.length > this.#charactersMax;
     if (refused && name !== OTHER) return this.idOf(OTHER);
     this.#ids.set(name, this.names.length);
     return this.names.push(name) - 1;

@@ -1,5 +1,4 @@
 /** What was promised, and whether it is kept: indicators, error budgets, burn-rate alerts. Time is a parameter. */
-export { Engine } from "./model/engine.ts";
 export { BAD, EXCLUDED, GOOD, indicatorTables } from "./model/indicator.ts";
 export { Instances, type ObjectiveWithClients, WHOLE_API } from "./model/instances.ts";
 export { judge, type Judged } from "./model/judge.ts";

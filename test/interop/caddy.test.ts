@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
@@ -18,7 +19,8 @@ describe("Caddy", () => {
       bytes: ["bodyBytes", "bodyBytes"],
       stampMs: 1,
       hasDuration: true,
-      client: ({ key }) => key,
+      // A header that holds keys is never shown as it is.
+      client: ({ key }) => (key === undefined ? undefined : `key:${sha256(key).slice(0, 8)}`),
     });
     assert.deepEqual(
       aborted.map(({ outcome }) => outcome),
@@ -26,6 +28,10 @@ describe("Caddy", () => {
     );
   });
 });
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
 
 async function prepare({ directory, port, upstreamPort }: Setting) {
   const config = join(directory, "caddy.json");

@@ -10,8 +10,10 @@ import {
   OUTCOMES,
   RecordColumns,
   UNATTRIBUTED,
-  UNPARSABLE,
 } from "#intake";
+
+/** The operation of a request that the server could not read. */
+const UNPARSABLE = "(unparsable request)";
 
 /** What our decoder makes of a line. */
 export interface Row {
@@ -42,6 +44,7 @@ export function readLog(log: Buffer, format: LogFormat, clientBy: ClientBy): Row
     onlyApi: false,
     believed: { from: 0, to: Number.MAX_SAFE_INTEGER },
     operationOf: (method, path) => `${method} ${path}`,
+    numbersAlike: false,
   });
   for (const line of lines) {
     const bytes = Buffer.from(line, "latin1");

@@ -90,7 +90,9 @@ export const FIXED_NAMES: readonly string[] = ["index", "main", "words", "store"
 /** Files that hold a family of equals, so that no export gives the name. */
 export const FAMILIES: readonly string[] = [
   "src/cli/terminal/layout.ts",
+  "src/intake/model/json-client.ts",
   "src/intake/model/json-values.ts",
+  "src/intake/scan/json-bytes.ts",
   "src/kernel/format.ts",
   "src/kernel/statistics.ts",
   "src/kernel/time.ts",

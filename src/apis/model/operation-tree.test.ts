@@ -105,6 +105,33 @@ test("no method or path, however strange, breaks the search", () => {
   );
 });
 
+test("numbers are alike unless a template or a base path fits some of them and not others", () => {
+  for (const path of ["/orders/{id}", "/v1/{id}.pdf", "/a/{from}..{to}", "/", "/orders/", "/v2/x9/{a}-{b}"]) {
+    assert.equal(new OperationTree([operationOf(`GET ${path}`)], ["/v1", "/{"]).numbersAlike, true, path);
+  }
+  for (const path of ["/orders/2024", "/orders/{id}0", "/orders/1{id}", "/{a}{b}/x"]) {
+    assert.equal(new OperationTree([operationOf(`GET ${path}`)], []).numbersAlike, false, path);
+  }
+  assert.equal(new OperationTree([operationOf("GET /orders")], ["/api/1/"]).numbersAlike, false);
+});
+
+test("a tree that finds numbers alike gives paths that differ in them only the same operation", () => {
+  const segment = fc.constantFrom("orders", "{id}", "{id}.pdf", "{a}{b}", "7", "1{id}", "x{id}", "");
+  const template = fc.array(segment, { minLength: 1, maxLength: 3 }).map((segments) => `/${segments.join("/")}`);
+  const sent = fc.array(fc.constantFrom("orders", "#", "#", "7.pdf", "x7", ""), { minLength: 1, maxLength: 4 });
+  const numbers = fc.tuple(fc.constantFrom("7", "17", "10"), fc.constantFrom("1", "4711", "100"));
+  const document = fc.tuple(fc.array(template, { maxLength: 5 }), template);
+  fc.assert(
+    fc.property(document, sent, numbers, ([paths, base], parts, [one, other]) => {
+      const operations = paths.map((path) => operationOf(`GET ${path}`));
+      const tree = new OperationTree(operations, [base.replaceAll(/[{}]/g, "")]);
+      const pathWith = (value: string): string => `/${parts.join("/").replaceAll("#", value)}`;
+      if (tree.numbersAlike) assert.equal(tree.match("GET", pathWith(one)), tree.match("GET", pathWith(other)));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
 function treeOf(...names: readonly (readonly string[])[]): OperationTree {
   return new OperationTree(names.flat().map(operationOf), []);
 }

@@ -1,4 +1,4 @@
-import { type Segment, segmentFits, segmentOf } from "./segment.ts";
+import { type Segment, segmentFits, segmentOf, takesNumbersAlike } from "./segment.ts";
 
 /** One operation of an API: method in capitals, path template with a leading slash, `name` = both ("GET /orders/{id}"). */
 export interface Operation {
@@ -13,6 +13,11 @@ export interface Operation {
  * characters first), then a bare "{id}". A child that leads nowhere, also for want of the method, gives way to the next.
  */
 export class OperationTree {
+  /**
+   * Whether `match` tells no two paths apart that differ only in segments of nothing but digits: no template and no
+   * base path has a segment that fits some numbers and not others, such as "2024", "{id}0" or "{from}{to}".
+   */
+  readonly numbersAlike: boolean;
   readonly #root: Node = newNode();
   /** Longest first, without a slash at the end; "" (the path as sent) is the last. */
   readonly #basePaths: readonly string[];
@@ -21,6 +26,9 @@ export class OperationTree {
   constructor(operations: readonly Operation[], basePaths: readonly string[]) {
     const bases = new Set([...basePaths.map(withoutSlashAtEnd), ""]);
     this.#basePaths = [...bases].toSorted((one, other) => other.length - one.length);
+    const segments = operations.flatMap(({ path }) => path.split("/")).map(segmentOf);
+    const baseSegments = [...bases].flatMap((base) => base.split("/"));
+    this.numbersAlike = segments.every(takesNumbersAlike) && !baseSegments.some((text) => /^[0-9]+$/.test(text));
     for (const operation of operations) this.#add(operation);
   }
 

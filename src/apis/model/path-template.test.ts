@@ -93,3 +93,20 @@ test("a path of a megabyte takes no noticeable time, whatever it is made of", ()
   }
   assert.ok(performance.now() - started < 2_000);
 });
+
+test("paths that differ only in segments of nothing but digits have the same template", () => {
+  const number = fc.oneof(fc.nat().map(String), fc.constantFrom("0", "007", "9".repeat(150)));
+  const part = fc.constantFrom("#", "#", "orders", "v2", "1a", "", "2024-05-01", "~", "x".repeat(120));
+  fc.assert(
+    fc.property(
+      fc.array(part, { maxLength: 15 }),
+      fc.infiniteStream(number),
+      fc.infiniteStream(number),
+      (parts, one, other) => {
+        const pathWith = (numbers: Iterator<string>): string =>
+          `/${parts.map((text) => (text === "#" ? String(numbers.next().value) : text)).join("/")}`;
+        assert.equal(templateOf(pathWith(one)), templateOf(pathWith(other)));
+      },
+    ),
+  );
+});

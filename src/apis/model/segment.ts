@@ -53,3 +53,9 @@ export function segmentFits(segment: Segment, text: string): boolean {
   }
   return text.length - last.length > at;
 }
+
+/** Whether a segment fits all texts of nothing but digits or none: a bare "{id}" all, and one with other characters none. */
+export function takesNumbersAlike({ isLiteral, parts, shape }: Segment): boolean {
+  if (shape === "{}" || (isLiteral && shape === "")) return true;
+  return parts.some((part) => /[^0-9]/.test(part));
+}

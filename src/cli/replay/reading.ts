@@ -32,6 +32,8 @@ export interface ReadingOptions {
   readonly onlyApi: boolean;
   readonly believed: Believed;
   readonly operationOf: (method: string, path: string) => string;
+  /** See `DecoderOptions`. */
+  readonly numbersAlike: boolean;
   readonly dictionaries: Dictionaries;
 }
 

@@ -50,6 +50,11 @@ export class Scope {
     return (this.plan?.objectives ?? []).filter(needsColumns).length;
   }
 
+  /** Whether paths that differ only in segments of nothing but digits are requests of the same operation. */
+  get numbersAlike(): boolean {
+    return this.#openapi?.tree.numbersAlike ?? true;
+  }
+
   operationOf(method: string, path: string): string {
     if (this.#openapi === undefined) return `${method} ${templateOf(path)}`;
     const operation = this.#openapi.tree.match(method, path);

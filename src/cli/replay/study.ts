@@ -35,6 +35,7 @@ export async function study(options: ReplayOptions, now: number): Promise<Study>
       onlyApi: options.api !== undefined,
       believed: { from: BELIEVED_FROM, to: now + DAY_MS },
       operationOf: (method, path) => scope.operationOf(method, path),
+      numbersAlike: scope.numbersAlike,
       dictionaries: names,
     },
     (columns) => measured.countAll(columns),

@@ -25,7 +25,7 @@ export function writePlan(file: string, report: ReplayReport): void {
 }
 
 /** The plan as text. Only what replay saw: the reader adds people, hosts and plans. */
-export function planText(report: ReplayReport): string {
+function planText(report: ReplayReport): string {
   return [
     `# Targets that this history supports with 95 % confidence: ${plural(report.requests, "request")}, ${periodText(report)}.`,
     "# Check it: plimsoll replay --objectives THIS-FILE LOG",

@@ -18,14 +18,14 @@ import {
 } from "./json-values.ts";
 import type { Decoded, Dropped } from "./record.ts";
 import { parseRfc3339 } from "./rfc3339.ts";
-import { requestOf } from "./target.ts";
+import { requestOf } from "./request-path.ts";
 import { isHealthCheck } from "./user-agent.ts";
 
 /**
  * One line of Caddy 2's JSON access log (logger `http.log.access…`, "handled request"), which is written at the
- * end: the start is `ts` − `duration`. Status 0: before the end of 2026 Caddy's proxy wrote it when the client left
- * before an answer began (later versions write 499; caddyserver/caddy#7827), so it is clientAborted. Lines of
- * Caddy's other loggers are malformed.
+ * end: the start is `ts` − `duration`. Status 0: Caddy's proxy writes it when the client left before an answer began
+ * (versions with caddyserver/caddy#7827 write 499 instead), so it is clientAborted. Lines of Caddy's other loggers
+ * are malformed.
  */
 export function decodeCaddy(line: string, clientBy: ClientBy): Decoded {
   const parsed = parseJsonObject(line);

@@ -24,6 +24,16 @@ export function clientByText(clientBy: ClientBy): string {
   return "name" in clientBy ? `${clientBy.by}:${clientBy.name}` : clientBy.by;
 }
 
+/**
+ * Whether what names the client is a secret, which must be neither kept nor shown: a key, and each header that
+ * carries one, in whatever case its name is written.
+ */
+export function isSecret(clientBy: ClientBy): boolean {
+  return clientBy.by === "key" || (clientBy.by === "header" && SECRET_HEADERS.has(clientBy.name.toLowerCase()));
+}
+
+const SECRET_HEADERS: ReadonlySet<string> = new Set(["authorization", "cookie", "proxy-authorization", "x-api-key"]);
+
 /** Refuses a choice that no line of the format can tell, and says which ones it has. */
 export function refuseClientBy(format: LogFormat, clientBy: ClientBy): void {
   const choices = CHOICES[format];

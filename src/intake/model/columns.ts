@@ -5,6 +5,8 @@ export const CLIENTS_MAX = 100_000;
 const APIS_MAX = 1_000;
 const ENVIRONMENTS_MAX = 100;
 const OPERATIONS_MAX = 10_000;
+/** A path can be long without being hostile. */
+const OPERATION_CHARACTERS_MAX = 4_096;
 
 /** The client id of a record that names no client. */
 export const UNATTRIBUTED = -1;
@@ -16,7 +18,7 @@ export class Dictionaries {
   readonly apis = new Dictionary(APIS_MAX);
   readonly environments = new Dictionary(ENVIRONMENTS_MAX);
   readonly clients = new Dictionary(CLIENTS_MAX);
-  readonly operations = new Dictionary(OPERATIONS_MAX);
+  readonly operations = new Dictionary(OPERATIONS_MAX, OPERATION_CHARACTERS_MAX);
 }
 
 /**

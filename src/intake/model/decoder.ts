@@ -14,6 +14,11 @@ export interface DecoderOptions {
   readonly believed: Believed;
   /** Method and path (no query) → the operation's name. Called once for each distinct pair, then remembered. */
   readonly operationOf: (method: string, path: string) => string;
+  /**
+   * `operationOf` gives paths the same name that differ only in segments of nothing but digits ("/orders/17" and
+   * "/orders/4711"), so it is called once for all of them. Of such paths the first one is asked for.
+   */
+  readonly numbersAlike: boolean;
   readonly dictionaries: Dictionaries;
 }
 

@@ -1,6 +1,7 @@
 import { scaledDecimal, scaledNumber } from "./decimal.ts";
 import type { Dropped } from "./record.ts";
 
+/** A JSON object as it was parsed: nothing is known of its fields. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** What becomes of a line that is read as one JSON object: the object, or why the line is dropped. */
@@ -11,14 +12,17 @@ export function parseJsonObject(line: string): { readonly object: JsonObject } |
   return malformed(`column 1: expected a JSON object, got ${shown(value)}`);
 }
 
+/** Whether a value is a JSON object; null and lists are none. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Whether what a reader of one field gave is the reason why the line is dropped. */
 export function isDropped(value: unknown): value is Dropped {
   return isObject(value) && "drop" in value;
 }
 
+/** A drop of a line that is not what its format says; `detail` tells where and what. */
 export function malformed(detail: string): Dropped {
   return { drop: "malformed", detail };
 }

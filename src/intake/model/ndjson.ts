@@ -3,7 +3,7 @@ import type { ClientBy } from "./formats.ts";
 import { type JsonObject, malformed, own, parseJsonObject, present, wrongField } from "./json-values.ts";
 import { type Decoded, type DecodedRecord, type Dropped, KINDS, OUTCOMES } from "./record.ts";
 import { parseRfc3339 } from "./rfc3339.ts";
-import { pathOf } from "./target.ts";
+import { pathOf } from "./request-path.ts";
 import { isHealthCheck } from "./user-agent.ts";
 
 /** The longest duration that is believed, ms: about 31 years. */

@@ -1,6 +1,6 @@
 import { loggedText } from "./logged-text.ts";
 import type { Dropped } from "./record.ts";
-import { requestOf } from "./target.ts";
+import { requestOf } from "./request-path.ts";
 
 const REQUEST_LINE = /^([^ ]+) (.*) HTTP\/\d(?:\.\d)?$/s;
 /** HTTP/0.9 has no version, and its target no space. */

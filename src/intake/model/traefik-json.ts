@@ -15,7 +15,7 @@ import {
 } from "./json-values.ts";
 import type { Decoded, Dropped } from "./record.ts";
 import { parseRfc3339 } from "./rfc3339.ts";
-import { requestOf } from "./target.ts";
+import { requestOf } from "./request-path.ts";
 import { isHealthCheck } from "./user-agent.ts";
 
 /**

@@ -6,6 +6,7 @@ import { PRODUCTION } from "../model/record.ts";
 import { HEALTH_CHECK_USER_AGENTS } from "../model/user-agent.ts";
 import { endOfPath } from "./json-bytes.ts";
 import { LineBytes } from "./line-bytes.ts";
+import { WordKey } from "./word-key.ts";
 import { WordMemo } from "./word-memo.ts";
 import { endOfPlain } from "./words.ts";
 
@@ -50,6 +51,7 @@ export class CombinedScanner {
   readonly #line = new LineBytes();
   readonly #operations = new WordMemo(OPERATIONS_REMEMBERED_MAX);
   readonly #clients = new WordMemo(CLIENTS_REMEMBERED_MAX);
+  readonly #key = new WordKey();
   readonly #api: number;
   readonly #environment: number;
   /** Date and offset of the last line, as words, and their midnight: most lines are of the same day. */
@@ -161,30 +163,37 @@ export class CombinedScanner {
 
   /** The id of the client named by [start, end), UNATTRIBUTED for "-", less when its bytes are unusual. */
   #clientAt(line: LineBytes, start: number, end: number): number {
-    const known = this.#clients.find(line.view, start, end);
+    this.#key.take(line.view, start, end);
+    const known = this.#clients.find(this.#key);
     if (known >= 0) return known;
     if (end - start === 1 && line.bytes[start] === DASH) return UNATTRIBUTED;
     if (endOfPlain(line.view, start, end) < end) return UNATTRIBUTED - 1;
     const id = this.#options.dictionaries.clients.idOf(textOf(line.bytes, start, end) ?? "");
-    this.#clients.put(line.view, start, end, id);
+    this.#clients.put(this.#key, id);
     return id;
   }
 
   /** The id of the operation of `GET /orders?page=2` at [start, end), -1 when it is unusual. */
   #operationAt(line: LineBytes, start: number, end: number): number {
-    const whole = this.#operations.find(line.view, start, end);
+    const whole = this.#findOperation(line, start, end);
     if (whole >= 0) return whole;
     // Only paths are remembered, so a target that is known has neither query nor fragment.
     const pathEnd = endOfPath(line.bytes, start, end);
-    const path = pathEnd < end ? this.#operations.find(line.view, start, pathEnd) : -1;
+    const path = pathEnd < end ? this.#findOperation(line, start, pathEnd) : -1;
     return path >= 0 ? path : this.#learnOperation(line, start, pathEnd);
+  }
+
+  #findOperation({ view }: LineBytes, start: number, end: number): number {
+    if (this.#options.numbersAlike) this.#key.takeNumbersAlike(view, start, end);
+    else this.#key.take(view, start, end);
+    return this.#operations.find(this.#key);
   }
 
   #learnOperation(line: LineBytes, start: number, end: number): number {
     const [, method, path] = METHOD_AND_PATH.exec(textOf(line.bytes, start, end) ?? "") ?? [];
     if (method === undefined || path === undefined) return -1;
     const id = this.#options.dictionaries.operations.idOf(this.#options.operationOf(method, path));
-    this.#operations.put(line.view, start, end, id);
+    this.#operations.put(this.#key, id);
     return id;
   }
 }

@@ -78,10 +78,19 @@ export class Joints {
     }
     // As numbers, eight bytes each; ASCII is never NaN nor zero, so equal numbers are equal bytes.
     const doubles = this.#doubles;
-    let double = joint * DOUBLES;
-    const last = at + length - 8;
-    for (let i = at; i < last; i += 8) if (view.getFloat64(i, true) !== doubles[double++]) return false;
-    return view.getFloat64(last, true) === doubles[double];
+    const double = joint * DOUBLES;
+    if (view.getFloat64(at, true) !== doubles[double]) return false;
+    if (view.getFloat64(at + length - 8, true) !== doubles[double + 1]) return false;
+    return length <= 16 || this.#fitsBetween(double, view, at, length);
+  }
+
+  /** Whether a joint of more than 16 bytes, whose first and last eight fit, fits in all of the others. */
+  #fitsBetween(double: number, view: DataView, at: number, length: number): boolean {
+    const doubles = this.#doubles;
+    for (let i = 8; i < length - 8; i += 8) {
+      if (view.getFloat64(at + Math.min(i, length - 16), true) !== doubles[double + 1 + (i >>> 3)]) return false;
+    }
+    return true;
   }
 
   /**
@@ -123,12 +132,19 @@ export class Joints {
     const high = keepMask(Math.max(0, Math.min(4, length - 4)));
     const words = [view.getInt32(at, true) & low, low, view.getInt32(at + 4, true) & high, high];
     this.table.set([0, length, field.code, field.action, ...words], ROW * joint);
-    // The last eight bytes overlap the ones before them, so that no mask is needed.
-    for (let i = 0; 8 * i < length; i++) {
-      this.#doubles[joint * DOUBLES + i] = view.getFloat64(at + Math.max(0, Math.min(8 * i, length - 8)), true);
-    }
+    this.#learnDoubles(joint * DOUBLES, view, at, length);
     this.#known.put(bytes, at, to, joint);
     return joint;
+  }
+
+  /** The first eight bytes, the last eight, then those between, which overlap the last so that no mask is needed. */
+  #learnDoubles(double: number, view: DataView, at: number, length: number): void {
+    if (length < 8) return;
+    this.#doubles[double] = view.getFloat64(at, true);
+    this.#doubles[double + 1] = view.getFloat64(at + length - 8, true);
+    for (let i = 8; i < length - 8; i += 8) {
+      this.#doubles[double + 1 + (i >>> 3)] = view.getFloat64(at + Math.min(i, length - 16), true);
+    }
   }
 }
 

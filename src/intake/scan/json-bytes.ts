@@ -1,4 +1,5 @@
 import type { LineBytes } from "./line-bytes.ts";
+import { keepMask, lowestByte, nonDigits } from "./words.ts";
 
 const MINUS = 0x2d;
 const DOT = 0x2e;
@@ -19,7 +20,19 @@ export function endOfPath(bytes: Uint8Array, start: number, end: number): number
  * Reads a whole number of up to 15 digits into `into[slot]`; returns where it ends, or -1. A fraction or an exponent
  * after it is the caller's to notice: neither can begin a separator.
  */
-export function readWhole(bytes: Uint8Array, at: number, end: number, into: Float64Array, slot: number): number {
+export function readWhole(line: LineBytes, at: number, into: Float64Array, slot: number): number {
+  const word = line.view.getInt32(at, true);
+  const others = nonDigits(word);
+  // A word of which a few bytes are digits: their number is found without a branch for each.
+  if (others === 0) return readLongWhole(line.bytes, at, line.end, into, slot);
+  const count = lowestByte(others);
+  if (count === 0 || ((word & 0xff) === ZERO && count > 1)) return -1;
+  const digits = (word << (32 - 8 * count)) & 0x0f0f0f0f;
+  into[slot] = ((digits >>> 8) & 0xff) * 100 + ((digits >>> 16) & 0xff) * 10 + (digits >>> 24);
+  return at + count;
+}
+
+function readLongWhole(bytes: Uint8Array, at: number, end: number, into: Float64Array, slot: number): number {
   let value = 0;
   let i = at;
   for (; i < end; i++) {
@@ -33,22 +46,41 @@ export function readWhole(bytes: Uint8Array, at: number, end: number, into: Floa
 }
 
 /** Reads milliseconds with up to 12 digits before the point as integer µs, half up; as `readWhole` otherwise. */
-export function readMillis(bytes: Uint8Array, at: number, end: number, into: Float64Array, slot: number): number {
-  const point = readWhole(bytes, at, end, into, slot);
+export function readMillis(line: LineBytes, at: number, into: Float64Array, slot: number): number {
+  const point = readWhole(line, at, into, slot);
   if (point < 0 || point - at > 12) return -1;
-  let us = (into[slot] as number) * 1000;
-  let i = point;
-  if (bytes[point] === DOT) {
-    let unit = 100;
-    for (i = point + 1; i < end; i++) {
-      const digit = (bytes[i] as number) - ZERO;
-      if (digit < 0 || digit > 9) break;
-      if (unit >= 1) us += digit * unit;
-      else if (i === point + 4 && digit >= 5) us++;
-      unit = unit === 1 ? 0 : unit / 10;
-    }
-    if (i === point + 1 || i - at > DIGITS_MAX + 1) return -1;
+  const us = (into[slot] as number) * 1000;
+  into[slot] = us;
+  if (line.bytes[point] !== DOT) return point;
+  const word = line.view.getInt32(point + 1, true);
+  const others = nonDigits(word);
+  const count = others === 0 ? 4 : lowestByte(others);
+  if (count === 0) return -1;
+  if (count === 4) return readLongFraction(line, at, point, into, slot);
+  const digits = word & keepMask(count) & 0x0f0f0f0f;
+  into[slot] = us + (digits & 0xff) * 100 + ((digits >>> 8) & 0xff) * 10 + (digits >>> 16);
+  return point + 1 + count;
+}
+
+/** Adds a fraction of four digits or more, which is rounded, to the whole milliseconds in `into[slot]`. */
+function readLongFraction(
+  { bytes, end }: LineBytes,
+  at: number,
+  point: number,
+  into: Float64Array,
+  slot: number,
+): number {
+  let us = into[slot] as number;
+  let unit = 100;
+  let i = point + 1;
+  for (; i < end; i++) {
+    const digit = (bytes[i] as number) - ZERO;
+    if (digit < 0 || digit > 9) break;
+    if (unit >= 1) us += digit * unit;
+    else if (i === point + 4 && digit >= 5) us++;
+    unit = unit === 1 ? 0 : unit / 10;
   }
+  if (i - at > DIGITS_MAX + 1) return -1;
   into[slot] = us;
   return i;
 }

@@ -29,14 +29,20 @@ export function namesIn({ dictionaries }: DecoderOptions): string[] {
 }
 
 /** NDJSON whose client is named by a field ("ip" and "user" by their own choice). */
-export function optionsFor(field: string): DecoderOptions {
+export function fixtureOptions(field: string, numbersAlike = false): DecoderOptions {
   return {
     format: "ndjson",
     clientBy: field === "ip" || field === "user" ? { by: field } : { by: "field", name: field },
     api: "orders",
     onlyApi: false,
     believed: { from: 0, to: Date.UTC(2100, 0, 1) },
-    operationOf: (method, path) => `${method} ${path}`,
+    operationOf: (method, path) => `${method} ${numbersAlike ? withoutNumbers(path) : path}`,
+    numbersAlike,
     dictionaries: new Dictionaries(),
   };
+}
+
+/** "/orders/17/items" → "/orders/{id}/items". */
+export function withoutNumbers(path: string): string {
+  return path.replaceAll(/\/[0-9]+(?=\/|$)/g, "/{id}");
 }

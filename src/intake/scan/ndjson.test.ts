@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RecordColumns } from "../model/columns.ts";
+import type { DecoderOptions } from "../model/decoder.ts";
 import { decodeNdjson } from "../model/ndjson.ts";
-import { namesIn, optionsFor, type Row, rowOf } from "./ndjson.fixture.ts";
+import { namesIn, fixtureOptions, type Row, rowOf } from "./ndjson.fixture.ts";
 import { NdjsonScanner } from "./ndjson.ts";
 
 const ORDINARY = {
@@ -98,7 +99,7 @@ test("what the fast path cannot decide is left to the slow path, and leaves no t
     `${JSON.stringify(ORDINARY)}}`,
     `\u{feff}${JSON.stringify(ORDINARY)}`,
   ];
-  const options = optionsFor("client");
+  const options = fixtureOptions("client");
   const scanner = new NdjsonScanner(options);
   for (const line of unusual) {
     const columns = new RecordColumns(1);
@@ -110,13 +111,13 @@ test("what the fast path cannot decide is left to the slow path, and leaves no t
 });
 
 test("a client by key is never read by the fast path, since the key must not be kept", () => {
-  const options = { ...optionsFor("client"), clientBy: { by: "key" } } as const;
+  const options = { ...fixtureOptions("client"), clientBy: { by: "key" } } as const;
   const bytes = Buffer.from(ordinaryWith({ key: "secret" }));
   assert.equal(new NdjsonScanner(options).scan(bytes, 0, bytes.length, new RecordColumns(1)), false);
 });
 
 test("a record of another API is left to the slow path when one API is asked for", () => {
-  const options = { ...optionsFor("client"), onlyApi: true };
+  const options = { ...fixtureOptions("client"), onlyApi: true };
   const scanner = new NdjsonScanner(options);
   const taken = [
     ordinaryWith({ api: "orders" }),
@@ -146,9 +147,53 @@ test("an unknown field that the slow path has counted once is counted by the fas
   );
 });
 
+test("a long key that differs from a known one in any one character is another field", () => {
+  const known = "aFieldWithANameOfFortyLettersAndMoreOfIt";
+  for (let i = 0; i < known.length; i++) {
+    const other = `${known.slice(0, i)}_${known.slice(i + 1)}`;
+    const { fast, scanner } = scanned([known, known, other].map((name) => ordinaryWith({ [name]: 1 })));
+    assert.deepEqual(fast, [false, true, false]);
+    assert.deepEqual([...scanner.unknownFields.values()], [2, 1]);
+  }
+});
+
+test("an operation is asked for once for all numbers in a path when they are alike, by its first path", () => {
+  const asked: string[] = [];
+  const alike = fixtureOptions("client", true);
+  const operationOf: DecoderOptions["operationOf"] = (method, path) => {
+    asked.push(path);
+    return alike.operationOf(method, path);
+  };
+  const scanner = new NdjsonScanner({ ...alike, operationOf });
+  const columns = new RecordColumns(4);
+  for (const path of ["/orders/17/items", "/orders/4711/items", "/orders/4711/items?page=/2", "/orders/4711a/items"]) {
+    const bytes = Buffer.from(ordinaryWith({ path }));
+    assert.equal(scanner.scan(bytes, 0, bytes.length, columns), true);
+  }
+  assert.deepEqual(asked, ["/orders/17/items", "/orders/4711a/items"]);
+  assert.deepEqual([...columns.operation], [0, 0, 0, 1]);
+});
+
+test("numbers of any length are read to the last digit", () => {
+  for (const [durationMs, us] of [
+    ["0", 0],
+    ["7", 7_000],
+    ["0.5", 500],
+    ["999.999", 999_999],
+    ["1234.5", 1_234_500],
+    ["1.2345", 1_235],
+  ] as const) {
+    for (const responseBytes of ["0", "9", "20", "300", "4000", "50000", "600000", "123456789012345"]) {
+      const line = ordinaryWith({}).replace("12.3456", durationMs).replace("512", responseBytes);
+      const { fast, rows } = scanned([line]);
+      assert.deepEqual([fast, rows[0]?.durationUs, rows[0]?.responseBytes], [[true], us, Number(responseBytes)]);
+    }
+  }
+});
+
 /** Scans lines as a decoder does: what the scanner leaves goes the slow way, which counts unknown fields. */
 function scanned(lines: readonly string[]): { rows: Row[]; fast: boolean[]; scanner: NdjsonScanner } {
-  const options = optionsFor("client");
+  const options = fixtureOptions("client");
   const scanner = new NdjsonScanner(options);
   const columns = new RecordColumns(lines.length);
   const fast = lines.map((line) => {

@@ -1,4 +1,4 @@
-import { type Dictionary, textOf } from "#kernel";
+import { textOf } from "#kernel";
 import { CLIENTS_MAX, NO_DURATION, type RecordColumns, UNATTRIBUTED } from "../model/columns.ts";
 import type { DecoderOptions } from "../model/decoder.ts";
 import { clientField, METHOD, RECORD_FIELDS } from "../model/ndjson.ts";
@@ -7,10 +7,12 @@ import { isHealthCheck } from "../model/user-agent.ts";
 import { endOfNull, endOfSimple, readMillis, readWhole } from "./json-bytes.ts";
 import { ACTION, CODE, type Field, Joints, LENGTH, LINE_END, LINE_START, ROW } from "./joints.ts";
 import { LineBytes } from "./line-bytes.ts";
+import { NameMemo } from "./name-memo.ts";
 import { RequestMemo } from "./request-memo.ts";
-import { DateTimeReader } from "./rfc3339-bytes.ts";
-import { WordMemo } from "./word-memo.ts";
-import { endOfPlain, PADDING } from "./words.ts";
+import { DateTimeReader } from "./date-time-reader.ts";
+import { WordKey } from "./word-key.ts";
+import { WordMemo, wordMemoOf } from "./word-memo.ts";
+import { endOfPlain } from "./words.ts";
 
 const QUOTE = 0x22;
 
@@ -78,14 +80,15 @@ export class NdjsonScanner {
   readonly #joints: Joints;
   readonly #time = new DateTimeReader();
   readonly #requests: RequestMemo;
-  readonly #methods = memoOf(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
-  readonly #kinds = memoOf(KINDS);
-  readonly #outcomes = memoOf(OUTCOMES);
+  readonly #methods = wordMemoOf(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+  readonly #kinds = wordMemoOf(KINDS);
+  readonly #outcomes = wordMemoOf(OUTCOMES);
   readonly #userAgents = new WordMemo(USER_AGENTS_MAX);
-  readonly #apis = new WordMemo(FEW_NAMES);
-  readonly #environments = new WordMemo(FEW_NAMES);
-  readonly #ownOperations = new WordMemo(FEW_NAMES);
-  readonly #clients = new WordMemo(CLIENTS_MAX);
+  readonly #apis: NameMemo;
+  readonly #environments: NameMemo;
+  readonly #ownOperations: NameMemo;
+  readonly #clients: NameMemo;
+  readonly #key = new WordKey();
   readonly #line = new LineBytes();
   readonly #ownApi: Uint8Array;
   /** Of each field where its value starts and ends. */
@@ -101,11 +104,16 @@ export class NdjsonScanner {
     // A key is hashed by the slow path; a client named by a field of ours that is no text is too rare to be fast.
     this.#usable = options.clientBy.by !== "key" && this.#clientCode !== AT && !NUMBERS.has(this.#clientCode);
     this.#joints = new Joints((name, quoted) => fieldOf(this.#codeOf(name, field), quoted));
-    const { operations } = options.dictionaries;
-    this.#requests = new RequestMemo(
-      (text) => METHOD.test(text),
-      (method, path) => operations.idOf(options.operationOf(method, path)),
-    );
+    const { apis, clients, environments, operations } = options.dictionaries;
+    this.#apis = new NameMemo(apis, FEW_NAMES);
+    this.#environments = new NameMemo(environments, FEW_NAMES);
+    this.#ownOperations = new NameMemo(operations, FEW_NAMES);
+    this.#clients = new NameMemo(clients, CLIENTS_MAX);
+    this.#requests = new RequestMemo({
+      isMethod: (text) => METHOD.test(text),
+      idOf: (method, path) => operations.idOf(options.operationOf(method, path)),
+      numbersAlike: options.numbersAlike,
+    });
     this.#ownApi = new TextEncoder().encode(options.api);
   }
 
@@ -157,8 +165,8 @@ export class NdjsonScanner {
   }
 
   #endOfNumber(action: number, line: LineBytes, at: number, code: number): number {
-    if (action === WHOLE) return readWhole(line.bytes, at, line.end, this.#numbers, code);
-    if (action === MILLIS) return readMillis(line.bytes, at, line.end, this.#numbers, code);
+    if (action === WHOLE) return readWhole(line, at, this.#numbers, code);
+    if (action === MILLIS) return readMillis(line, at, this.#numbers, code);
     return action === SIMPLE ? endOfSimple(line, at) : -1;
   }
 
@@ -183,20 +191,18 @@ export class NdjsonScanner {
     columns.durationUs[row] = (filled & (1 << DURATION)) !== 0 ? (this.#numbers[DURATION] as number) : NO_DURATION;
     columns.responseBytes[row] = (filled & (1 << RESPONSE_BYTES)) !== 0 ? (this.#numbers[RESPONSE_BYTES] as number) : 0;
     columns.api[row] = namesApi
-      ? this.#idOf(API, this.#apis, dictionaries.apis, line)
+      ? this.#apis.repeatedIdAt(line, this.#spans[2 * API] as number, this.#spans[2 * API + 1] as number)
       : dictionaries.apis.idOf(this.#options.api);
     const client = this.#clientCode;
-    columns.client[row] =
-      (filled & (1 << client)) !== 0 ? this.#idOf(client, this.#clients, dictionaries.clients, line) : UNATTRIBUTED;
+    columns.client[row] = (filled & (1 << client)) !== 0 ? this.#idOf(this.#clients, line, client) : UNATTRIBUTED;
     columns.length = row + 1;
     if (seen >>> FIRST_UNKNOWN !== 0) this.#countUnknown(seen);
     return true;
   }
 
   #environmentOf(line: LineBytes, filled: number): number {
-    const { environments } = this.#options.dictionaries;
-    if ((filled & (1 << ENVIRONMENT)) !== 0) return this.#idOf(ENVIRONMENT, this.#environments, environments, line);
-    if (this.#production < 0) this.#production = environments.idOf(PRODUCTION);
+    if ((filled & (1 << ENVIRONMENT)) !== 0) return this.#idOf(this.#environments, line, ENVIRONMENT);
+    if (this.#production < 0) this.#production = this.#options.dictionaries.environments.idOf(PRODUCTION);
     return this.#production;
   }
 
@@ -222,7 +228,7 @@ export class NdjsonScanner {
     const hasMethod = (filled & (1 << METHOD_FIELD)) !== 0;
     if ((filled & (1 << OPERATION)) !== 0) {
       if (hasMethod && this.#find(this.#methods, line, METHOD_FIELD) < 0) return -1;
-      return this.#idOf(OPERATION, this.#ownOperations, this.#options.dictionaries.operations, line);
+      return this.#idOf(this.#ownOperations, line, OPERATION);
     }
     if (!hasMethod || (filled & (1 << PATH)) === 0) return -1;
     const target = this.#spans[2 * PATH] as number;
@@ -234,10 +240,11 @@ export class NdjsonScanner {
   #healthCheckOf(line: LineBytes): number {
     const start = this.#spans[2 * USER_AGENT] as number;
     const end = Math.min(this.#spans[2 * USER_AGENT + 1] as number, start + USER_AGENT_PREFIX);
-    const known = this.#userAgents.find(line.view, start, end);
+    this.#key.take(line.view, start, end);
+    const known = this.#userAgents.find(this.#key);
     if (known >= 0) return known;
     const healthCheck = Number(isHealthCheck(textOf(line.bytes, start, end) ?? ""));
-    this.#userAgents.put(line.view, start, end, healthCheck);
+    this.#userAgents.put(this.#key, healthCheck);
     return healthCheck;
   }
 
@@ -247,19 +254,13 @@ export class NdjsonScanner {
     return this.#ownApi.every((byte, i) => line.bytes[start + i] === byte);
   }
 
-  /** The id of the name that a field holds; `memo` is asked before `dictionary`. */
-  #idOf(code: number, memo: WordMemo, dictionary: Dictionary, line: LineBytes): number {
-    const start = this.#spans[2 * code] as number;
-    const end = this.#spans[2 * code + 1] as number;
-    const known = memo.find(line.view, start, end);
-    if (known >= 0) return known;
-    const id = dictionary.idOf(textOf(line.bytes, start, end) ?? "");
-    memo.put(line.view, start, end, id);
-    return id;
+  #idOf(memo: NameMemo, line: LineBytes, code: number): number {
+    return memo.idAt(line, this.#spans[2 * code] as number, this.#spans[2 * code + 1] as number);
   }
 
   #find(memo: WordMemo, line: LineBytes, code: number): number {
-    return memo.find(line.view, this.#spans[2 * code] as number, this.#spans[2 * code + 1] as number);
+    this.#key.take(line.view, this.#spans[2 * code] as number, this.#spans[2 * code + 1] as number);
+    return memo.find(this.#key);
   }
 
   #countUnknown(seen: number): void {
@@ -287,13 +288,4 @@ function fieldOf(code: number, quoted: boolean): Field | undefined {
   if (quoted) return { code, action: TEXT };
   if (code === CLIENT || code === CLIENT_FIELD) return { code, action: WHOLE };
   return { code, action: code >= FIRST_UNKNOWN ? SIMPLE : NULL };
-}
-
-function memoOf(names: readonly string[]): WordMemo {
-  const memo = new WordMemo(names.length);
-  for (const [code, name] of names.entries()) {
-    const bytes = new TextEncoder().encode(name.padEnd(name.length + PADDING));
-    memo.put(new DataView(bytes.buffer), 0, name.length, code);
-  }
-  return memo;
 }

@@ -1,6 +1,7 @@
 import { textOf } from "#kernel";
 import { endOfPath } from "./json-bytes.ts";
 import { LineBytes } from "./line-bytes.ts";
+import { WordKey } from "./word-key.ts";
 import { WordMemo } from "./word-memo.ts";
 
 /** Requests remembered at once: at 45 bytes each less than 50 MB, so that ids in paths do not wear it out. */
@@ -9,27 +10,40 @@ const REQUESTS_MAX = 1 << 19;
 const NEAR_BYTES = 16;
 const JOINED_MAX_BYTES = 8_192;
 
+/** What a memo of requests is told: what a method is, and what it remembers. */
+export interface RequestMemoOptions {
+  readonly isMethod: (text: string) => boolean;
+  readonly idOf: (method: string, path: string) => number;
+  /** Paths that differ only in segments of nothing but digits have the same operation (`DecoderOptions`). */
+  readonly numbersAlike: boolean;
+}
+
 /**
  * Method and path, as bytes of a line, → operation id; asks for a pair once and remembers it. Most records have one
  * right after the other: then the stretch from the method to the end of the path is the key, `GET","path":"/x`.
  */
 export class RequestMemo {
-  readonly #idOf: (method: string, path: string) => number;
-  readonly #isMethod: (text: string) => boolean;
+  readonly #options: RequestMemoOptions;
   readonly #memo = new WordMemo(REQUESTS_MAX);
+  readonly #key = new WordKey();
   readonly #joined = new Uint8Array(JOINED_MAX_BYTES);
   readonly #line = new LineBytes();
 
-  constructor(isMethod: (text: string) => boolean, idOf: (method: string, path: string) => number) {
-    this.#isMethod = isMethod;
-    this.#idOf = idOf;
+  constructor(options: RequestMemoOptions) {
+    this.#options = options;
   }
 
   /** The operation of the method at [start, end) and the plain request target at [target, targetEnd); -1 when unusual. */
   operationAt(line: LineBytes, start: number, end: number, target: number, targetEnd: number): number {
     if (target < end || target - end > NEAR_BYTES) return this.#operationApart(line, start, end, target, targetEnd);
-    const known = this.#memo.find(line.view, start, targetEnd);
+    const known = this.#find(line, start, targetEnd);
     return known >= 0 ? known : this.#learn(line, start, end, target, targetEnd);
+  }
+
+  #find({ view }: LineBytes, start: number, end: number): number {
+    if (this.#options.numbersAlike) this.#key.takeNumbersAlike(view, start, end);
+    else this.#key.take(view, start, end);
+    return this.#memo.find(this.#key);
   }
 
   #operationApart({ bytes }: LineBytes, start: number, end: number, target: number, targetEnd: number): number {
@@ -47,12 +61,12 @@ export class RequestMemo {
   #learn(line: LineBytes, start: number, end: number, target: number, targetEnd: number): number {
     // Only paths are remembered, so a target that is known has neither query nor fragment.
     const pathEnd = endOfPath(line.bytes, target, targetEnd);
-    const known = pathEnd < targetEnd ? this.#memo.find(line.view, start, pathEnd) : -1;
+    const known = pathEnd < targetEnd ? this.#find(line, start, pathEnd) : -1;
     if (known >= 0) return known;
     const method = textOf(line.bytes, start, end) ?? "";
-    if (!this.#isMethod(method)) return -1;
-    const operation = this.#idOf(method, textOf(line.bytes, target, pathEnd) ?? "");
-    this.#memo.put(line.view, start, pathEnd, operation);
+    if (!this.#options.isMethod(method)) return -1;
+    const operation = this.#options.idOf(method, textOf(line.bytes, target, pathEnd) ?? "");
+    this.#memo.put(this.#key, operation);
     return operation;
   }
 }

@@ -1,8 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { WordKey } from "./word-key.ts";
 import { WordMemo } from "./word-memo.ts";
 import { endOfPlain, PADDING } from "./words.ts";
+
+function keyOf(text: string, before = "", after = ""): WordKey {
+  const { view, length } = viewOf(`${before}${text}${after}`);
+  const key = new WordKey();
+  key.take(view, before.length, length - after.length);
+  return key;
+}
 
 function viewOf(text: string): { view: DataView; length: number } {
   const bytes = new TextEncoder().encode(text);
@@ -16,13 +24,11 @@ test("what was put is found by its bytes alone, whatever stands around it", () =
     fc.property(fc.uniqueArray(fc.string({ unit: "grapheme-ascii", maxLength: 20 }), { maxLength: 2_000 }), (texts) => {
       const memo = new WordMemo(10_000);
       for (const [value, text] of texts.entries()) {
-        const { view, length } = viewOf(text);
-        assert.equal(memo.find(view, 0, length), -1);
-        memo.put(view, 0, length, value);
+        assert.equal(memo.find(keyOf(text)), -1);
+        memo.put(keyOf(text), value);
       }
       for (const [value, text] of texts.entries()) {
-        const { view, length } = viewOf(`x${text}yyyy`);
-        assert.equal(memo.find(view, 1, length - 4), value);
+        assert.equal(memo.find(keyOf(text, "x", "yyyy")), value);
       }
     }),
     { numRuns: 30 },
@@ -32,15 +38,21 @@ test("what was put is found by its bytes alone, whatever stands around it", () =
 test("a memo grows far beyond its first size and forgets everything when it is full", () => {
   const memo = new WordMemo(5_000);
   for (let i = 0; i < 5_000; i++) {
-    const { view, length } = viewOf(`path/${i}`);
-    memo.put(view, 0, length, i);
+    memo.put(keyOf(`path/${i}`), i);
   }
-  const first = viewOf("path/0");
-  assert.equal(memo.find(first.view, 0, first.length), 0);
-  const extra = viewOf("one more");
-  memo.put(extra.view, 0, extra.length, 7);
-  assert.equal(memo.find(first.view, 0, first.length), -1);
-  assert.equal(memo.find(extra.view, 0, extra.length), 7);
+  const first = keyOf("path/0");
+  assert.equal(memo.find(first), 0);
+  const extra = keyOf("one more");
+  memo.put(extra, 7);
+  assert.equal(memo.find(first), -1);
+  assert.equal(memo.find(extra), 7);
+});
+
+test("texts that differ only in zero bytes at their end are not taken for each other", () => {
+  const memo = new WordMemo(10);
+  memo.put(keyOf("ab"), 1);
+  assert.equal(memo.find(keyOf("ab\u0000")), -1);
+  assert.equal(memo.find(keyOf("ab")), 1);
 });
 
 test("the end of plain text is its first quote, backslash, control or byte beyond ASCII", () => {

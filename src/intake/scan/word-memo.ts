@@ -1,11 +1,12 @@
-import { hashOf, keepMask } from "./words.ts";
+import { WordKey } from "./word-key.ts";
+import { PADDING } from "./words.ts";
 
 /** Words before the text of an entry: hash, length in bytes, value. */
 const HEADER = 3;
 
 /**
- * Remembers an integer ≥ 0 for each of at most `capacity` byte strings, as the kernel's ByteMemo does, but reads
- * four bytes at a time (see `words.ts` for what that asks of the caller). A full memo forgets everything first.
+ * Remembers an integer ≥ 0 for each of at most `capacity` keys, as the kernel's ByteMemo does for bytes, but compares
+ * four bytes at a time. A full memo forgets everything first.
  */
 export class WordMemo {
   readonly #capacity: number;
@@ -20,39 +21,33 @@ export class WordMemo {
   }
 
   /** The remembered value, or -1. */
-  find(view: DataView, start: number, end: number): number {
-    const hash = hashOf(view, start, end);
+  find(key: WordKey): number {
+    const { count, hash, length, words } = key;
     const slots = this.#slots;
     const arena = this.#arena;
     const mask = slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const entry = slots[slot] as number;
       if (entry === 0) return -1;
-      if (arena[entry] !== hash || arena[entry + 1] !== end - start) continue;
-      let word = entry + HEADER;
-      let i = start;
-      while (i < end - 4 && view.getInt32(i, true) === arena[word]) {
-        i += 4;
-        word++;
-      }
-      if (i < end - 4 || (view.getInt32(i, true) & keepMask(end - i)) !== arena[word]) continue;
-      return arena[entry + 2] as number;
+      if (arena[entry] !== hash || arena[entry + 1] !== length) continue;
+      const text = entry + HEADER;
+      let i = 0;
+      while (i < count && arena[text + i] === words[i]) i++;
+      if (i === count) return arena[entry + 2] as number;
     }
   }
 
-  /** Remembers a value for bytes that `find` does not know. */
-  put(view: DataView, start: number, end: number, value: number): void {
+  /** Remembers a value for a key that `find` does not know. */
+  put({ count, hash, length, words }: WordKey, value: number): void {
     if (this.#count >= this.#capacity) this.#forget();
     const entry = this.#used;
-    this.#used += HEADER + Math.max(1, (end - start + 3) >>> 2);
+    this.#used += sizeOf(length);
     if (this.#used > this.#arena.length) this.#arena = grown(this.#arena, Math.max(this.#arena.length * 2, this.#used));
     const arena = this.#arena;
-    arena[entry] = hashOf(view, start, end);
-    arena[entry + 1] = end - start;
+    arena[entry] = hash;
+    arena[entry + 1] = length;
     arena[entry + 2] = value;
-    for (let word = entry + HEADER, i = start; word < this.#used; word++, i += 4) {
-      arena[word] = view.getInt32(i, true) & keepMask(Math.min(4, end - i));
-    }
+    arena.set(words.subarray(0, count), entry + HEADER);
     this.#count++;
     if (2 * this.#count > this.#slots.length) this.#widen();
     else this.#link(entry);
@@ -69,7 +64,7 @@ export class WordMemo {
     this.#slots = new Int32Array(this.#slots.length * 2);
     for (let entry = 1; entry < this.#used;) {
       this.#link(entry);
-      entry += HEADER + Math.max(1, ((this.#arena[entry + 1] as number) + 3) >>> 2);
+      entry += sizeOf(this.#arena[entry + 1] as number);
     }
   }
 
@@ -78,6 +73,23 @@ export class WordMemo {
     this.#used = 1;
     this.#count = 0;
   }
+}
+
+/** A memo of texts with their index in the list. */
+export function wordMemoOf(texts: readonly string[]): WordMemo {
+  const memo = new WordMemo(texts.length);
+  const key = new WordKey();
+  for (const [index, text] of texts.entries()) {
+    const bytes = new TextEncoder().encode(text.padEnd(text.length + PADDING));
+    key.take(new DataView(bytes.buffer), 0, bytes.length - PADDING);
+    memo.put(key, index);
+  }
+  return memo;
+}
+
+/** Words of an entry; a text without bytes has a word too. */
+function sizeOf(length: number): number {
+  return HEADER + (length >>> 2) + 1;
 }
 
 function grown(array: Int32Array, length: number): Int32Array<ArrayBuffer> {

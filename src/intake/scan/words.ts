@@ -6,11 +6,17 @@
 /** Bytes that must be readable beyond the end of what is scanned. */
 export const PADDING = 8;
 
-const HIGH_BITS = 0x80808080 | 0;
+/** The high bit of each byte of a word. */
+export const HIGH_BITS = 0x80808080 | 0;
+/** Turns a quote into a space and keeps the rest of printable ASCII above it. */
+const SWAP_QUOTES = 0x02020202;
+const ABOVE_SPACE = 0x21212121;
 const ONES = 0x01010101;
-const SPACES = 0x20202020;
-const QUOTES = 0x22222222;
 const BACKSLASHES = 0x5c5c5c5c;
+
+const ZEROS = 0x30303030;
+/** Added to a byte below 0x80 this sets its high bit unless it is below 10. */
+const UNLESS_DIGIT = 0x76767676;
 
 /** Masks that keep the first n bytes of a word. */
 const KEEP = Int32Array.of(0, 0xff, 0xffff, 0xffffff, -1);
@@ -18,6 +24,11 @@ const KEEP = Int32Array.of(0, 0xff, 0xffff, 0xffffff, -1);
 /** The mask that keeps the first `bytes` bytes of a word, 0 to 4. */
 export function keepMask(bytes: number): number {
   return KEEP[bytes] as number;
+}
+
+/** Which byte of a word holds its lowest marked bit; the word is not 0. */
+export function lowestByte(marks: number): number {
+  return (31 - Math.clz32(marks & -marks)) >>> 3;
 }
 
 /**
@@ -28,26 +39,15 @@ export function endOfPlain(view: DataView, at: number, end: number): number {
   for (let i = at; i < end; i += 4) {
     const word = view.getInt32(i, true);
     // A subtraction borrows only above a byte that is itself a find, so the lowest marked byte is exact.
-    const controls = (word - SPACES) | 0;
-    const quotes = ((word ^ QUOTES) - ONES) | 0;
+    const controlsAndQuotes = ((word ^ SWAP_QUOTES) - ABOVE_SPACE) | 0;
     const backslashes = ((word ^ BACKSLASHES) - ONES) | 0;
-    const marks = (word | controls | quotes | backslashes) & HIGH_BITS;
+    const marks = (word | controlsAndQuotes | backslashes) & HIGH_BITS;
     if (marks !== 0) return i + ((31 - Math.clz32(marks & -marks)) >>> 3);
   }
   return end;
 }
 
-/** A hash of the bytes [start, end). The products do not wait for each other. */
-export function hashOf(view: DataView, start: number, end: number): number {
-  let factor = 0x2c1b3c6d;
-  let hash = end - start;
-  let i = start;
-  for (; i < end - 4; i += 4) {
-    const word = view.getInt32(i, true);
-    hash = (hash + Math.imul(word ^ (word >>> 15), factor)) | 0;
-    factor = (factor + 0x3d4d51c2) | 0;
-  }
-  const last = view.getInt32(i, true) & keepMask(end - i);
-  hash = (hash + Math.imul(last ^ (last >>> 15), factor)) | 0;
-  return hash ^ (hash >>> 15);
+/** The high bits of the bytes that are no decimal digit; only the lowest one is exact, as sums carry upwards. */
+export function nonDigits(word: number): number {
+  return (word | ((word ^ ZEROS) + UNLESS_DIGIT)) & HIGH_BITS;
 }

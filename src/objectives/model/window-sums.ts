@@ -5,7 +5,7 @@ import { TouchedRows } from "./touched-rows.ts";
 import { GRID_MS, stepOf, windowFrom } from "./windows.ts";
 
 /** Records this late still count where they belong; older ones are backfill. */
-export const LATE_BOUND_MS = 2 * MINUTE_MS;
+const LATE_BOUND_MS = 2 * MINUTE_MS;
 /** Entries between two yields: well under a millisecond each. */
 const SLICE = 4096;
 

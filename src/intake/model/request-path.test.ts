@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pathOf, requestOf, UNPARSABLE } from "./target.ts";
+import { pathOf, requestOf, UNPARSABLE } from "./request-path.ts";
 
 test("the path is as sent, without query, fragment, scheme and host", () => {
   const cases: [string, string][] = [
