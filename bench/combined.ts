@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { type Decoder, Dictionaries, openDecoder, RecordColumns } from "#intake";
-import { Random, stopwatchMs } from "#kernel";
+import { inlineMore, Random, stopwatchMs } from "#kernel";
 
 /**
  * Combined log lines → time, status, client, operation and bytes of each: our decoder (from bytes to columns, the
@@ -27,6 +27,7 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 const LINE =
   /^(\S+) \S+ \S+ \[(\d+)\/(\w+)\/(\d+):(\d+):(\d+):(\d+) ([+-]\d\d)(\d\d)\] "(\S+) ([^\s?"]+)\S* [^"]*" (\d+) (\d+|-) "[^"]*" "[^"]*"/;
 
+inlineMore();
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
 

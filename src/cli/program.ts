@@ -1,10 +1,12 @@
 import { Command, CommanderError } from "commander";
+import { inlineMore } from "#kernel";
 import { EXIT, refused } from "./exit.ts";
 import { replayCommand } from "./replay/command.ts";
 import { version } from "./version.ts";
 
 /** Runs one verb and gives the exit code. `argv` is what stands after the program's name. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
+  inlineMore();
   let code: number = EXIT.done;
   const program = new Command("plimsoll")
     .description("Take your API live, and keep what you promised each client.")

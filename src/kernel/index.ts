@@ -15,6 +15,7 @@ export {
 } from "./format.ts";
 export { bucketOf, Histogram, HISTOGRAM_BOUND, HISTOGRAM_BUCKETS } from "./histogram.ts";
 export { Html, html, raw } from "./html.ts";
+export { inlineMore } from "./inline-more.ts";
 export { invariant, unreachable } from "./invariant.ts";
 export { parsePercent, percentOfPpm, PPM } from "./ppm.ts";
 export { Random } from "./random.ts";
