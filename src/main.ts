@@ -1,9 +1,12 @@
+import { EXIT } from "./cli/exit.ts";
 import { runProgram } from "./cli/program.ts";
 
-// A reader that closes its end of the pipe (`plimsoll replay … | head`) is no fault of anyone.
+// A reader that closes its end of the pipe (`plimsoll replay … | head`) is no fault of anyone: the verb goes on to its
+// exit code. A full disk is told: half a document must not look like an answer.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
+  if (error.code === "EPIPE") return;
+  process.stderr.write(`plimsoll: standard output cannot be written (${error.code ?? error.message}).\n`);
+  process.exit(EXIT.notNow);
 });
 
 process.exitCode = await runProgram(process.argv.slice(2));

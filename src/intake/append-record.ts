@@ -62,5 +62,5 @@ function clientOf(client: string | undefined, options: DecoderOptions): number {
 
 /** A key is a secret: people see the start of its SHA-256. */
 function keyName(key: string): string {
-  return `key:${createHash("sha256").update(key).digest("hex").slice(0, 8)}`;
+  return `key:${createHash("sha256").update(key).digest("hex").slice(0, 12)}`;
 }

@@ -35,7 +35,7 @@ test("beyond its capacity, and beyond 512 characters, every name is the same oth
   const ids = ["a", "b", "x".repeat(513), "c", "d", "a"].map((name) => idOf(dictionary, name));
   assert.deepEqual(ids, [0, 1, 2, 2, 2, 0]);
   assert.equal(dictionary.nameOf(2), OTHER);
-  assert(dictionary.has(OTHER));
+  assert.deepEqual([dictionary.overfull, dictionary.metLongName], [true, true]);
 });
 
 test("bytes that are not UTF-8 have no id, and make none", () => {

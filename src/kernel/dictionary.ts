@@ -13,6 +13,9 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
  */
 export class Dictionary {
   readonly names: string[] = [];
+  /** Some name came when there was no room left; some name was too long. */
+  overfull = false;
+  metLongName = false;
   readonly #capacity: number;
   readonly #charactersMax: number;
   readonly #ids = new Map<string, number>();
@@ -28,10 +31,10 @@ export class Dictionary {
   idOf(name: string): number {
     const known = this.#ids.get(name);
     if (known !== undefined) return known;
-    const refused = this.names.length >= this.#capacity || name.length > this.#charactersMax;
-    if (refused && name !== OTHER) return this.idOf(OTHER);
+    if (name !== OTHER && !this.#hasRoomFor(name)) return this.idOf(OTHER);
     this.#ids.set(name, this.names.length);
-    return this.names.push(name) - 1;
+    // A lone surrogate cannot be printed as UTF-8, and JSON that holds one is refused by others.
+    return this.names.push(name.toWellFormed()) - 1;
   }
 
   /** The id of the name whose UTF-8 is bytes[start, end); -1 when that is not valid UTF-8. */
@@ -45,8 +48,11 @@ export class Dictionary {
     return id;
   }
 
-  has(name: string): boolean {
-    return this.#ids.has(name);
+  #hasRoomFor(name: string): boolean {
+    if (name.length > this.#charactersMax) this.metLongName = true;
+    else if (this.names.length >= this.#capacity) this.overfull = true;
+    else return true;
+    return false;
   }
 
   nameOf(id: number): string {

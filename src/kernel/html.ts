@@ -44,6 +44,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
+/** Control characters are no text of a document. */
+const CONTROLS = /(?![\t\n])\p{Cc}/gu;
+
 function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? "");
+  return text.replace(CONTROLS, "\ufffd").replace(/[&<>"']/g, (character) => ESCAPES[character] ?? "");
 }

@@ -1,4 +1,5 @@
 /** What was promised, and whether it is kept: indicators, error budgets, burn-rate alerts. Time is a parameter. */
+export { isBreached } from "./model/budget.ts";
 export { BAD, EXCLUDED, GOOD, indicatorTables } from "./model/indicator.ts";
 export { Instances, type ObjectiveWithClients, WHOLE_API } from "./model/instances.ts";
 export { judge, type Judged } from "./model/judge.ts";

@@ -20,7 +20,7 @@ describe("Caddy", () => {
       stampMs: 1,
       hasDuration: true,
       // A header that holds keys is never shown as it is.
-      client: ({ key }) => (key === undefined ? undefined : `key:${sha256(key).slice(0, 8)}`),
+      client: ({ key }) => (key === undefined ? undefined : `key:${sha256(key).slice(0, 12)}`),
     });
     assert.deepEqual(
       aborted.map(({ outcome }) => outcome),

@@ -66,7 +66,7 @@ describe("nginx", () => {
 
 /** A key is never shown: its client is named by the start of its SHA-256. */
 function keyName(key: string): string {
-  return `key:${createHash("sha256").update(key).digest("hex").slice(0, 8)}`;
+  return `key:${createHash("sha256").update(key).digest("hex").slice(0, 12)}`;
 }
 
 async function prepare({ directory, port, upstreamPort }: Setting) {

@@ -1,8 +1,10 @@
-import { OTHER } from "#kernel";
+import { compareText } from "#kernel";
 import { leftOutText, pairsFor } from "#objectives";
 import { CLASSES } from "#traffic";
+import type { Dictionaries } from "#intake";
 import type { Measurement } from "./measurement.ts";
 import type { Reading } from "./reading.ts";
+import type { Scope } from "./scope.ts";
 import { plural } from "./words.ts";
 import type { Work } from "./work.ts";
 
@@ -51,7 +53,7 @@ function fileRemarks(reading: Reading): string[] {
     ...reading.files.flatMap((file) =>
       file.other === undefined
         ? []
-        : `${file.name}: ${plural(file.malformed, "line")} do not fit ${file.format}; the first of them (line ${file.other.line}) looks like ${file.other.format}. ` +
+        : `${file.name}: ${plural(file.malformed, "line")} ${file.malformed === 1 ? "does" : "do"} not fit ${file.format}; the first of them (line ${file.other.line}) looks like ${file.other.format}. ` +
           `Two logs in one file? Replay the others apart: --format ${file.other.format}.`,
     ),
   ];
@@ -60,10 +62,12 @@ function fileRemarks(reading: Reading): string[] {
 function recordRemarks(reading: Reading, measured: Measurement): string[] {
   const unknown = [...reading.unknownFields].toSorted(([, a], [, b]) => b - a).slice(0, NAMES_SHOWN_MAX);
   return [
-    ...[...measured.aside].map(
-      ([what, count]) =>
-        `${plural(count, "record")} of ${what}: kept, but objectives and KPIs see client traffic in production only.`,
-    ),
+    ...[...measured.aside]
+      .toSorted(([a], [b]) => compareText(a, b))
+      .map(
+        ([what, count]) =>
+          `${plural(count, "record")} of ${what}: kept, but objectives and KPIs see client traffic in production only.`,
+      ),
     ...(unknown.length > 0
       ? [
           `Fields that nothing reads: ${unknown.map(([name, count]) => `${name} (${plural(count, "record")})`).join(", ")}.`,
@@ -82,12 +86,17 @@ function nameRemarks({ scope, measured, names }: Work): string[] {
     ...(unattributed > 0
       ? [`${plural(unattributed, "request")} without a client: counted for the API, and shown as __unattributed__.`]
       : []),
-    ...(names.clients.has(OTHER)
+    ...(names.clients.overfull
       ? [
           "More than 100,000 clients: the later ones are counted together as __other__, so the number of active clients is a lower bound.",
         ]
       : []),
-    ...(names.operations.has(OTHER)
+    ...(names.clients.metLongName
+      ? ["Clients whose name has more than 512 characters are counted together as __other__."]
+      : []),
+    ...(names.apis.overfull ? ["More than 1,000 APIs: the later ones are counted together as __other__."] : []),
+    ...unseenRemarks(scope, measured, names),
+    ...(names.operations.overfull
       ? [
           "More than 10,000 operations: the later ones are counted together as __other__. Name them with --openapi FILE.",
         ]
@@ -98,4 +107,16 @@ function nameRemarks({ scope, measured, names }: Work): string[] {
     ),
     ...(scope.plan?.ignored ?? []).map((part) => `The plan's ${part} is not used by replay.`),
   ];
+}
+
+/** Objectives of the plan about which this log tells nothing: a wrong name must not pass for a kept promise. */
+function unseenRemarks({ plan }: Scope, measured: Measurement, names: Dictionaries): string[] {
+  const operations = new Set(names.operations.names.filter((_, id) => measured.operations.countsOf(id).requests > 0));
+  return (plan?.objectives ?? []).flatMap(({ name, api, operation }) => {
+    if (!names.apis.names.includes(api)) return [`${name} is not judged: no record of this log is of the API ${api}.`];
+    if (operation === undefined || operations.has(operation)) return [];
+    return [
+      `${name} has nothing to judge: no request was of the operation ${operation}. Is it written as in the report?`,
+    ];
+  });
 }

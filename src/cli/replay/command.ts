@@ -27,10 +27,14 @@ export function replayCommand(exit: (code: number) => void): Command {
     .argument("<file...>", "log files (plain, gzip or zstd; recognised by content), or - for standard input")
     .addOption(new Option("--format <format>", "log format").choices(["auto", ...LOG_FORMATS]).default("auto"))
     .option("--api <name>", "name of the API; records that name another one are dropped as unknownApi")
-    .option("--client <by>", "what names the client: ip, user, key, header:NAME, field:NAME", clientBy)
+    .option(
+      "--client <by>",
+      "what names the client: ip, user, key, header:NAME, field:NAME (default: ip; for ndjson field:client)",
+      clientBy,
+    )
     .option("--openapi <file>", "OpenAPI 3.0 or 3.1 document that names the operations")
     .option("--objectives <file>", "plan with objectives (default: availability 99.9% over 30 days)")
-    .option("--json", "print one JSON document", false)
+    .option("--json", "print one JSON document")
     .option("--html <file>", "write a self-contained page with plots")
     .option("--write <file>", "write a plan (plimsoll.yaml) with targets that the history supports")
     .addOption(
@@ -38,9 +42,9 @@ export function replayCommand(exit: (code: number) => void): Command {
     )
     .addHelpText("after", EXAMPLES)
     .exitOverride()
-    .action(async (files: string[], flags: Omit<ReplayOptions, "files">) => {
+    .action(async (files: string[], flags: Omit<ReplayOptions, "files" | "json"> & { json?: boolean }) => {
       const { replay } = await import("./replay.ts");
-      exit(await replay({ ...flags, files }));
+      exit(await replay({ ...flags, json: flags.json ?? false, files }));
     });
 }
 

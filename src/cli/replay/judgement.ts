@@ -25,7 +25,10 @@ interface Placed extends Counted {
 
 /** Judges what was measured: hands the cells to the engine, and tells it who burned each budget. */
 export function judgementOf({ measured, names, keys }: Work): Judged {
-  const placed = names.apis.names.flatMap((_, api) => measured.countedOf(api).map((counted) => ({ ...counted, api })));
+  const apis = new NameOrder(names.apis.names);
+  const placed = names.apis.names
+    .map((_, rank) => apis.idOf(rank))
+    .flatMap((api) => measured.countedOf(api).map((counted) => ({ ...counted, api })));
   const order = new NameOrder(names.clients.names);
   const clients = clientsByApi(measured, order);
   const instances = new Instances(placed.map((one) => withClients(one, clients[one.api])));

@@ -1,5 +1,6 @@
 import { floorTo } from "#kernel";
 import { GRID_MS } from "#objectives";
+import { UNATTRIBUTED_NAME } from "./bad-requests.ts";
 import { seriesOf, slotOf } from "./cells.ts";
 import type { LatencyPoint, ReplayReport, ReplaySeries } from "./report.ts";
 import { isClient } from "./series.ts";
@@ -14,7 +15,10 @@ type ClientPoints = ReplaySeries["clients"][number]["points"];
 export function plotsOf(work: Work, clients: ReplayReport["clients"]): Omit<ReplaySeries, "burnDown"> {
   const { measured } = work;
   const points = measured.overTime.points();
-  const worst = clients.slice(0, CLIENTS_MAX).map(({ client }) => client);
+  const worst = clients
+    .map(({ client }) => client)
+    .filter((client) => client !== UNATTRIBUTED_NAME)
+    .slice(0, CLIENTS_MAX);
   return {
     bucketMs: measured.overTime.bucketMs,
     traffic: points.map(({ at, counts: { good, bad, excluded, clientFaults } }) => ({

@@ -46,6 +46,11 @@ const PLAN_KEYS = [
   "status",
 ];
 
+const MAKERS = new Map([
+  ["availability", availabilityObjective],
+  ["latency", latencyObjective],
+]);
+
 /** What replay takes from a plan. */
 export interface PlanObjectives {
   readonly objectives: readonly Objective[];
@@ -149,7 +154,7 @@ class PlanReader {
   }
 
   #add({ kind, name }: { kind: string; name: string }, value: Node | null, scope: ShortFormScope): void {
-    const make = { availability: availabilityObjective, latency: latencyObjective }[kind];
+    const make = MAKERS.get(kind);
     if (make === undefined) {
       this.#fault(
         value?.range?.[0] ?? 0,
@@ -195,7 +200,7 @@ class PlanReader {
 
   #entries(map: YAMLMap | null, known: readonly string[] | undefined): [string, Node | null][] {
     return ((map?.items ?? []) as Pair<Node, Node | null>[]).map((pair) => {
-      const key = isScalar(pair.key) ? String(pair.key.value) : "";
+      const key = isScalar(pair.key) ? (pair.key.source ?? String(pair.key.value)) : "";
       if (known !== undefined && !known.includes(key)) {
         this.#fault(pair.key.range?.[0] ?? 0, `"${key}" is not known here; did you mean "${nearest(key, known)}"?`);
       }

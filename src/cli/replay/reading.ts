@@ -22,6 +22,7 @@ import type { Source } from "./source.ts";
 const BATCH_ROWS = 8_192;
 /** What detection looks at, and what is held back until it has. */
 const HEAD_BYTES = 65_536;
+const LINE_FEED = 10;
 const EXAMPLES_PER_REASON = 3;
 
 export interface ReadingOptions {
@@ -63,7 +64,10 @@ export class Reading implements LineTaker {
   readonly #columns = new RecordColumns(BATCH_ROWS);
   #decoder: Decoder | undefined;
   #file: FileRead | undefined;
+  #name = "";
   #line = 0;
+  /** The start of the input is one line that is too long, and its end has not come yet. */
+  #overlong = false;
 
   constructor(options: ReadingOptions, onBatch: (columns: RecordColumns) => void) {
     this.#options = options;
@@ -75,13 +79,14 @@ export class Reading implements LineTaker {
     const splitter = new LineSplitter(this);
     this.#line = 0;
     this.#decoder = undefined;
-    let head: Buffer[] = [];
+    this.#name = source.name;
+    this.#overlong = false;
+    let head: Buffer = Buffer.alloc(0);
     for await (const chunk of source.chunks()) {
       if (this.#decoder === undefined) {
-        head.push(chunk);
-        if (lengthOf(head) < HEAD_BYTES) continue;
+        head = this.#withoutOverlong(Buffer.concat([head, chunk]), splitter);
+        if (head.length <= HEAD_BYTES) continue;
         this.#begin(source, head, splitter);
-        head = [];
       } else splitter.push(chunk);
       progress.show(this.read);
     }
@@ -113,10 +118,20 @@ export class Reading implements LineTaker {
     this.#drop({ drop: "tooLong", detail: `the line has more than ${LINE_BYTES_MAX} bytes` });
   }
 
-  #begin(source: Source, head: readonly Buffer[], splitter: LineSplitter): void {
-    const bytes = withoutByteOrderMark(Buffer.concat(head));
+  /** Lines that are too long tell nothing of the format: those at the start are dropped before it is looked for. */
+  #withoutOverlong(head: Buffer, splitter: LineSplitter): Buffer {
+    const end = head.indexOf(LINE_FEED);
+    const length = end < 0 ? head.length : end;
+    if (!this.#overlong && length <= LINE_BYTES_MAX) return head;
+    splitter.push(end < 0 ? head : head.subarray(0, end + 1));
+    this.#overlong = end < 0;
+    return end < 0 ? Buffer.alloc(0) : this.#withoutOverlong(head.subarray(end + 1), splitter);
+  }
+
+  #begin(source: Source, head: Buffer, splitter: LineSplitter): void {
+    const bytes = withoutByteOrderMark(head);
     if (bytes.length === 0) {
-      this.emptyFiles.push(source.name);
+      if (this.#line === 0 && !this.#overlong) this.emptyFiles.push(source.name);
       return;
     }
     const format = this.#options.format === "auto" ? formatOf(source.name, bytes) : this.#options.format;
@@ -153,7 +168,7 @@ export class Reading implements LineTaker {
     this.dropped.set(dropped.drop, count);
     if (count > EXAMPLES_PER_REASON) return;
     this.examples.push({
-      file: this.#file?.name ?? "",
+      file: this.#name,
       line: this.#line,
       reason: dropped.drop,
       detail: dropped.detail,
@@ -183,8 +198,4 @@ function formatOf(name: string, head: Uint8Array): LogFormat {
 
 function withoutByteOrderMark(bytes: Buffer): Buffer {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
-}
-
-function lengthOf(chunks: readonly Buffer[]): number {
-  return chunks.reduce((sum, chunk) => sum + chunk.length, 0);
 }

@@ -1,10 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { Refusal, wallClockMs } from "#kernel";
 import { EXIT } from "../exit.ts";
+import { isBreached } from "#objectives";
 import { styleOf } from "../terminal/style.ts";
 import { version } from "../version.ts";
 import { jsonText } from "./json.ts";
 import type { ReplayOptions } from "./options.ts";
+import { refuseOverwriting } from "./refuse-overwriting.ts";
 import { replayPage } from "./page.ts";
 import { type Study, study } from "./study.ts";
 import { terminalText } from "./terminal.ts";
@@ -14,9 +16,10 @@ import { writePlan } from "./write-plan.ts";
 /** The verb: reads, counts, judges, tells. Gives the exit code; refuses what cannot be read. */
 export async function replay(options: ReplayOptions): Promise<number> {
   const now = wallClockMs();
+  refuseOverwriting(options);
   const found = await study(options, now);
   tell(options, found, now);
-  const breached = found.report.objectives.some(({ client, state }) => client === undefined && state === "exhausted");
+  const breached = found.report.objectives.some((objective) => objective.client === undefined && isBreached(objective));
   return options.failOn === "breach" && breached ? EXIT.no : EXIT.done;
 }
 

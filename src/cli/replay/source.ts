@@ -1,14 +1,15 @@
-import { closeSync, createReadStream, openSync, realpathSync, statSync } from "node:fs";
+import { closeSync, createReadStream, openSync, statSync } from "node:fs";
 import type { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createZstdDecompress } from "node:zlib";
 import { Refusal } from "#kernel";
+import { identityOf } from "./identity-of.ts";
 
 const CHUNK_BYTES = 262_144;
 const GZIP_MAGIC = [0x1f, 0x8b];
 const ZSTD_MAGIC = [0x28, 0xb5, 0x2f, 0xfd];
 /** What the name on the command line says when the log comes on standard input. */
-const STANDARD_INPUT = "-";
+export const STANDARD_INPUT = "-";
 /** How messages call it. */
 export const STANDARD_INPUT_NAME = "standard input";
 
@@ -31,7 +32,7 @@ export interface Source {
 export function openSources(names: readonly string[]): Source[] {
   const seen = new Map<string, string>();
   return names.map((name) => {
-    const identity = name === STANDARD_INPUT ? name : realPathOf(name);
+    const identity = name === STANDARD_INPUT ? name : identityOf(name);
     const earlier = seen.get(identity);
     if (earlier !== undefined) {
       throw new Refusal(
@@ -43,14 +44,6 @@ export function openSources(names: readonly string[]): Source[] {
     seen.set(identity, name);
     return name === STANDARD_INPUT ? standardInput() : fileSource(name);
   });
-}
-
-function realPathOf(name: string): string {
-  try {
-    return realpathSync(name);
-  } catch (error) {
-    throw unreadable(name, error);
-  }
 }
 
 function fileSource(name: string): Source {

@@ -1,5 +1,5 @@
 import { Dictionaries } from "#intake";
-import { DAY_MS, Refusal } from "#kernel";
+import { compareText, DAY_MS, Refusal } from "#kernel";
 import { assumptionsOf, remarksOf } from "./assumptions.ts";
 import { findingsOf } from "./findings.ts";
 import { judgementOf } from "./judgement.ts";
@@ -90,7 +90,7 @@ function studyOf(work: Work): Study {
       kept: reading.kept,
       dropped: Object.fromEntries(reading.dropped),
       examples: reading.examples,
-      aside: Object.fromEntries(measured.aside),
+      aside: Object.fromEntries([...measured.aside].toSorted(([a], [b]) => compareText(a, b))),
     },
     clientsBy: [...new Set(reading.files.map(({ clientBy }) => clientBy))].join(", "),
     ...judged,

@@ -160,7 +160,7 @@ function alertEntry(at: number, alert: AlertResult, style: Style): string[] {
   const whose = alert.client === undefined ? "" : ` · ${clipped(alert.client, NAME_WIDTH)}`;
   return [
     `  ${dateTimeText(at)}  ${mark}  ${clipped(alert.objective, NAME_WIDTH)}${whose}`,
-    ...wrapped(clipped(`${alert.explanation.text} It ${alertEndText(alert)}.`, 600), "      "),
+    ...wrapped(clipped(`${alert.explanation.text} ${sentence(alertEndText(alert))}`, 600), "      "),
   ];
 }
 
@@ -209,6 +209,11 @@ function readLines(report: ReplayReport, style: Style): string[] {
       ? [`  · and ${countText(report.gaps.length - ROWS_MAX)} more gaps of over an hour (--json)`]
       : []),
   ];
+}
+
+/** A phrase as a sentence of its own. */
+function sentence(phrase: string): string {
+  return `${phrase.charAt(0).toUpperCase()}${phrase.slice(1)}.`;
 }
 
 /** A label in its own column, and a text that stays right of it on all its lines. */

@@ -2,6 +2,7 @@ import { clientByText } from "#intake";
 import { countText, dateTimeText, spanText } from "#kernel";
 import { objectiveText } from "#objectives";
 import { printable } from "../terminal/layout.ts";
+import { UNATTRIBUTED_NAME } from "./bad-requests.ts";
 import type { ReplayOptions } from "./options.ts";
 import type { ReplayReport } from "./report.ts";
 
@@ -47,11 +48,12 @@ export function plural(count: number, noun: string): string {
 export function headlineOf(report: ReplayReport): string {
   const whole = report.objectives.filter(({ client }) => client === undefined);
   const worst = whole.toSorted((a, b) => a.remaining - b.remaining)[0];
-  const affected = report.clients.filter(({ bad }) => bad > 0).length;
+  const clients = report.clients.filter(({ client }) => client !== UNATTRIBUTED_NAME);
+  const affected = clients.filter(({ bad }) => bad > 0).length;
   const whom =
     affected === 0
       ? "No client saw a failure."
-      : `${countText(affected)} of ${plural(report.clients.length, "client")} saw failures.`;
+      : `${countText(affected)} of ${plural(clients.length, "client")} saw failures.`;
   return [...(worst === undefined ? [] : [objectiveText(worst)]), whom, pagesSentence(report)].join(" ");
 }
 

@@ -15,30 +15,45 @@ export function writePlan(file: string, report: ReplayReport): void {
   try {
     writeFileSync(file, planText(report), { flag: "wx" });
   } catch (error) {
+    if (error instanceof Refusal) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    const why =
-      code === "EEXIST"
-        ? "exists already, and a plan is not overwritten. Choose another name, or remove it first."
-        : `cannot be written (${code}).`;
-    throw new Refusal("conflict", "replay.plan-not-written", `${file} ${why}`);
+    throw new Refusal(
+      "conflict",
+      "replay.plan-not-written",
+      `${file} cannot be written (${code}). Choose another name.`,
+    );
   }
 }
 
 /** The plan as text. Only what replay saw: the reader adds people, hosts and plans. */
 function planText(report: ReplayReport): string {
+  const written = report.apis.filter(({ api, valid }) => NAME.test(api) && valid > 0);
+  const others = report.apis.filter((counts) => !written.includes(counts));
+  if (written.length === 0) throw new Refusal("invalid", "replay.nothing-to-plan", NOTHING_TO_PLAN);
   return [
     `# Targets that this history supports with 95 % confidence: ${plural(report.requests, "request")}, ${periodText(report)}.`,
     "# Check it: plimsoll replay --objectives THIS-FILE LOG",
+    ...others.map(
+      ({ api }) => `# Left out: ${JSON.stringify(api)} (no valid request, or no name of a-z, 0-9 and "-").`,
+    ),
     "apis:",
-    ...report.apis.flatMap((counts) => apiLines(counts, report)),
+    ...written.flatMap((counts) => apiLines(counts, report)),
     "",
   ].join("\n");
 }
 
+/** API names that a plan can hold; a log may use others. */
+const NAME = /^[a-z0-9-]{1,63}$/;
+/** Names that YAML reads as something else than text. */
+const NOT_PLAIN = /^([\d-].*|null|true|false|yes|no|on|off|y|n)$/;
+
+const NOTHING_TO_PLAN =
+  'No plan can be written: no API of this log has a valid request and a name of a-z, 0-9 and "-". Name the API with --api NAME.';
+
 function apiLines(counts: Counts & { readonly api: string }, report: ReplayReport): string[] {
   const files = report.files.filter((file) => file !== STANDARD_INPUT_NAME);
   return [
-    `  ${nameOf(counts.api)}:`,
+    `  ${NOT_PLAIN.test(counts.api) ? JSON.stringify(counts.api) : counts.api}:`,
     ...(files.length > 0 ? [`    logs: ${JSON.stringify(files)}`] : []),
     ...clientLine(report.clientsBy),
     "    window: 30 days",
@@ -59,19 +74,13 @@ function objectiveLines(counts: Counts & { readonly api: string }, report: Repla
   ];
 }
 
+/** Nothing where the files of a log name their clients in different ways. */
 function clientLine(clientsBy: string): string[] {
+  if (clientsBy.includes(", ")) return [];
   const [by = "", name] = clientsBy.split(/:(.*)/s);
   return [`    client: ${name === undefined ? by : `{${by}: ${JSON.stringify(name)}}`}`];
 }
 
 function spokenPercent(ppm: number): string {
   return percentOfPpm(Math.max(SPOKEN_PPM, Math.floor(ppm / SPOKEN_PPM) * SPOKEN_PPM)).replace(" ", "");
-}
-
-/** API names of a plan are `[a-z0-9-]{1,63}`; a log may use others. */
-function nameOf(api: string): string {
-  return api
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9-]+/g, "-")
-    .slice(0, 63);
 }

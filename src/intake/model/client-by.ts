@@ -39,7 +39,7 @@ export function refuseClientBy(format: LogFormat, clientBy: ClientBy): void {
   const choices = CHOICES[format];
   if (choices.includes(clientBy.by)) return;
   const detail =
-    `A ${format} log does not hold what --client ${clientByText(clientBy)} asks for. ` +
+    `The format ${format} does not hold what --client ${clientByText(clientBy)} asks for. ` +
     `It can tell clients by ${choices.map((by) => EXAMPLES[by]).join(", ")}.`;
   throw new Refusal("invalid", "client-by.not-in-format", detail, { format });
 }

@@ -97,3 +97,10 @@ test("what cannot be read is dropped with the field that is wrong", () => {
   ];
   for (const [changes, drop, detail] of cases) assert.deepEqual(decoded(changes), { drop, detail });
 });
+
+test("a TCP connection, whose method and path Envoy writes as null or -, is malformed and not a failed request", () => {
+  for (const absent of [null, "-"]) {
+    const line = decoded({ method: absent, path: absent, response_code: 0 });
+    assert.equal(line["drop"], "malformed");
+  }
+});

@@ -16,7 +16,7 @@ export type LogFormat = (typeof LOG_FORMATS)[number];
 export type ClientBy =
   | { readonly by: "ip" }
   | { readonly by: "user" }
-  /** The API key that the line holds; shown as `key:` and the first 8 hex digits of its SHA-256, never itself. */
+  /** The API key that the line holds; shown as `key:` and the first 12 hex digits of its SHA-256, never itself. */
   | { readonly by: "key" }
   | { readonly by: "header"; readonly name: string }
   | { readonly by: "field"; readonly name: string };

@@ -15,7 +15,11 @@ export class Alert {
   readonly firedAt: number;
   /** The change that made it fire. */
   readonly cause: Change;
+  /** The last alert of the same row and urgency before this one. */
+  readonly previous: Alert | undefined;
   readonly held: Held[] = [];
+  /** Whether it only continues an alert that somebody was told of. */
+  goesOn = false;
   endedAt: number | null = null;
   end: "resolved" | "lapsed" | null = null;
   /** When a person is told; null as long as nobody is. */
@@ -27,10 +31,11 @@ export class Alert {
   /** When a muted alert must be looked at again though no count changes. */
   lookAgainAt = Number.POSITIVE_INFINITY;
 
-  constructor(cause: Change, urgency: Urgency) {
+  constructor(cause: Change, urgency: Urgency, previous: Alert | undefined) {
     this.cause = cause;
     this.row = cause.row;
     this.urgency = urgency;
+    this.previous = previous;
     this.firedAt = cause.at;
   }
 }

@@ -53,7 +53,9 @@ export class AlertBook {
 
   #begin(change: Change): void {
     const { urgency } = this.#ruleOf(change).pair;
-    const alert = this.findFiring(change.row, urgency) ?? this.#fire(new Alert(change, urgency));
+    const alert =
+      this.findFiring(change.row, urgency) ??
+      this.#fire(new Alert(change, urgency, this.#latest.get(keyOf(change.row, urgency))));
     alert.held.push({ rule: change.rule, from: change.at, to: null });
   }
 

@@ -13,6 +13,11 @@ export interface Budget {
   readonly exhausted: boolean;
 }
 
+/** Whether the target is missed: more was bad than the budget allows. Exactly nothing left still meets it. */
+export function isBreached({ remainingEvents }: Pick<Budget, "remainingEvents">): boolean {
+  return remainingEvents < 0;
+}
+
 /** `targetPpm` is below 1,000,000. */
 export function budgetOf(targetPpm: number, valid: number, bad: number): Budget {
   const budgetPpm = PPM - targetPpm;

@@ -160,3 +160,36 @@ test("alerts of two APIs that fire at the same instant are one page, and neither
     [null, null],
   );
 });
+
+test("an outage that hovers at the threshold does not page each time that its alert ends and fires again", () => {
+  const only = [{ objective: AVAILABILITY_999, clients: new Int32Array(0) }];
+  const random = new Random(11);
+  const cells: Cell[] = [];
+  for (let slot = START; slot < START + 12 * HOUR_MS; slot += GRID_MS) {
+    const failing = slot < START + 7 * HOUR_MS ? 0 : 0.02;
+    const requests = poisson(random, 33);
+    cells.push([slot, 0, requests, binomial(random, requests, failing)]);
+  }
+  const judged = judge(recordedOf(only, cells, { guard: true }));
+  const fired = judged.alerts.filter(({ urgency }) => urgency === "page");
+  assert(fired.length >= 8, `only ${fired.length} alerts: this does not hover`);
+  assert(pagesOf(judged).length <= 2, `${pagesOf(judged).length} pages`);
+});
+
+test("a second outage within the long window of the first is a page of its own", () => {
+  const only = [{ objective: AVAILABILITY_999, clients: new Int32Array(0) }];
+  const healthy = { perSlot: 30, badShare: 0 };
+  const dead = { perSlot: 30, badShare: 1 };
+  const at = (minutes: number): number => START + 8 * HOUR_MS + minutes * MINUTE_MS;
+  const cells = [
+    ...steady(0, { from: START, to: at(0) }, healthy),
+    ...steady(0, { from: at(0), to: at(5) }, dead),
+    ...steady(0, { from: at(5), to: at(45) }, healthy),
+    ...steady(0, { from: at(45), to: at(50) }, dead),
+    ...steady(0, { from: at(50), to: at(120) }, healthy),
+  ];
+  const { pages } = judge(recordedOf(only, cells, { guard: true }));
+  const told = pages.filter(({ urgency }) => urgency === "page").map(({ at: instant }) => (instant - at(0)) / 1000);
+  assert.equal(told.length, 2);
+  assert((told[1] ?? 0) > 45 * 60 && (told[1] ?? 0) < 47 * 60, String(told));
+});

@@ -18,8 +18,9 @@ export type FindLatest = (row: number, urgency: Urgency) => Alert | undefined;
  *   being the whole API's, for every client.
  * When the muter has ended, what it muted becomes audible only when it still burns on a short window that lies wholly
  * after that end: it is an outage of its own then. The same is asked of what fires anew while its long window still
- * holds that outage: there one stray error would do. As the long window proves nothing then, the guard must pass on
- * the short one.
+ * holds that outage, also when it is its own earlier alert that told of it: there one stray error would do. As the
+ * long window proves nothing then, the guard must pass on the short one. What fires again less than a short window
+ * after its own end has only paused, as an outage does that hovers at the threshold: whoever was told knows of it.
  * A lesser instance often fires a little before the one that speaks for it (its few requests cross the line by luck).
  * So it is held back while the others, without its own requests, burn a short window too, for at most the length of
  * its own short window: in that time any outage above 12 · f · e (17 % errors at 99.9 %) has fired as a whole.
@@ -42,6 +43,12 @@ export class Muting {
   /** Decides a firing alert that nobody was told of: audible from `at`, or still quiet, and then when to look again. */
   settle(alert: Alert, at: number): void {
     if (alert.muter?.endedAt === null) return;
+    if (this.#goesOn(alert)) {
+      alert.goesOn = true;
+      alert.mutedBy = this.#engine.instances.objectiveOf(alert.row);
+      alert.lookAgainAt = Number.POSITIVE_INFINITY;
+      return;
+    }
     alert.lookAgainAt = Number.POSITIVE_INFINITY;
     const muter = this.#findMuter(alert);
     if (muter !== undefined) {
@@ -55,6 +62,12 @@ export class Muting {
     }
   }
 
+  /** Whether an alert that somebody was told of has only paused: it ended less than a short window before. */
+  #goesOn({ row, cause, firedAt, previous }: Alert): boolean {
+    const told = previous !== undefined && (previous.audibleAt !== null || previous.goesOn);
+    return told && firedAt - (previous.endedAt ?? firedAt) < this.#ruleOf(row, cause.rule).pair.shortMs;
+  }
+
   /** One that fires; else the last that ended within the long window of what made this one fire. */
   #findMuter(alert: Alert): Alert | undefined {
     const mute = this.#mutersOf(alert).filter(({ endedAt }) => endedAt === null || endedAt > this.#longFrom(alert));
@@ -66,11 +79,12 @@ export class Muting {
   /** The latest alerts that may speak for this one. */
   #mutersOf(alert: Alert): Alert[] {
     const ownPage = alert.urgency === "ticket" ? this.#latest(alert.row, "page") : undefined;
+    const own = [ownPage, alert.previous].filter((one) => one !== undefined);
     const urgencies = urgenciesFrom(alert.urgency);
     const others = this.#speakingRows(alert.row).flatMap((row) =>
       urgencies.flatMap((urgency) => this.#latest(row, urgency) ?? []),
     );
-    return ownPage === undefined ? others : [ownPage, ...others];
+    return [...own, ...others];
   }
 
   #longFrom(alert: Alert): number {

@@ -43,7 +43,7 @@ test("a missed target is told as missed, with how far the budget is overspent", 
   };
   assert.equal(
     objectiveText(missed),
-    "orders/availability for client acme is not within target: 99.7 % of 1,000 requests (target 99.9 %); 3 of 1 allowed failure used, overspent by 200 % of the budget.",
+    "orders/availability for client acme is not within target: 99.7 % of 1,000 requests (target 99.9 %); 3 of 1 allowed failure used, overspent by 200 % of the budget (in the 30 d to 5 January 2026 12:00 UTC).",
   );
 });
 

@@ -47,7 +47,7 @@ export function alertText(facts: AlertFacts): string {
 export function objectiveText(result: ObjectiveResult): string {
   const subject = subjectText(result.name, result.client);
   if (result.valid === 0) {
-    return `${subject} has had no traffic: there is nothing to judge, and its error budget is whole.`;
+    return `${subject} has had no traffic: there is nothing to judge, and its error budget is whole${observedSuffix(result)}.`;
   }
   const within = result.remainingEvents < 0 ? "is not within target" : "is within target";
   const share = `${ratioText(result.good / result.valid)} of ${manyText(result.valid)} ${plural(result.valid, "request")}`;
@@ -163,7 +163,8 @@ function leftText(remaining: number): string {
 }
 
 function observedSuffix(result: ObjectiveResult): string {
-  return durationText(result.observedMs) === result.window.length ? "" : ` (${observedText(result)})`;
+  const full = durationText(result.observedMs) === result.window.length;
+  return full ? ` (in the ${result.window.length} to ${dateTimeText(result.window.to)})` : ` (${observedText(result)})`;
 }
 
 /** All digits as long as they read well aloud. */
