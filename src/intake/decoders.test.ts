@@ -149,7 +149,7 @@ test("an operation is asked for once, whichever path reads the line", () => {
 test("a client by key is shown by the start of the key's SHA-256, never by the key", () => {
   const options = optionsOf({ format: "ndjson", clientBy: { by: "key" } });
   assert.equal(decode(openDecoder(options), ndjson({ ...RECORD, key: "secret" })), "kept");
-  assert.deepEqual(options.dictionaries.clients.names, ["key:2bb80d53"]);
+  assert.deepEqual(options.dictionaries.clients.names, ["key:2bb80d537b1d"]);
 });
 
 test("unknown fields of kept records are counted by name, at most 100 of them", () => {
@@ -187,7 +187,7 @@ test("a header that carries a secret names clients as a key does, in whatever ca
     const request = { method: "GET", uri: "/orders", headers };
     const line = JSON.stringify({ ts: 1_431_857_103, duration: 0.01, status: 200, size: 1, request });
     assert.equal(decode(openDecoder(options), line), "kept");
-    assert.match(options.dictionaries.clients.nameOf(0), /^key:[0-9a-f]{8}$/);
+    assert.match(options.dictionaries.clients.nameOf(0), /^key:[0-9a-f]{12}$/);
   }
   const open = optionsOf({ format: "caddy", clientBy: { by: "header", name: "X-Client" } });
   const request = { method: "GET", uri: "/orders", headers: { "X-Client": ["shop"] } };

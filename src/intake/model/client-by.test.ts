@@ -39,7 +39,7 @@ test("what no line of a format can tell is refused, and the choices are named", 
   assert.equal(refused.code, "client-by.not-in-format");
   assert.equal(
     refused.detail,
-    "A combined log does not hold what --client header:X-Client asks for. It can tell clients by ip, user.",
+    "The format combined does not hold what --client header:X-Client asks for. It can tell clients by ip, user.",
   );
   for (const [format, by] of [
     ["common", "key"],
