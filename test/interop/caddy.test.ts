@@ -23,8 +23,11 @@ describe("Caddy", () => {
       client: ({ key }) => (key === undefined ? undefined : `key:${sha256(key).slice(0, 12)}`),
     });
     assert.deepEqual(
-      aborted.map(({ outcome }) => outcome),
-      ["clientAborted", "clientAborted"],
+      aborted.map(({ outcome, status }) => [outcome, status]),
+      [
+        ["clientAborted", 0],
+        ["clientAborted", 0],
+      ],
     );
   });
 });

@@ -1,18 +1,21 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
 
 /** The application behind the proxies. It answers by the second segment of the path: /17/slow/… */
 export interface Upstream {
   readonly port: number;
   /** Resolves when the request /id/hang has arrived. */
   readonly arrived: (id: number) => Promise<void>;
-  /** Answers the request /id/hang. */
+  /** Answers the request /id/hang, a little later. */
   readonly release: (id: number) => void;
   readonly close: () => Promise<void>;
 }
 
 export const SLOW_MS = 50;
+/** Longer than any proxy takes to notice. */
+const LATE_MS = 300;
 
 /** Starts it on an ephemeral port of the loopback. */
 export async function startUpstream(): Promise<Upstream> {
@@ -33,13 +36,19 @@ export async function startUpstream(): Promise<Upstream> {
   return {
     port: address.port,
     arrived: async (id) => void (await hang(id).promise),
-    release: (id) => void hang(id).promise.then((response) => response.end("too late")),
+    release: (id) => void hang(id).promise.then(answerLate),
     close: async () => {
       server.closeAllConnections();
       server.close();
       await once(server, "close");
     },
   };
+}
+
+/** Lets a proxy notice first that its client has left: it then gives up the request here. One that never does waits. */
+async function answerLate(response: ServerResponse): Promise<void> {
+  await Promise.race([once(response, "close"), wait(LATE_MS, undefined, { ref: false })]);
+  response.end("too late");
 }
 
 function answer(kind: string, request: IncomingMessage, response: ServerResponse): void {
