@@ -42,7 +42,7 @@ export interface RunThrough {
 
 /** The start of a TLS handshake on a plain port, and a line that is no request. */
 const GARBAGE = ["\x16\x03\x01\x02\x00\x01\x00\r\n\r\n", "HELLO\r\n\r\n"];
-const LOGGED_MAX_MS = 3_000;
+const LOGGED_MAX_MS = 10_000;
 
 /** Starts upstream and server, sends the known requests one after the other, and reads the logs when all are written. */
 export async function runThrough(proxy: Proxy): Promise<RunThrough> {
