@@ -104,7 +104,9 @@ function remembering({ numbersAlike, operationOf }: DecoderOptions): DecoderOpti
   const known = new Map<string, string>();
   return (method, path) => {
     const pair = `${method} ${numbersAlike ? path.replaceAll(NUMBERS, "/0") : path}`;
-    const operation = known.get(pair) ?? operationOf(method, path);
+    const remembered = known.get(pair);
+    if (remembered !== undefined) return remembered;
+    const operation = operationOf(method, path);
     if (known.size >= OPERATIONS_REMEMBERED_MAX) known.clear();
     known.set(pair, operation);
     return operation;

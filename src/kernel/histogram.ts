@@ -10,8 +10,8 @@ const words = new Uint32Array(float.buffer);
 
 /**
  * A log-linear histogram of non-negative integers (durations in µs): 64 equal buckets in each doubling, so a
- * reported value is within `HISTOGRAM_BOUND` of a true one. Integers below 64 are exact. Mergeable: the sum of
- * two histograms is the histogram of both inputs.
+ * reported value is within `HISTOGRAM_BOUND` of a true one. Integers below 64 are exact. Histograms of two inputs
+ * add up, bucket by bucket, to that of both.
  */
 export class Histogram {
   readonly counts = new Float64Array(BUCKETS);
@@ -27,10 +27,6 @@ export class Histogram {
   addBucket(bucket: number, count: number): void {
     this.counts[bucket] = (this.counts[bucket] ?? 0) + count;
     this.total += count;
-  }
-
-  merge(other: Histogram): void {
-    for (const [bucket, count] of other.counts.entries()) if (count > 0) this.addBucket(bucket, count);
   }
 
   /** The value at rank ⌈q × total⌉, within the bound; null when empty. `q` in (0, 1]. */

@@ -31,6 +31,7 @@ export function richInput(): PageInput {
     report: reportOf(total, clients),
     series,
     headline: `orders missed its target: ${(100 * (total.availability ?? 0)).toFixed(3)} % of ${total.requests.toLocaleString("en")} requests were good (target 99.9 %); the error budget is spent 2.4 times, most of it in two outages.`,
+    planWritten: false,
     command: "npx plimsoll replay access.log.1.gz access.log --client header:X-Client --html report.html",
     madeAt: Date.UTC(2026, 4, 14, 7, 30),
     version: "0.1.0",

@@ -23,8 +23,8 @@ interface Placed extends Counted {
   readonly api: number;
 }
 
-/** Judges what was measured: hands the cells to the engine, and tells it who burned each budget. */
-export function judgementOf({ measured, names, keys }: Work): Judged {
+/** Judges what was measured in `span`: hands the cells to the engine, and tells it who burned each budget. */
+export function judgementOf({ measured, names, keys }: Work, span: Interval): Judged {
   const apis = new NameOrder(names.apis.names);
   const placed = names.apis.names
     .map((_, rank) => apis.idOf(rank))
@@ -32,7 +32,6 @@ export function judgementOf({ measured, names, keys }: Work): Judged {
   const order = new NameOrder(names.clients.names);
   const clients = clientsByApi(measured, order);
   const instances = new Instances(placed.map((one) => withClients(one, clients[one.api])));
-  const span = { from: slotOf(keys[0] ?? 0) * GRID_MS, to: (slotOf(keys.at(-1) ?? 0) + 1) * GRID_MS };
   const blame = (row: number, window: Interval): Blame => {
     const { api, column } = placed[instances.objectiveOf(row)] as Placed;
     const client = instances.clientOf(row);

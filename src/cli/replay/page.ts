@@ -10,7 +10,8 @@ import { nextSection } from "./page/next.ts";
 import { pageStyle } from "./page/style.ts";
 import { operationsSection, statusesSection } from "./page/tables.ts";
 import { trafficSection } from "./page/traffic.ts";
-import { apiName, periodText } from "./page/words.ts";
+import { apiName } from "./page/words.ts";
+import { intervalText } from "./words.ts";
 
 /**
  * The whole report of a replay as one HTML document that needs nothing else: it opens from disk, asks no network,
@@ -27,7 +28,7 @@ export function replayPage(input: PageInput): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>${apiName(report)}: ${periodText(report.from, report.to)} · Plimsoll</title>
+<title>${apiName(report)}: ${intervalText(report)} · Plimsoll</title>
 <link rel="icon" href="${plimsollIcon()}">
 <style>${chartStyle}${pageStyle}</style>
 </head>

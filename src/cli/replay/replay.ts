@@ -31,6 +31,7 @@ function tell(options: ReplayOptions, { report, series }: Study, now: number): v
       series,
       headline,
       command: commandText(options),
+      planWritten: options.write !== undefined,
       madeAt: now,
       version: version(),
     });

@@ -71,7 +71,7 @@ function refuseNothing(reading: Reading, measured: Measurement, options: ReplayO
 function studyOf(work: Work): Study {
   const { reading, measured } = work;
   const findings = findingsOf(work);
-  const { burnDown, ...judged } = judgementOf(work);
+  const { burnDown, ...judged } = judgementOf(work, { from: findings.from, to: findings.to });
   if (judged.objectives.length === 0) {
     const seen = findings.apis.map(({ api }) => api).join(", ");
     throw new Refusal(

@@ -1,5 +1,5 @@
 import { clientByText } from "#intake";
-import { countText, dateTimeText, spanText } from "#kernel";
+import { countText, dateTimeText, DAY_MS, floorTo, spanText } from "#kernel";
 import { objectiveText } from "#objectives";
 import { printable } from "../terminal/layout.ts";
 import { UNATTRIBUTED_NAME } from "./bad-requests.ts";
@@ -36,7 +36,14 @@ export function pagesSentence(report: ReplayReport): string {
 
 /** "17 May 2015 10:05 UTC to 20 May 2015 21:06 UTC, 3 d 11 h". */
 export function periodText(report: { from: number; to: number }): string {
-  return `${dateTimeText(report.from)} to ${dateTimeText(report.to)}, ${spanText(report.to - report.from)}`;
+  return `${intervalText(report)}, ${spanText(report.to - report.from)}`;
+}
+
+/** "17 May 2015 10:05 UTC to 18 May 2015 09:00 UTC"; on one day its date is said once: "17 May 2015 10:05 to 10:40 UTC". */
+export function intervalText({ from, to }: { from: number; to: number }): string {
+  if (floorTo(from, DAY_MS) !== floorTo(to, DAY_MS)) return `${dateTimeText(from)} to ${dateTimeText(to)}`;
+  const end = dateTimeText(to);
+  return `${dateTimeText(from).replace(" UTC", "")} to ${end.split(" ").slice(3).join(" ")}`;
 }
 
 /** "1 page", "2 pages", "1,204 lines". */

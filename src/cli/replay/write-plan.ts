@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { parseClientBy } from "#intake";
 import { percentOfPpm, Refusal } from "#kernel";
 import { supportableTarget } from "#objectives";
 import type { Counts } from "#traffic";
@@ -77,8 +78,8 @@ function objectiveLines(counts: Counts & { readonly api: string }, report: Repla
 /** Nothing where the files of a log name their clients in different ways. */
 function clientLine(clientsBy: string): string[] {
   if (clientsBy.includes(", ")) return [];
-  const [by = "", name] = clientsBy.split(/:(.*)/s);
-  return [`    client: ${name === undefined ? by : `{${by}: ${JSON.stringify(name)}}`}`];
+  const client = parseClientBy(clientsBy);
+  return [`    client: ${"name" in client ? `{${client.by}: ${JSON.stringify(client.name)}}` : client.by}`];
 }
 
 function spokenPercent(ppm: number): string {

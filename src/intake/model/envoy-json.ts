@@ -37,13 +37,13 @@ export function decodeEnvoyJson(line: string, clientBy: ClientBy): Decoded {
   if (isDropped(status)) return status;
   const responseBytes = readScaled("bytes_sent", own(object, "bytes_sent"), 0);
   if (isDropped(responseBytes)) return responseBytes;
-  if (isAbsent(object, "method")) {
-    return malformed("field method: missing; a TCP connection is no request");
-  }
+  // Envoy writes null or "-" for what a connection does not have.
+  const method = plainText(own(object, "method"));
+  if (method === undefined) return malformed("field method: missing; a TCP connection is no request");
   return {
     at,
     status,
-    ...requestOf(plainText(own(object, "method")), firstText(object, PATHS)),
+    ...requestOf(method, firstText(object, PATHS)),
     ...present({
       durationUs,
       client: clientOf(object, clientBy),
@@ -52,12 +52,6 @@ export function decodeEnvoyJson(line: string, clientBy: ClientBy): Decoded {
       healthCheck: isHealthCheck(firstText(object, fieldsOf("user-agent")) ?? "") || undefined,
     }),
   };
-}
-
-/** Envoy writes null or "-" for what a connection does not have. */
-function isAbsent(object: JsonObject, name: string): boolean {
-  const text = plainText(own(object, name));
-  return text === undefined || text === "-";
 }
 
 const PATHS = ["x-envoy-original-path", "x_envoy_original_path", "original_path", "path"];

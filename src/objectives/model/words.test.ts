@@ -4,7 +4,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from "#kernel";
 import { pairsFor } from "./pairs.ts";
 import type { ObjectiveResult } from "./results.ts";
 import { supportableTarget } from "./supportable.ts";
-import { alertEndText, alertText, leftOutText, objectiveText, supportableText } from "./words.ts";
+import { alertEndText, alertText, leftOutText, objectiveText } from "./words.ts";
 
 const NOON = Date.UTC(2026, 0, 5, 12);
 const RESULT: ObjectiveResult = {
@@ -97,10 +97,6 @@ test("3 bad of 10,000 support 99.9224 % at 95 % confidence; no history supports 
   assert.equal(supportableTarget(10_000, 3, 0.95), 999_224);
   assert.equal(supportableTarget(0, 0, 0.95), null);
   assert.equal(supportableTarget(5, 5, 0.95), 0);
-  assert.equal(
-    supportableText({ valid: 10_000, bad: 3 }, 999_224, 0.95),
-    "3 bad of 10,000 requests support a target of 99.9224 % with 95 % confidence.",
-  );
 });
 
 test("factors follow the formula, and the pairs that make no sense are left out with a reason", () => {

@@ -93,18 +93,6 @@ export function observedText(result: Pick<ObjectiveResult, "observedMs" | "windo
   return `observed ${spanText(result.observedMs)} of ${result.window.length}`;
 }
 
-/** "3 bad of 10,000 support a target of 99.9224 % with 95 % confidence." `targetPpm` as of `supportableTarget`. */
-export function supportableText(
-  counts: { readonly valid: number; readonly bad: number },
-  targetPpm: number | null,
-  confidence: number,
-): string {
-  if (targetPpm === null) return "There were no requests: the history supports no target.";
-  const history = `${countText(counts.bad)} bad of ${requestsText(counts.valid)}`;
-  if (targetPpm === 0) return `${history}: the history supports no target.`;
-  return `${history} support a target of ${percentOfPpm(targetPpm)} with ${ratioText(confidence)} confidence.`;
-}
-
 /** Why an objective goes without one of the default pairs. */
 export function leftOutText(objective: string, { pair, factor, why }: LeftOut): string {
   const head = `${objective} has no ${durationText(pair.longMs)} / ${durationText(pair.shortMs)} ${pair.urgency} alert`;

@@ -1,10 +1,9 @@
 import { alertTimeline, type TimelineLane } from "#charts";
 import { countText, html, type Html, ratioText, unbroken } from "#kernel";
 import { alertEndText, type AlertResult, type Explanation, type Share } from "#objectives";
-import { pagesSentence, plural } from "../words.ts";
+import { intervalText, pagesSentence, plural } from "../words.ts";
 import { axisOf } from "./alert-bands.ts";
 import type { PageInput } from "./input.ts";
-import { periodText } from "./words.ts";
 
 const LISTED_MAX = 100;
 const SHARES_MAX = 3;
@@ -66,7 +65,7 @@ function item({ number, alert }: Numbered, input: PageInput): Html {
   const end = alert.endedAt ?? input.report.to;
   const muted = alert.mutedBy === null ? html`` : html` <span class="soft">muted by ${alert.mutedBy}</span>`;
   return html`<li id="alert-${number}" class="${alert.urgency}"><p class="what"><b class="number">${number}</b> <span class="urgency ${alert.urgency}"><i class="told ${alert.urgency}" aria-hidden="true"></i>${alert.urgency}</span> <span class="objective">${alert.objective}</span>${alert.client !== undefined && html` for <bdi>${alert.client}</bdi>`}${muted}</p>
-<p class="when">${periodText(alert.firedAt, end)} · ${alertEndText(alert)}</p>
+<p class="when">${intervalText({ from: alert.firedAt, to: end })} · ${alertEndText(alert)}</p>
 <p>${unbroken(alert.explanation.text)}</p>${shares(alert.explanation)}</li>`;
 }
 

@@ -1,15 +1,15 @@
-import { bytesText, countText, html, type Html, latencyText, ratioText, spanText, unbroken } from "#kernel";
+import { bytesText, countText, html, type Html, latencyText, ratioText, unbroken } from "#kernel";
 import type { ReplayReport } from "../report.ts";
-import { plural, sumSentence } from "../words.ts";
+import { periodText, plural, sumSentence } from "../words.ts";
 import type { PageInput } from "./input.ts";
-import { apiName, availabilityText, clientsByText, periodText } from "./words.ts";
+import { apiName, availabilityText, clientsByText } from "./words.ts";
 
 /** The head of the page: the answer, its figures, and what they rest on. */
 export function answerSection(input: PageInput): Html {
   const { report } = input;
   return html`<header>
 <div class="bar-top"><p class="brand">Plimsoll replay</p>${themeChoice}</div>
-<h1>${apiName(report)} <span class="period">${periodText(report.from, report.to)}, ${spanText(report.to - report.from)}</span></h1>
+<h1>${apiName(report)} <span class="period">${periodText(report)}</span></h1>
 <p class="headline">${unbroken(input.headline)}</p>
 ${kpis(report)}
 <p class="sum">${sumSentence(report)}</p>

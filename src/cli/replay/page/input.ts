@@ -6,6 +6,8 @@ export interface PageInput {
   readonly series: ReplaySeries;
   /** The answer in one sentence. */
   readonly headline: string;
+  /** Whether a plan was written beside the page: then none is offered. */
+  readonly planWritten: boolean;
   /** The command that recomputes the report. */
   readonly command: string;
   /** When the page was made, epoch ms. */

@@ -6,7 +6,7 @@ import type { PageInput } from "./input.ts";
 /** What the history supports, what to do now, and how the numbers were made. */
 export function nextSection(input: PageInput): Html {
   return html`<section aria-labelledby="supports"><h2 id="supports">What this history supports</h2>${supports(input.report)}</section>
-<section aria-labelledby="next"><h2 id="next">What to do next</h2>${commands(input.command)}</section>
+<section aria-labelledby="next"><h2 id="next">What to do next</h2>${commands(input)}</section>
 <section aria-labelledby="method"><h2 id="method">How each number is made</h2>${method(input.report)}</section>`;
 }
 
@@ -19,8 +19,8 @@ function supports(report: ReplayReport): Html {
 <p class="soft">The largest target that this many requests bear out: a past without failures is no proof of a future without.</p>`;
 }
 
-function commands(command: string): Html {
-  const plan = command.includes("--write")
+function commands({ command, planWritten }: PageInput): Html {
+  const plan = planWritten
     ? html``
     : html`<p>Write a plan with targets that this history supports, then change it to what you want to promise:</p>
 <pre tabindex="0">${command} --write plimsoll.yaml</pre>`;

@@ -1,10 +1,9 @@
 import { latencyBands, trafficChart } from "#charts";
-import { countText, html, type Html, latencyText, spanText } from "#kernel";
+import { countText, html, type Html, latencyText } from "#kernel";
 import type { ReplayReport } from "../report.ts";
-import { plural } from "../words.ts";
+import { periodText, plural } from "../words.ts";
 import { alertBandsOf, axisOf } from "./alert-bands.ts";
 import type { PageInput } from "./input.ts";
-import { periodText } from "./words.ts";
 
 const GAPS_MAX = 10;
 
@@ -37,6 +36,6 @@ function gaps(report: ReplayReport): Html {
   const rest = report.gaps.length - GAPS_MAX;
   return html`<details><summary>${plural(report.gaps.length, "gap")} without a request</summary>
 <p>Nothing in the log tells whether the API was idle or the log was off. A gap is neither good nor bad.</p>
-<ul>${report.gaps.slice(0, GAPS_MAX).map((gap) => html`<li>${periodText(gap.from, gap.to)}, ${spanText(gap.to - gap.from)}</li>`)}
+<ul>${report.gaps.slice(0, GAPS_MAX).map((gap) => html`<li>${periodText(gap)}</li>`)}
 ${rest > 0 && html`<li>and ${countText(rest)} more</li>`}</ul></details>`;
 }

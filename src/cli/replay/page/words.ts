@@ -1,4 +1,4 @@
-import { DAY_MS, dateTimeText, floorTo, ratioText } from "#kernel";
+import { ratioText } from "#kernel";
 import type { ObjectiveState } from "#objectives";
 import type { Counts } from "#traffic";
 import type { ReplayReport } from "../report.ts";
@@ -7,13 +7,6 @@ import type { ReplayReport } from "../report.ts";
 export function apiName(report: ReplayReport): string {
   const [only] = report.apis;
   return report.apis.length === 1 && only ? only.api : `${report.apis.length} APIs`;
-}
-
-/** "17 May 2015 10:05 UTC to 18 May 2015 09:00 UTC"; on one day its date is said once: "17 May 2015 10:05 to 10:40 UTC". */
-export function periodText(from: number, to: number): string {
-  if (floorTo(from, DAY_MS) !== floorTo(to, DAY_MS)) return `${dateTimeText(from)} to ${dateTimeText(to)}`;
-  const end = dateTimeText(to);
-  return `${dateTimeText(from).replace(" UTC", "")} to ${end.split(" ").slice(3).join(" ")}`;
 }
 
 /** The share of the valid requests that were good; without a valid one there is no such share. */
