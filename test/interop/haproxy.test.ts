@@ -46,6 +46,8 @@ async function prepare({ directory, port, upstreamPort }: Setting) {
     `global
   tune.http.logurilen 8192
   log stdout len 8192 format raw local0
+  # Two threads that log to one descriptor at the same time may lose a line.
+  nbthread 1
 defaults
   mode http
   log global
