@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { DAY_MS, HOUR_MS, MINUTE_MS, Random, stopwatchMs } from "#kernel";
 import { GRID_MS, Instances, type Objective } from "#objectives";
-import { Engine } from "../src/objectives/model/engine.ts";
+import { Engine } from "../src/objectives/model/engine/engine.ts";
 
 /**
  * CPU of a tick at steady state: `--instances` (100,000) of which `--touched` (10,000) have requests in each slot, over

@@ -1,15 +1,15 @@
 import { durationText, type Interval } from "#kernel";
-import type { Alert } from "./alert.ts";
-import { AlertBook } from "./alerts.ts";
-import { budgetOf } from "./budget.ts";
-import { type BurnDown, BurnDownNotes } from "./burn-down.ts";
-import { Engine } from "./engine.ts";
-import { type Instances, WHOLE_API } from "./instances.ts";
+import type { Alert } from "./alerts/alert.ts";
+import { AlertBook } from "./alerts/alert-book.ts";
+import { budgetOf } from "./budgets/budget.ts";
+import { type BurnDown, BurnDownNotes } from "./budgets/burn-down.ts";
+import { Engine } from "./engine/engine.ts";
+import { type Instances, WHOLE_API } from "./engine/instances.ts";
 import type { Objective } from "./objective.ts";
-import type { PairRule } from "./policy.ts";
+import type { PairRule } from "./alerts/policy.ts";
 import type { AlertResult, Blame, Explanation, ObjectiveResult, ObjectiveState, PageResult } from "./results.ts";
-import { type CountCells, walk } from "./walk.ts";
-import { windowFrom } from "./windows.ts";
+import { type CountCells, walk } from "./engine/walk.ts";
+import { windowFrom } from "./engine/windows.ts";
 import { alertText } from "./words.ts";
 
 /** A recorded history, bucketed, and the objectives to judge it by. */

@@ -1,9 +1,9 @@
 import { DAY_MS, type Interval, type Random } from "#kernel";
-import { Instances, type ObjectiveWithClients } from "./instances.ts";
+import { Instances, type ObjectiveWithClients } from "./engine/instances.ts";
 import type { Recorded } from "./judge.ts";
 import type { Objective } from "./objective.ts";
-import type { CountCells } from "./walk.ts";
-import { GRID_MS } from "./windows.ts";
+import type { CountCells } from "./engine/walk.ts";
+import { GRID_MS } from "./engine/windows.ts";
 
 /** Midnight UTC of a day on which nothing else happened. */
 export const START = Date.UTC(2026, 0, 1);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "#kernel";
-import { pairsFor } from "./pairs.ts";
+import { pairsFor } from "./alerts/pairs.ts";
 import type { ObjectiveResult } from "./results.ts";
-import { supportableTarget } from "./supportable.ts";
+import { supportableTarget } from "./budgets/supportable.ts";
 import { alertEndText, alertText, leftOutText, objectiveText } from "./words.ts";
 
 const NOON = Date.UTC(2026, 0, 5, 12);

@@ -14,7 +14,7 @@ import {
   unreachable,
 } from "#kernel";
 import type { Indicator } from "./objective.ts";
-import type { LeftOut } from "./pairs.ts";
+import type { LeftOut } from "./alerts/pairs.ts";
 import type { AlertResult, Blame, ObjectiveResult, ObjectiveState, Share } from "./results.ts";
 
 /** What `alertText` tells of an alert at the instant it fired. */

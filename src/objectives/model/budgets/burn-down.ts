@@ -1,6 +1,6 @@
 import type { Interval } from "#kernel";
 import { budgetOf } from "./budget.ts";
-import type { Engine } from "./engine.ts";
+import type { Engine } from "../engine/engine.ts";
 
 /** How much of an objective's error budget was left as time went on, for the API as a whole. */
 export interface BurnDown {

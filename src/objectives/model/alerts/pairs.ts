@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, PPM, Refusal } from "#kernel";
-import type { Urgency } from "./results.ts";
+import type { Urgency } from "../results.ts";
 
 /** "`budgetPpm` of the error budget within `longMs`": the short window says that it still goes on. */
 export interface AlertPair {

@@ -1,5 +1,5 @@
 import { invariant } from "#kernel";
-import type { Objective } from "./objective.ts";
+import type { Objective } from "../objective.ts";
 
 /** An objective with the clients that have an instance of it: ids in ascending order, none when it is not per client. */
 export interface ObjectiveWithClients {

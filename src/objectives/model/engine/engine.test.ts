@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { ceilTo, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, guardLeast } from "#kernel";
-import { AlertBook } from "./alerts.ts";
+import { AlertBook } from "../alerts/alert-book.ts";
 import { type Change, Engine } from "./engine.ts";
 import { Instances, type ObjectiveWithClients } from "./instances.ts";
-import { DEFAULT_PAIRS } from "./pairs.ts";
-import { AVAILABILITY_999, type Cell, cellsOf, START } from "./recorded.testing.ts";
+import { DEFAULT_PAIRS } from "../alerts/pairs.ts";
+import { AVAILABILITY_999, type Cell, cellsOf, START } from "../recorded.testing.ts";
 import { walk } from "./walk.ts";
 import { GRID_MS, windowFrom } from "./windows.ts";
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DAY_MS, HOUR_MS, type Interval, MINUTE_MS, Random } from "#kernel";
-import type { ObjectiveWithClients } from "./instances.ts";
-import { judge, type Judged } from "./judge.ts";
-import type { Objective } from "./objective.ts";
-import { AVAILABILITY_999, binomial, type Cell, poisson, recordedOf, START, steady } from "./recorded.testing.ts";
-import { GRID_MS } from "./windows.ts";
+import type { ObjectiveWithClients } from "../engine/instances.ts";
+import { judge, type Judged } from "../judge.ts";
+import type { Objective } from "../objective.ts";
+import { AVAILABILITY_999, binomial, type Cell, poisson, recordedOf, START, steady } from "../recorded.testing.ts";
+import { GRID_MS } from "../engine/windows.ts";
 
 const AVAILABILITY: Objective = { ...AVAILABILITY_999, perClient: true };
 const LATENCY: Objective = {

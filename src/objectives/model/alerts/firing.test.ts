@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DAY_MS, HOUR_MS, SECOND_MS } from "#kernel";
-import { judge, type Judged } from "./judge.ts";
-import { AVAILABILITY_999, recordedOf, START, steady } from "./recorded.testing.ts";
+import { judge, type Judged } from "../judge.ts";
+import { AVAILABILITY_999, recordedOf, START, steady } from "../recorded.testing.ts";
 
 /** Four days of clean traffic, so that every alert window is full. */
 const CLEAN = { from: START, to: START + 4 * DAY_MS };

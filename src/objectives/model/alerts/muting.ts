@@ -1,10 +1,10 @@
 import type { Alert } from "./alert.ts";
-import type { Engine } from "./engine.ts";
-import { WHOLE_API } from "./instances.ts";
-import type { Objective } from "./objective.ts";
+import type { Engine } from "../engine/engine.ts";
+import { WHOLE_API } from "../engine/instances.ts";
+import type { Objective } from "../objective.ts";
 import type { PairRule } from "./policy.ts";
-import type { Urgency } from "./results.ts";
-import { firstWindowFrom, windowFrom } from "./windows.ts";
+import type { Urgency } from "../results.ts";
+import { firstWindowFrom, windowFrom } from "../engine/windows.ts";
 
 /** The alert of a row with this urgency that fires now, else the one that ended last. */
 export type FindLatest = (row: number, urgency: Urgency) => Alert | undefined;

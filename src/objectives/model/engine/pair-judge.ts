@@ -1,4 +1,4 @@
-import type { PairRule } from "./policy.ts";
+import type { PairRule } from "../alerts/policy.ts";
 import type { WindowSums } from "./window-sums.ts";
 import { GRID_MS } from "./windows.ts";
 

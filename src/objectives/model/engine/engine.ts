@@ -1,7 +1,7 @@
 import { invariant } from "#kernel";
 import type { Instances } from "./instances.ts";
 import { type PairDecision, PairJudge } from "./pair-judge.ts";
-import { type PairRule, type Policy, policyFor, windowLengths } from "./policy.ts";
+import { type PairRule, type Policy, policyFor, windowLengths } from "../alerts/policy.ts";
 import { Timers } from "./timers.ts";
 import { WindowSums } from "./window-sums.ts";
 import { GRID_MS } from "./windows.ts";

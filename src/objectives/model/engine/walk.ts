@@ -1,5 +1,5 @@
 import { ceilTo, type Interval } from "#kernel";
-import type { AlertBook } from "./alerts.ts";
+import type { AlertBook } from "../alerts/alert-book.ts";
 import type { Engine } from "./engine.ts";
 import { GRID_MS } from "./windows.ts";
 
