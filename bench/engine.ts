@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { DAY_MS, HOUR_MS, MINUTE_MS, Random, stopwatchMs } from "#kernel";
 import { GRID_MS, Instances, type Objective } from "#objectives";
 import { Engine } from "../src/objectives/model/engine/engine.ts";
+import { objectiveWindowFrom } from "../src/objectives/model/engine/windows.ts";
 
 /**
  * CPU of a tick at steady state: `--instances` (100,000) of which `--touched` (10,000) have requests in each slot, over
@@ -30,7 +31,7 @@ const OBJECTIVE: Objective = {
   api: "orders",
   indicator: { kind: "availability" },
   targetPpm: 999_000,
-  windowMs: 30 * DAY_MS,
+  window: { kind: "rolling", lengthMs: 30 * DAY_MS },
   perClient: true,
 };
 
@@ -75,7 +76,7 @@ const ordinary = kinds.get("ordinary");
 const naiveMs = naive(engine.sums.head);
 const ordinaryMs = ordinary === undefined ? Number.NaN : ordinary.cpuMs / ordinary.ticks;
 print(
-  `${INSTANCES} instances, ${TOUCHED} touched in each 10 s slot, ${values.hours} h simulated, windows ${engine.sums.lengths.length}`,
+  `${INSTANCES} instances, ${TOUCHED} touched in each 10 s slot, ${values.hours} h simulated, windows ${engine.sums.windows.length}`,
 );
 for (const [kind, sum] of kinds) {
   print(
@@ -145,8 +146,9 @@ function naive(at: number): number {
   const began = stopwatchMs();
   let checksum = 0;
   for (const slots of sample.values()) {
-    for (const length of engine.sums.lengths) {
-      for (let i = slots.at.length - 1; i >= 0 && (slots.at[i] ?? 0) >= at - length; i--) {
+    for (const window of engine.sums.windows) {
+      const from = objectiveWindowFrom(window, at);
+      for (let i = slots.at.length - 1; i >= 0 && (slots.at[i] ?? 0) >= from; i--) {
         checksum += (slots.valid[i] ?? 0) - (slots.bad[i] ?? 0);
       }
     }

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { inlineMore } from "#kernel";
 import { EXIT, refused } from "./exit.ts";
+import { objectivesCommand } from "./objectives/command.ts";
 import { replayCommand } from "./replay/command.ts";
 import { version } from "./version.ts";
 
@@ -13,7 +14,8 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .version(version())
     .showHelpAfterError("(plimsoll --help tells what there is)")
     .exitOverride()
-    .addCommand(replayCommand((exit) => (code = exit)));
+    .addCommand(replayCommand((exit) => (code = exit)))
+    .addCommand(objectivesCommand((exit) => (code = exit)));
   try {
     await program.parseAsync([...argv], { from: "user" });
     return code;

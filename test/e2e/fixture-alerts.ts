@@ -24,6 +24,7 @@ export function objectivesOf(
       remainingEvents: budget - bad,
       burnRate: spent,
       observedMs: TO - FROM,
+      coveredMs: TO - FROM,
     } as const;
   };
   return [
@@ -78,6 +79,7 @@ function alertOf(facts: {
 }): AlertResult {
   return {
     objective: "orders/availability",
+    kind: "burnRate",
     ...(facts.client === undefined ? {} : { client: facts.client }),
     urgency: facts.urgency,
     firedAt: facts.from,

@@ -102,8 +102,8 @@ function nameRemarks({ scope, measured, names }: Work): string[] {
         ]
       : []),
     ...(examples === "" ? [] : [`Requests that the OpenAPI document does not know, for example: ${examples}.`]),
-    ...(scope.plan?.objectives ?? []).flatMap(({ name, targetPpm, windowMs }) =>
-      pairsFor(targetPpm, windowMs).leftOut.map((pair) => leftOutText(name, pair)),
+    ...(scope.plan?.objectives ?? []).flatMap((objective) =>
+      pairsFor(objective).leftOut.map((pair) => leftOutText(objective.name, pair)),
     ),
     ...(scope.plan?.ignored ?? []).map((part) => `The plan's ${part} is not used by replay.`),
   ];

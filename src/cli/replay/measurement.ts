@@ -1,6 +1,6 @@
 import { type Dictionaries, KINDS, NO_DURATION, PRODUCTION, type RecordColumns } from "#intake";
-import { Histogram } from "#kernel";
-import { BAD, EXCLUDED, GOOD, GRID_MS, indicatorTables, type Objective } from "#objectives";
+import { Histogram, invariant } from "#kernel";
+import { BAD, type ClassIndicator, EXCLUDED, GOOD, GRID_MS, indicatorTables, type Objective } from "#objectives";
 import { CLASS_COUNT, ClassRows, classCodeOf, TimeSeries } from "#traffic";
 import { BadRequests } from "./bad-requests.ts";
 import { Cells } from "./cells.ts";
@@ -122,9 +122,17 @@ export class Measurement {
         objective.operation === undefined ? -1 : this.#dictionaries.operations.idOf(objective.operation);
       const column = needsColumns(objective) ? columns : AVAILABILITY_COLUMN;
       if (needsColumns(objective)) columns += 2;
-      return { objective, judge: new Judge(objective.indicator), column, operation };
+      return { objective, judge: new Judge(classIndicator(objective)), column, operation };
     });
   }
+}
+
+function classIndicator({ name, indicator }: Objective): ClassIndicator {
+  invariant(
+    indicator.kind === "availability" || indicator.kind === "latency",
+    `${name} cannot be counted from records`,
+  );
+  return indicator;
 }
 
 /** Whether an objective counts something else than the availability of all requests, which every cell has anyway. */
@@ -137,7 +145,7 @@ class Judge {
   readonly #thresholdUs: number;
   readonly #tables: ReturnType<typeof indicatorTables>;
 
-  constructor(indicator: Objective["indicator"]) {
+  constructor(indicator: ClassIndicator) {
     this.#thresholdUs = indicator.kind === "latency" ? indicator.thresholdUs : 0;
     this.#tables = indicatorTables(indicator);
   }

@@ -41,7 +41,7 @@ apis:
 people:
   ana: {mail: ana@example.com, page: [mail, push]}
 `);
-  const shared = { api: "orders", windowMs: 28 * DAY_MS, perClient: true };
+  const shared = { api: "orders", window: { kind: "rolling", lengthMs: 28 * DAY_MS }, perClient: true };
   assert.deepEqual(objectives, [
     { name: "orders/availability", indicator: { kind: "availability" }, targetPpm: 999_000, ...shared },
     { name: "orders/latency", indicator: { kind: "latency", thresholdUs: 300_000 }, targetPpm: 990_000, ...shared },

@@ -3,9 +3,10 @@ import { type Document, isMap, isScalar, LineCounter, type Node, type Pair, pars
 import { DAY_MS, HOUR_MS, parseDurationMs, Refusal } from "#kernel";
 import {
   availabilityObjective,
-  DEFAULT_WINDOW_MS,
+  DEFAULT_WINDOW,
   latencyObjective,
   type Objective,
+  type ObjectiveWindow,
   type ShortFormScope,
 } from "#objectives";
 
@@ -128,7 +129,7 @@ class PlanReader {
     const perClient = parts.get("perClient");
     const scope: ShortFormScope = {
       api,
-      windowMs: window === undefined ? DEFAULT_WINDOW_MS : (this.#parsed(window, rollingWindowMs) ?? DEFAULT_WINDOW_MS),
+      window: window === undefined ? DEFAULT_WINDOW : (this.#parsed(window, rollingWindow) ?? DEFAULT_WINDOW),
       perClient: perClient !== undefined && this.#parsed(perClient, trueOrFalse) === true,
     };
     this.#client(api, parts.get("client"));
@@ -218,7 +219,7 @@ class PlanReader {
   }
 }
 
-function rollingWindowMs(text: string): number {
+function rollingWindow(text: string): ObjectiveWindow {
   if (text.startsWith("calendar")) {
     throw new Refusal(
       "invalid",
@@ -226,8 +227,9 @@ function rollingWindowMs(text: string): number {
       `window: "${text}" is a calendar window; replay measures rolling ones only so far. Write window: 30 days.`,
     );
   }
-  const windowMs = parseDurationMs(text);
-  if (windowMs >= HOUR_MS && windowMs <= WINDOW_MAX_MS && windowMs % HOUR_MS === 0) return windowMs;
+  const lengthMs = parseDurationMs(text);
+  const believed = lengthMs >= HOUR_MS && lengthMs <= WINDOW_MAX_MS && lengthMs % HOUR_MS === 0;
+  if (believed) return { kind: "rolling", lengthMs };
   throw new Refusal(
     "invalid",
     "plan.window-out-of-range",

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { type OpenApiDocument, readOpenApi, templateOf } from "#apis";
 import { type ClientBy, parseClientBy } from "#intake";
 import { Refusal } from "#kernel";
-import { availabilityObjective, DEFAULT_WINDOW_MS, type Objective } from "#objectives";
+import { availabilityObjective, DEFAULT_WINDOW, type Objective } from "#objectives";
 import { needsColumns } from "./measurement.ts";
 import type { ReplayOptions } from "./options.ts";
 import { type PlanObjectives, readPlan } from "./read-plan.ts";
@@ -39,7 +39,7 @@ export class Scope {
     return [
       availabilityObjective(`${api}/availability`, ASSUMED_TARGET, {
         api,
-        windowMs: DEFAULT_WINDOW_MS,
+        window: DEFAULT_WINDOW,
         perClient: true,
       }),
     ];

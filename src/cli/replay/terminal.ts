@@ -1,5 +1,5 @@
 import { bytesText, countText, dateTimeText, latencyText, percentOfPpm, ratioText, spanText } from "#kernel";
-import { alertEndText, type AlertResult, type ObjectiveResult, observedText, stateText } from "#objectives";
+import { alertEndText, type AlertResult, type ObjectiveResult, observedText, stateText, windowText } from "#objectives";
 import { bar, clipped, COLUMNS, sparkline, table, wrapped } from "../terminal/layout.ts";
 import type { Style } from "../terminal/style.ts";
 import { gapText } from "./findings.ts";
@@ -118,7 +118,7 @@ function budgetLines(objective: ObjectiveResult, style: Style): string[] {
   const allowance =
     left >= 0 ? `${countText(Math.floor(left))} more may fail` : `${countText(Math.ceil(-left))} too many failed`;
   const figures = `${countText(objective.bad)} bad of ${countText(objective.valid)} valid, ${allowance}`;
-  const target = `target ${percentOfPpm(objective.targetPpm)} over ${objective.window.length}, ${observedText(objective)}`;
+  const target = `target ${percentOfPpm(objective.targetPpm)} over ${windowText(objective.window)}, ${observedText(objective)}`;
   return [
     `  ${clipped(objective.name, NAME_WIDTH)}  ${stateMark(objective.state, style)}`,
     `  ${gaugePaint(objective.state, style)(bar(spent, GAUGE_WIDTH))} ${ratioText(spent)} of the error budget spent`,

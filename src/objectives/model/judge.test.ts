@@ -9,7 +9,10 @@ import { objectiveText } from "./words.ts";
 const NOBODY = new Int32Array(0);
 
 function resultOf(list: readonly Cell[], windowMs = 30 * DAY_MS, end?: number): ObjectiveResult {
-  const recorded = recordedOf([{ objective: { ...AVAILABILITY_999, windowMs }, clients: NOBODY }], list);
+  const recorded = recordedOf(
+    [{ objective: { ...AVAILABILITY_999, window: { kind: "rolling", lengthMs: windowMs } }, clients: NOBODY }],
+    list,
+  );
   const span = end === undefined ? recorded.span : { from: recorded.span.from, to: end };
   const [result] = judge({ ...recorded, span }).objectives;
   assert.ok(result);

@@ -1,6 +1,6 @@
 import { DAY_MS, type Interval, type Random } from "#kernel";
 import { Instances, type ObjectiveWithClients } from "./engine/instances.ts";
-import type { Recorded } from "./judge.ts";
+import type { Recorded } from "./recorded.ts";
 import type { Objective } from "./objective.ts";
 import type { CountCells } from "./engine/walk.ts";
 import { GRID_MS } from "./engine/windows.ts";
@@ -14,7 +14,7 @@ export const AVAILABILITY_999: Objective = {
   api: "orders",
   indicator: { kind: "availability" },
   targetPpm: 999_000,
-  windowMs: 30 * DAY_MS,
+  window: { kind: "rolling", lengthMs: 30 * DAY_MS },
   perClient: false,
 };
 

@@ -1,31 +1,85 @@
 import type { Interval } from "#kernel";
+import type { LeftOutReason, Urgency } from "./alerts/pair.ts";
+import type { BudgetingMethod } from "./objective.ts";
 
 /**
- * What is most worth knowing, first to last: `noTraffic` (valid = 0), `exhausted` (nothing of the budget is left; at
- * exactly nothing the target is still met), `burning` (an alert fires), `partial` (observed for less than the window),
- * `ok`. `notMeasured` and `unknown` need coverage marks.
+ * What is most worth knowing, first to last: `notMeasured` (nothing of the window was watched), `unknown` (less than
+ * nine tenths of what was observed), `noTraffic` (valid = 0), `exhausted` (nothing of the budget is left; at exactly
+ * nothing the target is still met), `burning` (an alert fires), `partial` (observed for less than the window), `ok`.
  */
 export type ObjectiveState = "ok" | "burning" | "exhausted" | "noTraffic" | "notMeasured" | "partial" | "unknown";
-export type Urgency = "page" | "ticket";
+
+/** The window that a result is about, [from, to). A calendar one reaches from the start of its period to the last instant seen; `end` is the end of the period. */
+export type ResultWindow =
+  | { readonly kind: "rolling"; readonly length: string; readonly from: number; readonly to: number }
+  | {
+      readonly kind: "calendar";
+      readonly every: string;
+      readonly zone: string;
+      readonly from: number;
+      readonly to: number;
+      readonly end: number;
+    };
+
+/** What exclusions took out of the window, and what would be left of the budget without them. */
+export interface ExcludedResult {
+  readonly valid: number;
+  readonly bad: number;
+  readonly remainingWithout: number;
+}
+
+/** A pair that an objective goes without, and why. */
+export interface LeftOutResult {
+  readonly urgency: Urgency;
+  readonly longMs: number;
+  readonly shortMs: number;
+  readonly factor: number;
+  readonly why: LeftOutReason;
+}
+
+/** When an error budget is gone if the pace of the last `paceMs` goes on. */
+export interface ForecastResult {
+  /** The length of time whose pace is taken, ms; shorter than a day while less was observed. */
+  readonly paceMs: number;
+  /** Burn rate over that time. */
+  readonly paceBurnRate: number;
+  /** When it is gone if nothing of the past is forgotten; null = not at this pace, or not within the period. */
+  readonly goneAt: number | null;
+  /** The same, while the past rolls out of a rolling window; null for a calendar window, or when it never is. */
+  readonly goneAtRollOff: number | null;
+}
 
 /** One objective (or its instance for one client) as judged at the end of the walk. `OBJECTIVE` of the public contract. */
 export interface ObjectiveResult {
   readonly name: string;
   readonly client?: string;
-  readonly method: "Occurrences";
+  readonly method: BudgetingMethod["kind"];
   readonly targetPpm: number;
-  readonly window: { readonly kind: "rolling"; readonly length: string; readonly from: number; readonly to: number };
-  /** How much of the window was watched: the time since the first slot of the whole input, at most the window's length. */
+  readonly window: ResultWindow;
+  /** How much of the window was observed: the time since the first slot of the whole input, at most the window's length. */
   readonly observedMs: number;
+  /** Of that, what the source watched. */
+  readonly coveredMs: number;
+  /** In the unit of the method: requests, or slices of time (a slice of RatioTimeslices is bad in part). */
   readonly valid: number;
   readonly bad: number;
   readonly good: number;
+  /** Where slices are counted: the requests in them. */
+  readonly requests?: { readonly valid: number; readonly bad: number };
   /** Share of the error budget left, 1 − burnRate: signed, never clamped; 1 when valid = 0. */
   readonly remaining: number;
-  /** Bad requests still allowed: (1 − target) × valid − bad. */
+  /** Bad ones still allowed: (1 − target) × valid − bad. */
   readonly remainingEvents: number;
   readonly burnRate: number;
   readonly state: ObjectiveState;
+  /** Present when something was excluded from its window. */
+  readonly excluded?: ExcludedResult;
+  /** Of a whole API. */
+  readonly forecast?: ForecastResult;
+  /** Of a whole API: pairs that it goes without. */
+  readonly leftOut?: readonly LeftOutResult[];
+  /** Only a share of the requests is seen: all figures are estimates. */
+  readonly estimated?: true;
 }
 
 /** One interval in which a pair of windows burned too fast. `to` null = it still does. */
@@ -74,9 +128,13 @@ export interface PageResult {
   readonly alerts: readonly number[];
 }
 
+/** What an alert is about: a burning budget; traffic that stays away; a source that delivers no more. */
+export type AlertKind = "burnRate" | "trafficVanished" | "measurementLost";
+
 /** `ALERT` of the public contract: from firing to its end; muted ones too. */
 export interface AlertResult {
   readonly objective: string;
+  readonly kind: AlertKind;
   readonly client?: string;
   readonly urgency: Urgency;
   readonly firedAt: number;

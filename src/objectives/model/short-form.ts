@@ -1,13 +1,13 @@
 import { DAY_MS, parseDurationMs, parsePercent, percentOfPpm, PPM, Refusal } from "#kernel";
-import type { Objective } from "./objective.ts";
+import type { Objective, ObjectiveWindow } from "./objective.ts";
 
 /** The window when none is written. */
-export const DEFAULT_WINDOW_MS = 30 * DAY_MS;
+export const DEFAULT_WINDOW: ObjectiveWindow = { kind: "rolling", lengthMs: 30 * DAY_MS };
 
 /** What the objectives of one API have in common. */
 export interface ShortFormScope {
   readonly api: string;
-  readonly windowMs: number;
+  readonly window: ObjectiveWindow;
   readonly perClient: boolean;
   /** Only this operation; absent = all of the API. */
   readonly operation?: string;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "#kernel";
 import { pairsFor } from "./alerts/pairs.ts";
+import type { ObjectiveWindow } from "./objective.ts";
 import type { ObjectiveResult } from "./results.ts";
 import { supportableTarget } from "./budgets/supportable.ts";
 import { alertEndText, alertText, leftOutText, objectiveText } from "./words.ts";
@@ -13,6 +14,7 @@ const RESULT: ObjectiveResult = {
   targetPpm: 999_000,
   window: { kind: "rolling", length: "30 d", from: NOON - 30 * DAY_MS, to: NOON },
   observedMs: 3 * DAY_MS,
+  coveredMs: 3 * DAY_MS,
   valid: 2_100_000,
   bad: 1239,
   good: 2_098_761,
@@ -59,6 +61,7 @@ test("a slow alert says what too slow means, and whom it burned", () => {
     objective: "orders/latency",
     client: undefined,
     indicator: { kind: "latency", thresholdUs: 300_000 },
+    method: "Occurrences",
     allowedRatio: 0.144,
     burnRate: 25.9,
     valid: 1203,
@@ -99,22 +102,26 @@ test("3 bad of 10,000 support 99.9224 % at 95 % confidence; no history supports 
   assert.equal(supportableTarget(5, 5, 0.95), 0);
 });
 
+function rolling(lengthMs: number): ObjectiveWindow {
+  return { kind: "rolling", lengthMs };
+}
+
 test("factors follow the formula, and the pairs that make no sense are left out with a reason", () => {
-  assert.deepEqual(pairsFor(999_000, 30 * DAY_MS).leftOut, []);
+  assert.deepEqual(pairsFor({ targetPpm: 999_000, window: rolling(30 * DAY_MS) }).leftOut, []);
   assert.deepEqual(
-    pairsFor(930_000, 30 * DAY_MS).leftOut.map(({ factor, why }) => [factor, why]),
+    pairsFor({ targetPpm: 930_000, window: rolling(30 * DAY_MS) }).leftOut.map(({ factor, why }) => [factor, why]),
     [[14.4, "unreachable"]],
   );
-  assert.deepEqual(pairsFor(930_600, 30 * DAY_MS).leftOut, []);
+  assert.deepEqual(pairsFor({ targetPpm: 930_600, window: rolling(30 * DAY_MS) }).leftOut, []);
   assert.deepEqual(
-    pairsFor(999_000, 7 * DAY_MS).leftOut.map(({ why }) => why),
+    pairsFor({ targetPpm: 999_000, window: rolling(7 * DAY_MS) }).leftOut.map(({ why }) => why),
     ["tooSlow", "tooSlow"],
   );
   assert.deepEqual(
-    pairsFor(999_000, 12 * HOUR_MS).leftOut.map(({ why }) => why),
+    pairsFor({ targetPpm: 999_000, window: rolling(12 * HOUR_MS) }).leftOut.map(({ why }) => why),
     ["tooSlow", "tooSlow", "longerThanPeriod", "longerThanPeriod"],
   );
-  const [unreachable] = pairsFor(930_000, 30 * DAY_MS).leftOut;
+  const [unreachable] = pairsFor({ targetPpm: 930_000, window: rolling(30 * DAY_MS) }).leftOut;
   assert.ok(unreachable);
   assert.equal(
     leftOutText("orders/availability", unreachable),

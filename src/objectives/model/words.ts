@@ -13,15 +13,16 @@ import {
   spanText,
   unreachable,
 } from "#kernel";
-import type { Indicator } from "./objective.ts";
+import type { BudgetingMethod, Indicator } from "./objective.ts";
 import type { LeftOut } from "./alerts/pairs.ts";
-import type { AlertResult, Blame, ObjectiveResult, ObjectiveState, Share } from "./results.ts";
+import type { AlertResult, Blame, ObjectiveResult, ObjectiveState, ResultWindow, Share } from "./results.ts";
 
 /** What `alertText` tells of an alert at the instant it fired. */
 export interface AlertFacts {
   readonly objective: string;
   readonly client: string | undefined;
   readonly indicator: Indicator;
+  readonly method: BudgetingMethod["kind"];
   /** The pair's f · e. */
   readonly allowedRatio: number;
   readonly burnRate: number;
@@ -34,11 +35,9 @@ export interface AlertFacts {
 
 /** "orders/availability burns its error budget 16.2 times too fast: 312 of 1,203 requests failed in the hour to …". */
 export function alertText(facts: AlertFacts): string {
-  const { indicator, bad, valid } = facts;
-  const what =
-    indicator.kind === "availability" ? "failed" : `took longer than ${latencyText(indicator.thresholdUs / 1_000)}`;
+  const { bad, valid } = facts;
   const head = `${subjectText(facts.objective, facts.client)} burns its error budget ${timesText(facts.burnRate)} too fast`;
-  const counts = `${countText(bad)} of ${requestsText(valid)} ${what} in the ${lengthText(facts.longMs)} to ${dateTimeText(facts.window.to)}`;
+  const counts = `${countsText(facts)} in the ${lengthText(facts.longMs)} to ${dateTimeText(facts.window.to)}`;
   const ratios = `${ratioText(bad / valid)}; the alert fires above ${ratioText(facts.allowedRatio)}`;
   return `${head}: ${counts} (${ratios}).${blameText(facts)}`;
 }
@@ -88,9 +87,15 @@ export function alertEndText(alert: Pick<AlertResult, "firedAt" | "endedAt" | "e
   return `not resolved: no traffic${since}, so it lapsed after ${length}`;
 }
 
-/** "observed 3 d of 30 d". */
-export function observedText(result: Pick<ObjectiveResult, "observedMs" | "window">): string {
-  return `observed ${spanText(result.observedMs)} of ${result.window.length}`;
+/** "observed 3 d of 30 d"; "observed 12 d of the calendar month". */
+export function observedText({ observedMs, window }: Pick<ObjectiveResult, "observedMs" | "window">): string {
+  const whole = window.kind === "rolling" ? window.length : `the ${windowText(window)}`;
+  return `observed ${spanText(observedMs)} of ${whole}`;
+}
+
+/** "30 d, rolling"; "calendar month". */
+export function windowText(window: ResultWindow): string {
+  return window.kind === "rolling" ? `${window.length}, rolling` : `calendar ${window.every} in ${window.zone}`;
 }
 
 /** Why an objective goes without one of the default pairs. */
@@ -103,9 +108,26 @@ export function leftOutText(objective: string, { pair, factor, why }: LeftOut): 
       return `${head}: over so short a window it would fire at ${factor.toFixed(2)} times the allowed pace, which is no emergency.`;
     case "unreachable":
       return `${head}: not even an outage of everything would fire it; that takes a target above ${percentOfPpm(Math.floor((1 - 1 / factor) * PPM))}.`;
+    case "tooFewSlices":
+      return `${head}: its short window holds less than five time slices.`;
+    case "tooCoarse":
+      return `${head}: its short window is shorter than a slot of the counts.`;
     default:
       return unreachable(why);
   }
+}
+
+/** "312 of 1,203 requests failed"; where slices are counted: "3 of 60 time slices were bad". */
+function countsText({ method, indicator, bad, valid }: AlertFacts): string {
+  if (method !== "Occurrences") return `${amountText(bad)} of ${countText(valid)} time slices were bad`;
+  const of = `${countText(bad)} of ${requestsText(valid)}`;
+  if (indicator.kind === "latency") return `${of} took longer than ${latencyText(indicator.thresholdUs / 1_000)}`;
+  return `${of} ${indicator.kind === "availability" ? "failed" : "were bad"}`;
+}
+
+/** A count that may have parts, as slices have that are bad in part. */
+function amountText(amount: number): string {
+  return Number.isInteger(amount) ? countText(amount) : amount.toFixed(2);
 }
 
 function subjectText(objective: string, client: string | undefined): string {
@@ -151,8 +173,15 @@ function leftText(remaining: number): string {
 }
 
 function observedSuffix(result: ObjectiveResult): string {
-  const full = durationText(result.observedMs) === result.window.length;
-  return full ? ` (in the ${result.window.length} to ${dateTimeText(result.window.to)})` : ` (${observedText(result)})`;
+  const { window, observedMs } = result;
+  const to = dateTimeText(window.to);
+  if (window.kind === "calendar") {
+    const full = observedMs >= window.to - window.from;
+    return full ? ` (in the ${windowText(window)}, to ${to})` : ` (${observedText(result)})`;
+  }
+  return durationText(observedMs) === window.length
+    ? ` (in the ${window.length} to ${to})`
+    : ` (${observedText(result)})`;
 }
 
 /** All digits as long as they read well aloud. */

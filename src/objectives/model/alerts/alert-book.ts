@@ -2,7 +2,7 @@ import { Alert } from "./alert.ts";
 import type { Change, Engine } from "../engine/engine.ts";
 import { Muting } from "./muting.ts";
 import type { PairRule } from "./policy.ts";
-import type { Urgency } from "../results.ts";
+import type { Urgency } from "./pair.ts";
 
 /** Alerts that became audible at one instant with one urgency: what a person gets. */
 export interface Page {

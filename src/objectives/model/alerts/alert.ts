@@ -1,5 +1,5 @@
 import type { Change } from "../engine/engine.ts";
-import type { Urgency } from "../results.ts";
+import type { Urgency } from "./pair.ts";
 
 /** An interval in which a rule of the row's policy held; `to` is null while it does. */
 export interface Held {

@@ -3,7 +3,7 @@ import type { Engine } from "../engine/engine.ts";
 import { WHOLE_API } from "../engine/instances.ts";
 import type { Objective } from "../objective.ts";
 import type { PairRule } from "./policy.ts";
-import type { Urgency } from "../results.ts";
+import type { Urgency } from "./pair.ts";
 import { firstWindowFrom, windowFrom } from "../engine/windows.ts";
 
 /** The alert of a row with this urgency that fires now, else the one that ended last. */

@@ -1,5 +1,7 @@
+import { type BudgetingMethod, type Objective, type ObjectiveWindow, OCCURRENCES, periodMsOf } from "../objective.ts";
 import { Guard } from "./guard.ts";
-import { type AlertPair, type LeftOut, pairsFor } from "./pairs.ts";
+import type { AlertPair } from "./pair.ts";
+import { type LeftOut, pairsFor, type Promised } from "./pairs.ts";
 import { Threshold } from "./threshold.ts";
 
 /** A pair as an engine evaluates it. Windows are indexes in the engine's list. */
@@ -7,15 +9,22 @@ export interface PairRule {
   readonly pair: AlertPair;
   readonly threshold: Threshold;
   readonly guard: Guard;
+  /** Parts of one valid unit that can be bad: 1, or 1e9 for RatioTimeslices. */
+  readonly unit: number;
   readonly long: number;
   readonly short: number;
 }
 
-/** What all objectives with one target and one period have in common. */
+/** What all objectives with one target, window, method and list of pairs have in common. */
 export interface Policy {
   readonly targetPpm: number;
+  readonly window: ObjectiveWindow;
+  readonly method: BudgetingMethod;
+  /** Parts of one valid unit that can be bad: 1, or 1e9 for RatioTimeslices. */
+  readonly unit: number;
+  /** Nominal, for a calendar window. */
   readonly periodMs: number;
-  /** Index of the period in the engine's list of windows. */
+  /** Index of the window in the engine's list. */
   readonly period: number;
   readonly rules: readonly PairRule[];
   /** The longest short window, which holds all others; null without rules. */
@@ -23,31 +32,63 @@ export interface Policy {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** A target and a period: all that a policy is made from. */
-export interface Promised {
-  readonly targetPpm: number;
-  readonly windowMs: number;
-}
+/** Errors of a ratio slice are counted in these parts. */
+export const RATIO_UNIT = 1_000_000_000;
 
-/** The lengths of all windows that these need, ascending; a window that several share is there once. */
-export function windowLengths(promised: Iterable<Promised>): number[] {
+/** All windows that these need: rolling ones ascending by length, then calendar ones; one that several share is there once. */
+export function windowsOf(promised: Iterable<Promised>, slotMs: number): ObjectiveWindow[] {
   const lengths = new Set<number>();
-  for (const { targetPpm, windowMs } of promised) {
-    lengths.add(windowMs);
-    for (const pair of pairsFor(targetPpm, windowMs).pairs) lengths.add(pair.longMs).add(pair.shortMs);
+  const calendars = new Map<string, ObjectiveWindow>();
+  for (const one of promised) {
+    if (one.window.kind === "rolling") lengths.add(one.window.lengthMs);
+    else calendars.set(keyOf(one.window), one.window);
+    const { pairs, leftOut } = pairsFor(one, slotMs);
+    // A target that changes later may make an unreachable pair reachable.
+    const unreachable = leftOut.flatMap(({ pair, why }) => (why === "unreachable" ? [pair] : []));
+    for (const pair of [...pairs, ...unreachable]) lengths.add(pair.longMs).add(pair.shortMs);
   }
-  return [...lengths].toSorted((a, b) => a - b);
+  const rolling = [...lengths].toSorted((a, b) => a - b);
+  return [...rolling.map((lengthMs) => ({ kind: "rolling", lengthMs }) as const), ...calendars.values()];
 }
 
-/** The policy for a target and a period, its windows looked up in `lengths`. Refuses a target of 100 %. */
-export function policyFor({ targetPpm, windowMs }: Promised, lengths: readonly number[]): Policy {
-  const { pairs, leftOut } = pairsFor(targetPpm, windowMs);
+/** The policy of an objective, its windows looked up in `windows`. Refuses what `pairsFor` refuses. */
+function policyFor(promised: Promised, windows: readonly ObjectiveWindow[], slotMs: number): Policy {
+  const { targetPpm, window, method = OCCURRENCES } = promised;
+  const { pairs, leftOut } = pairsFor(promised, slotMs);
+  const periodMs = periodMsOf(window);
+  const unit = method.kind === "RatioTimeslices" ? RATIO_UNIT : 1;
+  const rollingIndex = (lengthMs: number): number => indexOf(windows, { kind: "rolling", lengthMs });
   const rules = pairs.map((pair) => {
-    const threshold = new Threshold(pair, targetPpm, windowMs);
+    const threshold = new Threshold(pair, { targetPpm, periodMs, unit });
     const guard = new Guard(threshold.ratio);
-    return { pair, threshold, guard, long: lengths.indexOf(pair.longMs), short: lengths.indexOf(pair.shortMs) };
+    return { pair, threshold, guard, unit, long: rollingIndex(pair.longMs), short: rollingIndex(pair.shortMs) };
   });
   // Lengths ascend, so the greatest index is the longest window.
   const widestShort = rules.length === 0 ? null : Math.max(...rules.map(({ short }) => short));
-  return { targetPpm, periodMs: windowMs, period: lengths.indexOf(windowMs), rules, widestShort, leftOut };
+  return { targetPpm, window, method, unit, periodMs, period: indexOf(windows, window), rules, widestShort, leftOut };
+}
+
+/** One policy for each distinct promise, by objective: a hundred thousand objectives share a handful. */
+export function sharedPolicies(
+  objectives: readonly Objective[],
+  windows: readonly ObjectiveWindow[],
+  slotMs: number,
+): Policy[] {
+  const shared = new Map<string, Policy>();
+  return objectives.map((objective) => {
+    const { targetPpm, window, method, pairs } = objective;
+    const key = JSON.stringify([targetPpm, window, method, pairs]);
+    const policy = shared.get(key) ?? policyFor(objective, windows, slotMs);
+    shared.set(key, policy);
+    return policy;
+  });
+}
+
+function indexOf(windows: readonly ObjectiveWindow[], window: ObjectiveWindow): number {
+  const key = keyOf(window);
+  return windows.findIndex((other) => keyOf(other) === key);
+}
+
+function keyOf(window: ObjectiveWindow): string {
+  return JSON.stringify(window);
 }

@@ -18,16 +18,37 @@ export function isBreached({ remainingEvents }: Pick<Budget, "remainingEvents">)
   return remainingEvents < 0;
 }
 
-/** `targetPpm` is below 1,000,000. */
-export function budgetOf(targetPpm: number, valid: number, bad: number): Budget {
+/** The terms of a budget: a target below 1,000,000 ppm, and in how many parts a valid unit can be bad (1 when absent). */
+export interface BudgetTerms {
+  readonly targetPpm: number;
+  readonly unit?: number;
+}
+
+/** The budget of `valid` units, `bad` parts of which were bad. */
+export function budgetOf({ targetPpm, unit = 1 }: BudgetTerms, valid: number, bad: number): Budget {
   const budgetPpm = PPM - targetPpm;
-  const leftPpm = budgetPpm * valid - bad * PPM;
-  const allowedPpm = budgetPpm * valid;
+  const allowedPpm = budgetPpm * valid * unit;
+  const leftPpm = allowedPpm - bad * PPM;
   return {
-    good: valid - bad,
+    good: valid - bad / unit,
     burnRate: valid === 0 ? 0 : (bad * PPM) / allowedPpm,
     remaining: valid === 0 ? 1 : leftPpm / allowedPpm,
-    remainingEvents: leftPpm / PPM,
+    remainingEvents: leftPpm / (PPM * unit),
     exhausted: valid > 0 && leftPpm <= 0,
+  };
+}
+
+/** The budget of a composite: its burn rate is a mean of others', and its events are what is left of that share of its own target's. */
+export function budgetAtRate(
+  { targetPpm }: BudgetTerms,
+  { valid, bad, burnRate }: { readonly valid: number; readonly bad: number; readonly burnRate: number },
+): Budget {
+  const remaining = 1 - burnRate;
+  return {
+    good: valid - bad,
+    burnRate,
+    remaining,
+    remainingEvents: (remaining * (PPM - targetPpm) * valid) / PPM,
+    exhausted: valid > 0 && remaining <= 0,
   };
 }

@@ -1,30 +1,29 @@
 const FIELDS = 3;
-const CELL_MAX = 0xffff_ffff;
+const CELL_MAX = 0x7fff_ffff;
 
-/** The counts of one slot, for the instances that have any: a growing list of (row, valid, bad). A row may come several times. */
+/**
+ * The counts of one slot, for the instances that have any: a growing list of (row, valid, bad). A row may come several
+ * times, and a correction may be negative.
+ */
 export class Bucket {
   readonly start: number;
   length = 0;
-  #cells: Uint32Array;
+  #cells: Int32Array;
 
   constructor(start: number, capacity: number) {
     this.start = start;
-    this.#cells = new Uint32Array(Math.max(1, capacity) * FIELDS);
+    this.#cells = new Int32Array(Math.max(1, capacity) * FIELDS);
   }
 
-  /** Counts of any size: what exceeds 32 bits goes into further entries. */
+  /** Counts of any size: what exceeds 31 bits goes into further entries. */
   append(row: number, valid: number, bad: number): void {
-    if (valid > CELL_MAX || bad > CELL_MAX) {
-      this.append(row, Math.max(0, valid - CELL_MAX), Math.max(0, bad - CELL_MAX));
-      this.append(row, Math.min(valid, CELL_MAX), Math.min(bad, CELL_MAX));
+    if (Math.abs(valid) > CELL_MAX || Math.abs(bad) > CELL_MAX) {
+      const part = [clamped(valid), clamped(bad)] as const;
+      this.#push(row, ...part);
+      this.append(row, valid - part[0], bad - part[1]);
       return;
     }
-    const at = this.length * FIELDS;
-    if (at >= this.#cells.length) this.#grow();
-    this.#cells[at] = row;
-    this.#cells[at + 1] = valid;
-    this.#cells[at + 2] = bad;
-    this.length++;
+    this.#push(row, valid, bad);
   }
 
   rowAt(index: number): number {
@@ -49,9 +48,22 @@ export class Bucket {
     }
   }
 
+  #push(row: number, valid: number, bad: number): void {
+    const at = this.length * FIELDS;
+    if (at >= this.#cells.length) this.#grow();
+    this.#cells[at] = row;
+    this.#cells[at + 1] = valid;
+    this.#cells[at + 2] = bad;
+    this.length++;
+  }
+
   #grow(): void {
-    const larger = new Uint32Array(Math.ceil((this.length * 3) / 2 + 2) * FIELDS);
+    const larger = new Int32Array(Math.ceil((this.length * 3) / 2 + 2) * FIELDS);
     larger.set(this.#cells);
     this.#cells = larger;
   }
+}
+
+function clamped(count: number): number {
+  return Math.max(-CELL_MAX, Math.min(CELL_MAX, count));
 }

@@ -7,14 +7,23 @@ import { type Change, Engine } from "./engine.ts";
 import { Instances, type ObjectiveWithClients } from "./instances.ts";
 import { DEFAULT_PAIRS } from "../alerts/pairs.ts";
 import { AVAILABILITY_999, type Cell, cellsOf, START } from "../recorded.testing.ts";
+import { type ObjectiveWindow, periodMsOf } from "../objective.ts";
 import { walk } from "./walk.ts";
-import { GRID_MS, windowFrom } from "./windows.ts";
+import { GRID_MS, objectiveWindowFrom, windowFrom } from "./windows.ts";
 
 const NOBODY = new Int32Array(0);
 /** Two objectives that share windows, but neither target nor period. */
 const OBJECTIVES: readonly ObjectiveWithClients[] = [
   { objective: AVAILABILITY_999, clients: NOBODY },
-  { objective: { ...AVAILABILITY_999, name: "b", targetPpm: 970_000, windowMs: 28 * DAY_MS }, clients: NOBODY },
+  {
+    objective: {
+      ...AVAILABILITY_999,
+      name: "b",
+      targetPpm: 970_000,
+      window: { kind: "rolling", lengthMs: 28 * DAY_MS },
+    },
+    clients: NOBODY,
+  },
 ];
 const SLOTS = (4 * DAY_MS) / GRID_MS;
 
@@ -94,7 +103,7 @@ test("at any instant each window's sums are the counts in [from, to), whatever t
         const at = START + stop * GRID_MS;
         engine.tick(at);
         for (const row of [0, 1]) {
-          assert.deepEqual(readings(engine, row), bruteSums(list, engine.sums.lengths, { row, at }));
+          assert.deepEqual(readings(engine, row), bruteSums(list, engine.sums.windows, { row, at }));
         }
       }
     }),
@@ -120,7 +129,7 @@ test("counts that come up to two minutes late end in the same sums as those in o
       }
       const at = engine.sums.head;
       for (const row of [0, 1]) {
-        assert.deepEqual(readings(engine, row), bruteSums(list, engine.sums.lengths, { row, at }));
+        assert.deepEqual(readings(engine, row), bruteSums(list, engine.sums.windows, { row, at }));
       }
     }),
   );
@@ -186,16 +195,17 @@ test("the slices of a tick add up to the tick", () => {
 });
 
 function readings(engine: Engine, row: number): readonly (readonly number[])[] {
-  return engine.sums.lengths.map((_, window) => [engine.validOf(row, window), engine.badOf(row, window)]);
+  return engine.sums.windows.map((_, window) => [engine.validOf(row, window), engine.badOf(row, window)]);
 }
 
 function bruteSums(
   list: readonly Cell[],
-  lengths: readonly number[],
+  windows: readonly ObjectiveWindow[],
   of: { row: number; at: number },
 ): readonly (readonly number[])[] {
-  return lengths.map((length) => {
-    const inside = list.filter(([slot, row]) => row === of.row && slot >= windowFrom(of.at, length) && slot < of.at);
+  return windows.map((window) => {
+    const from = objectiveWindowFrom(window, of.at);
+    const inside = list.filter(([slot, row]) => row === of.row && slot >= from && slot < of.at);
     return [inside.reduce((sum, [, , valid]) => sum + valid, 0), inside.reduce((sum, [, , , bad]) => sum + bad, 0)];
   });
 }
@@ -207,9 +217,12 @@ function recomputed(list: readonly Cell[], guard: boolean): Change[] {
   const changes: Change[] = [];
   OBJECTIVES.forEach(({ objective }, row) => {
     const sums = prefixSums(list, row, { first, end });
-    const pairs = DEFAULT_PAIRS.filter((pair) => (pair.budgetPpm * objective.windowMs) / pair.longMs >= 0.9e6);
+    const pairs = DEFAULT_PAIRS.filter(
+      (pair) => (pair.budgetPpm * periodMsOf(objective.window)) / pair.longMs >= 0.9e6,
+    );
     pairs.forEach((pair, rule) => {
-      const threshold = ((pair.budgetPpm / 1e6) * objective.windowMs * (1 - objective.targetPpm / 1e6)) / pair.longMs;
+      const threshold =
+        ((pair.budgetPpm / 1e6) * periodMsOf(objective.window) * (1 - objective.targetPpm / 1e6)) / pair.longMs;
       let held = false;
       for (let at = first + GRID_MS; at <= end; at += GRID_MS) {
         const long = sums(windowFrom(at, pair.longMs), at);

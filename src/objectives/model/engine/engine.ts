@@ -1,7 +1,14 @@
-import { invariant } from "#kernel";
+import { invariant, MINUTE_MS } from "#kernel";
+import { type PairRule, type Policy, sharedPolicies, windowsOf } from "../alerts/policy.ts";
+import type { ObjectiveWindow } from "../objective.ts";
+import { type Composite, compositeBurn, compositesOf, decideCompositePair } from "./composites.ts";
+import type { Coverage } from "./coverage.ts";
+import { decidePair, type PairDecision, type PairFacts, partialWaitMs } from "./decide-pair.ts";
+import { decidersOf } from "./deciders.ts";
 import type { Instances } from "./instances.ts";
-import { type PairDecision, PairJudge } from "./pair-judge.ts";
-import { type PairRule, type Policy, policyFor, windowLengths } from "../alerts/policy.ts";
+import { Measured } from "./measured.ts";
+import { SliceFold } from "./slice-fold.ts";
+import type { SliceVerdict } from "./slices.ts";
 import { Timers } from "./timers.ts";
 import { WindowSums } from "./window-sums.ts";
 import { GRID_MS } from "./windows.ts";
@@ -13,20 +20,28 @@ export interface Change {
   /** Index in the rules of the row's policy. */
   readonly rule: number;
   readonly what: "begins" | "ends" | "lapses";
-  /** Requests in the pair's long window at `at`. */
+  /** Requests (or slices) in the pair's long window at `at`. */
   readonly valid: number;
   readonly bad: number;
+  /** Of a composite, whose burn rate is not that of its counts. */
+  readonly burnRate?: number;
 }
 
 /** What an engine is made from. */
 export interface EngineOptions {
   readonly instances: Instances;
-  /** Start of the first slot that was watched, for all instances. */
+  /** Start of the first slot that was watched; where an API has a coverage, its first mark says so instead. */
   readonly startedAt: number;
-  /** Whether the binomial guard applies. */
+  /** Whether the binomial guard applies (to Occurrences only). */
   readonly guard: boolean;
+  /** Length of the slots in which counts come; a multiple of 10 s, 10 s when absent. Pairs on shorter windows are left out. */
+  readonly slotMs?: number;
+  /** By API: what its source watched. An API without one is taken to be watched always. */
+  readonly coverage?: ReadonlyMap<string, Coverage>;
 }
 
+/** Records this late still count where they belong, and may fire an alert; older ones are backfill. */
+const LATE_BOUND_MS = 2 * MINUTE_MS;
 const RULES_MAX = 8;
 const EVALUATED_IN_A_SLICE = 2048;
 
@@ -37,31 +52,80 @@ const EVALUATED_IN_A_SLICE = 2048;
  */
 export class Engine {
   readonly instances: Instances;
-  readonly startedAt: number;
   readonly sums: WindowSums;
-  readonly #policies: readonly Policy[];
+  readonly slotMs: number;
+  readonly #startedAt: number;
+  readonly #guard: boolean;
+  readonly #coverages: readonly (Coverage | undefined)[];
+  readonly #measured: Measured;
+  readonly #windows: readonly ObjectiveWindow[];
+  readonly #slices: SliceFold;
+  readonly #composites: readonly Composite[];
+  readonly #timers = new Timers();
   /** One bit for each rule. */
   readonly #holding: Uint8Array;
-  readonly #timers = new Timers();
-  readonly #judge: PairJudge;
+  readonly #facts: PairFacts;
+  #policies: readonly Policy[];
+  #at: number;
   #changes: Change[] = [];
 
-  constructor({ instances, startedAt, guard }: EngineOptions) {
-    const lengths = windowLengths(instances.objectives);
+  constructor({ instances, startedAt, guard, slotMs = GRID_MS, coverage }: EngineOptions) {
     this.instances = instances;
-    this.startedAt = startedAt;
-    this.sums = new WindowSums(instances.length, lengths, startedAt);
-    this.#policies = sharedPolicies(instances, lengths);
+    this.slotMs = slotMs;
+    this.#startedAt = startedAt;
+    this.#guard = guard;
+    this.#at = startedAt;
+    this.#windows = windowsOf(instances.objectives, slotMs);
+    this.#policies = sharedPolicies(instances.objectives, this.#windows, slotMs);
+    invariant(
+      this.#policies.every(({ rules }) => rules.length <= RULES_MAX),
+      "more rules than bits",
+    );
     this.#holding = new Uint8Array(instances.length);
-    this.#judge = new PairJudge(this.sums, startedAt, guard);
+    const deciders = decidersOf(this.#policies, this.#windows.length);
+    this.sums = new WindowSums({ windows: this.#windows, startedAt, watched: this.#holding, deciders });
+    this.#coverages = instances.objectives.map(({ api }) => coverage?.get(api));
+    this.#measured = new Measured(this.#windows, coverage?.values() ?? []);
+    this.#slices = new SliceFold(this.#policies, (start, row, delta) => this.sums.count(start, row, delta));
+    this.#composites = compositesOf(instances);
+    this.#facts = { longValid: 0, longBad: 0, shortValid: 0, shortBad: 0, held: false, guarded: guard, observedMs: 0 };
   }
 
   /**
    * Adds to a slot (its start, epoch ms, a multiple of 10 s) of a row; best called with sums, not with each request.
    * False when the slot is more than 2 minutes behind the last tick: that is backfill, and nothing was counted.
    */
-  count(slot: number, row: number, counts: { readonly valid: number; readonly bad: number }): boolean {
-    return this.sums.count(slot, row, counts);
+  count(slot: number, row: number, counts: SliceVerdict): boolean {
+    if (slot < this.sums.head - LATE_BOUND_MS) return false;
+    if (!this.#slices.add(this.instances.objectiveOf(row), { slot, row, counts })) this.sums.count(slot, row, counts);
+    return true;
+  }
+
+  /**
+   * Corrects what lies further back: late records, or (negative) what an exclusion takes out. Budgets are right at once;
+   * what fires is decided at the next tick, from what is in the windows then. Where slices count, `before` is what the
+   * whole slice had until now.
+   */
+  backfill(
+    slot: number,
+    row: number,
+    correction: { readonly delta: SliceVerdict; readonly before?: SliceVerdict },
+  ): void {
+    const { delta, before = { valid: 0, bad: 0 } } = correction;
+    const objective = this.instances.objectiveOf(row);
+    if (!this.#slices.correct(objective, { slot, row, counts: delta }, before)) this.sums.count(slot, row, delta);
+  }
+
+  /** Changes the target of an objective, at read time: the counts stay, every instance is judged anew at the next tick. */
+  retarget(objective: number, targetPpm: number): void {
+    const promised = this.instances.retarget(objective, targetPpm);
+    const policy = sharedPolicies([promised], this.#windows, this.slotMs)[0] as Policy;
+    invariant(
+      policy.rules.every(({ long, short }) => long >= 0 && short >= 0),
+      "the new target needs windows that were never summed",
+    );
+    this.#policies = this.#policies.with(objective, policy);
+    this.#touchAll(objective);
   }
 
   /** Goes to `at` (a multiple of 10 s, after the last one) and says what changed: the API before its clients, availability before latency. */
@@ -76,9 +140,11 @@ export class Engine {
   /** `tick` in slices of less than a millisecond, for a caller that must answer others in between. */
   *slices(at: number): Generator<void, readonly Change[]> {
     invariant(at % GRID_MS === 0 && at >= this.sums.head, `cannot tick at ${at}`);
+    this.#slices.close(at);
     yield* this.sums.moveTo(at);
+    this.#at = at;
+    for (const coverage of this.#measured.moveTo(at)) this.#touchCovered(coverage);
     for (let row = this.#timers.take(at); row !== undefined; row = this.#timers.take(at)) this.sums.touch(row);
-    this.#judge.at = at;
     this.#changes = [];
     for (let looked = 1; ; looked++) {
       const row = this.sums.takeTouched();
@@ -86,12 +152,13 @@ export class Engine {
       this.#evaluate(row);
       if (looked % EVALUATED_IN_A_SLICE === 0) yield;
     }
+    for (const composite of this.#composites) this.#evaluateComposite(composite);
     return this.#changes.toSorted((a, b) => this.#order(a, b));
   }
 
   /** The next instant at which anything can change if nothing more is counted; Infinity when nothing can. */
   get nextAt(): number {
-    return Math.min(this.sums.nextAt, this.#timers.nextAt);
+    return Math.min(this.sums.nextAt, this.#timers.nextAt, this.#slices.nextEnd(this.#at), this.#measured.nextAt);
   }
 
   policyOf(row: number): Policy {
@@ -102,38 +169,102 @@ export class Engine {
     return ((this.#holding[row] as number) & (1 << rule)) !== 0;
   }
 
-  /** Valid requests of a row in a window (an index in `sums.lengths`) that ends at the last tick. */
+  /** Valid units of a row in a window (an index in `sums.windows`) that ends at the last tick. */
   validOf(row: number, window: number): number {
     return (this.sums.seen[2 * row] as number) - ((this.sums.left[window] as Float64Array)[2 * row] as number);
   }
 
+  /** Bad ones; in parts of the policy's `unit`. */
   badOf(row: number, window: number): number {
     return (this.sums.seen[2 * row + 1] as number) - ((this.sums.left[window] as Float64Array)[2 * row + 1] as number);
   }
 
+  /** What the source of a row watched; undefined = always. */
+  coverageOf(row: number): Coverage | undefined {
+    return this.#coverages[this.instances.objectiveOf(row)];
+  }
+
+  /** When the measurement of a row began. */
+  startedAtOf(row: number): number {
+    return this.coverageOf(row)?.startedAt ?? this.#startedAt;
+  }
+
+  composite(row: number): Composite | undefined {
+    return this.#composites.find((composite) => composite.row === row);
+  }
+
   #evaluate(row: number): void {
-    const { rules, widestShort } = this.policyOf(row);
+    const { rules, widestShort, method } = this.policyOf(row);
     // Nothing bad in any short window: nothing can begin.
     if (widestShort === null || (this.#holding[row] === 0 && this.badOf(row, widestShort) === 0)) return;
+    const coverage = this.coverageOf(row);
+    const facts = this.#facts;
+    facts.guarded = this.#guard && method.kind === "Occurrences";
+    facts.observedMs = Math.max(GRID_MS, this.#at - this.startedAtOf(row));
     for (let index = 0; index < rules.length; index++) {
       const rule = rules[index] as PairRule;
-      const decision = this.#judge.decide(rule, row, this.holds(row, index));
-      if (decision === "waits") this.#timers.set(row, this.#judge.retryAt(rule, row));
+      if (coverage !== undefined && this.#isFrozen(coverage, rule)) continue;
+      const decision = this.#decide(rule, row, index);
+      if (decision === "waits") this.#timers.set(row, this.#retryAt(rule, row));
       else if (decision !== "stays") this.#change(row, index, decision);
     }
   }
 
-  #change(row: number, rule: number, what: Exclude<PairDecision, "stays" | "waits">): void {
+  #decide(rule: PairRule, row: number, index: number): PairDecision {
+    const facts = this.#facts;
+    facts.held = this.holds(row, index);
+    facts.shortBad = this.badOf(row, rule.short);
+    if (facts.shortBad === 0 && !facts.held) return "stays";
+    facts.shortValid = this.validOf(row, rule.short);
+    facts.longValid = this.validOf(row, rule.long);
+    facts.longBad = this.badOf(row, rule.long);
+    return decidePair(rule, facts);
+  }
+
+  /** Composites are few, and depend on several rows: each is looked at in every tick. */
+  #evaluateComposite(composite: Composite): void {
+    const { row } = composite;
+    const coverage = this.coverageOf(row);
+    const observedMs = this.#at - this.startedAtOf(row);
+    this.policyOf(row).rules.forEach((rule, index) => {
+      if (coverage !== undefined && this.#isFrozen(coverage, rule)) return;
+      const pair = { rule, held: this.holds(row, index), guarded: this.#guard, observedMs };
+      const decision = decideCompositePair(composite, this, pair);
+      if (decision !== "stays" && decision !== "waits") this.#change(row, index, decision);
+    });
+  }
+
+  #isFrozen(coverage: Coverage, rule: PairRule): boolean {
+    return this.#measured.isFrozen(coverage, rule.long) || this.#measured.isFrozen(coverage, rule.short);
+  }
+
+  /** The first grid instant (or one before it) at which the partial rule may let this pair begin, with unchanged sums. */
+  #retryAt(rule: PairRule, row: number): number {
+    const waitMs = partialWaitMs(rule, this.validOf(row, rule.long), this.badOf(row, rule.long));
+    const passesAfter = this.startedAtOf(row) + waitMs;
+    return Math.max(this.#at + GRID_MS, Math.ceil((passesAfter - 1) / GRID_MS) * GRID_MS);
+  }
+
+  #change(row: number, rule: number, what: Change["what"]): void {
     this.#holding[row] = (this.#holding[row] as number) ^ (1 << rule);
     const { long } = this.policyOf(row).rules[rule] as PairRule;
-    this.#changes.push({
-      at: this.#judge.at,
-      row,
-      rule,
-      what,
-      valid: this.validOf(row, long),
-      bad: this.badOf(row, long),
+    const composite = this.composite(row);
+    const counts =
+      composite === undefined
+        ? { valid: this.validOf(row, long), bad: this.badOf(row, long) }
+        : compositeBurn(composite, this, () => long);
+    this.#changes.push({ at: this.#at, row, rule, what, ...counts });
+  }
+
+  #touchCovered(coverage: Coverage): void {
+    this.#coverages.forEach((other, objective) => {
+      if (other === coverage) this.#touchAll(objective);
     });
+  }
+
+  #touchAll(objective: number): void {
+    const end = this.instances.baseOf(objective) + this.instances.rowsOf(objective);
+    for (let row = this.instances.baseOf(objective); row < end; row++) this.sums.touch(row);
   }
 
   #order(a: Change, b: Change): number {
@@ -147,16 +278,4 @@ export class Engine {
     const client = row === this.instances.baseOf(objective) ? 0 : 2;
     return client + (this.instances.objectives[objective]?.indicator.kind === "availability" ? 0 : 1);
   }
-}
-
-/** One policy for each distinct target and period: a hundred thousand objectives share a handful. */
-function sharedPolicies(instances: Instances, lengths: readonly number[]): Policy[] {
-  const shared = new Map<string, Policy>();
-  return instances.objectives.map((objective) => {
-    const key = `${objective.targetPpm}/${objective.windowMs}`;
-    const policy = shared.get(key) ?? policyFor(objective, lengths);
-    invariant(policy.rules.length <= RULES_MAX, "more rules than bits");
-    shared.set(key, policy);
-    return policy;
-  });
 }

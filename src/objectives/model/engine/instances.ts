@@ -13,13 +13,13 @@ export const WHOLE_API = -1;
 /** Numbers all instances: for each objective one row for the whole API, then one for each of its clients. */
 export class Instances {
   readonly length: number;
-  readonly objectives: readonly Objective[];
+  readonly #objectives: Objective[];
   readonly #clients: readonly Int32Array[];
   readonly #bases: Int32Array;
   readonly #objectiveByRow: Int32Array;
 
   constructor(all: readonly ObjectiveWithClients[]) {
-    this.objectives = all.map(({ objective }) => objective);
+    this.#objectives = all.map(({ objective }) => objective);
     this.#clients = all.map(({ clients }) => clients);
     this.#bases = new Int32Array(all.length);
     let length = 0;
@@ -35,6 +35,22 @@ export class Instances {
       const base = this.baseOf(index);
       this.#objectiveByRow.fill(index, base, base + 1 + clients.length);
     });
+  }
+
+  get objectives(): readonly Objective[] {
+    return this.#objectives;
+  }
+
+  /** Changes the target of an objective, and gives the objective as it is now. */
+  retarget(objective: number, targetPpm: number): Objective {
+    const promised = { ...(this.#objectives[objective] as Objective), targetPpm };
+    this.#objectives[objective] = promised;
+    return promised;
+  }
+
+  /** How many rows an objective has: the whole API and its clients. */
+  rowsOf(objective: number): number {
+    return 1 + (this.#clients[objective]?.length ?? 0);
   }
 
   /** The row of the whole API; the row of its j-th client is j + 1 further. */

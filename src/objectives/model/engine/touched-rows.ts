@@ -5,6 +5,10 @@ const LISTED_SHARE = 1 / 16;
 
 /** A set of rows to look at: a byte a row, and while they are few, a list. */
 export class TouchedRows {
+  /** Rows that are touched by any change (not 0); others only by what can make a pair begin to hold. */
+  readonly #watched: Uint8Array;
+  /** All that was ever seen: valid of row r at 2r, bad at 2r + 1. */
+  readonly #seen: Float64Array;
   readonly #isTouched: Uint8Array;
   readonly #listed: Int32Array;
   #count = 0;
@@ -12,9 +16,11 @@ export class TouchedRows {
   #overflowed = false;
   #cursor = 0;
 
-  constructor(rows: number) {
-    this.#isTouched = new Uint8Array(rows);
-    this.#listed = new Int32Array(Math.ceil(rows * LISTED_SHARE));
+  constructor(watched: Uint8Array, seen: Float64Array) {
+    this.#watched = watched;
+    this.#seen = seen;
+    this.#isTouched = new Uint8Array(watched.length);
+    this.#listed = new Int32Array(Math.ceil(watched.length * LISTED_SHARE));
   }
 
   touch(row: number): void {
@@ -25,9 +31,24 @@ export class TouchedRows {
     this.#count++;
   }
 
-  /** The rows of the entries [from, to) of a bucket. */
-  touchAll(bucket: Bucket, from: number, to: number): void {
-    for (let index = from; index < to; index++) this.touch(bucket.rowAt(index));
+  /** Of the entries [from, to) of a bucket that come in: a watched row, or one with something bad (good requests alone make no pair begin). */
+  touchComing(bucket: Bucket, from: number, to: number): void {
+    for (let index = from; index < to; index++) {
+      const row = bucket.rowAt(index);
+      if (bucket.badAt(index) !== 0 || this.#watched[row] !== 0) this.touch(row);
+    }
+  }
+
+  /**
+   * Of the entries [from, to) of a bucket that leave: a watched row, or one with something bad left in the window that
+   * decides (bad of row r at 2r + 1; `left` is what has left that window). Without it no pair can begin.
+   */
+  touchLeaving(bucket: Bucket, [from, to]: readonly [number, number], left: Float64Array): void {
+    const seen = this.#seen;
+    for (let index = from; index < to; index++) {
+      const row = bucket.rowAt(index);
+      if (this.#watched[row] !== 0 || seen[2 * row + 1] !== left[2 * row + 1]) this.touch(row);
+    }
   }
 
   /** Takes a row out; undefined when there is none left. */

@@ -1,51 +1,65 @@
-import { floorTo, HOUR_MS, invariant, MINUTE_MS } from "#kernel";
+import { floorTo, HOUR_MS, invariant } from "#kernel";
+import type { ObjectiveWindow } from "../objective.ts";
 import type { Bucket } from "./bucket.ts";
+import { CalendarTails } from "./calendar-tails.ts";
+import { HandDown } from "./hand-down.ts";
 import { Level } from "./level.ts";
 import { TouchedRows } from "./touched-rows.ts";
 import { GRID_MS, stepOf, windowFrom } from "./windows.ts";
 
-/** Records this late still count where they belong; older ones are backfill. */
-const LATE_BOUND_MS = 2 * MINUTE_MS;
 /** Entries between two yields: well under a millisecond each. */
 const SLICE = 4096;
 
 interface Step {
   readonly level: Level;
-  /** Windows whose tail moves on this step. */
+  /** Rolling windows whose tail moves on this step. */
   readonly windows: readonly number[];
+}
+
+/** What window sums are made for. */
+export interface WindowSumsOptions {
+  /** Rolling ones first, ascending by length, then calendar ones. */
+  readonly windows: readonly ObjectiveWindow[];
+  readonly startedAt: number;
+  /** One byte a row: not 0 = look at it after any change. */
+  readonly watched: Uint8Array;
+  /** For each window the one that decides whether a row whose counts leave it may matter: only with something bad there. Null: never. */
+  readonly deciders: readonly (number | null)[];
 }
 
 /**
  * Valid and bad requests of many instances ("rows") in several windows that all end at one instant, kept up to date
  * by what comes in at the head and what leaves at the tails. Each count lies in one bucket only: it is handed from the 10 s
- * buckets to coarser ones when no window of the finer step needs it. Fixed memory a row: 16 B a window, 37 B beside.
+ * buckets to coarser ones when no window of the finer step needs it. Fixed memory a row: 16 B a window, 38 B beside.
  */
 export class WindowSums {
-  /** Window lengths in ms, ascending. */
-  readonly lengths: readonly number[];
+  readonly windows: readonly ObjectiveWindow[];
   /** All that was ever seen: valid of row r at 2r, bad at 2r + 1. */
   readonly seen: Float64Array;
   /** For each window what has left it, in the same places: what is in it is the difference. So a count is added once, not once a window. */
   readonly left: readonly Float64Array[];
+  readonly #lengths: readonly number[];
   readonly #steps: readonly Step[];
+  readonly #calendars: CalendarTails;
   readonly #froms: Float64Array;
-  #head: number;
+  readonly #deciders: WindowSumsOptions["deciders"];
   readonly #touched: TouchedRows;
-  readonly #mergedValid: Float64Array;
-  readonly #mergedBad: Float64Array;
-  readonly #merged: Int32Array;
+  readonly #handDown: HandDown;
+  #head: number;
 
-  constructor(rows: number, lengths: readonly number[], startedAt: number) {
-    this.lengths = lengths;
+  constructor({ windows, startedAt, watched, deciders }: WindowSumsOptions) {
+    const rows = watched.length;
+    this.windows = windows;
     this.seen = new Float64Array(2 * rows);
-    this.left = lengths.map(() => new Float64Array(2 * rows));
-    this.#touched = new TouchedRows(rows);
-    this.#steps = stepsFor(lengths);
-    this.#froms = new Float64Array(lengths.length).fill(Number.NEGATIVE_INFINITY);
+    this.left = windows.map(() => new Float64Array(2 * rows));
+    this.#lengths = windows.flatMap((window) => (window.kind === "rolling" ? [window.lengthMs] : []));
+    this.#steps = stepsFor(this.#lengths);
+    this.#froms = new Float64Array(windows.length).fill(Number.NEGATIVE_INFINITY);
+    this.#calendars = new CalendarTails(windows, this.#froms, startedAt);
+    this.#deciders = deciders;
     this.#head = startedAt;
-    this.#mergedValid = new Float64Array(rows);
-    this.#mergedBad = new Float64Array(rows);
-    this.#merged = new Int32Array(rows);
+    this.#touched = new TouchedRows(watched, this.seen);
+    this.#handDown = new HandDown(rows);
   }
 
   /** All windows end here; slots from here on are not seen yet. */
@@ -53,26 +67,28 @@ export class WindowSums {
     return this.#head;
   }
 
-  /** Counts into a slot, seen from its end on (at once when it is late). False, and nothing counted, when it is too old. */
-  count(slot: number, row: number, counts: { readonly valid: number; readonly bad: number }): boolean {
-    if (slot < this.#head - LATE_BOUND_MS) return false;
-    if (counts.valid === 0 && counts.bad === 0) return true;
+  /** Counts into a slot, seen from its end on; at once when it is already behind, however far. Counts may be negative then: a correction. */
+  count(slot: number, row: number, counts: { readonly valid: number; readonly bad: number }): void {
+    if (counts.valid === 0 && counts.bad === 0) return;
     invariant(slot % GRID_MS === 0, `slot ${slot} is not on the grid`);
     this.#finest.bucketOf(slot, 16).append(row, counts.valid, counts.bad);
     if (slot < this.#head) this.#addLate(slot, row, counts);
-    return true;
   }
 
   /** Moves the end of all windows to `at`, in slices. Counting between slices is allowed, another `moveTo` is not. */
   *moveTo(at: number): Generator<void, void> {
+    for (let end = this.#calendars.nextEnd; end < at; end = this.#calendars.nextEnd) {
+      yield* this.#admit(end);
+      yield* this.#calendars.begin(this, Math.min(at - 1, this.#finest.firstFrom(end)?.start ?? at));
+    }
     yield* this.#admit(at);
     for (const [index, step] of this.#steps.entries()) {
       for (const window of step.windows) yield* this.#expire(step.level, window, at);
-      yield* this.#handDown(index);
+      yield* this.#passOn(index);
     }
   }
 
-  /** The first instant at which a window changes though nothing more is counted; Infinity when none will. */
+  /** The first instant at which a rolling window changes though nothing more is counted; Infinity when none will. */
   get nextAt(): number {
     let next = Number.POSITIVE_INFINITY;
     const pending = this.#finest.firstFrom(this.#head);
@@ -88,7 +104,7 @@ export class WindowSums {
     this.#touched.touch(row);
   }
 
-  /** A row that changed, each once, in no promised order; undefined when there is none left. */
+  /** A row that changed so that a pair may begin or cease to hold, each once, in no promised order; undefined when there is none left. */
   takeTouched(): number | undefined {
     return this.#touched.take();
   }
@@ -110,7 +126,9 @@ export class WindowSums {
       const bucket = this.#finest.firstFrom(this.#head);
       if (bucket === undefined || bucket.start >= at) break;
       for (let from = 0; from < bucket.length; from += SLICE) {
-        this.#admitSlice(bucket, from);
+        const to = Math.min(bucket.length, from + SLICE);
+        bucket.addTo(this.seen, from, to);
+        this.#touched.touchComing(bucket, from, to);
         yield;
       }
       this.#head = bucket.start + GRID_MS;
@@ -118,21 +136,13 @@ export class WindowSums {
     this.#head = at;
   }
 
-  #admitSlice(bucket: Bucket, from: number): void {
-    const to = Math.min(bucket.length, from + SLICE);
-    bucket.addTo(this.seen, from, to);
-    this.#touched.touchAll(bucket, from, to);
-  }
-
   *#expire(level: Level, window: number, at: number): Generator<void, void> {
-    const to = windowFrom(at, this.lengths[window] as number);
+    const to = windowFrom(at, this.#lengths[window] as number);
     for (;;) {
       const bucket = level.firstFrom(this.#froms[window] as number);
       if (bucket === undefined || bucket.start >= to) break;
       for (let from = 0; from < bucket.length; from += SLICE) {
-        const end = Math.min(bucket.length, from + SLICE);
-        bucket.addTo(this.left[window] as Float64Array, from, end);
-        this.#touched.touchAll(bucket, from, end);
+        this.#leave(bucket, window, [from, Math.min(bucket.length, from + SLICE)]);
         yield;
       }
       this.#froms[window] = bucket.start + level.stepMs;
@@ -140,10 +150,17 @@ export class WindowSums {
     this.#froms[window] = to;
   }
 
-  /** Moves the buckets that this step needs no more to the next one, a whole coarse bucket at a time; past the last step they go. */
-  *#handDown(index: number): Generator<void, void> {
+  #leave(bucket: Bucket, window: number, entries: readonly [from: number, to: number]): void {
+    bucket.addTo(this.left[window] as Float64Array, ...entries);
+    const decider = this.#deciders[window] ?? null;
+    if (decider === null) return;
+    this.#touched.touchLeaving(bucket, entries, this.left[decider] as Float64Array);
+  }
+
+  /** Hands the buckets that this step needs no more to the next one, a whole coarse bucket at a time; past the last step they go. */
+  *#passOn(index: number): Generator<void, void> {
     const step = this.#steps[index] as Step;
-    const needed = this.#neededFrom(step, index);
+    const needed = this.#neededFrom(step);
     const coarser = this.#steps[index + 1]?.level;
     if (coarser === undefined) {
       step.level.takeBefore(needed);
@@ -152,51 +169,12 @@ export class WindowSums {
     for (let oldest = step.level.oldest; oldest !== undefined; oldest = step.level.oldest) {
       const end = floorTo(oldest.start, coarser.stepMs) + coarser.stepMs;
       if (end > needed) return;
-      yield* this.#merge(step.level.takeBefore(end), coarser);
+      yield* this.#handDown.merge(step.level.takeBefore(end), coarser);
     }
   }
 
-  #neededFrom(step: Step, index: number): number {
-    const late = index === 0 ? this.#head - LATE_BOUND_MS : Number.POSITIVE_INFINITY;
-    return step.windows.reduce((least, window) => Math.min(least, this.#froms[window] as number), late);
-  }
-
-  *#merge(buckets: readonly Bucket[], into: Level): Generator<void, void> {
-    let count = 0;
-    for (const bucket of buckets) {
-      for (let from = 0; from < bucket.length; from += SLICE) {
-        count = this.#mergeSlice(bucket, from, count);
-        yield;
-      }
-    }
-    const target = into.bucketOf(buckets[0]?.start ?? 0, count);
-    for (let from = 0; from < count; from += SLICE) {
-      this.#appendMerged(target, from, Math.min(count, from + SLICE));
-      yield;
-    }
-  }
-
-  #mergeSlice(bucket: Bucket, from: number, already: number): number {
-    let count = already;
-    const to = Math.min(bucket.length, from + SLICE);
-    for (let index = from; index < to; index++) {
-      const row = bucket.rowAt(index);
-      const valid = this.#mergedValid[row] as number;
-      const bad = this.#mergedBad[row] as number;
-      if (valid === 0 && bad === 0) this.#merged[count++] = row;
-      this.#mergedValid[row] = valid + bucket.validAt(index);
-      this.#mergedBad[row] = bad + bucket.badAt(index);
-    }
-    return count;
-  }
-
-  #appendMerged(target: Bucket, from: number, to: number): void {
-    for (let index = from; index < to; index++) {
-      const row = this.#merged[index] as number;
-      target.append(row, this.#mergedValid[row] as number, this.#mergedBad[row] as number);
-      this.#mergedValid[row] = 0;
-      this.#mergedBad[row] = 0;
-    }
+  #neededFrom(step: Step): number {
+    return step.windows.reduce((least, window) => Math.min(least, this.#froms[window] as number), this.#head);
   }
 
   /** When the oldest bucket in this window leaves it; it may still lie on a finer step than the window's own. */
@@ -206,7 +184,7 @@ export class WindowSums {
     for (let index = 0; index <= ownStep; index++) {
       const oldest = (this.#steps[index] as Step).level.firstFrom(this.#froms[window] as number);
       if (oldest === undefined) continue;
-      next = Math.min(next, floorTo(oldest.start, stepMs) + stepMs + (this.lengths[window] as number));
+      next = Math.min(next, floorTo(oldest.start, stepMs) + stepMs + (this.#lengths[window] as number));
     }
     return next;
   }

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CLASSES, type RequestClass } from "#traffic";
-import { indicatorTables, judgeRequest } from "./indicator.ts";
-import type { Indicator } from "./objective.ts";
+import { type ClassIndicator, indicatorTables, judgeRequest } from "./indicator.ts";
 
-const LATENCY: Indicator = { kind: "latency", thresholdUs: 300_000 };
+const LATENCY: ClassIndicator = { kind: "latency", thresholdUs: 300_000 };
 
 test("availability: answers are good, failures bad, the rest excluded, whatever the duration", () => {
   const expected: Record<RequestClass, string> = {

@@ -1,5 +1,5 @@
 import { AVAILABILITY, CLASSES, type Goodness, type RequestClass } from "#traffic";
-import type { Indicator } from "./objective.ts";
+import type { Indicator } from "../objective.ts";
 
 /** Codes of `Goodness` in tables for hot loops. */
 export const GOOD = 0;
@@ -7,12 +7,15 @@ export const BAD = 1;
 export const EXCLUDED = 2;
 const GOODNESS_CODE: Readonly<Record<Goodness, number>> = { good: GOOD, bad: BAD, excluded: EXCLUDED };
 
+/** An indicator that needs to know of a request only its class and its duration. */
+export type ClassIndicator = Extract<Indicator, { readonly kind: "availability" | "latency" }>;
+
 /**
  * What an indicator makes of one request. `durationUs` is undefined when the source does not tell it; latency then
  * excludes the request, whatever its class.
  */
 export function judgeRequest(
-  indicator: Indicator,
+  indicator: ClassIndicator,
   requestClass: RequestClass,
   durationUs: number | undefined,
 ): Goodness {
@@ -26,7 +29,7 @@ export function judgeRequest(
 }
 
 /** `judgeRequest` as tables by class code: GOOD, BAD or EXCLUDED for a request that is fast enough, too slow, or without a duration. */
-export function indicatorTables(indicator: Indicator): {
+export function indicatorTables(indicator: ClassIndicator): {
   readonly fast: Uint8Array;
   readonly slow: Uint8Array;
   readonly unknown: Uint8Array;

@@ -1,0 +1,6 @@
+import { Command } from "commander";
+
+/** The verbs about objectives that need no server; each gives its exit code through `exit`. */
+export function objectivesCommand(_exit: (code: number) => void): Command {
+  return new Command("objectives").description("Judge counts by objectives, try others, and export them.");
+}

@@ -1,0 +1,68 @@
+import type { Alert } from "./alerts/alert.ts";
+import type { PairRule } from "./alerts/policy.ts";
+import { budgetOf } from "./budgets/budget.ts";
+import type { Engine } from "./engine/engine.ts";
+import { WHOLE_API } from "./engine/instances.ts";
+import { windowFrom } from "./engine/windows.ts";
+import type { Objective } from "./objective.ts";
+import type { Recorded } from "./recorded.ts";
+import type { AlertResult, Explanation } from "./results.ts";
+import { alertText } from "./words.ts";
+
+const NOBODY_BLAMED = { affectedClients: 0, clients: [], operations: [], statuses: [] };
+
+/** An alert as the public contract tells it, with what explains it. */
+export function alertResult(engine: Engine, recorded: Recorded, alert: Alert): AlertResult {
+  const { rules } = engine.policyOf(alert.row);
+  const { name, client } = nameOf(recorded, alert.row);
+  return {
+    objective: name,
+    kind: "burnRate",
+    ...(client === undefined ? {} : { client }),
+    urgency: alert.urgency,
+    firedAt: alert.firedAt,
+    endedAt: alert.endedAt,
+    end: alert.end,
+    mutedBy: alert.mutedBy === null ? null : (recorded.instances.objectives[alert.mutedBy]?.name ?? null),
+    pairs: alert.held.map(({ rule, from, to }) => {
+      const { pair, threshold } = rules[rule] as PairRule;
+      return { longMs: pair.longMs, shortMs: pair.shortMs, factor: threshold.factor, from, to };
+    }),
+    explanation: explain(engine, recorded, alert),
+  };
+}
+
+/** What a row is called: its objective, and its client when it is that of one. */
+export function nameOf(
+  { instances, clientName }: Pick<Recorded, "instances" | "clientName">,
+  row: number,
+): { readonly name: string; readonly client?: string } {
+  const { name } = instances.objectives[instances.objectiveOf(row)] as Objective;
+  const client = instances.clientOf(row);
+  return client === WHOLE_API ? { name } : { name, client: clientName(client) };
+}
+
+function explain(engine: Engine, recorded: Recorded, alert: Alert): Explanation {
+  const { targetPpm, rules, unit, method } = engine.policyOf(alert.row);
+  const { pair, threshold, guard } = rules[alert.cause.rule] as PairRule;
+  const { valid, bad } = alert.cause;
+  const { name, client } = nameOf(recorded, alert.row);
+  const window = { from: windowFrom(alert.firedAt, pair.longMs), to: alert.firedAt };
+  const told = client === undefined || alert.audibleAt !== null;
+  const by = told ? recorded.blame(alert.row, window) : NOBODY_BLAMED;
+  const { indicator } = recorded.instances.objectives[recorded.instances.objectiveOf(alert.row)] as Objective;
+  const text = alertText({
+    objective: name,
+    client,
+    indicator,
+    method: method.kind,
+    allowedRatio: threshold.ratio,
+    burnRate: alert.cause.burnRate ?? budgetOf({ targetPpm, unit }, valid, bad).burnRate,
+    valid,
+    bad: bad / unit,
+    longMs: pair.longMs,
+    window,
+    by,
+  });
+  return { text, n: valid, bad: bad / unit, k: guard.least(valid), window, by };
+}

@@ -1,0 +1,70 @@
+import { type Calendar, ceilTo, periodOf } from "#kernel";
+import type { ObjectiveWindow } from "../objective.ts";
+import { GRID_MS } from "./windows.ts";
+
+/** Numbers between two yields: well under a millisecond. */
+const SLICE = 65_536;
+
+/** What a calendar window needs of the sums: all that was seen, and what has left each window. */
+export interface Columns {
+  readonly seen: Float64Array;
+  readonly left: readonly Float64Array[];
+}
+
+interface CalendarWindow {
+  readonly window: number;
+  readonly calendar: Calendar;
+  /** End of the period, on the grid. */
+  end: number;
+}
+
+/** Calendar windows keep nothing of their past: when a period ends, all that was seen until then has left the window. */
+export class CalendarTails {
+  readonly #windows: readonly CalendarWindow[];
+  readonly #froms: Float64Array;
+
+  /** Writes the start of each calendar window's period into its place in `froms`. */
+  constructor(windows: readonly ObjectiveWindow[], froms: Float64Array, startedAt: number) {
+    this.#froms = froms;
+    this.#windows = windows.flatMap((one, window) => {
+      if (one.kind !== "calendar") return [];
+      const { from, to } = onGrid(one.calendar, startedAt);
+      froms[window] = from;
+      return [{ window, calendar: one.calendar, end: to }];
+    });
+  }
+
+  /** The end of the period that ends first; Infinity without calendar windows. */
+  get nextEnd(): number {
+    return this.#windows.reduce((least, { end }) => Math.min(least, end), Number.POSITIVE_INFINITY);
+  }
+
+  /** Begins new periods where the old ones ended first, in slices: those that hold `at`, as nothing was counted since. */
+  *begin(columns: Columns, at: number): Generator<void, void> {
+    const ended = this.nextEnd;
+    for (const one of this.#windows) {
+      if (one.end !== ended) continue;
+      const { from, to } = onGrid(one.calendar, at);
+      // First, so that what comes late between two slices is taken for gone as well.
+      this.#froms[one.window] = from;
+      one.end = to;
+      yield* forgetAll(columns.seen, columns.left[one.window] as Float64Array);
+    }
+  }
+}
+
+function* forgetAll(seen: Float64Array, left: Float64Array): Generator<void, void> {
+  for (let from = 0; from < seen.length; from += SLICE) {
+    left.set(seen.subarray(from, Math.min(seen.length, from + SLICE)), from);
+    yield;
+  }
+}
+
+/** Boundaries of a calendar that are not on the grid move to the next slot: a slot belongs to the period that holds its start. */
+function onGrid(calendar: Calendar, at: number): { from: number; to: number } {
+  const period = periodOf(calendar, at);
+  const from = ceilTo(period.from, GRID_MS);
+  // Just before a boundary off the grid, the slot that holds it still belongs to the old period.
+  if (from > at) return onGrid(calendar, period.from - 1);
+  return { from, to: ceilTo(period.to, GRID_MS) };
+}

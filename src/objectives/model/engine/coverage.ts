@@ -1,0 +1,61 @@
+import type { Interval } from "#kernel";
+
+/** The time that a source watched, as marks come in: sorted intervals that do not touch. */
+export class Coverage {
+  /** Where the first mark ever began; Infinity before there is one. */
+  startedAt = Number.POSITIVE_INFINITY;
+  readonly #from: number[] = [];
+  readonly #to: number[] = [];
+
+  /** Adds a mark; late ones too, in any order, overlapping or not. An empty one adds nothing. */
+  mark({ from, to }: Interval): void {
+    if (from >= to) return;
+    this.startedAt = Math.min(this.startedAt, from);
+    // The last interval that begins at `from` or before, when it reaches `from`, else the one behind it.
+    let first = lastAtMost(this.#from, from);
+    if (first < 0 || (this.#to[first] as number) < from) first++;
+    let behind = first;
+    while (behind < this.#from.length && (this.#from[behind] as number) <= to) behind++;
+    const merged = behind > first;
+    const start = merged ? Math.min(from, this.#from[first] as number) : from;
+    const end = merged ? Math.max(to, this.#to[behind - 1] as number) : to;
+    this.#from.splice(first, behind - first, start);
+    this.#to.splice(first, behind - first, end);
+  }
+
+  /** How much of [from, to) was watched, ms. */
+  coveredMs({ from, to }: Interval): number {
+    let sum = 0;
+    for (let i = lastAtMost(this.#from, to); i >= 0 && (this.#to[i] as number) > from; i--) {
+      sum += Math.max(0, Math.min(to, this.#to[i] as number) - Math.max(from, this.#from[i] as number));
+    }
+    return sum;
+  }
+
+  /** The next instant after `at` that is watched again; `at` itself when it is watched, Infinity when none is known. */
+  nextCovered(at: number): number {
+    const index = lastAtMost(this.#from, at);
+    if (index >= 0 && (this.#to[index] as number) > at) return at;
+    return this.#from[index + 1] ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Forgets what lies before `at`: nobody will ask for it again. */
+  forgetBefore(at: number): void {
+    let gone = 0;
+    while (gone < this.#to.length && (this.#to[gone] as number) <= at) gone++;
+    this.#from.splice(0, gone);
+    this.#to.splice(0, gone);
+  }
+}
+
+/** The last index whose value is at most `limit`; −1 when none is. */
+function lastAtMost(ascending: readonly number[], limit: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ascending[middle] as number) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

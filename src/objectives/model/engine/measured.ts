@@ -1,0 +1,86 @@
+import type { Coverage } from "./coverage.ts";
+import type { ObjectiveWindow } from "../objective.ts";
+import { GRID_MS, objectiveWindowFrom } from "./windows.ts";
+
+/** A window of which less than this was watched tells nothing: 9 of 10. */
+const COVERED_LEAST = { part: 9, of: 10 };
+
+/** What of a window was observed (since the measurement began) and of that covered (watched), ms. */
+export interface Observed {
+  readonly observedMs: number;
+  readonly coveredMs: number;
+}
+
+/** Observed and covered time of [from, to); without a coverage all that was observed is covered. */
+export function observedIn(
+  window: { readonly from: number; readonly to: number },
+  startedAt: number,
+  coverage: Coverage | undefined,
+): Observed {
+  const from = Math.max(window.from, startedAt);
+  const observedMs = Math.max(0, window.to - from);
+  return { observedMs, coveredMs: coverage?.coveredMs({ from, to: window.to }) ?? observedMs };
+}
+
+/** Whether too little of what was observed is covered: the state is unknown, and alerts freeze. False when nothing was observed. */
+export function isUnknown({ observedMs, coveredMs }: Observed): boolean {
+  return coveredMs * COVERED_LEAST.of < observedMs * COVERED_LEAST.part;
+}
+
+/** Which windows cannot be judged at an instant because too little of them was watched, for each source of records. */
+export class Measured {
+  readonly #windows: readonly ObjectiveWindow[];
+  readonly #coverages: readonly Coverage[];
+  /** By coverage: a byte a window. */
+  readonly #frozen: ReadonlyMap<Coverage, Uint8Array>;
+  #at = Number.NEGATIVE_INFINITY;
+
+  /** The rolling windows that alerts use, by their index. */
+  constructor(windows: readonly ObjectiveWindow[], coverages: Iterable<Coverage>) {
+    this.#windows = windows;
+    this.#coverages = [...new Set(coverages)];
+    this.#frozen = new Map(this.#coverages.map((coverage) => [coverage, new Uint8Array(windows.length)]));
+  }
+
+  /** Goes to `at`; gives the coverages of which a frozen window can be judged again. */
+  moveTo(at: number): Coverage[] {
+    this.#at = at;
+    return this.#coverages.filter((coverage) => this.#refresh(coverage, at));
+  }
+
+  isFrozen(coverage: Coverage, window: number): boolean {
+    return this.#frozen.get(coverage)?.[window] === 1;
+  }
+
+  /** The next instant at which something frozen may thaw; Infinity when nothing is frozen, or nothing can thaw it. */
+  get nextAt(): number {
+    let next = Number.POSITIVE_INFINITY;
+    for (const coverage of this.#coverages) {
+      if (this.#frozen.get(coverage)?.includes(1) !== true) continue;
+      next = Math.min(next, this.#nextChange(coverage));
+    }
+    return next;
+  }
+
+  /** Coverage grows while something is watched, or while what was not leaves the longest frozen window. */
+  #nextChange(coverage: Coverage): number {
+    const at = this.#at;
+    const frozen = this.#windows.filter((_, index) => this.isFrozen(coverage, index));
+    const from = Math.min(...frozen.map((window) => objectiveWindowFrom(window, at)));
+    const some = coverage.coveredMs({ from, to: at }) > 0;
+    return some ? at + GRID_MS : Math.max(at, coverage.nextCovered(at)) + GRID_MS;
+  }
+
+  #refresh(coverage: Coverage, at: number): boolean {
+    const flags = this.#frozen.get(coverage) as Uint8Array;
+    let thawed = false;
+    this.#windows.forEach((window, index) => {
+      if (window.kind !== "rolling") return;
+      const interval = { from: objectiveWindowFrom(window, at), to: at };
+      const frozen = isUnknown(observedIn(interval, coverage.startedAt, coverage)) ? 1 : 0;
+      if (flags[index] === 1 && frozen === 0) thawed = true;
+      flags[index] = frozen;
+    });
+    return thawed;
+  }
+}

@@ -1,0 +1,47 @@
+import type { Policy } from "../alerts/policy.ts";
+import { type CountSlice, type SliceVerdict, Slices } from "./slices.ts";
+
+/** Requests of a row in a slot. */
+export interface SlotCounts {
+  readonly slot: number;
+  readonly row: number;
+  readonly counts: SliceVerdict;
+}
+
+/** Between requests and sums, for the objectives whose budget is counted in slices; all others pass by. */
+export class SliceFold {
+  /** By objective. */
+  readonly #folds: readonly (Slices | undefined)[];
+  readonly #count: CountSlice;
+
+  constructor(policies: readonly Policy[], count: CountSlice) {
+    this.#folds = policies.map(({ method }) => (method.kind === "Occurrences" ? undefined : new Slices(method)));
+    this.#count = count;
+  }
+
+  /** Takes requests of an objective that counts slices; false for the others. */
+  add(objective: number, { slot, row, counts }: SlotCounts): boolean {
+    const fold = this.#folds[objective];
+    fold?.add(slot, row, counts);
+    return fold !== undefined;
+  }
+
+  /** As `add`, for a slice that is long past and had `before`. */
+  correct(objective: number, { slot, row, counts }: SlotCounts, before: SliceVerdict): boolean {
+    const fold = this.#folds[objective];
+    fold?.correct(slot, row, { before, delta: counts, count: this.#count });
+    return fold !== undefined;
+  }
+
+  /** Counts the slices that have ended at `at`. */
+  close(at: number): void {
+    for (const fold of this.#folds) fold?.close(at, this.#count);
+  }
+
+  /** The first end of a slice after `after`; Infinity when none is open. */
+  nextEnd(after: number): number {
+    let next = Number.POSITIVE_INFINITY;
+    for (const fold of this.#folds) next = Math.min(next, fold?.nextEnd(after) ?? next);
+    return next;
+  }
+}

@@ -1,0 +1,109 @@
+import { floorTo, PPM } from "#kernel";
+import { RATIO_UNIT } from "../alerts/policy.ts";
+import type { BudgetingMethod } from "../objective.ts";
+
+/** Slices this long after their end still take late requests; then their requests are forgotten. */
+const KEPT_MS = 10 * 60_000;
+
+/** A budgeting method in which time counts. */
+export type SliceMethod = Exclude<BudgetingMethod, { readonly kind: "Occurrences" }>;
+
+interface SliceCounts {
+  valid: number;
+  bad: number;
+  /** What the slice was last counted as; null before it ended. */
+  counted: SliceVerdict | null;
+}
+
+/** What a slice adds to the sums: nothing when empty; else 1 valid, and as bad its verdict (Timeslices: 0 or 1; RatioTimeslices: its error ratio in billionths). */
+export interface SliceVerdict {
+  readonly valid: number;
+  readonly bad: number;
+}
+
+/** Takes what a slice adds: for the slot at which the slice starts, negative when an earlier verdict is corrected. */
+export type CountSlice = (start: number, row: number, delta: SliceVerdict) => void;
+
+/** A correction of requests long past. */
+export interface SliceCorrection {
+  /** The requests of the whole slice until now. */
+  readonly before: SliceVerdict;
+  readonly delta: SliceVerdict;
+  readonly count: CountSlice;
+}
+
+/** Folds the requests of one method to slices, for many rows. A slice is told when it has ended, and again when a late request changes it. */
+export class Slices {
+  readonly #method: SliceMethod;
+  readonly #open = new Map<number, Map<number, SliceCounts>>();
+
+  constructor(method: SliceMethod) {
+    this.#method = method;
+  }
+
+  /** Adds requests (or corrects them, when negative) to the slice that holds this slot. */
+  add(slot: number, row: number, { valid, bad }: SliceVerdict): void {
+    const start = floorTo(slot, this.#method.sliceMs);
+    let rows = this.#open.get(start);
+    if (rows === undefined) this.#open.set(start, (rows = new Map<number, SliceCounts>()));
+    const counts = rows.get(row);
+    if (counts === undefined) rows.set(row, { valid, bad, counted: null });
+    else {
+      counts.valid += valid;
+      counts.bad += bad;
+    }
+  }
+
+  /** Corrects a slice whose requests are forgotten; `before` is what it had. */
+  correct(slot: number, row: number, { before, delta, count }: SliceCorrection): void {
+    const was = sliceVerdict(this.#method, before.valid, before.bad);
+    const is = sliceVerdict(this.#method, before.valid + delta.valid, before.bad + delta.bad);
+    count(floorTo(slot, this.#method.sliceMs), row, { valid: is.valid - was.valid, bad: is.bad - was.bad });
+  }
+
+  /** Tells the slices that ended at `at` or before and are new or changed. */
+  close(at: number, count: CountSlice): void {
+    for (const [start, rows] of this.#open) {
+      const end = start + this.#method.sliceMs;
+      if (end > at) continue;
+      for (const [row, counts] of rows) tell(counts, this.#method, (delta) => count(start, row, delta));
+      if (end + KEPT_MS <= at) this.#open.delete(start);
+    }
+  }
+
+  /** The end of the first slice that was not told yet; Infinity when there is none. */
+  nextEnd(after: number): number {
+    let next = Number.POSITIVE_INFINITY;
+    for (const start of this.#open.keys()) {
+      const end = start + this.#method.sliceMs;
+      if (end > after) next = Math.min(next, end);
+    }
+    return next;
+  }
+}
+
+/** What a slice with these requests counts as. Half-even rounding to billionths; exact for the integers. */
+export function sliceVerdict(method: SliceMethod, valid: number, bad: number): SliceVerdict {
+  if (valid <= 0) return { valid: 0, bad: 0 };
+  if (method.kind === "Timeslices") {
+    const good = (valid - bad) * PPM >= method.sliceTargetPpm * valid;
+    return { valid: 1, bad: good ? 0 : 1 };
+  }
+  return { valid: 1, bad: billionths(bad, valid) };
+}
+
+function tell(counts: SliceCounts, method: SliceMethod, count: (delta: SliceVerdict) => void): void {
+  const before = counts.counted ?? { valid: 0, bad: 0 };
+  const after = sliceVerdict(method, counts.valid, counts.bad);
+  counts.counted = after;
+  if (before.valid === after.valid && before.bad === after.bad) return;
+  count({ valid: after.valid - before.valid, bad: after.bad - before.bad });
+}
+
+function billionths(part: number, whole: number): number {
+  const scaled = BigInt(part) * BigInt(RATIO_UNIT);
+  const quotient = scaled / BigInt(whole);
+  const twice = 2n * (scaled - quotient * BigInt(whole));
+  const up = twice > BigInt(whole) || (twice === BigInt(whole) && quotient % 2n === 1n);
+  return Number(up ? quotient + 1n : quotient);
+}

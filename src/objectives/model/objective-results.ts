@@ -1,0 +1,163 @@
+import { type Calendar, durationText, periodOf } from "#kernel";
+import { nameOf } from "./alert-result.ts";
+import type { AlertBook } from "./alerts/alert-book.ts";
+import type { Policy } from "./alerts/policy.ts";
+import { type Budget, budgetAtRate, budgetOf } from "./budgets/budget.ts";
+import { compositeBurn } from "./engine/composites.ts";
+import type { Engine } from "./engine/engine.ts";
+import { isUnknown, type Observed, observedIn } from "./engine/measured.ts";
+import { RowSums, slicesOf } from "./engine/row-sums.ts";
+import type { CountCells } from "./engine/walk.ts";
+import { objectiveWindowFrom } from "./engine/windows.ts";
+import type { BudgetingMethod, ObjectiveWindow } from "./objective.ts";
+import type { Recorded } from "./recorded.ts";
+import type { ExcludedResult, LeftOutResult, ObjectiveResult, ObjectiveState, ResultWindow } from "./results.ts";
+
+/** A walk that is over: the engine and the alerts at its end, and what was counted. */
+export interface Walked {
+  readonly engine: Engine;
+  readonly book: AlertBook;
+  readonly recorded: Recorded;
+  readonly kept: CountCells;
+  readonly excluded: CountCells;
+}
+
+/** What is to be said of each objective, and each of its clients, at the end of a walk. */
+export class ObjectiveResults {
+  readonly #walked: Walked;
+  /** Requests that exclusions took out of each row's window, and, where slices are counted, the requests in them. */
+  readonly #excluded: RowSums;
+  readonly #requests: RowSums;
+
+  constructor(walked: Walked) {
+    const { kept, excluded } = walked;
+    this.#walked = walked;
+    this.#excluded = new RowSums(excluded, (row) => this.#fromOf(row));
+    this.#requests = new RowSums(kept, (row) =>
+      this.#methodOf(row).kind === "Occurrences" ? null : this.#fromOf(row),
+    );
+  }
+
+  all(): ObjectiveResult[] {
+    return Array.from({ length: this.#walked.recorded.instances.length }, (_, row) => this.#result(row));
+  }
+
+  #result(row: number): ObjectiveResult {
+    const { engine, recorded } = this.#walked;
+    const policy = engine.policyOf(row);
+    const window = windowResult(policy.window, recorded.span.to);
+    const observed = observedIn(window, engine.startedAtOf(row), engine.coverageOf(row));
+    const { valid, bad, budget } = this.#budget(row, policy);
+    const { name, client } = nameOf(recorded, row);
+    const longest = policy.window.kind === "rolling" ? policy.periodMs : Number.POSITIVE_INFINITY;
+    return {
+      name,
+      ...(client === undefined ? {} : { client }),
+      method: policy.method.kind,
+      targetPpm: policy.targetPpm,
+      window,
+      observedMs: Math.min(observed.observedMs, longest),
+      coveredMs: Math.min(observed.coveredMs, longest),
+      valid,
+      bad: bad / policy.unit,
+      good: budget.good,
+      remaining: budget.remaining,
+      remainingEvents: budget.remainingEvents,
+      burnRate: budget.burnRate,
+      state: this.#state(row, { observed, valid, exhausted: budget.exhausted }),
+      ...this.#beside(row, policy),
+      ...(client === undefined && policy.leftOut.length > 0 ? { leftOut: leftOutResults(policy) } : {}),
+    };
+  }
+
+  /** What only some objectives have: requests behind slices, exclusions, the mark of a sample. */
+  #beside(row: number, policy: Policy): Pick<ObjectiveResult, "requests" | "excluded" | "estimated"> {
+    const { instances } = this.#walked.recorded;
+    const requests =
+      policy.method.kind === "Occurrences" ? undefined : (this.#requests.of(row) ?? { valid: 0, bad: 0 });
+    const excluded = this.#excludedOf(row, policy);
+    const sampled = instances.objectives[instances.objectiveOf(row)]?.sampledPpm !== undefined;
+    return {
+      ...(requests === undefined ? {} : { requests }),
+      ...(excluded === undefined ? {} : { excluded }),
+      ...(sampled ? { estimated: true } : {}),
+    };
+  }
+
+  #budget(row: number, policy: Policy): { readonly valid: number; readonly bad: number; readonly budget: Budget } {
+    const { engine } = this.#walked;
+    const composite = engine.composite(row);
+    if (composite === undefined) {
+      const valid = engine.validOf(row, policy.period);
+      const bad = engine.badOf(row, policy.period);
+      return { valid, bad, budget: budgetOf(policy, valid, bad) };
+    }
+    const { valid, bad, burnRate } = compositeBurn(composite, engine, ({ period }) => period);
+    return { valid, bad, budget: budgetAtRate(policy, { valid, bad, burnRate }) };
+  }
+
+  #excludedOf(row: number, policy: Policy): ExcludedResult | undefined {
+    const taken = this.#excluded.of(row);
+    if (taken === undefined) return undefined;
+    const { engine, kept, excluded } = this.#walked;
+    const without =
+      policy.method.kind === "Occurrences"
+        ? {
+            valid: engine.validOf(row, policy.period) + taken.valid,
+            bad: engine.badOf(row, policy.period) + taken.bad,
+          }
+        : slicesOf([kept, excluded], (other) => (other === row ? this.#fromOf(row) : null), policy.method);
+    return { ...taken, remainingWithout: budgetOf(policy, without.valid, without.bad).remaining };
+  }
+
+  /** In the order of what serves a reader most: see `ObjectiveState`. */
+  #state(row: number, facts: { observed: Observed; valid: number; exhausted: boolean }): ObjectiveState {
+    const { book, engine, recorded } = this.#walked;
+    const { observed, valid, exhausted } = facts;
+    if (observed.coveredMs === 0) return "notMeasured";
+    if (isUnknown(observed)) return "unknown";
+    if (valid === 0) return "noTraffic";
+    if (exhausted) return "exhausted";
+    if (book.findFiring(row, "page") !== undefined || book.findFiring(row, "ticket") !== undefined) return "burning";
+    const { window, periodMs } = engine.policyOf(row);
+    const from = window.kind === "rolling" ? recorded.span.to - periodMs : this.#fromOf(row);
+    return engine.startedAtOf(row) > from ? "partial" : "ok";
+  }
+
+  #fromOf(row: number): number {
+    return objectiveWindowFrom(this.#walked.engine.policyOf(row).window, this.#walked.recorded.span.to);
+  }
+
+  #methodOf(row: number): BudgetingMethod {
+    return this.#walked.engine.policyOf(row).method;
+  }
+}
+
+function windowResult(window: ObjectiveWindow, to: number): ResultWindow {
+  const from = objectiveWindowFrom(window, to);
+  if (window.kind === "rolling") return { kind: "rolling", length: durationText(window.lengthMs), from, to };
+  const { calendar } = window;
+  return {
+    kind: "calendar",
+    every: everyText(calendar),
+    zone: calendar.zone,
+    from,
+    to,
+    end: periodOf(calendar, to - 1).to,
+  };
+}
+
+/** "month", "2 weeks". */
+function everyText({ unit, count }: Calendar): string {
+  return count === 1 ? unit : `${count} ${unit}s`;
+}
+
+function leftOutResults({ leftOut }: Policy): LeftOutResult[] {
+  return leftOut.map(({ pair: { urgency, longMs, shortMs }, factor, why }) => ({
+    urgency,
+    longMs,
+    shortMs,
+    factor,
+    why,
+  }));
+}
