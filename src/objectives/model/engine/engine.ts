@@ -201,20 +201,24 @@ export class Engine {
     const facts = this.#facts;
     facts.guarded = this.#guard && method.kind === "Occurrences";
     facts.observedMs = Math.max(GRID_MS, this.#at - this.startedAtOf(row));
+    const { seen, left } = this.sums;
+    const seenBad = seen[2 * row + 1] as number;
+    const held = this.#holding[row] as number;
     for (let index = 0; index < rules.length; index++) {
       const rule = rules[index] as PairRule;
+      facts.shortBad = seenBad - ((left[rule.short] as Float64Array)[2 * row + 1] as number);
+      facts.held = (held & (1 << index)) !== 0;
+      // By far the most frequent case: nothing bad in the short window.
+      if (facts.shortBad === 0 && !facts.held) continue;
       if (coverage !== undefined && this.#isFrozen(coverage, rule)) continue;
-      const decision = this.#decide(rule, row, index);
+      const decision = this.#decide(rule, row);
       if (decision === "waits") this.#timers.set(row, this.#retryAt(rule, row));
       else if (decision !== "stays") this.#change(row, index, decision);
     }
   }
 
-  #decide(rule: PairRule, row: number, index: number): PairDecision {
+  #decide(rule: PairRule, row: number): PairDecision {
     const facts = this.#facts;
-    facts.held = this.holds(row, index);
-    facts.shortBad = this.badOf(row, rule.short);
-    if (facts.shortBad === 0 && !facts.held) return "stays";
     facts.shortValid = this.validOf(row, rule.short);
     facts.longValid = this.validOf(row, rule.long);
     facts.longBad = this.badOf(row, rule.long);

@@ -10,7 +10,7 @@ export class Level {
     this.stepMs = stepMs;
   }
 
-  /** The bucket that holds this instant, made when there is none. */
+  /** The bucket that holds this instant, made when there is none, with room for `capacity` entries at least. */
   bucketOf(instant: number, capacity: number): Bucket {
     const start = floorTo(instant, this.stepMs);
     const last = this.#buckets.at(-1);
@@ -18,7 +18,8 @@ export class Level {
     const index = this.#indexFrom(start);
     const known = this.#buckets[index];
     if (known?.start === start) return known;
-    const made = new Bucket(start, capacity);
+    // As large as its neighbour: a slot is like the one before.
+    const made = new Bucket(start, Math.max(capacity, this.#buckets[index - 1]?.length ?? 0));
     this.#buckets.splice(index, 0, made);
     return made;
   }

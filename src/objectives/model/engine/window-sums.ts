@@ -71,7 +71,7 @@ export class WindowSums {
   count(slot: number, row: number, counts: { readonly valid: number; readonly bad: number }): void {
     if (counts.valid === 0 && counts.bad === 0) return;
     invariant(slot % GRID_MS === 0, `slot ${slot} is not on the grid`);
-    this.#finest.bucketOf(slot, 16).append(row, counts.valid, counts.bad);
+    this.#finest.bucketOf(slot, 0).append(row, counts.valid, counts.bad);
     if (slot < this.#head) this.#addLate(slot, row, counts);
   }
 
