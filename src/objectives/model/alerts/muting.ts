@@ -1,7 +1,7 @@
 import type { Alert } from "./alert.ts";
 import type { Engine } from "../engine/engine.ts";
 import { WHOLE_API } from "../engine/instances.ts";
-import type { Objective } from "../objective.ts";
+import { isWholeApi, type Objective } from "../objective.ts";
 import type { PairRule } from "./policy.ts";
 import type { Urgency } from "./pair.ts";
 import { firstWindowFrom, windowFrom } from "../engine/windows.ts";
@@ -14,8 +14,8 @@ export type FindLatest = (row: number, urgency: Urgency) => Alert | undefined;
  * urgency (a ticket never mutes a page):
  * - the page of the same instance speaks for its ticket;
  * - the alert of the whole API for those of its clients, for the same objective;
- * - availability for latency, and availability of the whole API for that of an operation: for the same client, and,
- *   being the whole API's, for every client.
+ * - availability for latency and every other indicator of the same requests, and availability of the whole API for that
+ *   of a part of them: for the same client, and, being the whole API's, for every client.
  * When the muter has ended, what it muted becomes audible only when it still burns on a short window that lies wholly
  * after that end: it is an outage of its own then. The same is asked of what fires anew while its long window still
  * holds that outage, also when it is its own earlier alert that told of it: there one stray error would do. As the
@@ -159,10 +159,12 @@ export class Muting {
 
 function speaksFor(speaker: Objective, spoken: Objective): boolean {
   if (speaker.api !== spoken.api || speaker.indicator.kind !== "availability") return false;
-  if (spoken.indicator.kind === "availability") {
-    return speaker.operation === undefined && spoken.operation !== undefined;
-  }
-  return speaker.operation === undefined || speaker.operation === spoken.operation;
+  if (spoken.indicator.kind === "availability") return isWholeApi(speaker) && !isWholeApi(spoken);
+  return isWholeApi(speaker) || scopeOf(speaker) === scopeOf(spoken);
+}
+
+function scopeOf({ operation, where }: Objective): string {
+  return JSON.stringify([operation, where]);
 }
 
 function mayMute(muter: Urgency, muted: Urgency): boolean {
