@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { inlineMore } from "#kernel";
 import { EXIT, refused } from "./exit.ts";
 import { objectivesCommand } from "./objectives/command.ts";
+import { opensloCommand } from "./openslo/command.ts";
 import { replayCommand } from "./replay/command.ts";
 import { version } from "./version.ts";
 
@@ -15,7 +16,8 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .showHelpAfterError("(plimsoll --help tells what there is)")
     .exitOverride()
     .addCommand(replayCommand((exit) => (code = exit)))
-    .addCommand(objectivesCommand((exit) => (code = exit)));
+    .addCommand(objectivesCommand((exit) => (code = exit)))
+    .addCommand(opensloCommand((exit) => (code = exit)));
   try {
     await program.parseAsync([...argv], { from: "user" });
     return code;

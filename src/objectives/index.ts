@@ -12,3 +12,12 @@ export { supportableTarget } from "./model/budgets/supportable.ts";
 export type { CountCells } from "./model/engine/walk.ts";
 export { GRID_MS } from "./model/engine/windows.ts";
 export { alertEndText, leftOutText, objectiveText, observedText, stateText, windowText } from "./model/words.ts";
+export type { Finding } from "./model/openslo/finding.ts";
+export { TEXT_BYTES_MAX as OPENSLO_BYTES_MAX } from "./model/openslo/read-documents.ts";
+export { listRules as listOpenSloRules } from "./model/openslo/rule-list.ts";
+export {
+  type DocumentVerdict,
+  type OpenSloText,
+  type OpenSloVerdict,
+  validateOpenSlo,
+} from "./model/openslo/validate.ts";
