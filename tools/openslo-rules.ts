@@ -4,4 +4,7 @@ import { listOpenSloRules } from "#objectives";
 import { openSloRulesPage } from "./openslo-rules/page.ts";
 
 /** Writes the manual's table of OpenSLO rules from the rules themselves. */
-await writeFile(join(import.meta.dirname, "..", "docs", "manual", "openslo-rules.md"), openSloRulesPage(listOpenSloRules()));
+await writeFile(
+  join(import.meta.dirname, "..", "docs", "manual", "openslo-rules.md"),
+  openSloRulesPage(listOpenSloRules()),
+);

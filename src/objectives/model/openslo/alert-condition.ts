@@ -1,5 +1,5 @@
 import { DURATION } from "./duration.ts";
-import { type Draft, optional, pointer, required } from "./field.ts";
+import { conditional, type Draft, optional, pointer, required } from "./field.ts";
 import { NUMBER, TEXT } from "./field-types.ts";
 import type { Breach, Look, PartRule, Rule } from "./rule.ts";
 import { Shape } from "./shape.ts";
@@ -14,7 +14,7 @@ const CONDITION_FIELDS = {
   kind: optional(TEXT, [KIND]),
   op: optional(TEXT),
   threshold: pointer(NUMBER),
-  lookbackWindow: optional(DURATION),
+  lookbackWindow: conditional(DURATION),
   alertAfter: pointer(DURATION),
 };
 type ConditionDraft = Draft<typeof CONDITION_FIELDS>;

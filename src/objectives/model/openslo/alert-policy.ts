@@ -18,11 +18,7 @@ const CONDITION_FIELDS = {
 const POLICY_CONDITION = new Shape(
   "AlertPolicy condition",
   CONDITION_FIELDS,
-  inlineOrRef<Draft<typeof CONDITION_FIELDS>>("conditionRef", "AlertCondition", (key, { metadata, spec }) =>
-    key === "metadata"
-      ? metadata !== undefined && METADATA.isZero(metadata)
-      : spec !== undefined && ALERT_CONDITION_SPEC.isZero(spec),
-  ),
+  inlineOrRef<Draft<typeof CONDITION_FIELDS>>("conditionRef", "AlertCondition"),
 );
 
 const TARGET_FIELDS = {
@@ -35,11 +31,7 @@ const TARGET_FIELDS = {
 const POLICY_TARGET = new Shape(
   "AlertPolicy notification target",
   TARGET_FIELDS,
-  inlineOrRef<Draft<typeof TARGET_FIELDS>>("targetRef", "AlertNotificationTarget", (key, { metadata, spec }) =>
-    key === "metadata"
-      ? metadata !== undefined && METADATA.isZero(metadata)
-      : spec !== undefined && NOTIFICATION_TARGET_SPEC.isZero(spec),
-  ),
+  inlineOrRef<Draft<typeof TARGET_FIELDS>>("targetRef", "AlertNotificationTarget"),
 );
 
 const SPEC_FIELDS = {

@@ -58,6 +58,8 @@ export interface PartNotes {
   readonly failed: ReadonlySet<string>;
   /** The part itself is of another type: nothing is said about its fields. */
   readonly isBroken: boolean;
+  /** It says nothing: no key, or only empty values. */
+  readonly isEmpty: boolean;
 }
 
 /** What the reading of one document gathers besides its parts. */

@@ -18,20 +18,14 @@ const MISSING: Rule = {
   remedy: "Write it.",
 };
 
-/**
- * The rules of a part that refers to an object by `ref`, or writes it out with kind, metadata and spec. `isEmpty`
- * tells whether the metadata or spec that was read says nothing.
- */
-export function inlineOrRef<P extends InlineDraft>(
-  ref: string,
-  kind: string,
-  isEmpty: (key: "metadata" | "spec", part: P) => boolean,
-): readonly PartRule<P>[] {
+/** The rules of a part that refers to an object by `ref`, or writes it out with kind, metadata and spec. */
+export function inlineOrRef<P extends InlineDraft>(ref: string, kind: string): readonly PartRule<P>[] {
   const isInline = (part: P, look: Look) => !look.names(part, ref) && INLINE_KEYS.some((key) => look.names(part, key));
-  const needed = (key: (typeof INLINE_KEYS)[number], isBlank: (part: P) => boolean): PartRule<P> => ({
+  const needed = (key: (typeof INLINE_KEYS)[number], isBlank: (part: P, look: Look) => boolean): PartRule<P> => ({
     ...MISSING,
     path: key,
-    breaches: (part, look) => (isInline(part, look) && (!look.has(part, key) || isBlank(part)) ? missing(key) : []),
+    breaches: (part, look) =>
+      isInline(part, look) && (!look.has(part, key) || isBlank(part, look)) ? missing(key) : [],
   });
   return [
     oneForm<P>(ref),
@@ -42,8 +36,8 @@ export function inlineOrRef<P extends InlineDraft>(
       breaches: (part, look) => (isBlankRef(part, ref, look) ? missing(ref) : []),
     },
     needed("kind", (part) => part.kind === ""),
-    needed("metadata", (part) => isEmpty("metadata", part)),
-    needed("spec", (part) => isEmpty("spec", part)),
+    needed("metadata", ({ metadata }, look) => metadata !== undefined && look.isEmpty(metadata)),
+    needed("spec", ({ spec }, look) => spec !== undefined && look.isEmpty(spec)),
     ofKind<P>(kind),
   ];
 }

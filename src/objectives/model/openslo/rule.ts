@@ -39,6 +39,8 @@ export interface Look {
   names(part: object, key: string): boolean;
   /** Something else stands where the part should be, which is told already. */
   isBroken(part: object): boolean;
+  /** The part says nothing: it has no key, or only empty values. */
+  isEmpty(part: object): boolean;
 }
 
 /** A rule about a part as a whole: about several of its fields, or under a condition. */

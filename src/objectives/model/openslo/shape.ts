@@ -39,7 +39,8 @@ export class Shape<F> implements FieldType<PartOf<F>>, AnyShape {
         part[name] = field.type.decode(nullValue(spot.place), spot.under(name, spot.place));
       }
     }
-    spot.reading.notes.set(part, { value, failed, isBroken });
+    const isEmpty = !isBroken && failed.size === 0 && this.#saysNothing(part, spot.reading);
+    spot.reading.notes.set(part, { value, failed, isBroken, isEmpty });
     return part as PartOf<F>;
   }
 
@@ -48,13 +49,6 @@ export class Shape<F> implements FieldType<PartOf<F>>, AnyShape {
     const part = this.decode(value, spot);
     this.check(part, spot);
     return part;
-  }
-
-  isZero(part: PartOf<F>): boolean {
-    return Object.entries(this.fields).every(([name, field]) => {
-      const value = (part as Record<string, unknown>)[name];
-      return value === undefined || isZeroIn(field, value);
-    });
   }
 
   check(part: PartOf<F>, spot: Spot): void {
@@ -73,6 +67,10 @@ export class Shape<F> implements FieldType<PartOf<F>>, AnyShape {
         new Spot(spot.reading, [...spot.path, ...at], place).report(rule, found);
       }
     }
+  }
+
+  #saysNothing(part: Readonly<Record<string, unknown>>, reading: Reading): boolean {
+    return Object.entries(this.fields).every(([name, field]) => isEmptyIn(field, part[name], reading));
   }
 
   #decodeFields(value: MapValue, spot: Spot, into: { part: Record<string, unknown>; failed: Set<string> }): void {
@@ -117,7 +115,7 @@ interface FieldPlace {
 }
 
 function checkField(field: Field<unknown, boolean>, value: unknown, { spot, isThere }: FieldPlace): void {
-  const isEmpty = value === undefined || isZeroIn(field, value);
+  const isEmpty = isEmptyIn(field, value, spot.reading);
   if (isEmpty && field.missing) {
     spot.report(field.missing, `${spot.name} is ${isThere ? "empty" : "missing"}`);
     return;
@@ -132,8 +130,12 @@ function checkField(field: Field<unknown, boolean>, value: unknown, { spot, isTh
   field.type.check?.(value, spot);
 }
 
-function isZeroIn(field: Field<unknown, boolean>, value: unknown): boolean {
-  return field.need !== "pointer" && field.type.isZero?.(value) === true;
+function isEmptyIn(field: Field<unknown, boolean>, value: unknown, reading: Reading): boolean {
+  if (value === undefined) return true;
+  if (field.need === "pointer") return false;
+  return typeof value === "object" && value !== null && reading.notes.has(value)
+    ? reading.notes.get(value)?.isEmpty === true
+    : field.type.isZero?.(value) === true;
 }
 
 /** A list of parts. An item of another type leaves a broken part, so that the others keep their numbers. */
@@ -168,6 +170,7 @@ function lookOf(reading: Reading): Look {
     },
     names: (part, key) => entry(part, key) !== undefined,
     isBroken: (part) => entry(part, "") === "unknown",
+    isEmpty: (part) => reading.notes.get(part)?.isEmpty === true,
   };
 }
 

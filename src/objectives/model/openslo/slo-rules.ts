@@ -50,17 +50,17 @@ const OBJECTIVES_MISSING: PartRule<SloDraft> = {
       : [],
 };
 
-function isThreshold({ indicator }: SloDraft, look: Look): boolean {
-  return indicator !== undefined && look.has(indicator, "spec") && look.has(indicator.spec, "thresholdMetric");
-}
-
-function isRatio({ indicator }: SloDraft, look: Look): boolean {
-  return indicator !== undefined && look.has(indicator, "spec") && look.has(indicator.spec, "ratioMetric");
+/** The inline SLI has this metric and not the other one as well, which is told elsewhere. */
+function hasOnly(metric: "thresholdMetric" | "ratioMetric", { indicator }: SloDraft, look: Look): boolean {
+  if (indicator === undefined || look.isBroken(indicator) || look.isBroken(indicator.spec)) return false;
+  const other = metric === "ratioMetric" ? "thresholdMetric" : "ratioMetric";
+  return look.has(indicator.spec, metric) && !look.has(indicator.spec, other);
 }
 
 /** Of "value" and "op" what an inline SLI with a threshold needs and one with a ratio cannot have. */
 function thresholdKey(key: "op" | "value", remedy: string): readonly PartRule<SloDraft>[] {
-  const isGiven = (objective: ObjectivePart, look: Look) => look.has(objective, key) && objective[key] !== "";
+  const isGiven = (objective: ObjectivePart, look: Look) =>
+    !look.isBroken(objective) && look.has(objective, key) && objective[key] !== "";
   return [
     {
       path: `objectives[*].${key}`,
@@ -69,8 +69,10 @@ function thresholdKey(key: "op" | "value", remedy: string): readonly PartRule<Sl
       says: "a thresholdMetric is compared with a value, and both the comparison and the value have to be known",
       remedy,
       breaches: (slo, look) =>
-        isThreshold(slo, look)
-          ? eachObjective(slo, key, (one) => (isGiven(one, look) ? undefined : `"${key}" is missing`))
+        hasOnly("thresholdMetric", slo, look)
+          ? eachObjective(slo, key, (one) =>
+              isGiven(one, look) || look.isBroken(one) ? undefined : `"${key}" is missing`,
+            )
           : [],
     },
     {
@@ -80,7 +82,7 @@ function thresholdKey(key: "op" | "value", remedy: string): readonly PartRule<Sl
       says: "a ratio is not compared with a value, so nothing reads it",
       remedy: "Remove it; the target stands in target or targetPercent.",
       breaches: (slo, look) =>
-        isRatio(slo, look)
+        hasOnly("ratioMetric", slo, look)
           ? eachObjective(slo, key, (one) => (isGiven(one, look) ? `"${key}" is given for a ratio` : undefined))
           : [],
     },
@@ -97,7 +99,7 @@ const operatorFound = ({ op }: ObjectivePart): string | undefined => {
 const OP: PartRule<SloDraft> = {
   ...OPERATOR,
   path: "objectives[*].op",
-  breaches: (slo, look) => (isThreshold(slo, look) ? eachObjective(slo, "op", operatorFound) : []),
+  breaches: (slo, look) => (hasOnly("thresholdMetric", slo, look) ? eachObjective(slo, "op", operatorFound) : []),
 };
 
 const OP_OF_REFERRED: PartRule<SloDraft> = {
@@ -105,7 +107,9 @@ const OP_OF_REFERRED: PartRule<SloDraft> = {
   path: "objectives[*].op",
   origin: "specification",
   breaches: (slo, look) =>
-    isThreshold(slo, look) || isRatio(slo, look) ? [] : eachObjective(slo, "op", operatorFound),
+    hasOnly("thresholdMetric", slo, look) || hasOnly("ratioMetric", slo, look)
+      ? []
+      : eachObjective(slo, "op", operatorFound),
 };
 
 /** Rules about an SLO as a whole. */

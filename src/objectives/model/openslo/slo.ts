@@ -23,11 +23,7 @@ const POLICY_FIELDS = {
 const SLO_POLICY = new Shape(
   "SLO alert policy",
   POLICY_FIELDS,
-  inlineOrRef<Draft<typeof POLICY_FIELDS>>("alertPolicyRef", "AlertPolicy", (key, { metadata, spec }) =>
-    key === "metadata"
-      ? metadata !== undefined && METADATA.isZero(metadata)
-      : spec !== undefined && ALERT_POLICY_SPEC.isZero(spec),
-  ),
+  inlineOrRef<Draft<typeof POLICY_FIELDS>>("alertPolicyRef", "AlertPolicy"),
 );
 
 const FIELDS = {

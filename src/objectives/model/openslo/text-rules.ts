@@ -37,7 +37,7 @@ export function maxLength(limit: number, origin: Origin = "both"): FieldRule<str
   return {
     code: "string_max_length",
     origin,
-    says: `it may have at most ${limit}`,
+    says: `it may have at most ${limit} characters`,
     remedy: "Shorten it.",
     breach: (text) => (characters(text) > limit ? `has ${characters(text)} characters` : undefined),
   };
