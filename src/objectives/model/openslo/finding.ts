@@ -12,7 +12,7 @@ export interface Finding extends Place {
 }
 
 /** Of one document. More would not be read by anybody, and a hostile file could make millions. */
-const FINDINGS_MAX = 200;
+export const FINDINGS_MAX = 200;
 
 const NOTES: Readonly<Record<Origin, string>> = {
   both: "",
@@ -39,16 +39,25 @@ export class Findings {
     return this.#warnings;
   }
 
+  /** No more findings of this rule are taken, so looking for them is in vain. */
+  isFullFor({ origin }: Rule): boolean {
+    return this.#listFor(origin).length >= FINDINGS_MAX;
+  }
+
   /** `found` is the first half of the message, without a full stop. */
   report(rule: Rule, spot: { readonly path: Path; readonly place: Place }, found: string): void {
-    const list = isError(rule.origin, this.#strict) ? this.#errors : this.#warnings;
-    if (list.length >= FINDINGS_MAX) return;
+    if (this.isFullFor(rule)) return;
+    const list = this.#listFor(rule.origin);
     const message = `${found}: ${rule.says}. ${rule.remedy}${NOTES[rule.origin]}`;
     list.push({ path: pathText(spot.path), code: rule.code, message, ...spot.place });
     if (list.length === FINDINGS_MAX) {
       const text = `there are more than ${FINDINGS_MAX} such findings in this document: mend these first.`;
       list.push({ path: "", code: "too_many_findings", message: text, ...spot.place });
     }
+  }
+
+  #listFor(origin: Origin): Finding[] {
+    return isError(origin, this.#strict) ? this.#errors : this.#warnings;
   }
 }
 

@@ -1,6 +1,6 @@
 import { Composer, type Document, isScalar, isSeq, LineCounter, Parser } from "yaml";
 import type { Place } from "./place.ts";
-import { DEPTH_MAX, lexemes } from "./lexemes.ts";
+import { DEPTH_MAX, lexemes, LEXEMES_MAX, type Stopped } from "./lexemes.ts";
 import { type ReadFault, ValueReader } from "./read-values.ts";
 import type { Value } from "./value.ts";
 
@@ -28,12 +28,33 @@ export function readDocuments(text: string): ReadDocument[] {
   const control = controlCharacter(text);
   if (control) return [broken(control)];
   const documents: ReadDocument[] = [];
+  let empty = 0;
   for (const document of composed(text, lines)) {
-    if ("code" in document) documents.push(broken(document));
-    else documents.push(...documentsOf(document, lines));
-    if (documents.length > DOCUMENTS_MAX) return [...documents.slice(0, DOCUMENTS_MAX), tooMany(documents)];
+    const read = "code" in document ? [broken(document)] : documentsOf(document, lines);
+    if (read.length === 0) empty += 1;
+    documents.push(...read);
+    if (documents.length + empty > DOCUMENTS_MAX) return [...documents.slice(0, DOCUMENTS_MAX), tooMany(documents)];
   }
   return documents;
+}
+
+/** Of a text that has to be JSON the place where it is not, since YAML allows more (comments, a comma at the end). */
+export function jsonFault(text: string): ReadDocument | undefined {
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(error.message) ?? [];
+    const place = line === undefined ? endOf(text) : { line: Number(line), column: Number(column) };
+    const found = error.message.replace(/ in JSON at position.*$/, "");
+    return broken({ ...place, message: `this file is not JSON (${found}). Mend it, or name the file .yaml.` });
+  }
+}
+
+function endOf(text: string): Place {
+  const lines = text.split("\n");
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
 
 /** Plain scalars stay texts (failsafe), so that no number loses its digits; repeated keys are found by our reader. */
@@ -44,7 +65,7 @@ function* composed(text: string, lines: LineCounter): Generator<Document.Parsed 
   const source = lexemes(text);
   for (let next = source.next(); ; next = source.next()) {
     if (next.done === true && next.value !== undefined) {
-      yield tooDeep(lines.linePos(next.value));
+      yield stoppedFault(next.value, lines);
       return;
     }
     const tokens = next.done === true ? parser.end() : parser.next(next.value);
@@ -54,9 +75,14 @@ function* composed(text: string, lines: LineCounter): Generator<Document.Parsed 
   yield* composer.end(true, text.length);
 }
 
-function tooDeep({ line, col }: { line: number; col: number }): ReadFault {
-  const message = `more than ${DEPTH_MAX} levels are nested here, so the rest is not read. OpenSLO needs about fifteen.`;
-  return { line, column: col, path: "", code: "too_large", message };
+const STOPPED: Readonly<Record<Stopped["reason"], string>> = {
+  depth: `more than ${DEPTH_MAX} levels are nested here, so the rest is not read. OpenSLO needs about fifteen.`,
+  length: `here the text has more than ${LEXEMES_MAX.toLocaleString("en")} words and signs, so the rest is not read. Split the text.`,
+};
+
+function stoppedFault({ offset, reason }: Stopped, lines: LineCounter): ReadFault {
+  const { line, col } = lines.linePos(offset);
+  return { line, column: col, path: "", code: "too_large", message: STOPPED[reason] };
 }
 
 function documentsOf(document: Document.Parsed, lines: LineCounter): ReadDocument[] {

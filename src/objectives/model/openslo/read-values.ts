@@ -1,11 +1,12 @@
 import { isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, type Pair, Scalar } from "yaml";
+import { FINDINGS_MAX } from "./finding.ts";
 import { DEPTH_MAX } from "./lexemes.ts";
 import { type Path, pathText, type Place } from "./place.ts";
 import { plainScalar } from "./plain-scalar.ts";
 import { type Entry, listValue, mapValue, nullValue, type ScalarValue, type Value } from "./value.ts";
 
 /** Values of one document with all aliases written out: what "a YAML bomb" would exceed. */
-const VALUES_MAX = 200_000;
+const VALUES_MAX = 1_000_000;
 
 /** What keeps a text from being read, with the code that a finding will have. */
 export interface ReadFault extends Place {
@@ -20,6 +21,7 @@ export class ValueReader {
   readonly #lines: LineCounter;
   readonly #anchors = new Map<string, Value | "open">();
   readonly #path: (string | number)[] = [];
+  #merged = 0;
 
   constructor(lines: LineCounter) {
     this.#lines = lines;
@@ -100,6 +102,8 @@ export class ValueReader {
     if (source.is === "list") {
       for (const item of source.items) this.#merge(entries, item);
     } else if (source.is === "map") {
+      this.#merged += source.entries.length;
+      if (this.#merged > VALUES_MAX) return this.#fault(source.place, "too_large", TOO_LARGE);
       for (const entry of source.entries) if (!entries.has(entry.key)) entries.set(entry.key, entry);
     } else this.#fault(source.place, "syntax", "a merge key (<<) takes a map or a list of maps.");
   }
@@ -110,7 +114,7 @@ export class ValueReader {
       this.#fault(place, "syntax", "a key must be a text. Write a name before the colon.");
       return "";
     }
-    return key.is === "number" ? String(Number(key.text)) : key.text;
+    return key.is === "number" ? String(Number(key.text)) : (key.looseText ?? key.text);
   }
 
   #scalar(node: Scalar, place: Place): ScalarValue {
@@ -132,6 +136,7 @@ export class ValueReader {
   }
 
   #fault(place: Place, code: ReadFault["code"], message: string): void {
+    if (this.faults.length >= FINDINGS_MAX) return;
     this.faults.push({ ...place, path: pathText(this.#path satisfies Path), code, message });
   }
 
@@ -145,4 +150,4 @@ export class ValueReader {
 
 const RESOLVING_TAGS: ReadonlySet<string> = new Set(["!!int", "!!float", "!!bool", "!!null"]);
 const TWICE = "only one of them can count. Remove one.";
-const TOO_LARGE = `with all aliases written out this document has more than ${VALUES_MAX.toLocaleString("en")} values, so it is not read. Write fewer aliases (*name).`;
+const TOO_LARGE = `with all aliases written out this document has more than ${VALUES_MAX.toLocaleString("en")} values, so it is not read. Split it, or write fewer aliases (*name).`;

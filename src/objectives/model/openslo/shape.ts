@@ -63,6 +63,7 @@ export class Shape<F> implements FieldType<PartOf<F>>, AnyShape {
     const look = lookOf(spot.reading);
     for (const rule of this.rules) {
       for (const { at, found } of rule.breaches(part, look)) {
+        if (spot.reading.findings.isFullFor(rule)) break;
         const place = placeBelow(notes.value, at, spot.place);
         new Spot(spot.reading, [...spot.path, ...at], place).report(rule, found);
       }
@@ -91,6 +92,7 @@ export class Shape<F> implements FieldType<PartOf<F>>, AnyShape {
   #nameOf({ key }: Entry, spot: Spot): string | undefined {
     const names = Object.keys(this.fields);
     if (names.includes(key)) return key;
+    if (spot.reading.findings.isFullFor(UNKNOWN_FIELD)) return undefined;
     const folded = names.find((name) => name.toLowerCase() === key.toLowerCase());
     if (folded !== undefined) {
       spot.report({ ...KEY_CASE, remedy: `Write "${folded}".` }, `"${key}" is written in another case`);

@@ -2,7 +2,7 @@ import type { OpenSloDocument } from "./documents.ts";
 import { type Finding, Findings } from "./finding.ts";
 import type { Place } from "./place.ts";
 import { type CheckedDocument, readDocument } from "./read-document.ts";
-import { readDocuments } from "./read-documents.ts";
+import { jsonFault, readDocuments } from "./read-documents.ts";
 import { referencesOf } from "./references.ts";
 import type { Rule } from "./rule.ts";
 import { placeBelow } from "./shape.ts";
@@ -53,7 +53,8 @@ interface InFile extends CheckedDocument {
 }
 
 function checkedOf(file: string, text: string, strict: boolean): InFile[] {
-  const read = readDocuments(text);
+  const fault = file.endsWith(".json") ? jsonFault(text) : undefined;
+  const read = fault ? [fault] : readDocuments(text);
   if (read.length === 0) return [{ ...NOTHING, file, index: 0 }];
   return read.map((one, index) => ({ ...readDocument(one, strict), file, index }));
 }
