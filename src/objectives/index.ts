@@ -14,7 +14,6 @@ export { GRID_MS } from "./model/engine/windows.ts";
 export { alertEndText, leftOutText, objectiveText, observedText, stateText, windowText } from "./model/words.ts";
 export type { Finding } from "./model/openslo/finding.ts";
 export { TEXT_BYTES_MAX as OPENSLO_BYTES_MAX } from "./model/openslo/read-documents.ts";
-export { listRules as listOpenSloRules } from "./model/openslo/rule-list.ts";
 export {
   type DocumentVerdict,
   type OpenSloText,

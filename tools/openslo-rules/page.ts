@@ -1,6 +1,4 @@
-import type { listOpenSloRules } from "#objectives";
-
-type ListedRule = ReturnType<typeof listOpenSloRules>[number];
+import type { ListedRule } from "../../src/objectives/model/openslo/rule-list.ts";
 
 const ASKED_BY = {
   both: { who: "both", strict: "error", lenient: "error" },

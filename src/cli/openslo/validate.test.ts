@@ -9,7 +9,7 @@ const ROOT = join(import.meta.dirname, "..", "..", "..");
 const folder = mkdtempSync(join(tmpdir(), "plimsoll-openslo-"));
 after(() => rmSync(folder, { recursive: true }));
 
-const SERVICE = "apiVersion: openslo/v1\nkind: Service\nmetadata:\n  name: orders\n";
+const ORDERS = "apiVersion: openslo/v1\nkind: Service\nmetadata:\n  name: orders\n";
 
 function file(name: string, content: string | Uint8Array): string {
   const path = join(folder, name);
@@ -27,12 +27,12 @@ function run(args: readonly string[], input = ""): { code: number | null; out: s
 }
 
 test("a valid file exits with 0 and says so", () => {
-  const { code, out, err } = run(["validate", file("good.yaml", SERVICE)]);
+  const { code, out, err } = run(["validate", file("good.yaml", ORDERS)]);
   assert.deepEqual({ code, out, err }, { code: 0, out: "● 1 document, valid\n", err: "" });
 });
 
 test("an invalid file exits with 1, and each finding has place, path, code, message, within 80 columns", () => {
-  const path = file("bad.yaml", `${SERVICE}---\n${SERVICE.replace("orders", '"my orders"')}`);
+  const path = file("bad.yaml", `${ORDERS}---\n${ORDERS.replace("orders", '"my orders"')}`);
   const { code, out } = run(["validate", path]);
   assert.equal(code, 1);
   assert.match(out, /✖ Service my orders/);
@@ -46,7 +46,7 @@ test("an invalid file exits with 1, and each finding has place, path, code, mess
 });
 
 test("--json prints the contract's document and nothing else, from standard input too", () => {
-  const { code, out, err } = run(["validate", "-", "--json", "--strict"], SERVICE.replace("kind", "knd: x\nkind"));
+  const { code, out, err } = run(["validate", "-", "--json", "--strict"], ORDERS.replace("kind", "knd: x\nkind"));
   assert.equal(code, 1);
   assert.equal(err, "");
   const [first] = (JSON.parse(out) as { documents: { errors: { message: string }[] }[] }).documents;
@@ -68,13 +68,13 @@ test("--json prints the contract's document and nothing else, from standard inpu
 });
 
 test("an unknown key is an error with --strict only", () => {
-  const path = file("unknown.yaml", `${SERVICE}  owner: me\n`);
+  const path = file("unknown.yaml", `${ORDERS}  owner: me\n`);
   assert.equal(run(["validate", path]).code, 0);
   assert.equal(run(["validate", "--strict", path]).code, 1);
 });
 
 test("text that is no YAML is invalid, with line and column: it could be read", () => {
-  const { code, out } = run(["validate", file("broken.yaml", `${SERVICE}\tx: 1\n`)]);
+  const { code, out } = run(["validate", file("broken.yaml", `${ORDERS}\tx: 1\n`)]);
   assert.equal(code, 1);
   assert.match(out, /error 5:1 {2}the document syntax/);
 });

@@ -6,9 +6,9 @@ export const metric = (query = "up"): Json => ({ metricSource: { type: "Promethe
 export const goodRatio = (): Json => ({ ratioMetric: { counter: true, good: metric("good"), total: metric("all") } });
 export const badRatio = (): Json => ({ ratioMetric: { counter: false, bad: metric("bad"), total: metric("all") } });
 export const rawRatio = (): Json => ({ ratioMetric: { rawType: "success", raw: metric("share") } });
-export const threshold = (): Json => ({ thresholdMetric: metric("latency") });
+const threshold = (): Json => ({ thresholdMetric: metric("latency") });
 
-export const metadata = (name = "orders"): Json => ({ name, displayName: "Orders" });
+const metadata = (name = "orders"): Json => ({ name, displayName: "Orders" });
 
 export const conditionSpec = (): Json => ({
   severity: "page",

@@ -150,7 +150,6 @@ test("what JSON says, the reader says", () => {
       fc.dictionary(fc.string({ maxLength: 8 }), fc.jsonValue({ maxDepth: 4, noNegativeZero: true } as object)),
       (map) => {
         const text = JSON.stringify(map);
-        // oxlint-disable-next-line no-control-regex
         fc.pre(!/[\u007f]|"<<"/.test(text) && text.length < 1_000);
         assert.deepEqual(values(text), [JSON.parse(text)]);
       },

@@ -9,10 +9,10 @@ const told = (text: string, strict = false) => {
   const [first] = verdict(text, strict).documents;
   return { errors: first?.errors ?? [], warnings: first?.warnings ?? [] };
 };
-const SERVICE = "apiVersion: openslo/v1\nkind: Service\nmetadata:\n  name: orders\n";
+const ORDERS = "apiVersion: openslo/v1\nkind: Service\nmetadata:\n  name: orders\n";
 
 test("a finding has the line and column of its key, and says what was found and what to do", () => {
-  const { errors } = told(`${SERVICE}  dispalyName: x\nspec:\n  description: 5\n`, true);
+  const { errors } = told(`${ORDERS}  dispalyName: x\nspec:\n  description: 5\n`, true);
   assert.deepEqual(
     errors.map(({ line, column, path }) => `${line}:${column} ${path}`),
     ["5:3 metadata.dispalyName", "7:3 spec.description"],
@@ -30,7 +30,7 @@ test("what is missing is told where the part that lacks it begins", () => {
 });
 
 test("what the specification allows and the SDK refuses is a warning, which says so, and an error under --strict", () => {
-  const text = `${SERVICE.replace("orders", "Orders")}`;
+  const text = ORDERS.replace("orders", "Orders");
   assert.equal(verdict(text).valid, true);
   assert.match(
     told(text).warnings[0]?.message ?? "",
@@ -66,18 +66,18 @@ test("a unit in the wrong case names the one that was meant", () => {
 });
 
 test("keys in another case are read, as the reference SDK reads them, and told", () => {
-  const text = SERVICE.replace("metadata", "Metadata").replace("name", "NAME");
+  const text = ORDERS.replace("metadata", "Metadata").replace("name", "NAME");
   assert.equal(verdict(text, true).valid, true);
   assert.deepEqual(
     told(text, true).warnings.map(({ code }) => code),
     ["key_case", "key_case"],
   );
-  assert.equal(verdict(`${SERVICE}  Name: x\n`, true).valid, false);
+  assert.equal(verdict(`${ORDERS}  Name: x\n`, true).valid, false);
 });
 
 test("other versions and kinds are refused by name", () => {
-  assert.match(told(SERVICE.replace("v1", "v1alpha")).errors[0]?.message ?? "", /only openslo\/v1 is read/);
-  assert.match(told(SERVICE.replace("Service", "Servce")).errors[0]?.message ?? "", /did you mean Service\?/);
+  assert.match(told(ORDERS.replace("v1", "v1alpha")).errors[0]?.message ?? "", /only openslo\/v1 is read/);
+  assert.match(told(ORDERS.replace("Service", "Servce")).errors[0]?.message ?? "", /did you mean Service\?/);
 });
 
 test("a text without a document is not valid", () => {
@@ -125,11 +125,11 @@ test("references are followed through all texts, and those that lead nowhere are
     "spec.conditions[0].conditionRef",
     "spec.notificationTargets[0].targetRef",
   ]);
-  assert.deepEqual(dangling([slo, policy, SERVICE.replace("orders", "other")]).slice(0, 1), ["spec.service"]);
+  assert.deepEqual(dangling([slo, policy, ORDERS.replace("orders", "other")]).slice(0, 1), ["spec.service"]);
 });
 
 test("two documents of one kind and name are told, and stay valid", () => {
-  const { valid, documents } = verdict(`${SERVICE}---\n${SERVICE}`, true);
+  const { valid, documents } = verdict(`${ORDERS}---\n${ORDERS}`, true);
   assert.equal(valid, true);
   assert.deepEqual(
     documents.map(({ warnings }) => warnings.map(({ code, line }) => `${code} ${line}`)),
@@ -139,7 +139,7 @@ test("two documents of one kind and name are told, and stay valid", () => {
 
 test("findings of one document have a limit, which is told", () => {
   const keys = Array.from({ length: 5_000 }, (_, index) => `  key${index}: 1\n`).join("");
-  const { errors } = told(`${SERVICE}spec:\n${keys}`, true);
+  const { errors } = told(`${ORDERS}spec:\n${keys}`, true);
   assert.equal(errors.length, 201);
   assert.equal(errors.at(-1)?.code, "too_many_findings");
 });
