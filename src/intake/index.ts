@@ -12,5 +12,6 @@ export {
   OUTCOMES,
   PRODUCTION,
 } from "./model/record.ts";
+export { parseRfc3339 } from "./model/rfc3339.ts";
 export { openDecoder } from "./decoders.ts";
 export { detectFormat } from "./detect.ts";

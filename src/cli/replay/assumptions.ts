@@ -22,7 +22,7 @@ export function assumptionsOf({ scope, reading, measured }: Work): string[] {
   const formats = [...new Set(reading.files.map(({ format }) => format))];
   const clientsBy = [...new Set(reading.files.map(({ clientBy }) => clientBy))];
   return [
-    ...(scope.plan === undefined ? [ASSUMED_OBJECTIVE] : []),
+    ...(scope.plan === undefined ? [ASSUMED_OBJECTIVE] : scope.plan.assumed),
     `Log format: ${formats.join(", ")}. Change it with --format.`,
     ...(clientsBy.includes("ip")
       ? ["Client: the address stands for the client application. Choose another with --client."]

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { type OpenApiDocument, readOpenApi, templateOf } from "#apis";
 import { type ClientBy, parseClientBy } from "#intake";
 import { Refusal } from "#kernel";
-import { availabilityObjective, DEFAULT_WINDOW, type Objective } from "#objectives";
+import { availabilityObjective, DEFAULT_WINDOW, type Objective, type ObjectivesFile } from "#objectives";
+import { openObjectives } from "../open-objectives.ts";
 import { needsColumns } from "./measurement.ts";
 import type { ReplayOptions } from "./options.ts";
-import { type PlanObjectives, readPlan } from "./read-plan.ts";
 
 /** What the API is called when neither the log nor anybody names it. */
 const UNNAMED_API = "api";
@@ -18,14 +18,14 @@ export class Scope {
   /** The API of records that name none. */
   readonly api: string;
   readonly clientBy: ClientBy | undefined;
-  readonly plan: PlanObjectives | undefined;
+  readonly plan: ObjectivesFile | undefined;
   readonly openapiFile: string | undefined;
   /** Some requests that the OpenAPI document does not know. */
   readonly unmatched = new Set<string>();
   readonly #openapi: OpenApiDocument | undefined;
 
   constructor(options: ReplayOptions) {
-    this.plan = options.objectives === undefined ? undefined : readPlan(options.objectives);
+    this.plan = options.objectives === undefined ? undefined : openObjectives(options.objectives);
     this.api = options.api ?? onlyApiOf(this.plan) ?? UNNAMED_API;
     const planned = this.plan?.clientBy.get(this.api);
     this.clientBy = options.client ?? (planned === undefined ? undefined : parseClientBy(planned));
@@ -64,7 +64,7 @@ export class Scope {
   }
 }
 
-function onlyApiOf(plan: PlanObjectives | undefined): string | undefined {
+function onlyApiOf(plan: ObjectivesFile | undefined): string | undefined {
   const apis = new Set(plan?.objectives.map(({ api }) => api));
   return apis.size === 1 ? [...apis][0] : undefined;
 }

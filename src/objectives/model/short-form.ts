@@ -1,5 +1,5 @@
 import { DAY_MS, parseDurationMs, parsePercent, percentOfPpm, PPM, Refusal } from "#kernel";
-import type { Objective, ObjectiveWindow } from "./objective.ts";
+import type { BudgetingMethod, Objective, ObjectiveWindow } from "./objective.ts";
 
 /** The window when none is written. */
 export const DEFAULT_WINDOW: ObjectiveWindow = { kind: "rolling", lengthMs: 30 * DAY_MS };
@@ -11,6 +11,10 @@ export interface ShortFormScope {
   readonly perClient: boolean;
   /** Only this operation; absent = all of the API. */
   readonly operation?: string;
+  /** Absent: Occurrences. */
+  readonly method?: BudgetingMethod;
+  /** See `Objective`. */
+  readonly sampledPpm?: number;
 }
 
 const LATENCY = /^(\S.*?%) +within +(\S.*)$/;

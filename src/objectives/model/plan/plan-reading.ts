@@ -1,0 +1,87 @@
+import { isMap, isScalar, isSeq, type LineCounter, type Node, type Pair, type YAMLMap } from "yaml";
+import { countText, Refusal } from "#kernel";
+import { nearest } from "./nearest.ts";
+
+const FAULTS_SHOWN_MAX = 50;
+
+/** A key of a map and what stands behind it. */
+export type PlanEntry = readonly [key: string, value: Node | null];
+
+/** The nodes of one YAML file, taken apart strictly; what does not fit becomes a fault with its place, and reading goes on. */
+export class PlanReading {
+  readonly #file: string;
+  readonly #lines: LineCounter;
+  readonly #faults: { readonly offset: number; readonly text: string }[] = [];
+
+  constructor(file: string, lines: LineCounter) {
+    this.#file = file;
+    this.#lines = lines;
+  }
+
+  get hasFaults(): boolean {
+    return this.#faults.length > 0;
+  }
+
+  fault(offset: number, message: string): void {
+    const { line, col } = this.#lines.linePos(offset);
+    this.#faults.push({ offset, text: `${this.#file}, line ${line}, column ${col}: ${message}` });
+  }
+
+  /** The place of a node; that of what surrounds it when there is none. */
+  faultAt(node: Node | null | undefined, message: string, around = 0): void {
+    this.fault(node?.range?.[0] ?? around, message);
+  }
+
+  /** Throws when there is a fault: all of them, in the order of the file. */
+  refuseFaults(): void {
+    if (!this.hasFaults) return;
+    const texts = this.#faults.toSorted((a, b) => a.offset - b.offset).map(({ text }) => text);
+    const more = texts.length - FAULTS_SHOWN_MAX;
+    const shown = more > 0 ? [...texts.slice(0, FAULTS_SHOWN_MAX), `and ${countText(more)} more`] : texts;
+    throw new Refusal("invalid", "plan.invalid", shown.join("\n"));
+  }
+
+  /** The text of a single value as it is written; undefined, and a fault, for anything else. */
+  scalar(node: Node | null | undefined, around = 0): string | undefined {
+    if (isScalar(node)) return typeof node.value === "string" ? node.value : (node.source ?? String(node.value));
+    this.faultAt(node, "expected a single value, written out (no alias, list or map).", around);
+    return undefined;
+  }
+
+  /** What `parse` makes of a single value; its refusal becomes a fault. */
+  parsed<T>(node: Node | null | undefined, parse: (text: string) => T): T | undefined {
+    const text = this.scalar(node);
+    if (text === undefined) return undefined;
+    try {
+      return parse(text);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.faultAt(node, error.detail);
+      return undefined;
+    }
+  }
+
+  map(node: unknown, around: number, what: string): YAMLMap | null {
+    if (isMap(node)) return node;
+    this.faultAt(node as Node | null, what, around);
+    return null;
+  }
+
+  /** The items of a list; a fault, and none, for anything else. */
+  items(node: Node | null, what: string): (Node | null)[] {
+    if (isSeq(node)) return node.items as (Node | null)[];
+    this.faultAt(node, what);
+    return [];
+  }
+
+  /** The entries of a map; keys that `known` does not have are faults, and stay out. */
+  entries(map: YAMLMap | null, known?: readonly string[]): PlanEntry[] {
+    return ((map?.items ?? []) as Pair<Node | null, Node | null>[]).flatMap((pair): PlanEntry[] => {
+      const key = isScalar(pair.key) ? (pair.key.source ?? String(pair.key.value)) : undefined;
+      if (key !== undefined && known?.includes(key) !== false) return [[key, pair.value]];
+      if (key === undefined) this.faultAt(pair.key, "expected a name, written out (no alias, list or map).");
+      else this.faultAt(pair.key, `"${key}" is not known here; did you mean "${nearest(key, known ?? [])}"?`);
+      return [];
+    });
+  }
+}

@@ -1,0 +1,13 @@
+import { isZone, Refusal } from "#kernel";
+import { nearest } from "./nearest.ts";
+
+/** "Europe/Madrid". Refuses what the time zone database does not know, and names what may have been meant. */
+export function zoneOf(text: string): string {
+  if (isZone(text)) return text;
+  const near = nearest(text, Intl.supportedValuesOf("timeZone"));
+  throw new Refusal(
+    "invalid",
+    "plan.zone-unknown",
+    `"${text}" is not a time zone; did you mean "${near}"? Zones are named as in the IANA database, offsets are none.`,
+  );
+}
