@@ -1,11 +1,13 @@
 /** What was promised, and whether it is kept: indicators, error budgets, burn-rate alerts. Time is a parameter. */
 export { isBreached } from "./model/budgets/budget.ts";
 export { BAD, type ClassIndicator, EXCLUDED, GOOD, indicatorTables } from "./model/indicators/indicator.ts";
+export { Coverage } from "./model/engine/coverage.ts";
 export { Instances, type ObjectiveWithClients, WHOLE_API } from "./model/engine/instances.ts";
 export { judge, type Judged } from "./model/judge.ts";
 export type { Objective } from "./model/objective.ts";
 export type { Urgency } from "./model/alerts/pair.ts";
 export { pairsFor } from "./model/alerts/pairs.ts";
+export type { Exclusion, Recorded } from "./model/recorded.ts";
 export type { AlertResult, Blame, Explanation, ObjectiveResult, ObjectiveState, Share } from "./model/results.ts";
 export { availabilityObjective, DEFAULT_WINDOW } from "./model/short-form.ts";
 export type { ObjectivesFile } from "./model/plan/objectives-file.ts";
@@ -13,7 +15,6 @@ export { readObjectives } from "./model/plan/read-objectives.ts";
 export { supportableTarget } from "./model/budgets/supportable.ts";
 export type { CountCells } from "./model/engine/walk.ts";
 export { GRID_MS } from "./model/engine/windows.ts";
-export { alertEndText, leftOutText, objectiveText, observedText, stateText, windowText } from "./model/words.ts";
 export type { Finding } from "./model/openslo/finding.ts";
 export { TEXT_BYTES_MAX as OPENSLO_BYTES_MAX } from "./model/openslo/read-documents.ts";
 export {
@@ -22,3 +23,14 @@ export {
   type OpenSloVerdict,
   validateOpenSlo,
 } from "./model/openslo/validate.ts";
+export {
+  alertEndText,
+  budgetText,
+  excludedText,
+  leftOutText,
+  objectiveText,
+  observedText,
+  stateText,
+  uncoveredText,
+  windowText,
+} from "./model/words.ts";

@@ -1,6 +1,10 @@
 import { Command } from "commander";
+import { evaluateCommand } from "./evaluate/command.ts";
 
 /** The verbs about objectives that need no server; each gives its exit code through `exit`. */
-export function objectivesCommand(_exit: (code: number) => void): Command {
-  return new Command("objectives").description("Judge counts by objectives, try others, and export them.");
+export function objectivesCommand(exit: (code: number) => void): Command {
+  return new Command("objectives")
+    .description("Judge counts by objectives, try others, and export them.")
+    .exitOverride()
+    .addCommand(evaluateCommand(exit));
 }

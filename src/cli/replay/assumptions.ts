@@ -5,7 +5,7 @@ import type { Dictionaries } from "#intake";
 import type { Measurement } from "./measurement.ts";
 import type { Reading } from "./reading.ts";
 import type { Scope } from "./scope.ts";
-import { plural } from "./words.ts";
+import { plural } from "../words.ts";
 import type { Work } from "./work.ts";
 
 const NAMES_SHOWN_MAX = 5;

@@ -11,7 +11,7 @@ import { pageStyle } from "./page/style.ts";
 import { operationsSection, statusesSection } from "./page/tables.ts";
 import { trafficSection } from "./page/traffic.ts";
 import { apiName } from "./page/words.ts";
-import { intervalText } from "./words.ts";
+import { intervalText } from "../words.ts";
 
 /**
  * The whole report of a replay as one HTML document that needs nothing else: it opens from disk, asks no network,

@@ -1,5 +1,5 @@
 import { stopwatchMs } from "#kernel";
-import type { Source } from "./source.ts";
+import type { Source } from "../input/source.ts";
 
 /** Nothing is shown for work that is done before a person would wonder. */
 const QUIET_MS = 1_000;

@@ -14,10 +14,10 @@ import {
   refuseClientBy,
 } from "#intake";
 import { Refusal } from "#kernel";
-import { LINE_BYTES_MAX, LineSplitter, type LineTaker } from "./line-splitter.ts";
+import { LINE_BYTES_MAX, LineSplitter, type LineTaker } from "../input/line-splitter.ts";
 import type { Progress } from "./progress.ts";
 import type { DropExample } from "./report.ts";
-import type { Source } from "./source.ts";
+import type { Source } from "../input/source.ts";
 
 const BATCH_ROWS = 8_192;
 /** What detection looks at, and what is held back until it has. */

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { Refusal } from "#kernel";
-import { identityOf } from "./identity-of.ts";
+import { identityOf } from "../input/identity-of.ts";
 import type { ReplayOptions } from "./options.ts";
-import { STANDARD_INPUT } from "./source.ts";
+import { STANDARD_INPUT } from "../input/source.ts";
 
 /**
  * Refuses outputs that would overwrite something that is read, each other, or a plan; before anything is read, so

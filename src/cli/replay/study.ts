@@ -10,11 +10,13 @@ import { Progress } from "./progress.ts";
 import { Reading } from "./reading.ts";
 import type { ReplayReport, ReplaySeries } from "./report.ts";
 import { Scope } from "./scope.ts";
-import { openSources } from "./source.ts";
+import { openSources } from "../input/source.ts";
 import type { Work } from "./work.ts";
 
 /** HTTP began in 1991: an earlier time is a clock that was never set. */
 const BELIEVED_FROM = 662_688_000_000;
+
+const WORDS = { command: "plimsoll replay -", inDirectory: "the log files in it: %/*.log" };
 
 /** What a replay found: figures, and series for pictures. */
 export interface Study {
@@ -46,7 +48,7 @@ export async function study(options: ReplayOptions, now: number): Promise<Study>
 }
 
 async function readAll(files: readonly string[], reading: Reading): Promise<void> {
-  const sources = openSources(files);
+  const sources = openSources(files, WORDS);
   const progress = new Progress(sources);
   try {
     for (const source of sources) await reading.readAll(source, progress);

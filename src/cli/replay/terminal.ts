@@ -1,17 +1,15 @@
-import { bytesText, countText, dateTimeText, latencyText, percentOfPpm, ratioText, spanText } from "#kernel";
-import { alertEndText, type AlertResult, type ObjectiveResult, observedText, stateText, windowText } from "#objectives";
-import { bar, clipped, COLUMNS, sparkline, table, wrapped } from "../terminal/layout.ts";
+import { bytesText, countText, latencyText, percentOfPpm, ratioText, spanText } from "#kernel";
+import { alertLines } from "../terminal/alert-lines.ts";
+import { budgetLines } from "../terminal/budget-lines.ts";
+import { bullet, clipped, LABEL_WIDTH, labelled, NAME_WIDTH, sparkline, table, wrapped } from "../terminal/layout.ts";
 import type { Style } from "../terminal/style.ts";
 import { gapText } from "./findings.ts";
 import type { ReplayReport, ReplaySeries } from "./report.ts";
-import { clientsSentence, periodText, plural, sumSentence } from "./words.ts";
+import { periodText, plural } from "../words.ts";
+import { clientsSentence, sumSentence } from "./words.ts";
 
 const ROWS_MAX = 10;
-const ALERTS_MAX = 12;
-const NAME_WIDTH = 40;
 const SPARK_WIDTH = 60;
-const GAUGE_WIDTH = 24;
-const LABEL_WIDTH = 14;
 
 /** What the terminal report prints, beside the report itself. */
 export interface TerminalInput {
@@ -112,58 +110,6 @@ function trafficLines(series: ReplaySeries): string[] {
   ];
 }
 
-function budgetLines(objective: ObjectiveResult, style: Style): string[] {
-  const spent = 1 - objective.remaining;
-  const left = objective.remainingEvents;
-  const allowance =
-    left >= 0 ? `${countText(Math.floor(left))} more may fail` : `${countText(Math.ceil(-left))} too many failed`;
-  const figures = `${countText(objective.bad)} bad of ${countText(objective.valid)} valid, ${allowance}`;
-  const target = `target ${percentOfPpm(objective.targetPpm)} over ${windowText(objective.window)}, ${observedText(objective)}`;
-  return [
-    `  ${clipped(objective.name, NAME_WIDTH)}  ${stateMark(objective.state, style)}`,
-    `  ${gaugePaint(objective.state, style)(bar(spent, GAUGE_WIDTH))} ${ratioText(spent)} of the error budget spent`,
-    ...wrapped(`${figures}; ${target}`, "    "),
-  ];
-}
-
-function gaugePaint(state: ObjectiveResult["state"], style: Style): (text: string) => string {
-  if (state === "exhausted") return style.red;
-  return state === "burning" ? style.amber : style.green;
-}
-
-function stateMark(state: ObjectiveResult["state"], style: Style): string {
-  const words = stateText(state);
-  if (state === "exhausted") return style.red(`✖ ${words}`);
-  if (state === "burning") return style.amber(`▲ ${words}`);
-  return state === "ok" || state === "partial" ? style.green(`● ${words}`) : `○ ${words}`;
-}
-
-function alertLines(report: ReplayReport, style: Style): string[] {
-  if (report.alerts.length === 0) return ["  No alert would have fired."];
-  const told = report.pages.flatMap(({ at, alerts }) => alerts.map((index) => ({ at, alert: report.alerts[index] })));
-  const muted = report.alerts.length - told.length;
-  return [
-    ...told.slice(0, ALERTS_MAX).flatMap(({ at, alert }) => (alert === undefined ? [] : alertEntry(at, alert, style))),
-    ...(told.length > ALERTS_MAX ? [`  and ${countText(told.length - ALERTS_MAX)} more (--json, --html)`] : []),
-    ...(muted > 0
-      ? wrapped(
-          `${plural(muted, "further alert")} muted: they tell of the same outage, and nobody is paged twice for one.`,
-          "  ",
-        )
-      : []),
-  ];
-}
-
-/** When a person is told, and of what. */
-function alertEntry(at: number, alert: AlertResult, style: Style): string[] {
-  const mark = alert.urgency === "page" ? style.red("● page  ") : style.amber("◆ ticket");
-  const whose = alert.client === undefined ? "" : ` · ${clipped(alert.client, NAME_WIDTH)}`;
-  return [
-    `  ${dateTimeText(at)}  ${mark}  ${clipped(alert.objective, NAME_WIDTH)}${whose}`,
-    ...wrapped(clipped(`${alert.explanation.text} ${sentence(alertEndText(alert))}`, 600), "      "),
-  ];
-}
-
 function rankedLines<Row extends ReplayReport["apis"][number] | Omit<ReplayReport["apis"][number], "api">>(
   rows: readonly Row[],
   title: string,
@@ -209,20 +155,4 @@ function readLines(report: ReplayReport, style: Style): string[] {
       ? [`  · and ${countText(report.gaps.length - ROWS_MAX)} more gaps of over an hour (--json)`]
       : []),
   ];
-}
-
-/** A phrase as a sentence of its own. */
-function sentence(phrase: string): string {
-  return `${phrase.charAt(0).toUpperCase()}${phrase.slice(1)}.`;
-}
-
-/** A label in its own column, and a text that stays right of it on all its lines. */
-function labelled(label: string, text: string): string[] {
-  const [first = "", ...rest] = wrapped(text, " ".repeat(LABEL_WIDTH + 2));
-  return [`  ${label.padEnd(LABEL_WIDTH)}${first.trimStart()}`, ...rest];
-}
-
-function bullet(text: string): string[] {
-  const [first = "", ...rest] = wrapped(text, "    ", COLUMNS);
-  return [`  · ${first.trimStart()}`, ...rest];
 }

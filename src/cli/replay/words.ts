@@ -1,6 +1,7 @@
 import { clientByText } from "#intake";
-import { countText, dateTimeText, DAY_MS, floorTo, spanText } from "#kernel";
+import { countText } from "#kernel";
 import { objectiveText } from "#objectives";
+import { pagesSentence, plural } from "../words.ts";
 import { printable } from "../terminal/layout.ts";
 import { UNATTRIBUTED_NAME } from "./bad-requests.ts";
 import type { ReplayOptions } from "./options.ts";
@@ -21,34 +22,6 @@ export function clientsSentence(report: ReplayReport): string {
 /** "10,000 requests = 9,997 good + 3 bad + 0 excluded". */
 export function sumSentence(counts: { requests: number; good: number; bad: number; excluded: number }): string {
   return `${plural(counts.requests, "request")} = ${countText(counts.good)} good + ${countText(counts.bad)} bad + ${countText(counts.excluded)} excluded`;
-}
-
-/** "2 pages and 1 ticket would have been sent." */
-export function pagesSentence(report: ReplayReport): string {
-  const pages = report.pages.filter((page) => page.urgency === "page").length;
-  const tickets = report.pages.length - pages;
-  if (report.pages.length === 0) return "Nobody would have been paged.";
-  const parts = [pages > 0 ? plural(pages, "page") : "", tickets > 0 ? plural(tickets, "ticket") : ""].filter(
-    (part) => part !== "",
-  );
-  return `${parts.join(" and ")} would have been sent.`;
-}
-
-/** "17 May 2015 10:05 UTC to 20 May 2015 21:06 UTC, 3 d 11 h". */
-export function periodText(report: { from: number; to: number }): string {
-  return `${intervalText(report)}, ${spanText(report.to - report.from)}`;
-}
-
-/** "17 May 2015 10:05 UTC to 18 May 2015 09:00 UTC"; on one day its date is said once: "17 May 2015 10:05 to 10:40 UTC". */
-export function intervalText({ from, to }: { from: number; to: number }): string {
-  if (floorTo(from, DAY_MS) !== floorTo(to, DAY_MS)) return `${dateTimeText(from)} to ${dateTimeText(to)}`;
-  const end = dateTimeText(to);
-  return `${dateTimeText(from).replace(" UTC", "")} to ${end.split(" ").slice(3).join(" ")}`;
-}
-
-/** "1 page", "2 pages", "1,204 lines". */
-export function plural(count: number, noun: string): string {
-  return `${countText(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** The answer in a breath: the objective that is worst off, whom it affected, and who would have been paged. */

@@ -5,8 +5,8 @@ import { supportableTarget } from "#objectives";
 import type { Counts } from "#traffic";
 import { CONFIDENCE } from "./findings.ts";
 import type { ReplayReport } from "./report.ts";
-import { STANDARD_INPUT_NAME } from "./source.ts";
-import { periodText, plural } from "./words.ts";
+import { STANDARD_INPUT_NAME } from "../input/source.ts";
+import { periodText, plural } from "../words.ts";
 
 /** Targets are written with the decimals that people say: 99.92 %, not 99.9224 %; always rounded down. */
 const SPOKEN_PPM = 100;

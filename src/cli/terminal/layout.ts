@@ -3,6 +3,10 @@ import { unbroken } from "#kernel";
 /** Reports read well at this width. */
 export const COLUMNS = 80;
 
+export const LABEL_WIDTH = 14;
+/** Longer names are clipped. */
+export const NAME_WIDTH = 40;
+
 const BLOCKS = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
 /** Breaks text, made `printable`, at spaces so that no line is wider than `width`, each line indented. */
@@ -56,4 +60,16 @@ export function clipped(name: string, width: number): string {
   if (text.length <= width) return text;
   const tail = Math.floor((width - 1) / 3);
   return `${text.slice(0, width - 1 - tail)}…${text.slice(text.length - tail)}`;
+}
+
+/** A label in its own column, and a text that stays right of it on all its lines. */
+export function labelled(label: string, text: string): string[] {
+  const [first = "", ...rest] = wrapped(text, " ".repeat(LABEL_WIDTH + 2));
+  return [`  ${label.padEnd(LABEL_WIDTH)}${first.trimStart()}`, ...rest];
+}
+
+/** An entry of a list. */
+export function bullet(text: string): string[] {
+  const [first = "", ...rest] = wrapped(text, "    ", COLUMNS);
+  return [`  · ${first.trimStart()}`, ...rest];
 }

@@ -3,7 +3,7 @@ import type { Instances } from "./engine/instances.ts";
 import { WHOLE_API } from "./engine/instances.ts";
 import type { Exclusion, Recorded } from "./recorded.ts";
 
-/** A history in two: what counts, and what exclusions take out. */
+/** A history in two: what counts, and (in no order) what exclusions take out. */
 export interface Separated {
   readonly kept: CountCells;
   readonly excluded: CountCells;
@@ -13,9 +13,10 @@ export interface Separated {
  * Takes out the cells that an exclusion holds: those of its API, whose slot starts in it. An exclusion for one client
  * takes that client's cells, and their requests out of the whole API's cell of the same slot, so that totals stay sums.
  */
-export function exclude({ cells, instances, exclusions = [] }: Recorded): Separated {
+export function exclude({ cells, instances, exclusions = [], takenOut }: Recorded): Separated {
   const kept = new CellList();
   const excluded = new CellList();
+  if (takenOut !== undefined) excluded.addAll(takenOut);
   if (exclusions.length === 0) return { kept: cells, excluded: excluded.cells() };
   const mask = new Mask(instances, exclusions);
   let from = 0;
@@ -99,6 +100,12 @@ class CellList {
 
   add(cell: Cell): void {
     this.#cells.push(cell);
+  }
+
+  addAll({ slots, rows, valid, bad }: CountCells): void {
+    slots.forEach((slot, i) =>
+      this.add({ slot, row: rows[i] as number, valid: valid[i] as number, bad: bad[i] as number }),
+    );
   }
 
   cells(): CountCells {

@@ -30,4 +30,6 @@ export interface Recorded {
   /** By API: what its source watched in `span`; an API without one was watched always. */
   readonly coverage?: ReadonlyMap<string, Coverage>;
   readonly exclusions?: readonly Exclusion[];
+  /** What the exclusions of clients without an instance of their own took out of `cells` before. */
+  readonly takenOut?: CountCells;
 }

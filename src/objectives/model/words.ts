@@ -15,7 +15,15 @@ import {
 } from "#kernel";
 import type { BudgetingMethod, Indicator } from "./objective.ts";
 import type { LeftOut } from "./alerts/pairs.ts";
-import type { AlertResult, Blame, ObjectiveResult, ObjectiveState, ResultWindow, Share } from "./results.ts";
+import type {
+  AlertResult,
+  Blame,
+  LeftOutResult,
+  ObjectiveResult,
+  ObjectiveState,
+  ResultWindow,
+  Share,
+} from "./results.ts";
 
 /** What `alertText` tells of an alert at the instant it fired. */
 export interface AlertFacts {
@@ -45,13 +53,45 @@ export function alertText(facts: AlertFacts): string {
 /** "orders/availability is within target: 99.94 % of 2.1 M requests (target 99.9 %); 1,239 of 2,100 allowed failures used, 41 % left." */
 export function objectiveText(result: ObjectiveResult): string {
   const subject = subjectText(result.name, result.client);
+  if (result.state === "notMeasured") {
+    return `${subject} was not measured${observedSuffix(result)}: nothing is known of its error budget.`;
+  }
   if (result.valid === 0) {
     return `${subject} has had no traffic: there is nothing to judge, and its error budget is whole${observedSuffix(result)}.`;
   }
-  const within = result.remainingEvents < 0 ? "is not within target" : "is within target";
-  const share = `${ratioText(result.good / result.valid)} of ${manyText(result.valid)} ${plural(result.valid, "request")}`;
-  const used = `${countText(result.bad)} of ${allowedText(result)} used, ${leftText(result.remaining)}`;
-  return `${subject} ${within}: ${share} (target ${percentOfPpm(result.targetPpm)}); ${used}${observedSuffix(result)}.`;
+  const share = `${ratioText(result.good / result.valid)} of ${manyText(result.valid)} ${plural(result.valid, unitOf(result))}`;
+  const used = `${amountText(result.bad)} of ${allowedText(result)} used, ${leftText(result.remaining)}`;
+  const estimate = result.estimated === true ? "an estimate from a sample: " : "";
+  return `${subject} ${verdictText(result)}: ${estimate}${share} (target ${percentOfPpm(result.targetPpm)}); ${used}${observedSuffix(result)}.`;
+}
+
+/** "12 bad of 1,000 valid, 3 more may fail"; "3 of 60 time slices were bad, 2 more may be". */
+export function budgetText(result: ObjectiveResult): string {
+  const left = result.remainingEvents;
+  const bad = amountText(result.bad);
+  if (isSliced(result)) {
+    const counted = `${bad} of ${countText(result.valid)} ${plural(result.valid, "time slice")} ${result.bad === 1 ? "was" : "were"} bad`;
+    return `${counted}, ${left >= 0 ? `${amountText(left)} more may be` : `${amountText(-left)} too many`}`;
+  }
+  const allowance =
+    left >= 0 ? `${countText(Math.floor(left))} more may fail` : `${countText(Math.ceil(-left))} too many failed`;
+  return `${bad} bad of ${countText(result.valid)} valid, ${allowance}`;
+}
+
+/** What exclusions took out, and both figures of the budget; undefined when nothing was. */
+export function excludedText({ excluded, remaining }: ObjectiveResult): string | undefined {
+  if (excluded === undefined) return undefined;
+  const out = `${requestsText(excluded.valid)}, ${countText(excluded.bad)} of them bad`;
+  return `Excluded: ${out}. Left of the budget: ${ratioText(remaining)}; had nothing been excluded, ${ratioText(excluded.remainingWithout)}.`;
+}
+
+/** How much of the observed time nobody watched; undefined when all of it was watched. */
+export function uncoveredText({ observedMs, coveredMs, state }: ObjectiveResult): string | undefined {
+  if (coveredMs >= observedMs) return undefined;
+  const missing = `Not measured: ${spanText(observedMs - coveredMs)} of the ${spanText(observedMs)} observed.`;
+  return state === "unknown"
+    ? `${missing} With less than 90 % measured the state is unknown, and alerts stand still.`
+    : missing;
 }
 
 /** One word or two for a badge. */
@@ -98,8 +138,13 @@ export function windowText(window: ResultWindow): string {
   return window.kind === "rolling" ? `${window.length}, rolling` : `calendar ${window.every} in ${window.zone}`;
 }
 
+/** What `leftOutText` tells of a pair. */
+export interface LeftOutFacts extends Pick<LeftOut, "factor" | "why"> {
+  readonly pair: Pick<LeftOutResult, "urgency" | "longMs" | "shortMs">;
+}
+
 /** Why an objective goes without one of the default pairs. */
-export function leftOutText(objective: string, { pair, factor, why }: LeftOut): string {
+export function leftOutText(objective: string, { pair, factor, why }: LeftOutFacts): string {
   const head = `${objective} has no ${durationText(pair.longMs)} / ${durationText(pair.shortMs)} ${pair.urgency} alert`;
   switch (why) {
     case "longerThanPeriod":
@@ -143,11 +188,13 @@ function lengthText(ms: number): string {
   return ms === DAY_MS ? "day" : durationText(ms);
 }
 
-function blameText({ by, bad, client }: AlertFacts): string {
+function blameText({ by, bad, client, method }: AlertFacts): string {
+  // Shares are requests; where slices are counted, so many bad ones are no part of the slices.
+  const of = method === "Occurrences" ? `of ${countText(bad)}` : "bad requests";
   const parts = [
-    ...(client === undefined ? largest("client", by.clients, bad) : []),
-    ...largest("operation", by.operations, bad),
-    ...largest("status", by.statuses, bad),
+    ...(client === undefined ? largest("client", by.clients, of) : []),
+    ...largest("operation", by.operations, of),
+    ...largest("status", by.statuses, of),
   ];
   const affected = `${countText(by.affectedClients)} ${by.affectedClients === 1 ? "client is" : "clients are"} affected.`;
   return parts.length === 0
@@ -155,15 +202,35 @@ function blameText({ by, bad, client }: AlertFacts): string {
     : `${client === undefined ? ` ${affected}` : ""} The largest shares: ${parts.join(", ")}.`;
 }
 
-function largest(kind: string, shares: readonly Share[], bad: number): string[] {
+function largest(kind: string, shares: readonly Share[], of: string): string[] {
   const first = shares[0];
-  return first === undefined ? [] : [`${kind} ${first.key} (${countText(first.bad)} of ${countText(bad)})`];
+  return first === undefined ? [] : [`${kind} ${first.key} (${countText(first.bad)} ${of})`];
 }
 
 /** Whole requests: where 0.8 are allowed, none is. */
-function allowedText({ targetPpm, valid }: ObjectiveResult): string {
+function allowedText(result: ObjectiveResult): string {
+  const { targetPpm, valid } = result;
   const allowed = Math.floor(((PPM - targetPpm) * valid) / PPM);
-  return `${countText(allowed)} allowed ${plural(allowed, "failure")}`;
+  const unit = isSliced(result) ? "bad slice" : "failure";
+  return `${countText(allowed)} allowed ${plural(allowed, unit)}`;
+}
+
+function verdictText(result: ObjectiveResult): string {
+  if (result.state === "unknown") return `is unknown, as ${coveredShare(result)} of the observed time was measured`;
+  return result.remainingEvents < 0 ? "is not within target" : "is within target";
+}
+
+/** "only 45 %", truncated: 89.99 % are not 90 %. */
+function coveredShare({ coveredMs, observedMs }: Pick<ObjectiveResult, "coveredMs" | "observedMs">): string {
+  return `only ${percentOfPpm(Math.floor((coveredMs / observedMs) * 1_000) * (PPM / 1_000))}`;
+}
+
+function isSliced({ method }: Pick<ObjectiveResult, "method">): boolean {
+  return method !== "Occurrences";
+}
+
+function unitOf(result: Pick<ObjectiveResult, "method">): string {
+  return isSliced(result) ? "time slice" : "request";
 }
 
 function leftText(remaining: number): string {

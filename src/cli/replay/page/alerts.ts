@@ -1,7 +1,7 @@
 import { alertTimeline, type TimelineLane } from "#charts";
 import { countText, html, type Html, ratioText, unbroken } from "#kernel";
 import { alertEndText, type AlertResult, type Explanation, type Share } from "#objectives";
-import { intervalText, pagesSentence, plural } from "../words.ts";
+import { intervalText, pagesSentence, plural } from "../../words.ts";
 import { axisOf } from "./alert-bands.ts";
 import type { PageInput } from "./input.ts";
 

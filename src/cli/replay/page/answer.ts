@@ -1,6 +1,7 @@
 import { bytesText, countText, html, type Html, latencyText, ratioText, unbroken } from "#kernel";
 import type { ReplayReport } from "../report.ts";
-import { periodText, plural, sumSentence } from "../words.ts";
+import { periodText, plural } from "../../words.ts";
+import { sumSentence } from "../words.ts";
 import type { PageInput } from "./input.ts";
 import { apiName, availabilityText, clientsByText } from "./words.ts";
 

@@ -1,7 +1,7 @@
 import { burnDown, type MarkTone, plimsollMark } from "#charts";
 import { countText, html, type Html, type Interval, percentOfPpm, ratioText, unbroken } from "#kernel";
 import { objectiveText, type ObjectiveResult, observedText, stateText, windowText } from "#objectives";
-import { plural } from "../words.ts";
+import { plural } from "../../words.ts";
 import { alertBandsOf, axisOf } from "./alert-bands.ts";
 import type { PageInput } from "./input.ts";
 import { STATE_LOOKS } from "./words.ts";

@@ -1,7 +1,7 @@
 import { latencyBands, trafficChart } from "#charts";
 import { countText, html, type Html, latencyText } from "#kernel";
 import type { ReplayReport } from "../report.ts";
-import { periodText, plural } from "../words.ts";
+import { periodText, plural } from "../../words.ts";
 import { alertBandsOf, axisOf } from "./alert-bands.ts";
 import type { PageInput } from "./input.ts";
 
