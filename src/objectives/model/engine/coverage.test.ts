@@ -3,42 +3,31 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { Coverage } from "./coverage.ts";
 
-const marks = fc.array(
-  fc.tuple(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 9 })).map(([from, length]) => ({
-    from,
-    to: from + length,
-  })),
-  { maxLength: 12 },
-);
-
-test("marks in any order, overlapping or not, cover what a bitmap of them covers", () => {
+test("what was watched is the union of the marks, in whatever order they come and whenever it is asked", () => {
+  const interval = fc.tuple(fc.nat(40), fc.nat(12)).map(([from, length]) => ({ from, to: from + length }));
   fc.assert(
-    fc.property(marks, fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 60 }), (list, a, b) => {
+    fc.property(fc.array(fc.record({ mark: interval, ask: interval }), { maxLength: 20 }), (steps) => {
       const coverage = new Coverage();
-      const bitmap = new Uint8Array(80);
-      for (const mark of list) {
+      const watched = new Set<number>();
+      for (const { mark, ask } of steps) {
         coverage.mark(mark);
-        bitmap.fill(1, mark.from, mark.to);
+        for (let at = mark.from; at < mark.to; at++) watched.add(at);
+        const inside = [...watched].filter((at) => at >= ask.from && at < ask.to);
+        assert.equal(coverage.coveredMs(ask), inside.length);
+        const next = [...watched].filter((at) => at >= ask.from);
+        assert.equal(coverage.nextCovered(ask.from), Math.min(Number.POSITIVE_INFINITY, ...next));
       }
-      const [from, to] = a < b ? [a, b] : [b, a];
-      assert.equal(
-        coverage.coveredMs({ from, to }),
-        bitmap.subarray(from, to).reduce((sum, bit) => sum + bit, 0),
-      );
-      const next = bitmap.indexOf(1, from);
-      assert.equal(coverage.nextCovered(from), next < 0 ? Number.POSITIVE_INFINITY : next);
-      const first = bitmap.indexOf(1);
-      assert.equal(coverage.startedAt, first < 0 ? Number.POSITIVE_INFINITY : first);
     }),
   );
 });
 
-test("what is forgotten is not asked for again, and the start is remembered", () => {
+test("what is forgotten is gone, and what comes after it counts as before", () => {
   const coverage = new Coverage();
-  coverage.mark({ from: 10, to: 20 });
-  coverage.mark({ from: 30, to: 40 });
-  coverage.forgetBefore(35);
-  assert.equal(coverage.coveredMs({ from: 30, to: 100 }), 10);
-  assert.equal(coverage.coveredMs({ from: 0, to: 100 }), 10);
-  assert.equal(coverage.startedAt, 10);
+  for (let at = 0; at < 100; at += 10) coverage.mark({ from: at, to: at + 5 });
+  assert.equal(coverage.coveredMs({ from: 0, to: 100 }), 50);
+  coverage.forgetBefore(50);
+  assert.equal(coverage.coveredMs({ from: 0, to: 100 }), 25);
+  assert.equal(coverage.startedAt, 0);
+  coverage.mark({ from: 95, to: 100 });
+  assert.equal(coverage.coveredMs({ from: 52, to: 99 }), 3 + 5 * 4 - 0 + 4);
 });

@@ -6,6 +6,8 @@ export class Coverage {
   startedAt = Number.POSITIVE_INFINITY;
   readonly #from: number[] = [];
   readonly #to: number[] = [];
+  /** By interval, how much was watched before it: known for the first ones, computed when asked for. */
+  readonly #before: number[] = [0];
 
   /** Adds a mark; late ones too, in any order, overlapping or not. An empty one adds nothing. */
   mark({ from, to }: Interval): void {
@@ -21,15 +23,12 @@ export class Coverage {
     const end = merged ? Math.max(to, this.#to[behind - 1] as number) : to;
     this.#from.splice(first, behind - first, start);
     this.#to.splice(first, behind - first, end);
+    this.#before.length = Math.min(this.#before.length, first + 1);
   }
 
   /** How much of [from, to) was watched, ms. */
   coveredMs({ from, to }: Interval): number {
-    let sum = 0;
-    for (let i = lastAtMost(this.#from, to); i >= 0 && (this.#to[i] as number) > from; i--) {
-      sum += Math.max(0, Math.min(to, this.#to[i] as number) - Math.max(from, this.#from[i] as number));
-    }
-    return sum;
+    return Math.max(0, this.#watchedUntil(to) - this.#watchedUntil(from));
   }
 
   /** The next instant after `at` that is watched again; `at` itself when it is watched, Infinity when none is known. */
@@ -45,6 +44,17 @@ export class Coverage {
     while (gone < this.#to.length && (this.#to[gone] as number) <= at) gone++;
     this.#from.splice(0, gone);
     this.#to.splice(0, gone);
+    this.#before.length = 1;
+  }
+
+  /** How much was watched before `at`. */
+  #watchedUntil(at: number): number {
+    const index = lastAtMost(this.#from, at);
+    if (index < 0) return 0;
+    for (let i = this.#before.length; i <= index; i++) {
+      this.#before.push((this.#before[i - 1] as number) + (this.#to[i - 1] as number) - (this.#from[i - 1] as number));
+    }
+    return (this.#before[index] as number) + Math.min(at, this.#to[index] as number) - (this.#from[index] as number);
   }
 }
 
