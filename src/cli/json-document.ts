@@ -5,7 +5,9 @@ const INSTANTS = new Set(["at", "from", "to", "end", "firedAt", "endedAt", "gone
 
 /** One JSON document for standard output. */
 export function jsonDocument(report: object): string {
-  const written = (name: string, value: unknown): unknown =>
-    INSTANTS.has(name) && typeof value === "number" ? instantText(value) : value;
   return `${JSON.stringify(report, written, 2)}\n`;
+}
+
+function written(name: string, value: unknown): unknown {
+  return INSTANTS.has(name) && typeof value === "number" ? instantText(value) : value;
 }

@@ -31,8 +31,7 @@ function gaugePaint(state: ObjectiveResult["state"], style: Style): (text: strin
   return state === "burning" ? style.amber : style.green;
 }
 
-/** The state in words, with a mark and a colour. */
-export function stateMark(state: ObjectiveResult["state"], style: Style): string {
+function stateMark(state: ObjectiveResult["state"], style: Style): string {
   const words = stateText(state);
   if (state === "exhausted") return style.red(`✖ ${words}`);
   if (state === "burning") return style.amber(`▲ ${words}`);

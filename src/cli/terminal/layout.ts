@@ -1,7 +1,7 @@
 import { unbroken } from "#kernel";
 
 /** Reports read well at this width. */
-export const COLUMNS = 80;
+const COLUMNS = 80;
 
 export const LABEL_WIDTH = 14;
 /** Longer names are clipped. */

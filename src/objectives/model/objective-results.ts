@@ -1,4 +1,4 @@
-import { type Calendar, durationText, periodOf } from "#kernel";
+import { type Calendar, ceilTo, durationText, floorTo, type Interval, periodOf } from "#kernel";
 import { nameOf } from "./alert-result.ts";
 import type { AlertBook } from "./alerts/alert-book.ts";
 import type { Policy } from "./alerts/policy.ts";
@@ -9,7 +9,7 @@ import { isUnknown, type Observed, observedIn } from "./engine/measured.ts";
 import { RowSums, slicesOf } from "./engine/row-sums.ts";
 import type { CountCells } from "./engine/walk.ts";
 import { objectiveWindowFrom } from "./engine/windows.ts";
-import type { BudgetingMethod, ObjectiveWindow } from "./objective.ts";
+import type { ObjectiveWindow } from "./objective.ts";
 import type { Recorded } from "./recorded.ts";
 import type { ExcludedResult, LeftOutResult, ObjectiveResult, ObjectiveState, ResultWindow } from "./results.ts";
 
@@ -28,14 +28,14 @@ export class ObjectiveResults {
   /** Requests that exclusions took out of each row's window, and, where slices are counted, the requests in them. */
   readonly #excluded: RowSums;
   readonly #requests: RowSums;
+  /** Asked for each cell, and a calendar is slow to tell. */
+  readonly #froms = new Map<ObjectiveWindow, number>();
 
   constructor(walked: Walked) {
     const { kept, excluded } = walked;
     this.#walked = walked;
-    this.#excluded = new RowSums(excluded, (row) => this.#fromOf(row));
-    this.#requests = new RowSums(kept, (row) =>
-      this.#methodOf(row).kind === "Occurrences" ? null : this.#fromOf(row),
-    );
+    this.#excluded = new RowSums(excluded, (row) => this.#spanOf(row));
+    this.#requests = new RowSums(kept, (row) => this.#slicesSpanOf(row));
   }
 
   all(): ObjectiveResult[] {
@@ -106,7 +106,7 @@ export class ObjectiveResults {
             valid: engine.validOf(row, policy.period) + taken.valid,
             bad: engine.badOf(row, policy.period) + taken.bad,
           }
-        : slicesOf([kept, excluded], (other) => (other === row ? this.#fromOf(row) : null), policy.method);
+        : slicesOf([kept, excluded], (other) => (other === row ? this.#slicesSpanOf(row) : null), policy.method);
     return { ...taken, remainingWithout: budgetOf(policy, without.valid, without.bad).remaining };
   }
 
@@ -125,11 +125,24 @@ export class ObjectiveResults {
   }
 
   #fromOf(row: number): number {
-    return objectiveWindowFrom(this.#walked.engine.policyOf(row).window, this.#walked.recorded.span.to);
+    const { window } = this.#walked.engine.policyOf(row);
+    const known = this.#froms.get(window);
+    if (known !== undefined) return known;
+    const from = objectiveWindowFrom(window, this.#walked.recorded.span.to);
+    this.#froms.set(window, from);
+    return from;
   }
 
-  #methodOf(row: number): BudgetingMethod {
-    return this.#walked.engine.policyOf(row).method;
+  #spanOf(row: number): Interval {
+    return { from: this.#fromOf(row), to: this.#walked.recorded.span.to };
+  }
+
+  /** The slices that start in the window and are over; null where no slices are counted. */
+  #slicesSpanOf(row: number): Interval | null {
+    const { method } = this.#walked.engine.policyOf(row);
+    if (method.kind === "Occurrences") return null;
+    const { from, to } = this.#spanOf(row);
+    return { from: ceilTo(from, method.sliceMs), to: floorTo(to, method.sliceMs) };
   }
 }
 

@@ -28,7 +28,7 @@ export function clientBlame(
           key: id === NO_CLIENT ? UNATTRIBUTED_NAME : (history.clientNames[id] ?? ""),
           bad: count,
         }))
-        .toSorted((a, b) => b.bad - a.bad || compareText(a.key, b.key))
+        .toSorted((a, b) => (a.bad === b.bad ? compareText(a.key, b.key) : b.bad - a.bad))
         .slice(0, SHARES_MAX),
       operations: [],
       statuses: [],

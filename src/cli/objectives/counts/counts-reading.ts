@@ -94,13 +94,10 @@ export class CountsReading implements LineTaker {
     if (this.#blankLine > 0) this.#faults.add(this.#blankLine, 1, "a blank line. Remove it.");
     this.#blankLine = 0;
     const fields = csvFields(text);
+    const expected = this.#hasClients === true ? 4 : 3;
     if ("fault" in fields) this.#fault(fields.column, `${fields.fault}.`);
-    else if (fields.length === (this.#hasClients === true ? 4 : 3)) this.#fields(fields);
-    else
-      this.#fault(
-        1,
-        `${fields.length} fields where the header has ${this.#hasClients === true ? 4 : 3}. Complete the line, or remove it.`,
-      );
+    else if (fields.length === expected) this.#fields(fields);
+    else this.#fault(1, `${fields.length} fields where the header has ${expected}. Complete the line, or remove it.`);
   }
 
   #fields(fields: readonly CsvField[]): void {

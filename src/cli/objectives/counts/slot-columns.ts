@@ -52,8 +52,9 @@ export class SlotColumns {
   }
 
   #grow(): void {
-    if (this.length >= this.#max)
+    if (this.length >= this.#max) {
       throw new Refusal("limit", "counts.too-many", `More than ${countText(this.#max)} ${this.#remedy}`);
+    }
     const larger = emptyArrays(Math.min(this.#max, Math.max(ROOM_LEAST, this.length * 2)));
     larger.slots.set(this.#arrays.slots);
     larger.ids.set(this.#arrays.ids);

@@ -6,7 +6,7 @@ import { styleOf } from "../../terminal/style.ts";
 import { readCounts } from "../counts/read-counts.ts";
 import { evaluation } from "./evaluation.ts";
 import type { EvaluateOptions } from "./options.ts";
-import { evaluationText } from "./terminal.ts";
+import { evaluationText } from "./evaluation-text.ts";
 
 /** The verb: reads both files, judges, tells. Gives the exit code; refuses what cannot be believed. */
 export async function evaluate(options: EvaluateOptions): Promise<number> {

@@ -1,4 +1,4 @@
-import { countText, durationText, ratioText } from "#kernel";
+import { countText, durationText, ratioText, shortCountText } from "#kernel";
 import { objectiveText, type ObjectiveResult, stateText } from "#objectives";
 import { alertLines } from "../../terminal/alert-lines.ts";
 import { budgetLines } from "../../terminal/budget-lines.ts";
@@ -40,20 +40,21 @@ function countsSentence({ rows, slotMs, valid, bad, clients }: EvaluationReport[
   return `${plural(rows, "row")}${of} in slots of ${durationText(slotMs)}: ${countText(valid)} valid, ${countText(bad)} bad`;
 }
 
+/** By objective, the clients that are worst off. */
 function clientLines(clients: readonly ObjectiveResult[]): string[] {
-  if (clients.length === 0) return [];
-  const rows = clients
-    .slice(0, ROWS_MAX)
-    .map(({ client = "", name, bad, valid, remaining, state }) => [
-      clipped(client, CLIENT_WIDTH),
-      clipped(name, CLIENT_WIDTH),
-      `${countText(bad)} of ${countText(valid)}`,
-      ratioText(remaining),
-      stateText(state),
-    ]);
-  const more = clients.length - rows.length;
-  return [
-    ...table([["client", "objective", "bad", "left", "state"], ...rows]),
-    ...(more > 0 ? [`  and ${countText(more)} more (--json)`] : []),
-  ];
+  return [...Map.groupBy(clients, ({ name }) => name)].flatMap(([name, of]) => {
+    const rows = of
+      .slice(0, ROWS_MAX)
+      .map(({ client = "", bad, valid, remaining, state }) => [
+        clipped(client, CLIENT_WIDTH),
+        `${shortCountText(bad)} of ${shortCountText(valid)}`,
+        ratioText(remaining),
+        stateText(state),
+      ]);
+    const more = of.length - rows.length;
+    return [
+      ...table([[clipped(name, CLIENT_WIDTH), "bad", "left", "state"], ...rows]),
+      ...(more > 0 ? [`  and ${countText(more)} more (--json)`] : []),
+    ];
+  });
 }
