@@ -101,8 +101,9 @@ test("corrections of any age end in the sums of an engine that had them in time,
         });
       const [early, corrected] = [build(), build()];
       const countAll = (engine: Engine, list: readonly Cell[]): void => {
-        for (const [slot, , valid, bad] of list)
+        for (const [slot, , valid, bad] of list) {
           rows.forEach((_, row) => engine.backfill(slot, row, { delta: { valid, bad } }));
+        }
       };
       const first = drawn.map(([n, valid, bad]): Cell => [START + n * GRID_MS, 0, valid, Math.min(valid, bad)]);
       const second = later.map(([n, valid]): Cell => [START + n * GRID_MS, 0, valid, 0]);
