@@ -87,6 +87,7 @@ function decoderOf(): Decoder {
     believed: { from: 0, to: Date.UTC(2100, 0, 1) },
     operationOf: (method, path) => `${method} ${path}`,
     numbersAlike: false,
+    dimensions: [],
     dictionaries: new Dictionaries(),
   });
 }

@@ -1,8 +1,17 @@
 import { createHash } from "node:crypto";
 import { instantText } from "#kernel";
 import { isSecret } from "./model/client-by.ts";
-import { NO_DURATION, type RecordColumns, UNATTRIBUTED } from "./model/columns.ts";
+import {
+  type AskedDimension,
+  type Dictionaries,
+  dictionaryOf,
+  NO_DURATION,
+  NOT_TOLD,
+  type RecordColumns,
+  UNATTRIBUTED,
+} from "./model/columns.ts";
 import type { DecoderOptions } from "./model/decoder.ts";
+import { methodOfOperation } from "./model/method-of-operation.ts";
 import { type DecodedRecord, type Dropped, KINDS, OUTCOMES, PRODUCTION } from "./model/record.ts";
 
 /**
@@ -25,8 +34,18 @@ export function appendRecord(record: DecodedRecord, options: DecoderOptions, col
   columns.operation[row] = dictionaries.operations.idOf(operationOf(record, options));
   columns.client[row] = clientOf(record.client, options);
   columns.responseBytes[row] = record.responseBytes ?? 0;
+  for (const dimension of options.dimensions) columns[dimension][row] = toldId(record, dimension, dictionaries);
   columns.length = row + 1;
   return null;
+}
+
+function toldId(record: DecodedRecord, dimension: AskedDimension, dictionaries: Dictionaries): number {
+  const name = dimension === "method" ? methodOf(record) : record[dimension];
+  return name === undefined ? NOT_TOLD : dictionaryOf(dictionaries, dimension).idOf(name);
+}
+
+function methodOf({ method, operation }: DecodedRecord): string | undefined {
+  return method ?? methodOfOperation(operation ?? "");
 }
 
 function unbelieved(at: number, { believed }: DecoderOptions): Dropped | null {

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openDecoder } from "./decoders.ts";
-import { Dictionaries, NO_DURATION, RecordColumns, UNATTRIBUTED } from "./model/columns.ts";
+import {
+  ASKED_DIMENSIONS,
+  Dictionaries,
+  dictionaryOf,
+  NO_DURATION,
+  NOT_TOLD,
+  RecordColumns,
+  UNATTRIBUTED,
+} from "./model/columns.ts";
 import type { Decoder, DecoderOptions } from "./model/decoder.ts";
 import { KINDS, OUTCOMES } from "./model/record.ts";
 
@@ -17,6 +25,7 @@ function optionsOf(changes: Partial<DecoderOptions>): DecoderOptions {
     believed: { from: Date.UTC(2000, 0, 1), to: Date.UTC(2027, 0, 1) },
     operationOf: (method, path) => `${method} ${path}`,
     numbersAlike: false,
+    dimensions: [],
     dictionaries: new Dictionaries(),
     ...changes,
   };
@@ -50,6 +59,40 @@ test("a kept line is one row with all its columns", () => {
   assert.equal(environments.nameOf(columns.environment[0] as number), "production");
   assert.equal(operations.nameOf(columns.operation[0] as number), "GET /orders");
   assert.equal(clients.nameOf(columns.client[0] as number), "192.0.2.1");
+});
+
+test("version, plan, region, release and method are told only to a reader that asks for them", () => {
+  const record = ndjson({ ...RECORD, version: "v2", plan: "gold", region: "eu", release: "r7", method: "POST" });
+  const told = (columns: RecordColumns, { dictionaries: names }: DecoderOptions): (string | null)[] =>
+    ASKED_DIMENSIONS.map((dimension) => {
+      const id = columns[dimension][0] as number;
+      return id === NOT_TOLD ? null : dictionaryOf(names, dimension).nameOf(id);
+    });
+  const rows: readonly (readonly [Partial<DecoderOptions>, string, (string | null)[]])[] = [
+    [{ format: "ndjson", dimensions: ASKED_DIMENSIONS }, record, ["v2", "gold", "eu", "r7", "POST"]],
+    [{ format: "ndjson", dimensions: ASKED_DIMENSIONS }, ndjson(RECORD), [null, null, null, null, "GET"]],
+    [
+      { format: "ndjson", dimensions: ASKED_DIMENSIONS },
+      ndjson({ ...RECORD, operation: "list orders" }),
+      [null, null, null, null, null],
+    ],
+    [{ format: "combined", dimensions: ASKED_DIMENSIONS }, COMBINED, [null, null, null, null, "GET"]],
+    [{ format: "combined", dimensions: ASKED_DIMENSIONS }, COMBINED.replace("GET", "-"), [null, null, null, null, "-"]],
+    [
+      { format: "combined", dimensions: ASKED_DIMENSIONS },
+      COMBINED.replace("GET /orders HTTP/1.1", "-"),
+      Array(5).fill(null),
+    ],
+    [{ format: "ndjson", dimensions: ["plan"] }, record, [null, "gold", null, null, null]],
+    [{ format: "ndjson" }, record, Array(5).fill(null)],
+    [{ format: "combined" }, COMBINED, Array(5).fill(null)],
+  ];
+  for (const [changes, line, expected] of rows) {
+    const options = optionsOf(changes);
+    const columns = new RecordColumns(1);
+    assert.equal(decode(openDecoder(options), line, columns), "kept");
+    assert.deepEqual(told(columns, options), expected, line);
+  }
 });
 
 test("what a line does not tell is absent in its row, not zero", () => {

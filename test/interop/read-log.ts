@@ -45,6 +45,7 @@ export function readLog(log: Buffer, format: LogFormat, clientBy: ClientBy): Row
     believed: { from: 0, to: Number.MAX_SAFE_INTEGER },
     operationOf: (method, path) => `${method} ${path}`,
     numbersAlike: false,
+    dimensions: [],
   });
   for (const line of lines) {
     const bytes = Buffer.from(line, "latin1");

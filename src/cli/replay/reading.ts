@@ -3,6 +3,7 @@ import {
   type ClientBy,
   clientByText,
   type Decoder,
+  type DecoderOptions,
   defaultClientBy,
   detectFormat,
   type Dictionaries,
@@ -35,6 +36,8 @@ export interface ReadingOptions {
   readonly operationOf: (method: string, path: string) => string;
   /** See `DecoderOptions`. */
   readonly numbersAlike: boolean;
+  /** See `DecoderOptions`. */
+  readonly dimensions: DecoderOptions["dimensions"];
   readonly dictionaries: Dictionaries;
 }
 

@@ -38,6 +38,7 @@ export async function study(options: ReplayOptions, now: number): Promise<Study>
       believed: { from: BELIEVED_FROM, to: now + DAY_MS },
       operationOf: (method, path) => scope.operationOf(method, path),
       numbersAlike: scope.numbersAlike,
+      dimensions: [],
       dictionaries: names,
     },
     (columns) => measured.countAll(columns),

@@ -5,6 +5,11 @@ export const CLIENTS_MAX = 100_000;
 const APIS_MAX = 1_000;
 const ENVIRONMENTS_MAX = 100;
 const OPERATIONS_MAX = 10_000;
+const VERSIONS_MAX = 1_000;
+const PLANS_MAX = 1_000;
+const REGIONS_MAX = 1_000;
+const RELEASES_MAX = 10_000;
+const METHODS_MAX = 100;
 /** A path can be long without being hostile. */
 const OPERATION_CHARACTERS_MAX = 4_096;
 
@@ -13,12 +18,29 @@ export const UNATTRIBUTED = -1;
 /** The duration of a record that has none. */
 export const NO_DURATION = -1;
 
+/** The id in a dimension that a record does not tell. */
+export const NOT_TOLD = -1;
+
 /** Names behind the ids in `RecordColumns`. */
 export class Dictionaries {
   readonly apis = new Dictionary(APIS_MAX);
   readonly environments = new Dictionary(ENVIRONMENTS_MAX);
   readonly clients = new Dictionary(CLIENTS_MAX);
   readonly operations = new Dictionary(OPERATIONS_MAX, OPERATION_CHARACTERS_MAX);
+  readonly versions = new Dictionary(VERSIONS_MAX);
+  readonly plans = new Dictionary(PLANS_MAX);
+  readonly regions = new Dictionary(REGIONS_MAX);
+  readonly releases = new Dictionary(RELEASES_MAX);
+  readonly methods = new Dictionary(METHODS_MAX);
+}
+
+/** What a record may say about itself besides what is always read. A column is filled only when somebody asks for it. */
+export const ASKED_DIMENSIONS = ["version", "plan", "region", "release", "method"] as const;
+export type AskedDimension = (typeof ASKED_DIMENSIONS)[number];
+
+/** The dictionary of the names of a dimension that must be asked for. */
+export function dictionaryOf(names: Dictionaries, dimension: AskedDimension): Dictionary {
+  return names[`${dimension}s`];
 }
 
 /**
@@ -46,6 +68,12 @@ export class RecordColumns {
   /** Id of the client, or UNATTRIBUTED. */
   readonly client: Int32Array;
   readonly responseBytes: Float64Array;
+  /** Ids, or NOT_TOLD: also where the decoder was not asked for the dimension. */
+  readonly version: Int32Array;
+  readonly plan: Int32Array;
+  readonly region: Int32Array;
+  readonly release: Int32Array;
+  readonly method: Int32Array;
 
   constructor(capacity: number) {
     this.capacity = capacity;
@@ -60,5 +88,10 @@ export class RecordColumns {
     this.operation = new Int32Array(capacity);
     this.client = new Int32Array(capacity);
     this.responseBytes = new Float64Array(capacity);
+    this.version = new Int32Array(capacity).fill(NOT_TOLD);
+    this.plan = new Int32Array(capacity).fill(NOT_TOLD);
+    this.region = new Int32Array(capacity).fill(NOT_TOLD);
+    this.release = new Int32Array(capacity).fill(NOT_TOLD);
+    this.method = new Int32Array(capacity).fill(NOT_TOLD);
   }
 }

@@ -1,4 +1,4 @@
-import type { Dictionaries, RecordColumns } from "./columns.ts";
+import type { AskedDimension, Dictionaries, RecordColumns } from "./columns.ts";
 import type { ClientBy, LogFormat } from "./formats.ts";
 import type { Believed, Dropped } from "./record.ts";
 
@@ -19,6 +19,8 @@ export interface DecoderOptions {
    * "/orders/4711"), so it is called once for all of them. Of such paths the first one is asked for.
    */
   readonly numbersAlike: boolean;
+  /** Which of these columns are filled too: most readers ask for none, and each costs a look-up for each record. */
+  readonly dimensions: readonly AskedDimension[];
   readonly dictionaries: Dictionaries;
 }
 

@@ -37,7 +37,10 @@ export interface DecodedRecord {
   /** Start of the request, epoch ms, floored. Where a format logs the end: end − duration. */
   readonly at: number;
   readonly api?: string;
+  readonly version?: string;
   readonly environment?: string;
+  readonly region?: string;
+  readonly release?: string;
   readonly kind?: Kind;
   /** "GET /orders/{id}", when the source states the operation itself; else method and path. */
   readonly operation?: string;
@@ -50,6 +53,7 @@ export interface DecodedRecord {
   readonly durationUs?: number;
   /** The client's name by the chosen attribution; absent = unattributed. */
   readonly client?: string;
+  readonly plan?: string;
   readonly responseBytes?: number;
   readonly outcome?: Outcome;
   /** A load balancer's health check, known by its user agent. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { appendRecord } from "../append-record.ts";
-import { Dictionaries, RecordColumns, UNATTRIBUTED } from "../model/columns.ts";
+import { Dictionaries, NOT_TOLD, RecordColumns, UNATTRIBUTED } from "../model/columns.ts";
 import { decodeCombined, decodeCommon } from "../model/combined.ts";
 import type { DecoderOptions } from "../model/decoder.ts";
 import { CombinedScanner } from "./combined.ts";
@@ -24,6 +24,7 @@ function scannerOf(
     believed: BELIEVED,
     operationOf: (method, path) => `${method} ${numbersAlike ? withoutNumbers(path) : path}`,
     numbersAlike,
+    dimensions: ["method"],
     dictionaries: new Dictionaries(),
   };
   const scanner = new CombinedScanner(options);
@@ -47,8 +48,9 @@ function scannerOf(
   };
 }
 
-function firstRow(columns: RecordColumns, { apis, clients, environments, operations }: Dictionaries): object {
+function firstRow(columns: RecordColumns, { apis, clients, environments, methods, operations }: Dictionaries): object {
   const client = columns.client[0] as number;
+  const method = columns.method[0] as number;
   return {
     at: columns.at[0],
     durationUs: columns.durationUs[0],
@@ -61,6 +63,7 @@ function firstRow(columns: RecordColumns, { apis, clients, environments, operati
     operation: operations.nameOf(columns.operation[0] as number),
     client: client === UNATTRIBUTED ? null : clients.nameOf(client),
     responseBytes: columns.responseBytes[0],
+    method: method === NOT_TOLD ? null : methods.nameOf(method),
   };
 }
 

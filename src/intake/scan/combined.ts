@@ -6,6 +6,7 @@ import { PRODUCTION } from "../model/record.ts";
 import { HEALTH_CHECK_USER_AGENTS } from "../model/user-agent.ts";
 import { endOfPath } from "./json-bytes.ts";
 import { LineBytes } from "./line-bytes.ts";
+import { NameMemo } from "./name-memo.ts";
 import { WordKey } from "./word-key.ts";
 import { WordMemo } from "./word-memo.ts";
 import { endOfPlain } from "./words.ts";
@@ -33,6 +34,7 @@ const OFFSET_AT = 20;
 const BYTES_DIGITS_MAX = 15;
 const CLIENTS_REMEMBERED_MAX = 1 << 17;
 const OPERATIONS_REMEMBERED_MAX = 1 << 17;
+const METHODS_REMEMBERED_MAX = 100;
 
 /** A method of up to 32 letters and the start of a path, which is what the slow path calls a request. */
 const METHOD_AND_PATH = /^([A-Za-z-]{1,32}) (\/.*)$/s;
@@ -51,6 +53,8 @@ export class CombinedScanner {
   readonly #line = new LineBytes();
   readonly #operations = new WordMemo(OPERATIONS_REMEMBERED_MAX);
   readonly #clients = new WordMemo(CLIENTS_REMEMBERED_MAX);
+  readonly #methods: NameMemo;
+  readonly #asksMethod: boolean;
   readonly #key = new WordKey();
   readonly #api: number;
   readonly #environment: number;
@@ -62,6 +66,8 @@ export class CombinedScanner {
     this.#options = options;
     this.#byUser = options.clientBy.by === "user";
     this.#common = options.format === "common";
+    this.#methods = new NameMemo(options.dictionaries.methods, METHODS_REMEMBERED_MAX);
+    this.#asksMethod = options.dimensions.includes("method");
     this.#api = options.dictionaries.apis.idOf(options.api);
     this.#environment = options.dictionaries.environments.idOf(PRODUCTION);
   }
@@ -123,6 +129,7 @@ export class CombinedScanner {
     columns.operation[row] = operation;
     columns.client[row] = client;
     columns.responseBytes[row] = sentBytes;
+    if (this.#asksMethod) columns.method[row] = this.#methods.idAt(line, request, wordEnd(bytes, request, targetEnd));
     columns.length = row + 1;
     return true;
   }

@@ -127,7 +127,7 @@ function fields(): Record<string, fc.Arbitrary<string>> {
       ),
       name,
     ),
-    operation: fc.oneof(quoted("GET /orders/{id}", ""), name),
+    operation: fc.oneof(quoted("GET /orders/{id}", "", "M-SEARCH /x", "list orders", "GET"), name),
     durationMs: number,
     upstreamMs: number,
     responseBytes: number,
@@ -148,6 +148,9 @@ function fields(): Record<string, fc.Arbitrary<string>> {
     ),
     traceId: name,
     plan: name,
+    version: quoted("v1", "v2", "", "v10.0.0-rc1"),
+    region: fc.oneof(quoted("eu", "us-east-1", ""), name),
+    release: quoted("r1", "r2", ""),
     extra: fc.oneof(name, number, fc.constantFrom("true", "false", "[]", '{"a":1}', "tru")),
     other: fc.constantFrom('"x"', "1", "-0.5", "null"),
   };

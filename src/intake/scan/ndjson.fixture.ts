@@ -1,4 +1,12 @@
-import { Dictionaries, type RecordColumns } from "../model/columns.ts";
+import type { Dictionary } from "#kernel";
+import {
+  ASKED_DIMENSIONS,
+  type AskedDimension,
+  Dictionaries,
+  dictionaryOf,
+  NOT_TOLD,
+  type RecordColumns,
+} from "../model/columns.ts";
 import type { DecoderOptions } from "../model/decoder.ts";
 
 /** A row of columns with names in the place of ids, to compare the two paths by. */
@@ -19,13 +27,23 @@ export function rowOf(columns: RecordColumns, { dictionaries }: DecoderOptions, 
     kind: columns.kind[row],
     outcome: columns.outcome[row],
     healthCheck: columns.healthCheck[row],
+    ...toldNames(columns, dictionaries, row),
   };
+}
+
+type ToldNames = Readonly<Record<AskedDimension, string | null>>;
+
+function toldNames(columns: RecordColumns, names: Dictionaries, row: number): ToldNames {
+  const entries = ASKED_DIMENSIONS.map((dimension) => {
+    const id = columns[dimension][row] as number;
+    return [dimension, id === NOT_TOLD ? null : dictionaryOf(names, dimension).nameOf(id)];
+  });
+  return Object.fromEntries(entries) as ToldNames;
 }
 
 /** Every name in any dictionary. */
 export function namesIn({ dictionaries }: DecoderOptions): string[] {
-  const { apis, environments, clients, operations } = dictionaries;
-  return [apis, environments, clients, operations].flatMap(({ names }) => names);
+  return Object.values(dictionaries).flatMap(({ names }: Dictionary) => names);
 }
 
 /** NDJSON whose client is named by a field ("ip" and "user" by their own choice). */
@@ -38,6 +56,7 @@ export function fixtureOptions(field: string, numbersAlike = false): DecoderOpti
     believed: { from: 0, to: Date.UTC(2100, 0, 1) },
     operationOf: (method, path) => `${method} ${numbersAlike ? withoutNumbers(path) : path}`,
     numbersAlike,
+    dimensions: ASKED_DIMENSIONS,
     dictionaries: new Dictionaries(),
   };
 }

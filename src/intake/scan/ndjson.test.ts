@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RecordColumns } from "../model/columns.ts";
+import { ASKED_DIMENSIONS, RecordColumns } from "../model/columns.ts";
 import type { DecoderOptions } from "../model/decoder.ts";
 import { decodeNdjson } from "../model/ndjson.ts";
 import { namesIn, fixtureOptions, type Row, rowOf } from "./ndjson.fixture.ts";
@@ -39,6 +39,11 @@ test("an ordinary record takes the fast path, whatever the order and the spacing
         kind: 0,
         outcome: 0,
         healthCheck: 0,
+        version: null,
+        plan: "team",
+        region: "eu-central-1",
+        release: null,
+        method: "GET",
       },
     ]);
   }
@@ -64,6 +69,16 @@ test("the optional fields, absent values and offsets of ordinary writers take th
   assert.deepEqual(
     rows.map((row) => row.healthCheck),
     [0, 1, 0, 0, 0],
+  );
+  assert.deepEqual(
+    rows.map((row) => ASKED_DIMENSIONS.map((dimension) => row[dimension])),
+    [
+      [null, null, null, null, "GET"],
+      [null, "team", "eu-central-1", null, "GET"],
+      [null, "team", null, null, "GET"],
+      ["v1", "team", "eu-central-1", "r1", "GET"],
+      [null, null, null, null, "PATCH"],
+    ],
   );
 });
 

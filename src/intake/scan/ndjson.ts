@@ -4,6 +4,7 @@ import type { DecoderOptions } from "../model/decoder.ts";
 import { clientField, METHOD, RECORD_FIELDS } from "../model/ndjson.ts";
 import { KINDS, OUTCOMES, PRODUCTION } from "../model/record.ts";
 import { isHealthCheck } from "../model/user-agent.ts";
+import { DimensionWriter } from "./dimension-writer.ts";
 import { endOfNull, endOfSimple, readMillis, readWhole } from "./json-bytes.ts";
 import { ACTION, CODE, type Field, Joints, LENGTH, LINE_END, LINE_START, ROW } from "./joints.ts";
 import { LineBytes } from "./line-bytes.ts";
@@ -88,6 +89,7 @@ export class NdjsonScanner {
   readonly #environments: NameMemo;
   readonly #ownOperations: NameMemo;
   readonly #clients: NameMemo;
+  readonly #dimensions: DimensionWriter | undefined;
   readonly #key = new WordKey();
   readonly #line = new LineBytes();
   readonly #ownApi: Uint8Array;
@@ -109,6 +111,7 @@ export class NdjsonScanner {
     this.#environments = new NameMemo(environments, FEW_NAMES);
     this.#ownOperations = new NameMemo(operations, FEW_NAMES);
     this.#clients = new NameMemo(clients, CLIENTS_MAX);
+    this.#dimensions = options.dimensions.length > 0 ? new DimensionWriter(options, this.#spans) : undefined;
     this.#requests = new RequestMemo({
       isMethod: (text) => METHOD.test(text),
       idOf: (method, path) => operations.idOf(options.operationOf(method, path)),
@@ -195,6 +198,7 @@ export class NdjsonScanner {
       : dictionaries.apis.idOf(this.#options.api);
     const client = this.#clientCode;
     columns.client[row] = (filled & (1 << client)) !== 0 ? this.#idOf(this.#clients, line, client) : UNATTRIBUTED;
+    this.#dimensions?.write(line, filled, columns);
     columns.length = row + 1;
     if (seen >>> FIRST_UNKNOWN !== 0) this.#countUnknown(seen);
     return true;
