@@ -1,5 +1,7 @@
 import { AVAILABILITY, CLASSES, type Goodness, type RequestClass } from "#traffic";
 import type { Indicator } from "../objective.ts";
+import { fitsFilter, type JudgedRecord } from "./judged-record.ts";
+import { type RecordObjective, scopeFilterOf } from "./record-objective.ts";
 
 /** Codes of `Goodness` in tables for hot loops. */
 export const GOOD = 0;
@@ -11,10 +13,22 @@ const GOODNESS_CODE: Readonly<Record<Goodness, number>> = { good: GOOD, bad: BAD
 export type ClassIndicator = Extract<Indicator, { readonly kind: "availability" | "latency" }>;
 
 /**
- * What an indicator makes of one request. `durationUs` is undefined when the source does not tell it; latency then
- * excludes the request, whatever its class.
+ * What an objective makes of one request of kind client: excluded when it does not look at it, else what its indicator
+ * says. `rowJudgeOf` is the same for rows of columns, and fast.
  */
-export function judgeRequest(
+export function judgeRequest(objective: RecordObjective, record: JudgedRecord): Goodness {
+  const { indicator } = objective;
+  if (!fitsFilter(scopeFilterOf(objective), record)) return "excluded";
+  if (indicator.kind !== "filters") return judgeClass(indicator, record.requestClass, record.durationUs);
+  if (!fitsFilter(indicator.total, record)) return "excluded";
+  return fitsFilter(indicator.part, record) === (indicator.counts === "good") ? "good" : "bad";
+}
+
+/**
+ * What availability or latency makes of a class. `durationUs` is undefined when the source does not tell it; latency
+ * then excludes the request, whatever its class.
+ */
+export function judgeClass(
   indicator: ClassIndicator,
   requestClass: RequestClass,
   durationUs: number | undefined,
@@ -28,7 +42,7 @@ export function judgeRequest(
   return slow ? "bad" : "good";
 }
 
-/** `judgeRequest` as tables by class code: GOOD, BAD or EXCLUDED for a request that is fast enough, too slow, or without a duration. */
+/** `judgeClass` as tables by class code: GOOD, BAD or EXCLUDED for a request that is fast enough, too slow, or without a duration. */
 export function indicatorTables(indicator: ClassIndicator): {
   readonly fast: Uint8Array;
   readonly slow: Uint8Array;
@@ -36,6 +50,6 @@ export function indicatorTables(indicator: ClassIndicator): {
 } {
   const thresholdUs = indicator.kind === "latency" ? indicator.thresholdUs : 0;
   const table = (durationUs: number | undefined): Uint8Array =>
-    Uint8Array.from(CLASSES, (name) => GOODNESS_CODE[judgeRequest(indicator, name, durationUs)]);
+    Uint8Array.from(CLASSES, (name) => GOODNESS_CODE[judgeClass(indicator, name, durationUs)]);
   return { fast: table(thresholdUs), slow: table(thresholdUs + 1), unknown: table(undefined) };
 }
