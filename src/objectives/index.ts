@@ -1,10 +1,12 @@
 /** What was promised, and whether it is kept: indicators, error budgets, burn-rate alerts. Time is a parameter. */
 export { isBreached } from "./model/budgets/budget.ts";
 export { BAD, type ClassIndicator, EXCLUDED, GOOD, indicatorTables } from "./model/indicators/indicator.ts";
+export { countedElsewhere, filterDimensionsOf, isOfRecords } from "./model/indicators/record-objective.ts";
+export { reserveNames, rowJudgeOf } from "./model/indicators/row-judge.ts";
 export { Coverage } from "./model/engine/coverage.ts";
 export { Instances, type ObjectiveWithClients, WHOLE_API } from "./model/engine/instances.ts";
 export { judge, type Judged } from "./model/judge.ts";
-export type { Objective } from "./model/objective.ts";
+export { isWholeApi, type Objective } from "./model/objective.ts";
 export type { Urgency } from "./model/alerts/pair.ts";
 export { pairsFor } from "./model/alerts/pairs.ts";
 export type { Exclusion, Recorded } from "./model/recorded.ts";

@@ -1,10 +1,12 @@
 import { compareText } from "#kernel";
-import { leftOutText, pairsFor } from "#objectives";
+import { countedElsewhere, filterDimensionsOf, leftOutText, pairsFor } from "#objectives";
 import { CLASSES } from "#traffic";
 import type { Dictionaries } from "#intake";
+import { isByFilter } from "./counted.ts";
 import type { Measurement } from "./measurement.ts";
 import type { Reading } from "./reading.ts";
 import type { Scope } from "./scope.ts";
+import { elsewhereRemarks, filterRemarks } from "./unjudged.ts";
 import { plural } from "../words.ts";
 import type { Work } from "./work.ts";
 
@@ -43,7 +45,7 @@ const ASSUMED_OBJECTIVE =
 
 /** What a reader should know about the input before believing the figures. */
 export function remarksOf(work: Work): string[] {
-  return [...fileRemarks(work.reading), ...recordRemarks(work.reading, work.measured), ...nameRemarks(work)];
+  return [...fileRemarks(work.reading), ...recordRemarks(work), ...nameRemarks(work)];
 }
 
 function fileRemarks(reading: Reading): string[] {
@@ -59,14 +61,16 @@ function fileRemarks(reading: Reading): string[] {
   ];
 }
 
-function recordRemarks(reading: Reading, measured: Measurement): string[] {
+function recordRemarks({ reading, measured, scope }: Work): string[] {
+  const named = scope.planned.filter((objective) => filterDimensionsOf(objective).has("environment"));
+  const except = named.length === 0 ? "" : `, apart from ${named.map(({ name }) => name).join(", ")}`;
   const unknown = [...reading.unknownFields].toSorted(([, a], [, b]) => b - a).slice(0, NAMES_SHOWN_MAX);
   return [
     ...[...measured.aside]
       .toSorted(([a], [b]) => compareText(a, b))
       .map(
         ([what, count]) =>
-          `${plural(count, "record")} of ${what}: kept, but objectives and KPIs see client traffic in production only.`,
+          `${plural(count, "record")} of ${what}: kept, but objectives and KPIs see client traffic in production only${except}.`,
       ),
     ...(unknown.length > 0
       ? [
@@ -79,7 +83,7 @@ function recordRemarks(reading: Reading, measured: Measurement): string[] {
   ];
 }
 
-function nameRemarks({ scope, measured, names }: Work): string[] {
+function nameRemarks({ scope, measured, names, told }: Work): string[] {
   const unattributed = measured.clients.countsOf(0).requests;
   const examples = [...scope.unmatched].join(", ");
   return [
@@ -96,25 +100,31 @@ function nameRemarks({ scope, measured, names }: Work): string[] {
       : []),
     ...(names.apis.overfull ? ["More than 1,000 APIs: the later ones are counted together as __other__."] : []),
     ...unseenRemarks(scope, measured, names),
+    ...elsewhereRemarks(scope.planned),
+    ...names.apis.names.flatMap((_, api) => filterRemarks(measured.countedOf(api).byFilter, told)),
     ...(names.operations.overfull
       ? [
           "More than 10,000 operations: the later ones are counted together as __other__. Name them with --openapi FILE.",
         ]
       : []),
     ...(examples === "" ? [] : [`Requests that the OpenAPI document does not know, for example: ${examples}.`]),
-    ...(scope.plan?.objectives ?? []).flatMap((objective) =>
-      pairsFor(objective).leftOut.map((pair) => leftOutText(objective.name, pair)),
+    ...scope.planned.flatMap((objective) =>
+      countedElsewhere(objective, scope.planned) === undefined
+        ? pairsFor(objective).leftOut.map((pair) => leftOutText(objective.name, pair))
+        : [],
     ),
     ...(scope.plan?.ignored ?? []).map((part) => `The plan's ${part} is not used by replay.`),
   ];
 }
 
 /** Objectives of the plan about which this log tells nothing: a wrong name must not pass for a kept promise. */
-function unseenRemarks({ plan }: Scope, measured: Measurement, names: Dictionaries): string[] {
+function unseenRemarks({ planned }: Scope, measured: Measurement, names: Dictionaries): string[] {
   const operations = new Set(names.operations.names.filter((_, id) => measured.operations.countsOf(id).requests > 0));
-  return (plan?.objectives ?? []).flatMap(({ name, api, operation }) => {
+  return planned.flatMap((objective) => {
+    const { name, api, operation } = objective;
+    if (countedElsewhere(objective, planned) !== undefined) return [];
     if (!names.apis.names.includes(api)) return [`${name} is not judged: no record of this log is of the API ${api}.`];
-    if (operation === undefined || operations.has(operation)) return [];
+    if (operation === undefined || isByFilter(objective) || operations.has(operation)) return [];
     return [
       `${name} has nothing to judge: no request was of the operation ${operation}. Is it written as in the report?`,
     ];

@@ -10,11 +10,12 @@ const SHARES_MAX = 10;
 const CHUNK_BITS = 16;
 const CHUNK = 2 ** CHUNK_BITS;
 
-/** Which bad requests are asked about: those of one objective (by its column in cells) in a window. */
+/** Which bad requests are asked about: those of one objective (by its columns in cells) in a window. */
 export interface BlameQuery {
   /** A client's series, or that of a whole API. */
   readonly series: number;
-  readonly column: number;
+  /** One, or those of the members of a composite. */
+  readonly columns: readonly number[];
   /** Slots [from, to). */
   readonly from: number;
   readonly to: number;
@@ -66,7 +67,7 @@ export class BadRequests {
     const statuses = new Map<number, number>();
     for (const { chunk, at } of this.#entriesOf(query, asked.client !== null, series.keys.length)) {
       const key = series.keys[chunk.series[at] as number];
-      if (chunk.columns[at] !== query.column || key?.api !== asked.api) continue;
+      if (!query.columns.includes(chunk.columns[at] as number) || key?.api !== asked.api) continue;
       addTo(clients, key.client ?? UNATTRIBUTED);
       addTo(operations, chunk.operations[at] as number);
       addTo(statuses, chunk.statuses[at] as number);

@@ -3,6 +3,7 @@ import { compareText, floorTo, type Interval } from "#kernel";
 import {
   type Blame,
   type CountCells,
+  filterDimensionsOf,
   GRID_MS,
   Instances,
   judge,
@@ -11,7 +12,8 @@ import {
   WHOLE_API,
 } from "#objectives";
 import { seriesOf, slotOf } from "./cells.ts";
-import type { Counted, Measurement } from "./measurement.ts";
+import type { Counted } from "./counted.ts";
+import type { Measurement } from "./measurement.ts";
 import { isClient } from "./series.ts";
 import type { Work } from "./work.ts";
 
@@ -24,20 +26,23 @@ interface Placed extends Counted {
 }
 
 /** Judges what was measured in `span`: hands the cells to the engine, and tells it who burned each budget. */
-export function judgementOf({ measured, names, keys }: Work, span: Interval): Judged {
+export function judgementOf(
+  { measured, names, keys }: Pick<Work, "measured" | "names" | "keys">,
+  span: Interval,
+): Judged {
   const apis = new NameOrder(names.apis.names);
   const placed = names.apis.names
     .map((_, rank) => apis.idOf(rank))
-    .flatMap((api) => measured.countedOf(api).map((counted) => ({ ...counted, api })));
+    .flatMap((api) => measured.countedOf(api).all.map((counted) => ({ ...counted, api })));
   const order = new NameOrder(names.clients.names);
-  const clients = clientsByApi(measured, order);
-  const instances = new Instances(placed.map((one) => withClients(one, clients[one.api])));
+  const clients = { production: clientsByApi(measured, order, isInProduction), all: clientsByApi(measured, order) };
+  const instances = new Instances(placed.map((one) => withClients(one, clients)));
   const blame = (row: number, window: Interval): Blame => {
-    const { api, column } = placed[instances.objectiveOf(row)] as Placed;
+    const { api, blamed } = placed[instances.objectiveOf(row)] as Placed;
     const client = instances.clientOf(row);
     const series =
       client === WHOLE_API ? measured.series.ofApi(api) : measured.series.ofClient(api, order.idOf(client));
-    const query = { series, column, from: window.from / GRID_MS, to: window.to / GRID_MS };
+    const query = { series, columns: blamed, from: window.from / GRID_MS, to: window.to / GRID_MS };
     return measured.badRequests.blame(query, measured.series, names);
   };
   return judge({
@@ -74,17 +79,34 @@ class NameOrder {
   }
 }
 
-/** Ranks of the named clients of each API, ascending. */
-function clientsByApi(measured: Measurement, order: NameOrder): (Int32Array | undefined)[] {
+type ClientsByApi = readonly (Int32Array | undefined)[];
+
+/** Ranks of the named clients of each API, ascending: of all that were seen, or of those of them that pass. */
+function clientsByApi(
+  measured: Measurement,
+  order: NameOrder,
+  passes: (measured: Measurement, client: number) => boolean = () => true,
+): ClientsByApi {
   const lists: number[][] = [];
   for (const key of measured.series.keys) {
-    if (isClient(key)) (lists[key.api] ??= []).push(order.rankOf(key.client ?? 0));
+    const client = key.client ?? 0;
+    if (isClient(key) && passes(measured, client)) (lists[key.api] ??= []).push(order.rankOf(client));
   }
   return lists.map((list) => Int32Array.from(list).toSorted());
 }
 
-function withClients({ objective }: Placed, clients: Int32Array | undefined): ObjectiveWithClients {
-  return { objective, clients: objective.perClient && clients !== undefined ? clients : new Int32Array(0) };
+/** Whether a client was seen in production: KPIs count nothing else. */
+function isInProduction(measured: Measurement, client: number): boolean {
+  return measured.clients.countsOf(client + 1).requests > 0;
+}
+
+function withClients(
+  { objective, api }: Placed,
+  clients: { readonly production: ClientsByApi; readonly all: ClientsByApi },
+): ObjectiveWithClients {
+  const anywhere = filterDimensionsOf(objective).has("environment");
+  const own = (anywhere ? clients.all : clients.production)[api];
+  return { objective, clients: objective.perClient && own !== undefined ? own : new Int32Array(0) };
 }
 
 /** The cells as the engine takes them: one entry for each (slot, objective, series) with a valid request. */
@@ -132,7 +154,7 @@ function rowsBySeries(measured: Measurement, { placed, instances, order }: Rows)
     const client = key.client === null ? WHOLE_API : order.rankOf(key.client);
     const pairs = placed.flatMap(({ api, column }, objective) => {
       const row = api === key.api ? instances.rowOf(objective, client) : undefined;
-      return row === undefined ? [] : [row, column];
+      return row === undefined || column === undefined ? [] : [row, column];
     });
     return Int32Array.from(pairs);
   });

@@ -1,23 +1,14 @@
 import { type Dictionaries, KINDS, NO_DURATION, PRODUCTION, type RecordColumns } from "#intake";
-import { Histogram, invariant } from "#kernel";
-import { BAD, type ClassIndicator, EXCLUDED, GOOD, GRID_MS, indicatorTables, type Objective } from "#objectives";
+import { Histogram } from "#kernel";
+import { BAD, EXCLUDED, GOOD, GRID_MS, type Objective } from "#objectives";
 import { CLASS_COUNT, ClassRows, classCodeOf, TimeSeries } from "#traffic";
 import { BadRequests } from "./bad-requests.ts";
 import { Cells } from "./cells.ts";
+import { AVAILABILITY_COLUMN, type ByFilter, CountedObjectives, Judge } from "./counted.ts";
 import { Series } from "./series.ts";
 
 const STATUSES = 1_000;
-/** Availability as KPIs see it stands in the first two columns of each cell, whatever the objectives are. */
-const AVAILABILITY_COLUMN = 0;
-
-/** An objective and where its counts stand in a cell: valid at `column`, bad at `column + 1`. */
-export interface Counted {
-  readonly objective: Objective;
-  readonly judge: Judge;
-  readonly column: number;
-  /** Id of the operation it is about; -1 = all. */
-  readonly operation: number;
-}
+const AVAILABILITY = new Judge({ kind: "availability" });
 
 /** Everything that replay counts while it reads. The same whatever order the records come in. */
 export class Measurement {
@@ -40,7 +31,7 @@ export class Measurement {
   readonly #production: number;
   readonly #objectivesOf: (api: string) => readonly Objective[];
   /** By API id. */
-  readonly #counted: (readonly Counted[])[] = [];
+  readonly #counted: CountedObjectives[] = [];
 
   /** `objectivesOf` is asked once for each API; `objectivesMax` bounds those that `needsColumns`, of any API. */
   constructor(dictionaries: Dictionaries, objectivesOf: (api: string) => readonly Objective[], objectivesMax: number) {
@@ -51,14 +42,20 @@ export class Measurement {
   }
 
   /** Objectives of an API with their columns. */
-  countedOf(api: number): readonly Counted[] {
-    return (this.#counted[api] ??= this.#columnsFor(this.#objectivesOf(this.#dictionaries.apis.nameOf(api))));
+  countedOf(api: number): CountedObjectives {
+    const objectivesOf = (): readonly Objective[] => this.#objectivesOf(this.#dictionaries.apis.nameOf(api));
+    return (this.#counted[api] ??= new CountedObjectives(objectivesOf(), this.#dictionaries));
   }
 
   countAll(columns: RecordColumns): void {
     for (let row = 0; row < columns.length; row++) {
       if (columns.kind[row] === 0 && columns.environment[row] === this.#production) this.#count(columns, row);
-      else this.#setAside(columns, row);
+      else {
+        this.#setAside(columns, row);
+        // No KPI sees it; objectives do that name its environment.
+        const { anywhere } = this.countedOf(columns.api[row] as number);
+        if (columns.kind[row] === 0 && anywhere.length > 0) this.#countByFilter(anywhere, columns, row);
+      }
     }
   }
 
@@ -91,11 +88,30 @@ export class Measurement {
     const availability = AVAILABILITY.of(classCode, NO_DURATION);
     if (availability !== EXCLUDED) this.#add(apiCell, clientCell, availability === BAD ? 1 : 0);
     if (availability === BAD) this.badRequests.add({ slot, series, column: AVAILABILITY_COLUMN }, columns, row);
-    for (const { judge, column, operation } of this.countedOf(api)) {
-      if (column === AVAILABILITY_COLUMN || (operation >= 0 && operation !== columns.operation[row])) continue;
+    const { byTable, byFilter } = this.countedOf(api);
+    for (const { judge, column, operation } of byTable) {
+      if (operation >= 0 && operation !== columns.operation[row]) continue;
       const code = judge.of(classCode, columns.durationUs[row] as number);
       if (code !== EXCLUDED) this.#add(apiCell + column, clientCell + column, code === BAD ? 1 : 0);
       if (code === BAD) this.badRequests.add({ slot, series, column }, columns, row);
+    }
+    if (byFilter.length > 0) this.#countByFilter(byFilter, columns, row);
+  }
+
+  #countByFilter(all: readonly ByFilter[], columns: RecordColumns, row: number): void {
+    const [status, outcome] = [columns.status[row] as number, columns.outcome[row] as number];
+    const classCode = classCodeOf(status, outcome, columns.healthCheck[row] as number);
+    const slot = Math.floor((columns.at[row] as number) / GRID_MS);
+    const api = columns.api[row] as number;
+    for (const counted of all) {
+      const code = counted.judge(columns, row, classCode);
+      if (code === EXCLUDED) continue;
+      const { column } = counted;
+      const series = this.series.ofClient(api, columns.client[row] as number);
+      const apiCell = this.cells.row(slot, this.series.ofApi(api));
+      this.#add(apiCell + column, this.cells.row(slot, series) + column, code === BAD ? 1 : 0);
+      if (code === BAD) this.badRequests.add({ slot, series, column }, columns, row);
+      counted.valid++;
     }
   }
 
@@ -114,46 +130,4 @@ export class Measurement {
     const what = environment === PRODUCTION ? kind : `${kind} in ${environment}`;
     this.aside.set(what, (this.aside.get(what) ?? 0) + 1);
   }
-
-  #columnsFor(objectives: readonly Objective[]): readonly Counted[] {
-    let columns = 2;
-    return objectives.map((objective) => {
-      const operation =
-        objective.operation === undefined ? -1 : this.#dictionaries.operations.idOf(objective.operation);
-      const column = needsColumns(objective) ? columns : AVAILABILITY_COLUMN;
-      if (needsColumns(objective)) columns += 2;
-      return { objective, judge: new Judge(classIndicator(objective)), column, operation };
-    });
-  }
 }
-
-function classIndicator({ name, indicator }: Objective): ClassIndicator {
-  invariant(
-    indicator.kind === "availability" || indicator.kind === "latency",
-    `${name} cannot be counted from records`,
-  );
-  return indicator;
-}
-
-/** Whether an objective counts something else than the availability of all requests, which every cell has anyway. */
-export function needsColumns(objective: Objective): boolean {
-  return objective.indicator.kind !== "availability" || objective.operation !== undefined;
-}
-
-/** Good, bad or excluded by table, for the loop over all records. */
-class Judge {
-  readonly #thresholdUs: number;
-  readonly #tables: ReturnType<typeof indicatorTables>;
-
-  constructor(indicator: ClassIndicator) {
-    this.#thresholdUs = indicator.kind === "latency" ? indicator.thresholdUs : 0;
-    this.#tables = indicatorTables(indicator);
-  }
-
-  of(classCode: number, durationUs: number): number {
-    if (durationUs === NO_DURATION) return this.#tables.unknown[classCode] as number;
-    return (durationUs > this.#thresholdUs ? this.#tables.slow : this.#tables.fast)[classCode] as number;
-  }
-}
-
-const AVAILABILITY = new Judge({ kind: "availability" });

@@ -4,7 +4,7 @@ import { type ClientBy, parseClientBy } from "#intake";
 import { Refusal } from "#kernel";
 import { availabilityObjective, DEFAULT_WINDOW, type Objective, type ObjectivesFile } from "#objectives";
 import { openObjectives } from "../open-objectives.ts";
-import { needsColumns } from "./measurement.ts";
+import { needsColumns } from "./counted.ts";
 import type { ReplayOptions } from "./options.ts";
 
 /** What the API is called when neither the log nor anybody names it. */
@@ -33,6 +33,11 @@ export class Scope {
     this.#openapi = options.openapi === undefined ? undefined : openApiOf(options.openapi);
   }
 
+  /** The objectives of the plan; none when one is assumed. */
+  get planned(): readonly Objective[] {
+    return this.plan?.objectives ?? [];
+  }
+
   /** The objectives of an API: those of the plan, or the assumed one. */
   objectivesOf(api: string): readonly Objective[] {
     if (this.plan !== undefined) return this.plan.objectives.filter((objective) => objective.api === api);
@@ -47,7 +52,7 @@ export class Scope {
 
   /** At least as many as any API has objectives with columns of their own. */
   get objectivesMax(): number {
-    return (this.plan?.objectives ?? []).filter(needsColumns).length;
+    return this.planned.filter(needsColumns).length;
   }
 
   /** Whether paths that differ only in segments of nothing but digits are requests of the same operation. */

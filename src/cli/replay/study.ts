@@ -1,5 +1,6 @@
 import { Dictionaries } from "#intake";
 import { compareText, DAY_MS, Refusal } from "#kernel";
+import { isOfRecords, reserveNames } from "#objectives";
 import { assumptionsOf, remarksOf } from "./assumptions.ts";
 import { findingsOf } from "./findings.ts";
 import { judgementOf } from "./judgement.ts";
@@ -11,6 +12,8 @@ import { Reading } from "./reading.ts";
 import type { ReplayReport, ReplaySeries } from "./report.ts";
 import { Scope } from "./scope.ts";
 import { openSources } from "../input/source.ts";
+import { Told } from "./told.ts";
+import { elsewhereRemarks } from "./unjudged.ts";
 import type { Work } from "./work.ts";
 
 /** HTTP began in 1991: an earlier time is a clock that was never set. */
@@ -28,6 +31,8 @@ export interface Study {
 export async function study(options: ReplayOptions, now: number): Promise<Study> {
   const scope = new Scope(options);
   const names = new Dictionaries();
+  const told = new Told(scope.planned);
+  for (const objective of scope.planned.filter(isOfRecords)) reserveNames(objective, names);
   const measured = new Measurement(names, (api) => scope.objectivesOf(api), scope.objectivesMax);
   const reading = new Reading(
     {
@@ -38,14 +43,17 @@ export async function study(options: ReplayOptions, now: number): Promise<Study>
       believed: { from: BELIEVED_FROM, to: now + DAY_MS },
       operationOf: (method, path) => scope.operationOf(method, path),
       numbersAlike: scope.numbersAlike,
-      dimensions: [],
+      dimensions: told.dimensions,
       dictionaries: names,
     },
-    (columns) => measured.countAll(columns),
+    (columns) => {
+      told.look(columns);
+      measured.countAll(columns);
+    },
   );
   await readAll(options.files, reading);
   refuseNothing(reading, measured, options);
-  return studyOf({ scope, names, measured, reading, keys: measured.cells.sortedKeys() });
+  return studyOf({ scope, names, measured, told, reading, keys: measured.cells.sortedKeys() });
 }
 
 async function readAll(files: readonly string[], reading: Reading): Promise<void> {
@@ -76,12 +84,7 @@ function studyOf(work: Work): Study {
   const findings = findingsOf(work);
   const { burnDown, ...judged } = judgementOf(work, { from: findings.from, to: findings.to });
   if (judged.objectives.length === 0) {
-    const seen = findings.apis.map(({ api }) => api).join(", ");
-    throw new Refusal(
-      "invalid",
-      "replay.no-objective",
-      `The plan has no objective for ${seen}. Name the API that this log is of with --api NAME.`,
-    );
+    throw noObjective(work);
   }
   const report = {
     ...findings,
@@ -99,4 +102,14 @@ function studyOf(work: Work): Study {
     ...judged,
   };
   return { report, series: { ...plotsOf(work, findings.clients), burnDown } };
+}
+
+function noObjective({ scope, names }: Work): Refusal {
+  const seen = names.apis.names;
+  const elsewhere = elsewhereRemarks(scope.planned.filter(({ api }) => seen.includes(api)));
+  const why =
+    elsewhere.length > 0
+      ? `No objective of the plan can be judged from records. ${elsewhere.join(" ")}`
+      : `The plan has no objective for ${seen.join(", ")}. Name the API that this log is of with --api NAME.`;
+  return new Refusal("invalid", "replay.no-objective", why);
 }

@@ -1,6 +1,7 @@
 import type { Dictionaries } from "#intake";
 import type { Measurement } from "./measurement.ts";
 import type { Reading } from "./reading.ts";
+import type { Told } from "./told.ts";
 import type { Scope } from "./scope.ts";
 
 /** A replay when all inputs were read: what it measures against, how the reading went, and what was counted. */
@@ -9,6 +10,7 @@ export interface Work {
   readonly reading: Reading;
   readonly names: Dictionaries;
   readonly measured: Measurement;
+  readonly told: Told;
   /** Keys of the cells, by slot, then series. */
   readonly keys: Float64Array;
 }

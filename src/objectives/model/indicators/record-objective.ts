@@ -1,6 +1,6 @@
 import { PRODUCTION } from "#intake";
 import type { CompositeMember, Indicator, Objective } from "../objective.ts";
-import { type Filter, partsOf } from "./filter.ts";
+import { type Filter, type FilterDimension, partsOf } from "./filter.ts";
 
 /** An indicator that can be judged by looking at a record of a request. */
 export type RecordIndicator = Extract<Indicator, { readonly kind: "availability" | "latency" | "filters" }>;
@@ -36,28 +36,46 @@ function externalMember(members: readonly CompositeMember[], all: readonly Objec
   return { by: external.indicator.type, member: external.name };
 }
 
-/** The filters of an objective: where it looks, and what it counts. */
-export function filtersOf({ indicator, where }: Pick<Objective, "indicator" | "where">): Filter[] {
+/** What the filters of an objective ask for: `where`, and those that it counts by. */
+export function filterDimensionsOf(
+  objective: Pick<Objective, "indicator" | "where">,
+): ReadonlySet<FilterDimension | "status" | "class" | "durationMs"> {
+  return new Set(filtersOf(objective).flatMap((filter) => [...partsOf(filter)].flatMap(askedBy)));
+}
+
+function filtersOf({ indicator, where }: Pick<Objective, "indicator" | "where">): Filter[] {
   return [
     ...(where === undefined ? [] : [where]),
     ...(indicator.kind === "filters" ? [indicator.total, indicator.part] : []),
   ];
 }
 
-/** Whether an objective says itself in which environments it looks; the others see production only. */
-export function namesEnvironment(objective: Pick<Objective, "indicator" | "where">): boolean {
-  return filtersOf(objective).some((filter) =>
-    [...partsOf(filter)].some((part) => part.is === "named" && part.dimension === "environment"),
-  );
+function askedBy(part: Filter): (FilterDimension | "status" | "class" | "durationMs")[] {
+  switch (part.is) {
+    case "named":
+      return [part.dimension];
+    case "operationPrefix":
+      return ["operation"];
+    case "duration":
+      return ["durationMs"];
+    case "status":
+    case "class":
+      return [part.is];
+    default:
+      return [];
+  }
 }
 
-/** Which records an objective looks at, before its indicator judges them: environment, `operation` and `where`. */
+/**
+ * Which records an objective looks at, before its indicator judges them: its `operation`, its `where`, and those of
+ * production, unless a filter of it names an environment.
+ */
 export function scopeFilterOf(objective: RecordObjective): Filter {
   const { operation, where } = objective;
   return {
     is: "all",
     of: [
-      ...(namesEnvironment(objective) ? [] : [named("environment", PRODUCTION)]),
+      ...(filterDimensionsOf(objective).has("environment") ? [] : [named("environment", PRODUCTION)]),
       ...(operation === undefined ? [] : [named("operation", operation)]),
       ...(where === undefined ? [] : [where]),
     ],

@@ -9,8 +9,7 @@ import { filters } from "./filter.testing.ts";
 import { judgeRequest } from "./indicator.ts";
 import { fitsFilter, type JudgedRecord } from "./judged-record.ts";
 import type { RecordObjective } from "./record-objective.ts";
-import { rowJudgeOf } from "./row-judge.ts";
-import { reserveNames, rowTestOf } from "./row-test.ts";
+import { reserveNames, rowJudgeOf } from "./row-judge.ts";
 
 const GOODNESS = ["good", "bad", "excluded"];
 
@@ -74,16 +73,19 @@ test("an objective sees production only, unless a filter of it names an environm
 });
 
 test("a name that a filter asks for keeps its place when others fill the dictionary first", () => {
-  const filter: Filter = { is: "named", dimension: "region", names: ["late"] };
-  const fits = (names: Dictionaries): boolean => {
-    for (let i = 0; i < 5_000; i++) names.regions.idOf(`region-${i}`);
-    const { columns, classCode } = rowOf({ tells: { region: "late" }, status: 200, requestClass: "ok" }, names);
-    return rowTestOf(filter, names)(columns, 0, classCode);
+  const total: Filter = { is: "named", dimension: "region", names: ["late"] };
+  const part: Filter = { is: "named", dimension: "plan", names: ["late"] };
+  const objective: RecordObjective = { indicator: { kind: "filters", total, counts: "good", part } };
+  const judged = (names: Dictionaries): string | undefined => {
+    for (let i = 0; i < 5_000; i++) for (const of of [names.regions, names.plans]) of.idOf(`name-${i}`);
+    const tells = { environment: "production", region: "late", plan: "late" };
+    const { columns, classCode } = rowOf({ tells, status: 200, requestClass: "ok" }, names);
+    return GOODNESS[rowJudgeOf(objective, names)(columns, 0, classCode)];
   };
   const reserved = new Dictionaries();
-  reserveNames(filter, reserved);
-  assert.equal(fits(reserved), true);
-  assert.equal(fits(new Dictionaries()), false);
+  reserveNames(objective, reserved);
+  assert.equal(judged(reserved), "good");
+  assert.equal(judged(new Dictionaries()), "excluded");
 });
 
 function namesOf(dimension: FilterDimension): fc.Arbitrary<string> {

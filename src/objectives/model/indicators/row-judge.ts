@@ -1,7 +1,7 @@
 import { type Dictionaries, NO_DURATION, type RecordColumns } from "#intake";
 import { BAD, type ClassIndicator, EXCLUDED, GOOD, indicatorTables } from "./indicator.ts";
 import { type RecordObjective, scopeFilterOf } from "./record-objective.ts";
-import { rowTestOf } from "./row-test.ts";
+import { reserveNamesOf, rowTestOf } from "./row-test.ts";
 
 /** GOOD, BAD or EXCLUDED for the record in a row, which is of kind client. */
 export type RowJudge = (columns: RecordColumns, row: number, classCode: number) => number;
@@ -12,6 +12,12 @@ export function rowJudgeOf(objective: RecordObjective, names: Dictionaries): Row
   const inScope = rowTestOf(scopeFilterOf(objective), names);
   const judge = indicator.kind === "filters" ? filterJudge(indicator, names) : classJudge(indicator);
   return (columns, row, classCode) => (inScope(columns, row, classCode) ? judge(columns, row, classCode) : EXCLUDED);
+}
+
+/** Makes sure that the names which an objective asks for have ids of their own: to be called before records are read. */
+export function reserveNames({ indicator, ...scope }: RecordObjective, names: Dictionaries): void {
+  const counted = indicator.kind === "filters" ? [indicator.total, indicator.part] : [];
+  for (const filter of [scopeFilterOf({ indicator, ...scope }), ...counted]) reserveNamesOf(filter, names);
 }
 
 function filterJudge(

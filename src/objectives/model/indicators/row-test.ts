@@ -41,7 +41,7 @@ export function rowTestOf(filter: Filter, names: Dictionaries): RowTest {
  * late would be counted as `__other__`, and the filter would not see it. APIs are left out: one that no record names
  * must not look as if it had been seen.
  */
-export function reserveNames(filter: Filter, names: Dictionaries): void {
+export function reserveNamesOf(filter: Filter, names: Dictionaries): void {
   for (const part of partsOf(filter)) {
     if (part.is !== "named" || part.dimension === "api") continue;
     for (const name of part.names) dictionaryFor(part.dimension, names).idOf(name);
