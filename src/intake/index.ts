@@ -6,7 +6,6 @@ export {
   Dictionaries,
   dictionaryOf,
   NO_DURATION,
-  NOT_TOLD,
   RecordColumns,
   UNATTRIBUTED,
 } from "./model/columns.ts";

@@ -6,7 +6,8 @@ import { isByFilter } from "./counted.ts";
 import type { Measurement } from "./measurement.ts";
 import type { Reading } from "./reading.ts";
 import type { Scope } from "./scope.ts";
-import { elsewhereRemarks, filterRemarks } from "./unjudged.ts";
+import { elsewhereRemarks } from "./elsewhere-remarks.ts";
+import { filterRemarks } from "./filter-remarks.ts";
 import { plural } from "../words.ts";
 import type { Work } from "./work.ts";
 

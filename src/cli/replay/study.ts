@@ -13,7 +13,7 @@ import type { ReplayReport, ReplaySeries } from "./report.ts";
 import { Scope } from "./scope.ts";
 import { openSources } from "../input/source.ts";
 import { Told } from "./told.ts";
-import { elsewhereRemarks } from "./unjudged.ts";
+import { elsewhereRemarks } from "./elsewhere-remarks.ts";
 import type { Work } from "./work.ts";
 
 /** HTTP began in 1991: an earlier time is a clock that was never set. */

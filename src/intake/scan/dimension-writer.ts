@@ -47,11 +47,15 @@ export class DimensionWriter {
     const row = columns.length;
     const spans = this.#spans;
     for (const { dimension, code, memo } of this.#asked) {
-      if ((filled & (1 << code)) !== 0) {
-        columns[dimension][row] = memo.repeatedIdAt(line, spans[2 * code] as number, spans[2 * code + 1] as number);
-      } else
-        columns[dimension][row] = dimension === "method" ? this.#methodOf(columns.operation[row] as number) : NOT_TOLD;
+      const isTold = (filled & (1 << code)) !== 0;
+      columns[dimension][row] = isTold
+        ? memo.repeatedIdAt(line, spans[2 * code] as number, spans[2 * code + 1] as number)
+        : this.#untoldId(dimension, columns.operation[row] as number);
     }
+  }
+
+  #untoldId(dimension: AskedDimension, operation: number): number {
+    return dimension === "method" ? this.#methodOf(operation) : NOT_TOLD;
   }
 
   #methodOf(operation: number): number {

@@ -116,8 +116,9 @@ class FilterReader {
   #prefix(map: Readonly<Record<string, unknown>>, path: string): string {
     const remedy = 'Write operation: {prefix: "GET /orders"}, or the exact name.';
     const [key, ...more] = Object.keys(map);
-    if (key !== "prefix" || more.length > 0)
+    if (key !== "prefix" || more.length > 0) {
       this.#fault(path, "an operation in a map takes prefix and nothing else", remedy);
+    }
     return key === "prefix" ? this.#name(map["prefix"], `${path}/prefix`, OPERATION_CHARACTERS_MAX) : "";
   }
 
@@ -158,8 +159,9 @@ class FilterReader {
   #duration(value: unknown, path: string): Filter {
     const remedy = "Write durationMs: {lte: 300} or {gt: 300}, or both.";
     const entries = isMap(value) ? Object.entries(value) : [];
-    if (entries.length === 0)
+    if (entries.length === 0) {
       return this.#fault(path, `expected lte or gt with milliseconds, got ${shown(value)}`, remedy);
+    }
     const of = entries.map(([op, ms]): Filter => {
       if (op === "lte" || op === "gt") return { is: "duration", op, us: this.#microseconds(ms, `${path}/${op}`) };
       return this.#fault(`${path}/${escaped(op)}`, `${shown(op)} is no comparison of durations`, remedy);
@@ -181,8 +183,9 @@ class FilterReader {
   /** One value, or a list of at least one. */
   #values<T>(value: unknown, path: string, read: (one: unknown, path: string) => T): T[] {
     if (!Array.isArray(value)) return [read(value, path)];
-    if (value.length === 0)
+    if (value.length === 0) {
       this.#fault(path, "an empty list fits no record", "Name at least one value, or remove the key.");
+    }
     if (value.length <= FILTER_VALUES_MAX) return value.map((one, i) => read(one, `${path}/${i}`));
     this.#fault(path, `a list of ${value.length} values is too long`, `Name at most ${FILTER_VALUES_MAX} values.`);
     return [];

@@ -36,9 +36,8 @@ function printAll(parts: readonly FilterSpec[]): FilterSpec {
   if (parts.length === 0) return {};
   const keys = parts.flatMap((part) => Object.keys(part));
   const areSingle = parts.every((part) => Object.keys(part).length === 1);
-  if (parts.length > 1 && areSingle && new Set(keys).size === keys.length)
-    return Object.assign({}, ...parts) as FilterSpec;
-  return { all: parts };
+  const isOneMap = parts.length > 1 && areSingle && new Set(keys).size === keys.length;
+  return isOneMap ? (Object.assign({}, ...parts) as FilterSpec) : { all: parts };
 }
 
 function oneOrList<T>(values: readonly T[]): T | readonly T[] {

@@ -1,4 +1,5 @@
 import { PRODUCTION } from "#intake";
+import { unreachable } from "#kernel";
 import type { CompositeMember, Indicator, Objective } from "../objective.ts";
 import { type Filter, type FilterDimension, partsOf } from "./filter.ts";
 
@@ -61,8 +62,12 @@ function askedBy(part: Filter): (FilterDimension | "status" | "class" | "duratio
     case "status":
     case "class":
       return [part.is];
-    default:
+    case "all":
+    case "any":
+    case "not":
       return [];
+    default:
+      return unreachable(part);
   }
 }
 

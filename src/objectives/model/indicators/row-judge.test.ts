@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { Dictionaries, NO_DURATION, NOT_TOLD, RecordColumns } from "#intake";
+import { Dictionaries, NO_DURATION, RecordColumns } from "#intake";
 import { CLASSES } from "#traffic";
 import type { Objective } from "../objective.ts";
 import { FILTER_DIMENSIONS, type Filter, type FilterDimension } from "./filter.ts";
@@ -11,6 +11,8 @@ import { fitsFilter, type JudgedRecord } from "./judged-record.ts";
 import type { RecordObjective } from "./record-objective.ts";
 import { reserveNames, rowJudgeOf } from "./row-judge.ts";
 
+/** What a column of ids holds when a record does not tell. */
+const NOT_TOLD = -1;
 const GOODNESS = ["good", "bad", "excluded"];
 
 test("rows are judged as records are, for any objective, while names still come in any order", () => {

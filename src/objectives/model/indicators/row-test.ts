@@ -94,7 +94,13 @@ function dictionaryFor(dimension: FilterDimension, names: Dictionaries): Diction
       return names.operations;
     case "client":
       return names.clients;
-    default:
+    case "version":
+    case "plan":
+    case "region":
+    case "release":
+    case "method":
       return dictionaryOf(names, dimension);
+    default:
+      return unreachable(dimension);
   }
 }
