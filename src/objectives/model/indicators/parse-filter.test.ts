@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
+import { parse } from "yaml";
 import type { Filter } from "./filter.ts";
 import { filters } from "./filter.testing.ts";
 import { FILTER_DEPTH_MAX, FILTER_PARTS_MAX, FILTER_VALUES_MAX, parseFilter } from "./parse-filter.ts";
@@ -149,6 +151,13 @@ test("aliases of aliases, as YAML can hold them, end at the limit", () => {
   const ring: { not?: unknown } = {};
   ring.not = ring;
   assert.equal(faultsOf(ring).length, 1);
+});
+
+test("the examples of the manual are filters", () => {
+  const manual = readFileSync(new URL("../../../../docs/manual/objectives.md", import.meta.url), "utf8");
+  const examples = manual.split("\n").filter((line) => line.startsWith("{"));
+  assert.equal(examples.length, 3);
+  for (const example of examples) assert.deepEqual(faultsOf(parse(example)), [], example);
 });
 
 function faultsOf(spec: unknown) {
