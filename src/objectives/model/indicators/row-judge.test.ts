@@ -79,7 +79,7 @@ test("a name that a filter asks for keeps its place when others fill the diction
   const part: Filter = { is: "named", dimension: "plan", names: ["late"] };
   const objective: RecordObjective = { indicator: { kind: "filters", total, counts: "good", part } };
   const judged = (names: Dictionaries): string | undefined => {
-    for (let i = 0; i < 5_000; i++) for (const of of [names.regions, names.plans]) of.idOf(`name-${i}`);
+    for (let i = 0; i < 5_000; i++) for (const dictionary of [names.regions, names.plans]) dictionary.idOf(`name-${i}`);
     const tells = { environment: "production", region: "late", plan: "late" };
     const { columns, classCode } = rowOf({ tells, status: 200, requestClass: "ok" }, names);
     return GOODNESS[rowJudgeOf(objective, names)(columns, 0, classCode)];
