@@ -1,4 +1,3 @@
-
 import { CLASSES, type RequestClass } from "#traffic";
 import { depthOf, type Filter, FILTER_DIMENSIONS, type FilterDimension, partsOf } from "./filter.ts";
 import { nearest } from "../plan/nearest.ts";
