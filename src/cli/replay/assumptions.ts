@@ -114,9 +114,13 @@ function nameRemarks({ scope, measured, names, told }: Work): string[] {
         ? pairsFor(objective).leftOut.map((pair) => leftOutText(objective.name, pair))
         : [],
     ),
+    ...((scope.plan?.exclusions.length ?? 0) > 0 ? [MAINTENANCE_KEPT] : []),
     ...(scope.plan?.ignored ?? []).map((part) => `The plan's ${part} is not used by replay.`),
   ];
 }
+
+const MAINTENANCE_KEPT =
+  "Replay does not take maintenance out: its requests count. objectives evaluate takes it out of counts.";
 
 /** Objectives of the plan about which this log tells nothing: a wrong name must not pass for a kept promise. */
 function unseenRemarks({ planned }: Scope, measured: Measurement, names: Dictionaries): string[] {
