@@ -3,6 +3,7 @@ export { isBreached } from "./model/budgets/budget.ts";
 export { BAD, type ClassIndicator, EXCLUDED, GOOD, indicatorTables } from "./model/indicators/indicator.ts";
 export { countedElsewhere, filterDimensionsOf, isOfRecords } from "./model/indicators/record-objective.ts";
 export { reserveNames, rowJudgeOf } from "./model/indicators/row-judge.ts";
+export { Counter, type ReadingVerdict } from "./model/counts/counter.ts";
 export { Coverage } from "./model/engine/coverage.ts";
 export { Instances, type ObjectiveWithClients, WHOLE_API } from "./model/engine/instances.ts";
 export { judge, type Judged } from "./model/judge.ts";

@@ -185,3 +185,45 @@ test("no bytes make the reader do anything but read or refuse", () => {
     }),
   );
 });
+
+test("running totals count what they grew by in the slot that ends with a reading; a total that falls began again", () => {
+  const counts = readText(
+    clientFile(
+      `${at(1)},1000,10,a`,
+      `${at(2)},1040,11,a`,
+      `${at(2)},7,7,b`,
+      `${at(3)},5,0,a`,
+      `${at(3)},9,8,b`,
+      `${at(5)},6,1,a`,
+    ),
+    true,
+  );
+  const rows = [...counts.slots].map((slot, i) => [
+    (slot - START) / 10_000,
+    counts.clientNames[counts.clients[i] ?? 0],
+    counts.valid[i],
+    counts.bad[i],
+  ]);
+  assert.deepEqual(rows, [
+    [1, "a", 40, 1],
+    [1, "b", 0, 0],
+    [2, "a", 5, 0],
+    [2, "b", 2, 1],
+    [4, "a", 1, 1],
+  ]);
+  assert.deepEqual([counts.resets, counts.slotMs], [1, 10_000]);
+});
+
+test("running totals that grew more bad than valid are refused, and so are totals that are read once", () => {
+  const refused = (...rows: string[]): string => {
+    try {
+      readText(file(...rows), true);
+    } catch (error) {
+      assert(error instanceof Refusal);
+      return error.detail;
+    }
+    return "";
+  };
+  assert.match(refused(`${at(0)},100,0`, `${at(1)},101,2`), /line 3, column 26: 2 bad of 1 valid/);
+  assert.match(refused(`${at(0)},100,0`), /reads its totals once/);
+});

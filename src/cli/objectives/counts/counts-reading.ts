@@ -7,7 +7,8 @@ import { type Counts, NO_CLIENT } from "./counts.ts";
 import { CountsFaults } from "./counts-faults.ts";
 import { type CsvField, csvFields } from "./csv-fields.ts";
 import { decodedLine } from "./decoded-line.ts";
-import { SlotColumns } from "./slot-columns.ts";
+import { RunningTotals, type ValidAndBad } from "./running-totals.ts";
+import { SlotColumns, type SlotCounts } from "./slot-columns.ts";
 import { SlotSteps } from "./slot-steps.ts";
 
 const HEADER = "at,valid,bad";
@@ -25,6 +26,8 @@ const SHOWN_LETTERS = 40;
 export class CountsReading implements LineTaker {
   readonly #name: string;
   readonly #faults: CountsFaults;
+  /** Of a file of running totals, which say what was counted until `at`. */
+  readonly #totals: RunningTotals | undefined;
   readonly #rows = new SlotColumns(ROWS_MAX, TOO_MANY);
   readonly #steps = new SlotSteps();
   readonly #clients = new Map<string, number>();
@@ -34,10 +37,12 @@ export class CountsReading implements LineTaker {
   #blankLine = 0;
   #hasClients: boolean | undefined;
   #lastText = "";
+  #firstSlot = Number.NaN;
   #lastSlot = Number.NEGATIVE_INFINITY;
 
-  constructor(name: string) {
+  constructor(name: string, isCumulative = false) {
     this.#name = name;
+    this.#totals = isCumulative ? new RunningTotals() : undefined;
     this.#faults = new CountsFaults(name);
   }
 
@@ -62,22 +67,31 @@ export class CountsReading implements LineTaker {
     if (fault !== undefined) this.#faults.add(fault.line, 1, fault.text);
     this.#faults.refuse();
     if (this.#rows.length === 0) {
-      const what = this.#line === 0 ? "is empty" : "has a header and no row";
-      throw new Refusal("invalid", "counts.empty", `${this.#name} ${what}. Write ${HEADER} and a row for each slot.`);
+      throw new Refusal("invalid", "counts.empty", `${this.#name} ${this.#emptyText()}`);
     }
     const { slots, ids, valid, bad } = this.#rows.arrays();
+    const slotMs = this.#steps.slotMs === 0 ? GRID_MS : this.#steps.slotMs;
     return {
       name: this.#name,
       length: this.#rows.length,
-      slots,
+      // A total that is read at an instant tells of the slot that ends there.
+      slots: this.#totals === undefined ? slots : slots.map((readAt) => readAt - slotMs),
       clients: ids,
       valid,
       bad,
       clientNames: [...this.#clients.keys()],
       hasClients: this.#hasClients === true,
-      slotMs: this.#steps.slotMs === 0 ? GRID_MS : this.#steps.slotMs,
+      slotMs,
       isSlotAssumed: this.#steps.slotMs === 0,
+      resets: this.#totals?.resets,
     };
+  }
+
+  #emptyText(): string {
+    if (this.#line === 0) return `is empty. Write ${HEADER} and a row for each slot.`;
+    return Number.isNaN(this.#firstSlot)
+      ? "has a header and no row. Write a row for each slot."
+      : "reads its totals once: what was counted is seen between two readings. Add the next ones.";
   }
 
   #header(text: string): void {
@@ -105,14 +119,31 @@ export class CountsReading implements LineTaker {
     const slot = this.#slot(fields[0] as CsvField);
     const valid = this.#count(fields[1] as CsvField, "valid");
     const bad = this.#count(fields[2] as CsvField, "bad");
-    if (bad > valid) {
-      this.#fault(
-        (fields[2] as CsvField).column,
-        `${countText(bad)} bad of ${countText(valid)} valid: bad requests are part of the valid ones. Correct what counts them.`,
-      );
-    }
     const client = this.#client(fields[3]);
-    if (this.#faults.length === before && this.#isNew(slot, client)) this.#rows.add({ slot, id: client, valid, bad });
+    if (this.#totals === undefined) this.#believe(fields[2] as CsvField, { valid, bad });
+    if (this.#faults.length > before || !this.#isNew(slot, client)) return;
+    if (this.#totals === undefined) this.#rows.add({ slot, id: client, valid, bad });
+    else this.#grown(fields, { slot, id: client, valid, bad });
+  }
+
+  /** Of totals, what they grew by. The first reading of a client tells nothing but that somebody measured. */
+  #grown(fields: readonly CsvField[], { slot, id, valid, bad }: SlotCounts): void {
+    const grew = this.#totals?.grew(id, slot, { valid, bad }) ?? null;
+    if (grew === null && slot === this.#firstSlot) return;
+    const counts = grew ?? { valid: 0, bad: 0 };
+    if (counts.valid > COUNT_MAX) {
+      this.#fault((fields[1] as CsvField).column, `valid grew by more than ${countText(COUNT_MAX)}.`);
+    }
+    this.#believe(fields[2] as CsvField, counts);
+    this.#rows.add({ slot, id, ...counts });
+  }
+
+  #believe({ column }: CsvField, { valid, bad }: ValidAndBad): void {
+    if (!(bad > valid)) return;
+    this.#fault(
+      column,
+      `${countText(bad)} bad of ${countText(valid)} valid: bad requests are part of the valid ones. Correct what counts them.`,
+    );
   }
 
   #slot({ text, column }: CsvField): number {
@@ -132,6 +163,7 @@ export class CountsReading implements LineTaker {
       );
     } else {
       if (slot > this.#lastSlot) this.#step(slot);
+      if (Number.isNaN(this.#firstSlot)) this.#firstSlot = slot;
       this.#lastSlot = slot;
       this.#lastText = text;
       return slot;
@@ -146,10 +178,10 @@ export class CountsReading implements LineTaker {
 
   #count({ text, column }: CsvField, name: string): number {
     const count = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
-    if (count <= COUNT_MAX) return count;
+    if (count <= (this.#totals === undefined ? COUNT_MAX : Number.MAX_SAFE_INTEGER)) return count;
     const what = Number.isNaN(count)
       ? "is not a whole number from 0"
-      : `is more than ${countText(COUNT_MAX)} requests in one slot`;
+      : `is more than ${this.#totals === undefined ? `${countText(COUNT_MAX)} requests in one slot` : "can be told exactly"}`;
     this.#fault(column, `${name}: "${clipped(text, SHOWN_LETTERS)}" ${what}.`);
     return Number.NaN;
   }

@@ -3,8 +3,8 @@ import type { Counts } from "./counts.ts";
 import { CountsReading } from "./counts-reading.ts";
 
 /** Reads a counts file that is a text. */
-export function readText(text: string | Buffer): Counts {
-  const reading = new CountsReading("counts.csv");
+export function readText(text: string | Buffer, isCumulative = false): Counts {
+  const reading = new CountsReading("counts.csv", isCumulative);
   const bytes = Buffer.from(text);
   for (let start = 0; start < bytes.length;) {
     const feed = bytes.indexOf(10, start);

@@ -18,4 +18,6 @@ export interface Counts {
   readonly slotMs: number;
   /** All rows are of one slot, so that its length could not be seen: 10 s was taken. */
   readonly isSlotAssumed: boolean;
+  /** How often a running total started again from 0; undefined when the file has none. */
+  readonly resets: number | undefined;
 }

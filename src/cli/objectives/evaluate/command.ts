@@ -19,6 +19,7 @@ Manual: docs/manual/evaluate.md`;
 interface Flags {
   readonly objectives: string;
   readonly counts: string;
+  readonly cumulative?: boolean;
   readonly at?: number;
   readonly guard: "on" | "off";
   readonly json?: boolean;
@@ -30,6 +31,7 @@ export function evaluateCommand(exit: (code: number) => void): Command {
     .description("Judge counts by objectives: budgets, and the alerts that would have fired and when.")
     .requiredOption("--objectives <file>", "plan with objectives")
     .requiredOption("--counts <file>", "CSV at,valid,bad[,client], or - for standard input")
+    .option("--cumulative", "valid and bad are totals that only grow (for each client), read at the instant")
     .option(
       "--at <instant>",
       "judge at this instant; later rows are ignored (default: the end of the last row)",
@@ -39,9 +41,9 @@ export function evaluateCommand(exit: (code: number) => void): Command {
     .option("--json", "print one JSON document")
     .addHelpText("after", EXAMPLES)
     .exitOverride()
-    .action(async ({ objectives, counts, at, guard, json = false }: Flags) => {
+    .action(async ({ cumulative = false, guard, json = false, ...flags }: Flags) => {
       const { evaluate } = await import("./evaluate.ts");
-      exit(await evaluate({ objectives, counts, at, guard: guard === "on", json }));
+      exit(await evaluate({ ...flags, at: flags.at, cumulative, guard: guard === "on", json }));
     });
 }
 

@@ -11,7 +11,7 @@ import { evaluationText } from "./evaluation-text.ts";
 /** The verb: reads both files, judges, tells. Gives the exit code; refuses what cannot be believed. */
 export async function evaluate(options: EvaluateOptions): Promise<number> {
   const file = openObjectives(options.objectives);
-  const counts = await readCounts(options.counts);
+  const counts = await readCounts(options.counts, options.cumulative);
   const report = evaluation(file, counts, options);
   if (options.json) {
     process.stderr.write(report.remarks.map((remark) => `plimsoll: ${printable(remark)}\n`).join(""));

@@ -49,6 +49,11 @@ export function remarksOf(judged: {
     ...gapRemarks(gaps),
     ...file.objectives.flatMap((objective) => slotRemark(objective, history)),
     ...whole.flatMap(({ name, leftOut = [] }) => leftOut.map((one) => leftOutText(name, { ...one, pair: one }))),
+    ...((history.counts.resets ?? 0) > 0
+      ? [
+          `Running totals started again ${plural(history.counts.resets ?? 0, "time")}: what they had counted since the reading before is lost.`,
+        ]
+      : []),
     ...clientRemarks(file, history),
     ...file.ignored.map((part) => `The plan's ${part} is not used by objectives evaluate.`),
   ];
