@@ -60,6 +60,11 @@ export function instantOfWall(wall: string, zone: string): number {
   return firstShowing(Temporal.PlainDateTime.from(wall), zone);
 }
 
+/** What the local clock of a zone shows at an instant, in ms as if the zone were UTC: for the hour of the day and the day. */
+export function wallTimeOf(at: number, zone: string): number {
+  return at + Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).offsetNanoseconds / 1_000_000;
+}
+
 function startOf({ unit, count, zone, anchor }: Calendar, k: number): number {
   const start = Temporal.PlainDateTime.from(anchor);
   const months = MONTHS[unit];

@@ -1,5 +1,5 @@
 /** The kernel: words without a domain. It imports nothing of ours. */
-export { type Calendar, instantOfWall, isZone, nominalMs, periodOf } from "./calendar.ts";
+export { type Calendar, instantOfWall, isZone, nominalMs, periodOf, wallTimeOf } from "./calendar.ts";
 export { stopwatchMs, wallClockMs } from "./clock.ts";
 export { ByteMemo, Dictionary, OTHER, textOf } from "./dictionary.ts";
 export { durationText, parseDurationMs } from "./durations.ts";

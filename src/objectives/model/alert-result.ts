@@ -1,4 +1,5 @@
 import type { Alert } from "./alerts/alert.ts";
+import { alertTimes } from "./alerts/alert-times.ts";
 import type { PairRule } from "./alerts/policy.ts";
 import { budgetOf } from "./budgets/budget.ts";
 import type { Engine } from "./engine/engine.ts";
@@ -13,21 +14,12 @@ const NOBODY_BLAMED = { affectedClients: 0, clients: [], operations: [], statuse
 
 /** An alert as the public contract tells it, with what explains it. */
 export function alertResult(engine: Engine, recorded: Recorded, alert: Alert): AlertResult {
-  const { rules } = engine.policyOf(alert.row);
   const { name, client } = nameOf(recorded, alert.row);
   return {
     objective: name,
     kind: "burnRate",
     ...(client === undefined ? {} : { client }),
-    urgency: alert.urgency,
-    firedAt: alert.firedAt,
-    endedAt: alert.endedAt,
-    end: alert.end,
-    mutedBy: alert.mutedBy === null ? null : (recorded.instances.objectives[alert.mutedBy]?.name ?? null),
-    pairs: alert.held.map(({ rule, from, to }) => {
-      const { pair, threshold } = rules[rule] as PairRule;
-      return { longMs: pair.longMs, shortMs: pair.shortMs, factor: threshold.factor, from, to };
-    }),
+    ...alertTimes(engine, alert),
     explanation: explain(engine, recorded, alert),
   };
 }

@@ -9,11 +9,14 @@ export interface Separated {
   readonly excluded: CountCells;
 }
 
+/** What exclusions are taken out of. */
+type Excludable = Pick<Recorded, "cells" | "instances" | "exclusions" | "takenOut">;
+
 /**
  * Takes out the cells that an exclusion holds: those of its API, whose slot starts in it. An exclusion for one client
  * takes that client's cells, and their requests out of the whole API's cell of the same slot, so that totals stay sums.
  */
-export function exclude({ cells, instances, exclusions = [], takenOut }: Recorded): Separated {
+export function exclude({ cells, instances, exclusions = [], takenOut }: Excludable): Separated {
   const kept = new CellList();
   const excluded = new CellList();
   if (takenOut !== undefined) excluded.addAll(takenOut);

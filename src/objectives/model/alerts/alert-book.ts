@@ -1,5 +1,6 @@
 import { Alert } from "./alert.ts";
-import type { Change, Engine } from "../engine/engine.ts";
+import type { Change } from "../engine/engine.ts";
+import type { InstanceCounts } from "./instance-counts.ts";
 import { Muting } from "./muting.ts";
 import type { PairRule } from "./policy.ts";
 import type { Urgency } from "./pair.ts";
@@ -11,25 +12,26 @@ export interface Page {
   readonly alerts: readonly Alert[];
 }
 
-/** Folds the changes of an engine to alerts, and decides which of them are heard. */
+/** Folds changes of what holds to alerts, and decides which of them are heard. */
 export class AlertBook {
   /** All that fired, in that order; of one instant, in the engine's order. */
   readonly alerts: Alert[] = [];
   readonly pages: Page[] = [];
-  readonly #engine: Engine;
+  readonly #counts: InstanceCounts;
   readonly #muting: Muting;
   /** For each row and urgency the alert that fires, else the one that ended last. */
   readonly #latest = new Map<string, Alert>();
   /** Firing, and nobody was told yet. */
   readonly #quiet = new Set<Alert>();
 
-  constructor(engine: Engine, guarded: boolean) {
-    this.#engine = engine;
-    this.#muting = new Muting(engine, (row, urgency) => this.#latest.get(keyOf(row, urgency)), guarded);
+  constructor(counts: InstanceCounts, guarded: boolean) {
+    this.#counts = counts;
+    this.#muting = new Muting(counts, (row, urgency) => this.#latest.get(keyOf(row, urgency)), guarded);
   }
 
   /** Takes the changes of a tick; call it after each tick, without changes too: what was muted may speak now. */
   apply(at: number, changes: readonly Change[]): void {
+    if (changes.length === 0 && this.#quiet.size === 0) return;
     // Beginnings first: an alert whose one pair ends as another begins goes on.
     for (const change of changes) if (change.what === "begins") this.#begin(change);
     for (const change of changes) if (change.what !== "begins") this.#end(change);
@@ -84,7 +86,7 @@ export class AlertBook {
   }
 
   #ruleOf(change: Change): PairRule {
-    return this.#engine.policyOf(change.row).rules[change.rule] as PairRule;
+    return this.#counts.policyOf(change.row).rules[change.rule] as PairRule;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Alert } from "./alert.ts";
-import type { Engine } from "../engine/engine.ts";
+import type { InstanceCounts } from "./instance-counts.ts";
 import { WHOLE_API } from "../engine/instances.ts";
 import { isWholeApi, type Objective } from "../objective.ts";
 import type { PairRule } from "./policy.ts";
@@ -26,17 +26,17 @@ export type FindLatest = (row: number, urgency: Urgency) => Alert | undefined;
  * its own short window: in that time any outage above 12 · f · e (17 % errors at 99.9 %) has fired as a whole.
  */
 export class Muting {
-  readonly #engine: Engine;
+  readonly #counts: InstanceCounts;
   readonly #latest: FindLatest;
   readonly #guarded: boolean;
   /** For each objective, those that may speak for it besides itself. */
   readonly #speakers: readonly (readonly number[])[];
 
-  constructor(engine: Engine, latest: FindLatest, guarded: boolean) {
-    this.#engine = engine;
+  constructor(counts: InstanceCounts, latest: FindLatest, guarded: boolean) {
+    this.#counts = counts;
     this.#latest = latest;
     this.#guarded = guarded;
-    const all = engine.instances.objectives;
+    const all = counts.instances.objectives;
     this.#speakers = all.map((spoken) => all.flatMap((speaker, index) => (speaksFor(speaker, spoken) ? [index] : [])));
   }
 
@@ -45,7 +45,7 @@ export class Muting {
     if (alert.muter?.endedAt === null) return;
     if (this.#goesOn(alert)) {
       alert.goesOn = true;
-      alert.mutedBy = this.#engine.instances.objectiveOf(alert.row);
+      alert.mutedBy = this.#counts.instances.objectiveOf(alert.row);
       alert.lookAgainAt = Number.POSITIVE_INFINITY;
       return;
     }
@@ -53,7 +53,7 @@ export class Muting {
     const muter = this.#findMuter(alert);
     if (muter !== undefined) {
       alert.muter = muter;
-      alert.mutedBy ??= this.#engine.instances.objectiveOf(muter.row);
+      alert.mutedBy ??= this.#counts.instances.objectiveOf(muter.row);
     }
     if (muter?.endedAt === null) return;
     if (this.#isItsOwn(alert, at)) {
@@ -98,7 +98,7 @@ export class Muting {
     const heldUntil = alert.firedAt + rule.pair.shortMs;
     const speaker = at < heldUntil ? this.#findBurningSpeaker(alert) : undefined;
     if (speaker === undefined) return this.#burnsSince(alert, null, at);
-    alert.mutedBy ??= this.#engine.instances.objectiveOf(speaker);
+    alert.mutedBy ??= this.#counts.instances.objectiveOf(speaker);
     alert.lookAgainAt = heldUntil;
     return false;
   }
@@ -118,15 +118,15 @@ export class Muting {
   }
 
   #isHeardIn(row: number, rule: PairRule, proven: boolean): boolean {
-    const valid = this.#engine.validOf(row, rule.short);
+    const valid = this.#counts.validOf(row, rule.short);
     if (!proven || !this.#guarded) return valid > 0;
-    return rule.guard.passes(this.#engine.badOf(row, rule.short), valid);
+    return rule.guard.passes(this.#counts.badOf(row, rule.short), valid);
   }
 
   /** A row that speaks for this one and burns a short window without this one's requests. */
   #findBurningSpeaker(alert: Alert): number | undefined {
     return this.#speakingRows(alert.row).find((row) => {
-      const rules = this.#engine.policyOf(row).rules;
+      const rules = this.#counts.policyOf(row).rules;
       return rules.some(
         (rule) => mayMute(rule.pair.urgency, alert.urgency) && this.#burnsWithout(row, rule, alert.row),
       );
@@ -134,15 +134,15 @@ export class Muting {
   }
 
   #burnsWithout(row: number, rule: PairRule, without: number): boolean {
-    const same = this.#engine.instances.objectiveOf(row) === this.#engine.instances.objectiveOf(without);
-    const valid = this.#engine.validOf(row, rule.short) - (same ? this.#engine.validOf(without, rule.short) : 0);
-    const bad = this.#engine.badOf(row, rule.short) - (same ? this.#engine.badOf(without, rule.short) : 0);
+    const same = this.#counts.instances.objectiveOf(row) === this.#counts.instances.objectiveOf(without);
+    const valid = this.#counts.validOf(row, rule.short) - (same ? this.#counts.validOf(without, rule.short) : 0);
+    const bad = this.#counts.badOf(row, rule.short) - (same ? this.#counts.badOf(without, rule.short) : 0);
     return rule.threshold.exceeded(bad, valid) && (!this.#guarded || rule.guard.passes(bad, valid));
   }
 
   /** The instances that speak for this one, the whole API's first. */
   #speakingRows(row: number): number[] {
-    const { instances } = this.#engine;
+    const { instances } = this.#counts;
     const objective = instances.objectiveOf(row);
     const client = instances.clientOf(row);
     const speakers = this.#speakers[objective] ?? [];
@@ -153,7 +153,7 @@ export class Muting {
   }
 
   #ruleOf(row: number, index: number): PairRule {
-    return this.#engine.policyOf(row).rules[index] as PairRule;
+    return this.#counts.policyOf(row).rules[index] as PairRule;
   }
 }
 

@@ -49,6 +49,11 @@ export function factorOf(pair: AlertPair, periodMs: number): number {
   return "factorPpm" in pair ? pair.factorPpm / PPM : (pair.budgetPpm * periodMs) / (pair.longMs * PPM);
 }
 
+/** Whether some error ratio can exceed f · e: at f · e ≥ 1 not even an outage of everything does. */
+export function isReachable(pair: AlertPair, targetPpm: number, periodMs: number): boolean {
+  return factorOf(pair, periodMs) * (PPM - targetPpm) < PPM;
+}
+
 const FACTOR_LEAST = 0.9;
 const SLICES_LEAST = 5;
 const WITHOUT_BUDGET =
@@ -63,9 +68,8 @@ function coarseness(pair: AlertPair, method: BudgetingMethod | undefined, slotMs
 
 function misfit(pair: AlertPair, targetPpm: number, periodMs: number): LeftOutReason | null {
   if (pair.longMs > periodMs) return "longerThanPeriod";
-  const factor = factorOf(pair, periodMs);
-  if (factor * (PPM - targetPpm) >= PPM) return "unreachable";
-  return factor < FACTOR_LEAST ? "tooSlow" : null;
+  if (!isReachable(pair, targetPpm, periodMs)) return "unreachable";
+  return factorOf(pair, periodMs) < FACTOR_LEAST ? "tooSlow" : null;
 }
 
 function refuseUnreachable(pair: AlertPair, targetPpm: number, periodMs: number): never {

@@ -18,6 +18,12 @@ export interface PairFacts {
   observedMs: number;
 }
 
+/** When a measurement began, and the instant of the decision. */
+export interface Measurement {
+  readonly startedAt: number;
+  readonly at: number;
+}
+
 /**
  * Decides a pair from what is in its windows. Guard and partial rule only delay a beginning; they never end anything.
  * An empty short window decides nothing; when the long one is empty too, what held lapses.
@@ -35,10 +41,11 @@ export function decidePair(rule: PairRule, facts: PairFacts): PairDecision {
   return isSureInWholeWindow(rule, facts) ? "begins" : "waits";
 }
 
-/** How long the measurement must have gone on before the partial rule may let this pair begin, with unchanged counts; ms. */
-export function partialWaitMs(rule: PairRule, longValid: number, longBad: number): number {
+/** The first grid instant after `at` (or one before it) at which the partial rule may let a pair that waits begin, with unchanged counts. */
+export function retryAt(rule: PairRule, { longValid, longBad }: PairFacts, { startedAt, at }: Measurement): number {
   const { longMs } = rule.pair;
-  return Math.min(longMs, (rule.threshold.ratio * rule.unit * longValid * longMs) / longBad);
+  const waitMs = Math.min(longMs, (rule.threshold.ratio * rule.unit * longValid * longMs) / longBad);
+  return Math.max(at + GRID_MS, Math.ceil((startedAt + waitMs - 1) / GRID_MS) * GRID_MS);
 }
 
 /**

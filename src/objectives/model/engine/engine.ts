@@ -3,7 +3,7 @@ import { type PairRule, type Policy, sharedPolicies, windowsOf } from "../alerts
 import type { ObjectiveWindow } from "../objective.ts";
 import { type Composite, compositeBurn, compositesOf, decideCompositePair } from "./composites.ts";
 import type { Coverage } from "./coverage.ts";
-import { decidePair, type PairDecision, type PairFacts, partialWaitMs } from "./decide-pair.ts";
+import { decidePair, type PairDecision, type PairFacts, retryAt } from "./decide-pair.ts";
 import { decidersOf } from "./deciders.ts";
 import type { Instances } from "./instances.ts";
 import { Measured } from "./measured.ts";
@@ -212,8 +212,10 @@ export class Engine {
       if (facts.shortBad === 0 && !facts.held) continue;
       if (coverage !== undefined && this.#isFrozen(coverage, rule)) continue;
       const decision = this.#decide(rule, row);
-      if (decision === "waits") this.#timers.set(row, this.#retryAt(rule, row));
-      else if (decision !== "stays") this.#change(row, index, decision);
+      if (decision === "waits") {
+        const measurement = { startedAt: this.startedAtOf(row), at: this.#at };
+        this.#timers.set(row, retryAt(rule, facts, measurement));
+      } else if (decision !== "stays") this.#change(row, index, decision);
     }
   }
 
@@ -240,13 +242,6 @@ export class Engine {
 
   #isFrozen(coverage: Coverage, rule: PairRule): boolean {
     return this.#measured.isFrozen(coverage, rule.long) || this.#measured.isFrozen(coverage, rule.short);
-  }
-
-  /** The first grid instant (or one before it) at which the partial rule may let this pair begin, with unchanged sums. */
-  #retryAt(rule: PairRule, row: number): number {
-    const waitMs = partialWaitMs(rule, this.validOf(row, rule.long), this.badOf(row, rule.long));
-    const passesAfter = this.startedAtOf(row) + waitMs;
-    return Math.max(this.#at + GRID_MS, Math.ceil((passesAfter - 1) / GRID_MS) * GRID_MS);
   }
 
   #change(row: number, rule: number, what: Change["what"]): void {

@@ -1,3 +1,4 @@
+import type { Interval } from "#kernel";
 import type { Coverage } from "./coverage.ts";
 import type { ObjectiveWindow } from "../objective.ts";
 import { GRID_MS, objectiveWindowFrom } from "./windows.ts";
@@ -25,6 +26,20 @@ export function observedIn(
 /** Whether too little of what was observed is covered: the state is unknown, and alerts freeze. False when nothing was observed. */
 export function isUnknown({ observedMs, coveredMs }: Observed): boolean {
   return coveredMs * COVERED_LEAST.of < observedMs * COVERED_LEAST.part;
+}
+
+/** Whether too little is known of the window that ends at `at`. */
+export function isUnknownAt(at: number, window: ObjectiveWindow, coverage: Coverage): boolean {
+  return isUnknown(observedIn({ from: objectiveWindowFrom(window, at), to: at }, coverage.startedAt, coverage));
+}
+
+/**
+ * The next grid instant at which one of some frozen windows may thaw: `longest` is the longest of them. Coverage grows
+ * while something is watched, or while what was not leaves that window.
+ */
+export function nextThaw(longest: Interval, coverage: Coverage): number {
+  const { to } = longest;
+  return coverage.coveredMs(longest) > 0 ? to + GRID_MS : Math.max(to, coverage.nextCovered(to)) + GRID_MS;
 }
 
 /** Which windows cannot be judged at an instant because too little of them was watched, for each source of records. */
@@ -62,13 +77,11 @@ export class Measured {
     return next;
   }
 
-  /** Coverage grows while something is watched, or while what was not leaves the longest frozen window. */
   #nextChange(coverage: Coverage): number {
     const at = this.#at;
     const frozen = this.#windows.filter((_, index) => this.isFrozen(coverage, index));
     const from = Math.min(...frozen.map((window) => objectiveWindowFrom(window, at)));
-    const some = coverage.coveredMs({ from, to: at }) > 0;
-    return some ? at + GRID_MS : Math.max(at, coverage.nextCovered(at)) + GRID_MS;
+    return nextThaw({ from, to: at }, coverage);
   }
 
   #refresh(coverage: Coverage, at: number): boolean {
@@ -76,8 +89,7 @@ export class Measured {
     let thawed = false;
     this.#windows.forEach((window, index) => {
       if (window.kind !== "rolling") return;
-      const interval = { from: objectiveWindowFrom(window, at), to: at };
-      const frozen = isUnknown(observedIn(interval, coverage.startedAt, coverage)) ? 1 : 0;
+      const frozen = isUnknownAt(at, window, coverage) ? 1 : 0;
       if (flags[index] === 1 && frozen === 0) thawed = true;
       flags[index] = frozen;
     });

@@ -14,8 +14,9 @@ const LEVELS: readonly { readonly upToMs: number; readonly stepMs: number }[] = 
 
 /** The step on which the tail of a rolling window of this length moves. */
 export function stepOf(lengthMs: number): number {
-  invariant(lengthMs > 0 && lengthMs % GRID_MS === 0, `a window of ${lengthMs} ms is not on the grid`);
-  return LEVELS.find((level) => lengthMs <= level.upToMs)?.stepMs ?? GRID_MS;
+  invariant(lengthMs > 0 && lengthMs % GRID_MS === 0, "the length of a window is not on the grid");
+  for (const { upToMs, stepMs } of LEVELS) if (lengthMs <= upToMs) return stepMs;
+  return GRID_MS;
 }
 
 /** Where the rolling window of this length that ends at `to` begins: never shorter than its name, longer by less than one step. */
