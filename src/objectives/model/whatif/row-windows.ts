@@ -17,7 +17,7 @@ export class RowWindows implements InstanceCounts {
   readonly #history: RowHistory;
   readonly #policy: Policy;
   /** By window (its index in the policy's list): its length; 0 where no pair looks at it. */
-  readonly #lengths: Float64Array;
+  readonly #lengths: readonly number[];
   /** By window: the first slot that has not left it, and the instant at which that one leaves. */
   readonly #tails: Int32Array;
   readonly #leavesAt: Float64Array;
@@ -29,13 +29,14 @@ export class RowWindows implements InstanceCounts {
     this.#history = history;
     this.#policy = policy;
     const length = 1 + Math.max(-1, ...policy.rules.flatMap(({ long, short }) => [long, short]));
-    this.#lengths = new Float64Array(length);
+    const lengths = Array.from({ length }, () => 0);
     for (const { pair, long, short } of policy.rules) {
-      this.#lengths[long] = pair.longMs;
-      this.#lengths[short] = pair.shortMs;
+      lengths[long] = pair.longMs;
+      lengths[short] = pair.shortMs;
     }
+    this.#lengths = lengths;
     this.#tails = new Int32Array(length);
-    this.#leavesAt = this.#lengths.map((lengthMs) => this.#leavingAt(0, lengthMs));
+    this.#leavesAt = Float64Array.from(lengths, (lengthMs) => this.#leavingAt(0, lengthMs));
   }
 
   /** Moves the end of all windows forward to `at`. */
