@@ -9,6 +9,7 @@ export { Instances, type ObjectiveWithClients, WHOLE_API } from "./model/engine/
 export { judge, type Judged } from "./model/judge.ts";
 export { isWholeApi, type Objective } from "./model/objective.ts";
 export type { Urgency } from "./model/alerts/pair.ts";
+export { pairText, parsePairs } from "./model/alerts/pair-text.ts";
 export { pairsFor } from "./model/alerts/pairs.ts";
 export type { Exclusion, Recorded } from "./model/recorded.ts";
 export type { AlertResult, Blame, Explanation, ObjectiveResult, ObjectiveState, Share } from "./model/results.ts";
@@ -17,6 +18,15 @@ export type { ObjectivesFile } from "./model/plan/objectives-file.ts";
 export { readObjectives } from "./model/plan/read-objectives.ts";
 export { supportableTarget } from "./model/budgets/supportable.ts";
 export type { CountCells } from "./model/engine/walk.ts";
+export { quietTarget } from "./model/whatif/quiet-target.ts";
+export { RowHistory } from "./model/whatif/row-history.ts";
+export {
+  type Question as WhatIfQuestion,
+  type WhatIfRow,
+  type WhatIfTable,
+  whatIfTable,
+} from "./model/whatif/what-if-table.ts";
+export { comparisonText, promiseText } from "./model/whatif/words.ts";
 export { GRID_MS } from "./model/engine/windows.ts";
 export type { Finding } from "./model/openslo/finding.ts";
 export { TEXT_BYTES_MAX as OPENSLO_BYTES_MAX } from "./model/openslo/read-documents.ts";

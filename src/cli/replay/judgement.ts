@@ -9,12 +9,15 @@ import {
   judge,
   type Judged,
   type ObjectiveWithClients,
+  type Recorded,
   WHOLE_API,
 } from "#objectives";
 import { seriesOf, slotOf } from "./cells.ts";
 import type { Counted } from "./counted.ts";
 import type { Measurement } from "./measurement.ts";
+import type { TriedTargets } from "./report.ts";
 import { isClient } from "./series.ts";
+import { whatIfOf } from "./what-if-of.ts";
 import type { Work } from "./work.ts";
 
 /** The burn-down has about as many points as its picture has columns. */
@@ -25,11 +28,16 @@ interface Placed extends Counted {
   readonly api: number;
 }
 
+/** What became of the objectives, and of other targets. */
+export interface Judgement extends Judged {
+  readonly whatIf: readonly TriedTargets[];
+}
+
 /** Judges what was measured in `span`: hands the cells to the engine, and tells it who burned each budget. */
 export function judgementOf(
   { measured, names, keys }: Pick<Work, "measured" | "names" | "keys">,
   span: Interval,
-): Judged {
+): Judgement {
   const apis = new NameOrder(names.apis.names);
   const placed = names.apis.names
     .map((_, rank) => apis.idOf(rank))
@@ -45,7 +53,7 @@ export function judgementOf(
     const query = { series, columns: blamed, from: window.from / GRID_MS, to: window.to / GRID_MS };
     return measured.badRequests.blame(query, measured.series, names);
   };
-  return judge({
+  const recorded: Recorded = {
     instances,
     cells: engineCells(measured, keys, rowsBySeries(measured, { placed, instances, order })),
     span,
@@ -53,7 +61,9 @@ export function judgementOf(
     clientName: (rank) => names.clients.nameOf(order.idOf(rank)),
     blame,
     burnDownStepMs: Math.max(GRID_MS, floorTo((span.to - span.from) / BURN_DOWN_POINTS, GRID_MS)),
-  });
+  };
+  const judged = judge(recorded);
+  return { ...judged, whatIf: whatIfOf(recorded, judged.objectives) };
 }
 
 /**

@@ -10,6 +10,7 @@ import { nextSection } from "./page/next.ts";
 import { pageStyle } from "./page/style.ts";
 import { operationsSection, statusesSection } from "./page/tables.ts";
 import { trafficSection } from "./page/traffic.ts";
+import { whatIfSection } from "./page/what-if.ts";
 import { apiName } from "./page/words.ts";
 import { intervalText } from "../words.ts";
 
@@ -49,6 +50,7 @@ function sections(input: PageInput): readonly Html[] {
     budgetSection(input),
     trafficSection(input),
     alertsSection(input),
+    whatIfSection(input),
     clientsSection(input),
     operationsSection(input),
     statusesSection(input),

@@ -1,6 +1,6 @@
 import type { DropReason } from "#intake";
 import type { Interval } from "#kernel";
-import type { AlertResult, ObjectiveResult, Urgency } from "#objectives";
+import type { AlertResult, ObjectiveResult, Urgency, WhatIfRow } from "#objectives";
 import type { Counts } from "#traffic";
 
 export type { Counts } from "#traffic";
@@ -53,6 +53,16 @@ export interface ReplayReport extends Counts {
   readonly clients: readonly (Counts & { readonly client: string })[];
   readonly operations: readonly (Counts & { readonly operation: string })[];
   readonly supportable: readonly Supportable[];
+  readonly whatIf: readonly TriedTargets[];
+}
+
+/** What the present target of an API's availability and a few others would have come to. */
+export interface TriedTargets {
+  readonly objective: string;
+  /** How many outages the present target paged for. */
+  readonly outages: number;
+  readonly present: Pick<WhatIfRow, "targetPpm" | "remaining" | "load" | "outagesMissed">;
+  readonly candidates: readonly TriedTargets["present"][];
 }
 
 /** The largest target that the history supports with this confidence. */

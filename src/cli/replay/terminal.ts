@@ -3,8 +3,9 @@ import { alertLines } from "../terminal/alert-lines.ts";
 import { budgetLines } from "../terminal/budget-lines.ts";
 import { bullet, clipped, LABEL_WIDTH, labelled, NAME_WIDTH, sparkline, table, wrapped } from "../terminal/layout.ts";
 import type { Style } from "../terminal/style.ts";
+import { whatIfLines } from "../terminal/what-if-lines.ts";
 import { gapText } from "./findings.ts";
-import type { ReplayReport, ReplaySeries } from "./report.ts";
+import type { ReplayReport, ReplaySeries, TriedTargets } from "./report.ts";
 import { periodText, plural } from "../words.ts";
 import { clientsSentence, sumSentence } from "./words.ts";
 
@@ -48,6 +49,7 @@ export function terminalText(input: TerminalInput): string {
       ),
     ],
     ["What this history supports, with 95 % confidence", supportLines(report)],
+    ["What if", report.whatIf.flatMap(triedLines)],
     ["Read", readLines(report, style)],
     ["Assumed", report.assumed.flatMap((text) => bullet(text))],
     ["Next", input.next.map((command) => `  ${command}`)],
@@ -129,6 +131,10 @@ function rankedLines<Row extends ReplayReport["apis"][number] | Omit<ReplayRepor
     ...table([[title, "requests", "bad", "available", "faults"], ...shown]),
     ...(more > 0 ? [`  and ${countText(more)} more (--json, --html)`] : []),
   ];
+}
+
+function triedLines(tried: TriedTargets): string[] {
+  return [`  ${clipped(tried.objective, NAME_WIDTH)}`, ...whatIfLines(tried)];
 }
 
 function supportLines(report: ReplayReport): string[] {

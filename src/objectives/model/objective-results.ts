@@ -1,4 +1,4 @@
-import { type Calendar, ceilTo, durationText, floorTo, type Interval, periodOf } from "#kernel";
+import { ceilTo, floorTo, type Interval } from "#kernel";
 import { nameOf } from "./alert-result.ts";
 import type { AlertBook } from "./alerts/alert-book.ts";
 import type { Policy } from "./alerts/policy.ts";
@@ -11,7 +11,9 @@ import type { CountCells } from "./engine/walk.ts";
 import { objectiveWindowFrom } from "./engine/windows.ts";
 import type { ObjectiveWindow } from "./objective.ts";
 import type { Recorded } from "./recorded.ts";
-import type { ExcludedResult, LeftOutResult, ObjectiveResult, ObjectiveState, ResultWindow } from "./results.ts";
+import { leftOutResults } from "./left-out-results.ts";
+import type { ExcludedResult, ObjectiveResult, ObjectiveState } from "./results.ts";
+import { windowResult } from "./window-result.ts";
 
 /** A walk that is over: the engine and the alerts at its end, and what was counted. */
 export interface Walked {
@@ -144,33 +146,4 @@ export class ObjectiveResults {
     const { from, to } = this.#spanOf(row);
     return { from: ceilTo(from, method.sliceMs), to: floorTo(to, method.sliceMs) };
   }
-}
-
-function windowResult(window: ObjectiveWindow, to: number): ResultWindow {
-  const from = objectiveWindowFrom(window, to);
-  if (window.kind === "rolling") return { kind: "rolling", length: durationText(window.lengthMs), from, to };
-  const { calendar } = window;
-  return {
-    kind: "calendar",
-    every: everyText(calendar),
-    zone: calendar.zone,
-    from,
-    to,
-    end: periodOf(calendar, to - 1).to,
-  };
-}
-
-/** "month", "2 weeks". */
-function everyText({ unit, count }: Calendar): string {
-  return count === 1 ? unit : `${count} ${unit}s`;
-}
-
-function leftOutResults({ leftOut }: Policy): LeftOutResult[] {
-  return leftOut.map(({ pair: { urgency, longMs, shortMs }, factor, why }) => ({
-    urgency,
-    longMs,
-    shortMs,
-    factor,
-    why,
-  }));
 }

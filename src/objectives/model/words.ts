@@ -14,7 +14,6 @@ import {
   unreachable,
 } from "#kernel";
 import type { BudgetingMethod, Indicator } from "./objective.ts";
-import type { Comparison } from "./whatif/comparison.ts";
 import type { LeftOut } from "./alerts/pairs.ts";
 import type {
   AlertResult,
@@ -161,17 +160,6 @@ export function leftOutText(objective: string, { pair, factor, why }: LeftOutFac
     default:
       return unreachable(why);
   }
-}
-
-/** "nights you would have been woken: 3 → 1; outages missed: 0 of 4". */
-export function comparisonText({ present, candidate, outages, outagesMissed }: Comparison): string {
-  const nights = `nights you would have been woken: ${changeText(present.nightsWoken, candidate.nightsWoken)}`;
-  return `${nights}; outages missed: ${outages === 0 ? "0" : `${countText(outagesMissed)} of ${countText(outages)}`}`;
-}
-
-/** "3 → 1"; "3" when nothing changes. */
-function changeText(before: number, after: number): string {
-  return before === after ? countText(after) : `${countText(before)} → ${countText(after)}`;
 }
 
 /** "312 of 1,203 requests failed"; where slices are counted: "3 of 60 time slices were bad". */

@@ -1,7 +1,8 @@
 import { judge, type ObjectivesFile } from "#objectives";
 import type { Counts } from "../counts/counts.ts";
-import { gapsOf, type History, historyOf } from "../counts/history.ts";
+import { gapsOf, historyOf } from "../counts/history.ts";
 import { recordedOf } from "../counts/recorded-of.ts";
+import { totalsOf } from "../counts/totals-of.ts";
 import type { EvaluateOptions } from "./options.ts";
 import type { EvaluationReport } from "./report.ts";
 import { assumptionsOf, remarksOf } from "./words.ts";
@@ -28,14 +29,4 @@ export function evaluation(
     alerts,
     pages,
   };
-}
-
-function totalsOf({ counts, length }: History): EvaluationReport["counts"] {
-  const sum = { valid: 0, bad: 0 };
-  for (let row = 0; row < length; row++) {
-    sum.valid += counts.valid[row] as number;
-    sum.bad += counts.bad[row] as number;
-  }
-  const { name, slotMs, clientNames } = counts;
-  return { file: name, slotMs, rows: length, ...sum, clients: clientNames.length };
 }

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "#kernel";
 import { AVAILABILITY_999, recordedOf, START, steady } from "../recorded.testing.ts";
-import { comparisonText } from "../words.ts";
 import { compare } from "./comparison.ts";
 import { nightsWoken } from "./nights.ts";
 import { missedOutages, outagesOf } from "./outages.ts";
 import { quietTarget } from "./quiet-target.ts";
 import { RowHistory } from "./row-history.ts";
 import { pagesAtAll, whatIf } from "./what-if.ts";
+import { comparisonText } from "./words.ts";
 
 const NOBODY = new Int32Array(0);
 const AT = (text: string): number => Temporal.Instant.from(text).epochMilliseconds;

@@ -1,12 +1,13 @@
 import type { AlertBook } from "../alerts/alert-book.ts";
 import { type AlertTimes, alertTimes } from "../alerts/alert-times.ts";
 import type { AlertPair } from "../alerts/pair.ts";
-import type { LeftOut } from "../alerts/pairs.ts";
 import { type Policy, sharedPolicies, windowsOf } from "../alerts/policy.ts";
 import { budgetOf } from "../budgets/budget.ts";
 import { objectiveWindowFrom } from "../engine/windows.ts";
 import type { Objective, ObjectiveWindow } from "../objective.ts";
-import type { ObjectiveResult, PageResult } from "../results.ts";
+import { leftOutResults } from "../left-out-results.ts";
+import type { LeftOutResult, ObjectiveResult, PageResult } from "../results.ts";
+import { windowResult } from "../window-result.ts";
 import type { RowHistory } from "./row-history.ts";
 import { RowWindows } from "./row-windows.ts";
 import { walkRow } from "./row-walk.ts";
@@ -28,16 +29,15 @@ export interface WhatIfAlert extends AlertTimes {
 
 type BudgetResult = Pick<
   ObjectiveResult,
-  "targetPpm" | "valid" | "bad" | "good" | "remaining" | "remainingEvents" | "burnRate"
+  "targetPpm" | "window" | "valid" | "bad" | "good" | "remaining" | "remainingEvents" | "burnRate"
 >;
 
 /** What a candidate would have come to: the budget at the end of the history, and what it would have told. */
 export interface WhatIf extends BudgetResult {
-  readonly window: ObjectiveWindow;
   readonly guard: boolean;
   /** The pairs it is judged by. */
   readonly pairs: readonly AlertPair[];
-  readonly leftOut: readonly LeftOut[];
+  readonly leftOut: readonly LeftOutResult[];
   readonly alerts: readonly WhatIfAlert[];
   /** `alerts` are indexes in the list of alerts. */
   readonly pages: readonly PageResult[];
@@ -54,10 +54,9 @@ export function whatIf(history: RowHistory, candidate: Candidate): WhatIf {
   const book = walkRow({ history, policy, windows, guard: candidate.guard });
   return {
     ...budgetResult(history, policy),
-    window: policy.window,
     guard: candidate.guard,
     pairs: policy.rules.map(({ pair }) => pair),
-    leftOut: policy.leftOut,
+    leftOut: leftOutResults(policy),
     ...told(windows, book),
   };
 }
@@ -94,7 +93,17 @@ function budgetResult(history: RowHistory, policy: Policy): BudgetResult {
   const valid = (history.valid[until] as number) - (history.valid[from] as number);
   const bad = (history.bad[until] as number) - (history.bad[from] as number);
   const { good, remaining, remainingEvents, burnRate } = budgetOf(policy, valid, bad);
-  return { targetPpm: policy.targetPpm, valid, bad: bad / policy.unit, good, remaining, remainingEvents, burnRate };
+  const window = windowResult(policy.window, to);
+  return {
+    targetPpm: policy.targetPpm,
+    window,
+    valid,
+    bad: bad / policy.unit,
+    good,
+    remaining,
+    remainingEvents,
+    burnRate,
+  };
 }
 
 function told(windows: RowWindows, book: AlertBook): Pick<WhatIf, "alerts" | "pages"> {
