@@ -176,6 +176,22 @@ function clientsOf(total: Counts): Report["clients"] {
   });
 }
 
+/** What other targets would have come to. */
+const TRIED: Report["whatIf"][number] = {
+  objective: "orders/availability",
+  outages: 2,
+  present: {
+    targetPpm: 999_000,
+    remaining: -1.4,
+    load: { pages: 2, tickets: 1, nightsWoken: 1 },
+    outagesMissed: 0,
+  },
+  candidates: [
+    { targetPpm: 995_000, remaining: 0.52, load: { pages: 1, tickets: 0, nightsWoken: 0 }, outagesMissed: 1 },
+    { targetPpm: 999_500, remaining: -3.8, load: { pages: 4, tickets: 1, nightsWoken: 2 }, outagesMissed: 0 },
+  ],
+};
+
 function reportOf(total: Counts, clients: Report["clients"]): Report {
   const alerts = alertsOf();
   return {
@@ -229,22 +245,7 @@ function reportOf(total: Counts, clients: Report["clients"]): Report {
       "DELETE /orders/{id}",
       "GET /<img src=x onerror=alert(5)>",
     ].map((operation, i) => ({ operation, ...(clients[i] ?? total) })),
-    whatIf: [
-      {
-        objective: "orders/availability",
-        outages: 2,
-        present: {
-          targetPpm: 999_000,
-          remaining: -1.4,
-          load: { pages: 2, tickets: 1, nightsWoken: 1 },
-          outagesMissed: 0,
-        },
-        candidates: [
-          { targetPpm: 995_000, remaining: 0.52, load: { pages: 1, tickets: 0, nightsWoken: 0 }, outagesMissed: 1 },
-          { targetPpm: 999_500, remaining: -3.8, load: { pages: 4, tickets: 1, nightsWoken: 2 }, outagesMissed: 0 },
-        ],
-      },
-    ],
+    whatIf: [TRIED],
     supportable: [
       { indicator: "availability", targetPpm: 997_400, confidence: 0.95 },
       { indicator: "latency ≤ 300 ms", targetPpm: 981_200, confidence: 0.95 },

@@ -6,7 +6,7 @@ import { styleOf } from "../../terminal/style.ts";
 import { readCounts } from "../counts/read-counts.ts";
 import type { WhatIfOptions } from "./options.ts";
 import { questionOf } from "./question-of.ts";
-import { whatIfText } from "./terminal.ts";
+import { whatIfText } from "./what-if-text.ts";
 import { trialOf } from "./trial.ts";
 
 /** The verb: reads both files, tries, tells. Gives the exit code; refuses what cannot be believed. */

@@ -7,7 +7,7 @@ export function whatIfSection({ report }: PageInput): Html {
   if (report.whatIf.length === 0) return html``;
   return html`<section aria-labelledby="what-if"><h2 id="what-if">What if</h2>
 ${report.whatIf.map(targetsTable)}
-<p class="soft">Each objective tried alone, with the same alerts. A night lasts from 22:00 to 07:00 UTC. An outage that the present target pages for is missed when no page of the other fires while it lasts, or within an hour after.</p>
+<p class="soft">What would be left of the budget; pages and tickets sent; nights on which somebody is woken; outages missed. Each objective tried alone, with the same alerts. A night lasts from 22:00 to 07:00 UTC. An outage that the present target pages for is missed when no page of the other fires while it lasts, or within an hour after.</p>
 </section>`;
 }
 
@@ -15,8 +15,8 @@ function targetsTable(tried: ReplayReport["whatIf"][number]): Html {
   const { objective, present, candidates } = tried;
   const rows = [present, ...candidates].toSorted((a, b) => a.targetPpm - b.targetPpm);
   const caption = `Other targets for ${objective}`;
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="${caption}"><table><caption>${caption}</caption>
-<thead><tr><th scope="col">target</th><th scope="col">budget left</th><th scope="col">pages</th><th scope="col">tickets</th><th scope="col">nights woken</th><th scope="col">outages missed</th></tr></thead>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${caption}"><table class="narrow"><caption>${caption}</caption>
+<thead><tr><th scope="col">target</th><th scope="col">left</th><th scope="col">pages</th><th scope="col">tickets</th><th scope="col">nights</th><th scope="col">missed</th></tr></thead>
 <tbody>${rows.map((row) => targetRow(row, row === present))}</tbody></table></div>`;
 }
 

@@ -6,8 +6,8 @@ import { compare, type Load } from "./comparison.ts";
 import type { RowHistory } from "./row-history.ts";
 import { type Candidate, promisedBy, type WhatIf, whatIf } from "./what-if.ts";
 
-/** The confidence of the target that the table tries, and which it is told with. */
-export const CONFIDENCE = 0.95;
+/** Of the target that the table tries. */
+const CONFIDENCE = 0.95;
 const CONFIDENCES = [0.9, CONFIDENCE, 0.99];
 /** Targets are tried with the decimals that people say: 99.92 %, not 99.9224 %; rounded down. */
 const SPOKEN_PPM = 100;
