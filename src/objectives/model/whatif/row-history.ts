@@ -1,10 +1,10 @@
 import { ceilTo, floorTo, type Interval, invariant } from "#kernel";
 import type { Coverage } from "../engine/coverage.ts";
-import { type SliceMethod, sliceVerdict } from "../engine/slices.ts";
+import { sliceVerdict } from "../engine/slices.ts";
 import type { CountCells } from "../engine/walk.ts";
 import { GRID_MS } from "../engine/windows.ts";
 import { exclude } from "../exclude.ts";
-import { type Objective, OCCURRENCES } from "../objective.ts";
+import { type BudgetingMethod, type Objective, OCCURRENCES } from "../objective.ts";
 import type { Recorded } from "../recorded.ts";
 
 /** What of a recorded history can be tried out. */
@@ -37,13 +37,12 @@ export class RowHistory {
     this.slotMs = slotMs;
     this.coverage = coverage?.get(this.objective.api);
     const { method = OCCURRENCES } = this.objective;
-    const slots = slotsOf(exclude(recording).kept, row);
-    const units = (method.kind === "Occurrences" ? slots : slicesOf(slots, method)).filter(isCounted);
+    const units = unitsOf(exclude(recording).kept, row, method);
     const unitMs = method.kind === "Occurrences" ? slotMs : method.sliceMs;
-    this.starts = Float64Array.from(units, ({ start }) => start);
+    this.starts = units.starts.slice(0, units.length);
     this.knownAt = this.starts.map((start) => this.instantFrom(start + unitMs));
-    this.valid = runningSums(units.map(({ valid }) => valid));
-    this.bad = runningSums(units.map(({ bad }) => bad));
+    this.valid = runningSums(units.valid, units.length);
+    this.bad = runningSums(units.bad, units.length);
   }
 
   /** When the measurement began. */
@@ -67,44 +66,49 @@ export class RowHistory {
   }
 }
 
-interface Unit {
-  readonly start: number;
-  valid: number;
-  bad: number;
+/** Slots or slices in order, in columns that may be longer than `length`. */
+interface Units {
+  readonly starts: Float64Array;
+  readonly valid: Float64Array;
+  readonly bad: Float64Array;
+  readonly length: number;
 }
 
-/** The cells of one row, those of a slot together. */
-function slotsOf({ slots, rows, valid, bad }: CountCells, row: number): Unit[] {
-  const units: Unit[] = [];
-  for (let i = 0; i < slots.length; i++) {
+/** The slots of one row, or the slices that a method makes of them; without those that count for nothing. */
+function unitsOf({ slots, rows, valid, bad }: CountCells, row: number, method: BudgetingMethod): Units {
+  const isSliced = method.kind !== "Occurrences";
+  const room = rows.reduce((sum, other) => sum + (other === row ? 1 : 0), 0);
+  const units = { starts: new Float64Array(room), valid: new Float64Array(room), bad: new Float64Array(room) };
+  let last = -1;
+  for (let i = 0; i < rows.length; i++) {
     if (rows[i] !== row) continue;
-    addTo(units, { start: slots[i] as number, valid: valid[i] as number, bad: bad[i] as number });
+    const slot = slots[i] as number;
+    const start = isSliced ? floorTo(slot, method.sliceMs) : slot;
+    if (last < 0 || units.starts[last] !== start) units.starts[++last] = start;
+    units.valid[last] = (units.valid[last] as number) + (valid[i] as number);
+    units.bad[last] = (units.bad[last] as number) + (bad[i] as number);
   }
-  return units;
+  return counted({ ...units, length: last + 1 }, method);
 }
 
-function slicesOf(slots: readonly Unit[], method: SliceMethod): Unit[] {
-  const requests: Unit[] = [];
-  for (const { start, valid, bad } of slots) addTo(requests, { start: floorTo(start, method.sliceMs), valid, bad });
-  return requests.map(({ start, valid, bad }) => ({ start, ...sliceVerdict(method, valid, bad) }));
-}
-
-function addTo(units: Unit[], unit: Unit): void {
-  const last = units.at(-1);
-  if (last?.start !== unit.start) units.push(unit);
-  else {
-    last.valid += unit.valid;
-    last.bad += unit.bad;
+/** In the unit of the method, moved together over those that are empty. */
+function counted({ starts, valid, bad, length }: Units, method: BudgetingMethod): Units {
+  let kept = 0;
+  for (let i = 0; i < length; i++) {
+    const requests = { valid: valid[i] as number, bad: bad[i] as number };
+    const unit = method.kind === "Occurrences" ? requests : sliceVerdict(method, requests.valid, requests.bad);
+    if (unit.valid === 0 && unit.bad === 0) continue;
+    starts[kept] = starts[i] as number;
+    valid[kept] = unit.valid;
+    bad[kept] = unit.bad;
+    kept++;
   }
+  return { starts, valid, bad, length: kept };
 }
 
-function isCounted({ valid, bad }: Unit): boolean {
-  return valid !== 0 || bad !== 0;
-}
-
-function runningSums(counts: readonly number[]): Float64Array {
-  const sums = new Float64Array(counts.length + 1);
-  counts.forEach((count, i) => (sums[i + 1] = (sums[i] as number) + count));
+function runningSums(counts: Float64Array, length: number): Float64Array {
+  const sums = new Float64Array(length + 1);
+  for (let i = 0; i < length; i++) sums[i + 1] = (sums[i] as number) + (counts[i] as number);
   return sums;
 }
 
