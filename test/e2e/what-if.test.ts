@@ -13,7 +13,12 @@ function rowAt(minute: number): string {
 }
 
 const whatIf = (...more: string[]): string[] => [
-  ...["objectives", "whatif", "--objectives", PLAN, "--counts", COUNTS],
+  "objectives",
+  "whatif",
+  "--objectives",
+  PLAN,
+  "--counts",
+  COUNTS,
   ...more,
 ];
 
