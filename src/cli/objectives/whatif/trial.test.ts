@@ -35,6 +35,7 @@ function example(): Counts {
     hasClients: true,
     slotMs: MINUTE_MS,
     isSlotAssumed: false,
+    resets: undefined,
   };
 }
 
