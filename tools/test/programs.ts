@@ -16,6 +16,7 @@ export const PROGRAMS: readonly Program[] = [
   { binary: "caddy", package: "caddy" },
   { binary: "apache2", package: "apache2-bin" },
   { binary: "zstd", package: "zstd" },
+  { binary: "promtool", package: "prometheus" },
 ];
 
 /** Those that are in none of the folders: by default PATH, and where Debian puts servers. */
