@@ -22,6 +22,7 @@ function reading(minute: number, value: number, startMinute?: number): CounterRe
 }
 
 const cases: readonly (readonly [what: string, readings: readonly CounterReading[], counts: readonly number[]])[] = [
+  ["the manual's example", [reading(0, 100), reading(1, 130), reading(2, 20), reading(3, 50)], [30, 20, 30]],
   ["a counter that grows", [reading(0, 5), reading(1, 7), reading(2, 7)], [2, 0]],
   ["a value that falls has started from 0 again", [reading(0, 50), reading(1, 7)], [7]],
   ["a later start is a reset though the value grew", [reading(1, 5, 0), reading(2, 9, 1.5)], [5, 9]],
@@ -75,7 +76,7 @@ const life = fc.record({
 
 test("totals equal the requests that were made, whatever resets there are, as long as they can be seen", () => {
   fc.assert(
-    fc.property(fc.array(life, { maxLength: 60 }), fc.boolean(), (lives, toldStart) => {
+    fc.property(fc.array(life, { maxLength: 60, size: "max" }), fc.boolean(), (lives, toldStart) => {
       let [at, startedAt, value, requests] = [START + HOUR_MS, START, 0, 0];
       const told = (): CounterReading => ({ at, value, ...(toldStart ? { startedAt } : {}) });
       const readings = [told()];
