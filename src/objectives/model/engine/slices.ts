@@ -36,6 +36,7 @@ export interface SliceCorrection {
 export class Slices {
   readonly #method: SliceMethod;
   readonly #open = new Map<number, Map<number, SliceCounts>>();
+  #closedAt = Number.NEGATIVE_INFINITY;
 
   constructor(method: SliceMethod) {
     this.#method = method;
@@ -54,15 +55,22 @@ export class Slices {
     }
   }
 
-  /** Corrects a slice whose requests are forgotten; `before` is what it had. */
+  /** Corrects requests long past. A slice that still takes late ones is told again when it has ended; one that is forgotten is moved from the verdict of what it had, `before`. */
   correct(slot: number, row: number, { before, delta, count }: SliceCorrection): void {
+    const start = floorTo(slot, this.#method.sliceMs);
+    const isKept = start + this.#method.sliceMs + KEPT_MS > this.#closedAt;
+    if (this.#open.get(start)?.has(row) === true || (isKept && before.valid === 0)) {
+      this.add(slot, row, delta);
+      return;
+    }
     const was = sliceVerdict(this.#method, before.valid, before.bad);
     const is = sliceVerdict(this.#method, before.valid + delta.valid, before.bad + delta.bad);
-    count(floorTo(slot, this.#method.sliceMs), row, { valid: is.valid - was.valid, bad: is.bad - was.bad });
+    count(start, row, { valid: is.valid - was.valid, bad: is.bad - was.bad });
   }
 
   /** Tells the slices that ended at `at` or before and are new or changed. */
   close(at: number, count: CountSlice): void {
+    this.#closedAt = at;
     for (const [start, rows] of this.#open) {
       const end = start + this.#method.sliceMs;
       if (end > at) continue;
