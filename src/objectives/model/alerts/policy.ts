@@ -1,7 +1,7 @@
 import { type BudgetingMethod, type Objective, type ObjectiveWindow, OCCURRENCES, periodMsOf } from "../objective.ts";
 import { Guard } from "./guard.ts";
 import type { AlertPair } from "./pair.ts";
-import { type LeftOut, pairsFor, type Promised } from "./pairs.ts";
+import { DEFAULT_PAIRS, type LeftOut, pairsFor, type Promised } from "./pairs.ts";
 import { Threshold } from "./threshold.ts";
 
 /** A pair as an engine evaluates it. Windows are indexes in the engine's list. */
@@ -26,6 +26,7 @@ export interface Policy {
   readonly periodMs: number;
   /** Index of the window in the engine's list. */
   readonly period: number;
+  /** Also those that cannot be reached: they never begin. So a rule keeps its index when the target changes. */
   readonly rules: readonly PairRule[];
   /** The longest short window, which holds all others; null without rules. */
   readonly widestShort: number | null;
@@ -42,10 +43,7 @@ export function windowsOf(promised: Iterable<Promised>, slotMs: number): Objecti
   for (const one of promised) {
     if (one.window.kind === "rolling") lengths.add(one.window.lengthMs);
     else calendars.set(keyOf(one.window), one.window);
-    const { pairs, leftOut } = pairsFor(one, slotMs);
-    // A target that changes later may make an unreachable pair reachable.
-    const unreachable = leftOut.flatMap(({ pair, why }) => (why === "unreachable" ? [pair] : []));
-    for (const pair of [...pairs, ...unreachable]) lengths.add(pair.longMs).add(pair.shortMs);
+    for (const pair of ruledPairs(one, pairsFor(one, slotMs).leftOut)) lengths.add(pair.longMs).add(pair.shortMs);
   }
   const rolling = [...lengths].toSorted((a, b) => a - b);
   return [...rolling.map((lengthMs) => ({ kind: "rolling", lengthMs }) as const), ...calendars.values()];
@@ -54,11 +52,11 @@ export function windowsOf(promised: Iterable<Promised>, slotMs: number): Objecti
 /** The policy of an objective, its windows looked up in `windows`. Refuses what `pairsFor` refuses. */
 function policyFor(promised: Promised, windows: readonly ObjectiveWindow[], slotMs: number): Policy {
   const { targetPpm, window, method = OCCURRENCES } = promised;
-  const { pairs, leftOut } = pairsFor(promised, slotMs);
+  const { leftOut } = pairsFor(promised, slotMs);
   const periodMs = periodMsOf(window);
   const unit = method.kind === "RatioTimeslices" ? RATIO_UNIT : 1;
   const rollingIndex = (lengthMs: number): number => indexOf(windows, { kind: "rolling", lengthMs });
-  const rules = pairs.map((pair) => {
+  const rules = ruledPairs(promised, leftOut).map((pair) => {
     const threshold = new Threshold(pair, { targetPpm, periodMs, unit });
     const guard = new Guard(threshold.ratio);
     return { pair, threshold, guard, unit, long: rollingIndex(pair.longMs), short: rollingIndex(pair.shortMs) };
@@ -82,6 +80,12 @@ export function sharedPolicies(
     shared.set(key, policy);
     return policy;
   });
+}
+
+/** All pairs that are used at some target, in their order. */
+function ruledPairs({ pairs = DEFAULT_PAIRS }: Promised, leftOut: readonly LeftOut[]): AlertPair[] {
+  const never = new Set(leftOut.flatMap(({ pair, why }) => (why === "unreachable" ? [] : [pair])));
+  return pairs.filter((pair) => !never.has(pair));
 }
 
 function indexOf(windows: readonly ObjectiveWindow[], window: ObjectiveWindow): number {

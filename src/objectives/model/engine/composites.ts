@@ -78,6 +78,8 @@ export function decideCompositePair(
   const long = compositeBurn(composite, counts, () => rule.long);
   const short = compositeBurn(composite, counts, () => rule.short);
   if (long.valid === 0) return held ? "lapses" : "stays";
+  // A pair that its own target leaves out; members with higher targets could still burn that fast.
+  if (rule.threshold.ratio >= 1) return held ? "ends" : "stays";
   if (short.valid === 0) return "stays";
   const { factor } = rule.threshold;
   // The partial rule: until the long window is full, what burnt must be too much for all of it.

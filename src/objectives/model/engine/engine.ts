@@ -1,6 +1,6 @@
 import { invariant, MINUTE_MS } from "#kernel";
 import { type PairRule, type Policy, sharedPolicies, windowsOf } from "../alerts/policy.ts";
-import type { ObjectiveWindow } from "../objective.ts";
+import type { Objective, ObjectiveWindow } from "../objective.ts";
 import { type Composite, compositeBurn, compositesOf, decideCompositePair } from "./composites.ts";
 import type { Coverage } from "./coverage.ts";
 import { decidePair, type PairDecision, type PairFacts, retryAt } from "./decide-pair.ts";
@@ -102,7 +102,7 @@ export class Engine {
   }
 
   /**
-   * Corrects what lies further back: late records, or (negative) what an exclusion takes out. Budgets are right at once;
+   * Corrects what lies further back: late records, or (negative) what an exclusion takes out. Budgets are right from the next tick on;
    * what fires is decided at the next tick, from what is in the windows then. Where slices count, `before` is what the
    * whole slice had until now.
    */
@@ -116,14 +116,15 @@ export class Engine {
     if (!this.#slices.correct(objective, { slot, row, counts: delta }, before)) this.sums.count(slot, row, delta);
   }
 
-  /** Changes the target of an objective, at read time: the counts stay, every instance is judged anew at the next tick. */
+  /** Changes the target of an objective, at read time: the counts stay, every instance is judged anew at the next tick. Refuses what `pairsFor` refuses, and changes nothing then. */
   retarget(objective: number, targetPpm: number): void {
-    const promised = this.instances.retarget(objective, targetPpm);
+    const promised = { ...(this.instances.objectives[objective] as Objective), targetPpm };
     const policy = sharedPolicies([promised], this.#windows, this.slotMs)[0] as Policy;
     invariant(
       policy.rules.every(({ long, short }) => long >= 0 && short >= 0),
       "the new target needs windows that were never summed",
     );
+    this.instances.retarget(objective, targetPpm);
     this.#policies = this.#policies.with(objective, policy);
     this.#touchAll(objective);
   }

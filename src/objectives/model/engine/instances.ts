@@ -41,11 +41,9 @@ export class Instances {
     return this.#objectives;
   }
 
-  /** Changes the target of an objective, and gives the objective as it is now. */
-  retarget(objective: number, targetPpm: number): Objective {
-    const promised = { ...(this.#objectives[objective] as Objective), targetPpm };
-    this.#objectives[objective] = promised;
-    return promised;
+  /** Changes the target of an objective. */
+  retarget(objective: number, targetPpm: number): void {
+    this.#objectives[objective] = { ...(this.#objectives[objective] as Objective), targetPpm };
   }
 
   /** How many rows an objective has: the whole API and its clients. */
