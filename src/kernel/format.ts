@@ -78,7 +78,8 @@ export function dateTimeText(instant: number): string {
   return `${dateText(instant)} ${timeText(instant)} UTC`;
 }
 
-function dateText(instant: number): string {
+/** An instant → "17 May 2015", by the calendar of UTC. */
+export function dateText(instant: number): string {
   const date = new Date(instant);
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()] ?? ""} ${date.getUTCFullYear()}`;
 }

@@ -7,6 +7,7 @@ export {
   bytesText,
   compareText,
   countText,
+  dateText,
   dateTimeText,
   latencyText,
   ratioText,

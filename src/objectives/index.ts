@@ -17,6 +17,7 @@ export { availabilityObjective, DEFAULT_WINDOW } from "./model/short-form.ts";
 export type { ObjectivesFile } from "./model/plan/objectives-file.ts";
 export { readObjectives } from "./model/plan/read-objectives.ts";
 export { prometheusRules } from "./model/prometheus/prometheus-rules.ts";
+export { elapsedText, forecastText } from "./model/budgets/words.ts";
 export { supportableTarget } from "./model/budgets/supportable.ts";
 export type { CountCells } from "./model/engine/walk.ts";
 export { quietTarget } from "./model/whatif/quiet-target.ts";

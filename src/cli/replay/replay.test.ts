@@ -6,6 +6,7 @@ import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { badDay, generate, LINE_WRITERS, shuffled, type Story, type StoryFormat, truthOf } from "#stories";
+import { jsonText } from "./json.ts";
 import type { ReplayOptions } from "./options.ts";
 import type { ReplayReport } from "./report.ts";
 import { study } from "./study.ts";
@@ -129,4 +130,19 @@ test("kept and dropped add up to what was read, whatever is in the file", async 
     }),
     { numRuns: 60 },
   );
+});
+
+test("each instant of the JSON document is RFC 3339 with Z, those of forecasts too", async () => {
+  const story = badDay(1);
+  const outage = story.outages[1];
+  assert(outage !== undefined);
+  const failing = linesOf({ ...story, from: outage.from, to: outage.to }, "nginx-json");
+  const report = await replayed([failing.join("\n")]);
+  const numbers: string[] = [];
+  JSON.parse(jsonText(report), (name, value: unknown) => {
+    if (typeof value === "number" && value > Date.UTC(2000, 0, 1)) numbers.push(name);
+    return value;
+  });
+  assert.deepEqual(numbers, []);
+  assert.match(jsonText(report), /"goneAt": "20\d\d-\d\d-\d\dT[\d:.]+Z"/);
 });

@@ -1,7 +1,9 @@
 import { percentOfPpm, ratioText } from "#kernel";
 import {
   budgetText,
+  elapsedText,
   excludedText,
+  forecastText,
   type ObjectiveResult,
   observedText,
   stateText,
@@ -17,7 +19,8 @@ const GAUGE_WIDTH = 24;
 export function budgetLines(objective: ObjectiveResult, style: Style): string[] {
   const spent = 1 - objective.remaining;
   const target = `target ${percentOfPpm(objective.targetPpm)} over ${windowText(objective.window)}, ${observedText(objective)}`;
-  const notes = [uncoveredText(objective), excludedText(objective)].filter((note) => note !== undefined);
+  const all = [uncoveredText, excludedText, elapsedText, forecastText].map((textOf) => textOf(objective));
+  const notes = all.filter((note) => note !== undefined);
   return [
     `  ${clipped(objective.name, NAME_WIDTH)}  ${stateMark(objective.state, style)}`,
     `  ${gaugePaint(objective.state, style)(bar(spent, GAUGE_WIDTH))} ${ratioText(spent)} of the error budget spent`,

@@ -9,6 +9,7 @@ import { isUnknown, type Observed, observedIn } from "./engine/measured.ts";
 import { RowSums, slicesOf } from "./engine/row-sums.ts";
 import type { CountCells } from "./engine/walk.ts";
 import { objectiveWindowFrom } from "./engine/windows.ts";
+import { Forecasts } from "./forecasts.ts";
 import type { ObjectiveWindow } from "./objective.ts";
 import type { Recorded } from "./recorded.ts";
 import { leftOutResults } from "./left-out-results.ts";
@@ -30,12 +31,14 @@ export class ObjectiveResults {
   /** Requests that exclusions took out of each row's window, and, where slices are counted, the requests in them. */
   readonly #excluded: RowSums;
   readonly #requests: RowSums;
+  readonly #forecasts: Forecasts;
   /** Asked for each cell, and a calendar is slow to tell. */
   readonly #froms = new Map<ObjectiveWindow, number>();
 
   constructor(walked: Walked) {
-    const { kept, excluded } = walked;
+    const { kept, excluded, engine, recorded } = walked;
     this.#walked = walked;
+    this.#forecasts = new Forecasts(engine, kept, recorded.span.to);
     this.#excluded = new RowSums(excluded, (row) => this.#spanOf(row));
     this.#requests = new RowSums(kept, (row) => this.#slicesSpanOf(row));
   }
@@ -68,6 +71,7 @@ export class ObjectiveResults {
       burnRate: budget.burnRate,
       state: this.#state(row, { observed, valid, exhausted: budget.exhausted }),
       ...this.#beside(row, policy),
+      ...(client === undefined ? this.#forecasts.of(row, window) : {}),
       ...(client === undefined && policy.leftOut.length > 0 ? { leftOut: leftOutResults(policy) } : {}),
     };
   }

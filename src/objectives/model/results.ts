@@ -37,16 +37,29 @@ export interface LeftOutResult {
   readonly why: LeftOutReason;
 }
 
-/** When an error budget is gone if the pace of the last `paceMs` goes on. */
+/**
+ * When an error budget is gone if the pace of the last `paceMs` goes on. It is the budget of the whole period: of the
+ * projected one, where it is not over or not observed yet. See `forecast.ts`.
+ */
 export interface ForecastResult {
-  /** The length of time whose pace is taken, ms; shorter than a day while less was observed. */
+  /** The length of time whose pace is taken, ms: a day; shorter while less was observed, or when the rolling window is. */
   readonly paceMs: number;
   /** Burn rate over that time. */
   readonly paceBurnRate: number;
-  /** When it is gone if nothing of the past is forgotten; null = not at this pace, or not within the period. */
+  /** When it is gone if nothing of the past is forgotten; the end of the window when it is gone already; null = not at this pace, or not within the period. */
   readonly goneAt: number | null;
-  /** The same, while the past rolls out of a rolling window; null for a calendar window, or when it never is. */
+  /** The same, while the past rolls out of a rolling window, on the steps of its tail; null for a calendar window, or when it never is. */
   readonly goneAtRollOff: number | null;
+}
+
+/** How far a calendar period is, and its budget. */
+export interface ElapsedResult {
+  /** Share of the period that is over, 0 to 1. */
+  readonly elapsed: number;
+  /** Share spent of the budget of the requests so far: the burn rate. */
+  readonly consumed: number;
+  /** Share spent of the whole period's budget, were the rest of it like the pace of the forecast. 0 without traffic. */
+  readonly consumedOfPeriod: number;
 }
 
 /** One objective (or its instance for one client) as judged at the end of the walk. `OBJECTIVE` of the public contract. */
@@ -74,8 +87,10 @@ export interface ObjectiveResult {
   readonly state: ObjectiveState;
   /** Present when something was excluded from its window. */
   readonly excluded?: ExcludedResult;
-  /** Of a whole API. */
+  /** Of a whole API, unless it is a composite, had no traffic, or its pace was not measured. */
   readonly forecast?: ForecastResult;
+  /** Of a whole API over a calendar window, where there is a forecast. */
+  readonly period?: ElapsedResult;
   /** Of a whole API: pairs that it goes without. */
   readonly leftOut?: readonly LeftOutResult[];
   /** Only a share of the requests is seen: all figures are estimates. */

@@ -5,6 +5,7 @@ import { pairsFor } from "./alerts/pairs.ts";
 import type { ObjectiveWindow } from "./objective.ts";
 import type { ObjectiveResult } from "./results.ts";
 import { supportableTarget } from "./budgets/supportable.ts";
+import { elapsedText, forecastText } from "./budgets/words.ts";
 import { alertEndText, alertText, leftOutText, objectiveText } from "./words.ts";
 
 const NOON = Date.UTC(2026, 0, 5, 12);
@@ -49,6 +50,63 @@ test("a missed target is told as missed, with how far the budget is overspent", 
   );
 });
 
+test("a forecast names the length of its pace, and what leaves a rolling window only where that changes the answer", () => {
+  const told = (goneAt: number | null, goneAtRollOff: number | null, paceMs = DAY_MS): string | undefined =>
+    forecastText({ ...RESULT, forecast: { paceMs, paceBurnRate: 2, goneAt, goneAtRollOff } });
+  const later = NOON + 9 * DAY_MS;
+  assert.equal(
+    told(later, later),
+    "At the pace of the last 24 h the budget of a full 30 d is gone on 14 January 2026.",
+  );
+  assert.equal(
+    told(NOON + HOUR_MS, NOON + 2 * HOUR_MS, 6 * HOUR_MS),
+    "At the pace of the last 6 h the budget of a full 30 d is gone on 5 January 2026 13:00 UTC.",
+  );
+  assert.equal(told(null, null), "At the pace of the last 24 h the budget of a full 30 d is not used up.");
+  assert.match(
+    told(later, null) ?? "",
+    /would be gone on 14 January 2026, but older failures leave the window before\.$/,
+  );
+  assert.match(
+    told(later, later + DAY_MS) ?? "",
+    /is gone on 14 January 2026, or on 15 January 2026 as the window moves on\.$/,
+  );
+  assert.match(told(null, later) ?? "", /is gone on 14 January 2026, as the window moves on\.$/);
+  assert.equal(told(NOON, NOON), undefined);
+  const full = { ...RESULT, observedMs: 30 * DAY_MS };
+  const forecast = { paceMs: DAY_MS, paceBurnRate: 2, goneAt: later, goneAtRollOff: later };
+  assert.equal(
+    forecastText({ ...full, forecast }),
+    "At the pace of the last 24 h its budget is gone on 14 January 2026.",
+  );
+  const text = objectiveText({
+    ...RESULT,
+    forecast: { paceMs: DAY_MS, paceBurnRate: 2, goneAt: later, goneAtRollOff: later },
+  });
+  assert.match(text, /41 % left \(observed 3 d of 30 d\)\. At the pace of the last 24 h .* on 14 January 2026\.$/);
+});
+
+test("in the middle of a calendar period it is told how far it is, and what lasts to its end", () => {
+  const window = {
+    kind: "calendar",
+    every: "month",
+    zone: "UTC",
+    from: NOON - 4 * DAY_MS,
+    to: NOON,
+    end: NOON + 27 * DAY_MS,
+  } as const;
+  const forecast = { paceMs: DAY_MS, paceBurnRate: 0.5, goneAt: null, goneAtRollOff: null };
+  assert.equal(
+    forecastText({ window, forecast, observedMs: 4 * DAY_MS }),
+    "At the pace of the last 24 h the budget of the whole month lasts to its end.",
+  );
+  assert.equal(
+    elapsedText({ window, period: { elapsed: 0.32, consumed: 0.41, consumedOfPeriod: 0.13 } }),
+    "32 % of the month is over: 41 % of the budget of its requests so far is spent, 13 % of that of the whole month at this pace.",
+  );
+  assert.equal(elapsedText(RESULT), undefined);
+});
+
 test("no traffic is neither an error nor uptime", () => {
   assert.match(
     objectiveText({ ...RESULT, valid: 0, bad: 0, good: 0 }),
@@ -84,14 +142,14 @@ test("a slow alert says what too slow means, and whom it burned", () => {
 
 test("a lapsed alert is told as no traffic, never as resolved", () => {
   const pair = { longMs: HOUR_MS, shortMs: 5 * MINUTE_MS, factor: 14.4, from: NOON - HOUR_MS, to: NOON };
-  const text = alertEndText({ firedAt: NOON - HOUR_MS, endedAt: NOON, end: "lapsed", pairs: [pair] });
+  const text = alertEndText({ kind: "burnRate", firedAt: NOON - HOUR_MS, endedAt: NOON, end: "lapsed", pairs: [pair] });
   assert.equal(text, "not resolved: no traffic since about 5 January 2026 11:00 UTC, so it lapsed after 1 h");
   assert.equal(
-    alertEndText({ firedAt: NOON - HOUR_MS, endedAt: NOON, end: "resolved", pairs: [pair] }),
+    alertEndText({ kind: "burnRate", firedAt: NOON - HOUR_MS, endedAt: NOON, end: "resolved", pairs: [pair] }),
     "resolved after 1 h",
   );
   assert.equal(
-    alertEndText({ firedAt: NOON - HOUR_MS, endedAt: null, end: null, pairs: [] }),
+    alertEndText({ kind: "burnRate", firedAt: NOON - HOUR_MS, endedAt: null, end: null, pairs: [] }),
     "still firing when the records end",
   );
 });

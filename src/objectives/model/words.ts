@@ -15,6 +15,7 @@ import {
 } from "#kernel";
 import type { BudgetingMethod, Indicator } from "./objective.ts";
 import type { LeftOut } from "./alerts/pairs.ts";
+import { forecastText } from "./budgets/words.ts";
 import type {
   AlertResult,
   Blame,
@@ -62,7 +63,9 @@ export function objectiveText(result: ObjectiveResult): string {
   const share = `${ratioText(result.good / result.valid)} of ${manyText(result.valid)} ${plural(result.valid, unitOf(result))}`;
   const used = `${amountText(result.bad)} of ${allowedText(result)} used, ${leftText(result.remaining)}`;
   const estimate = result.estimated === true ? "an estimate from a sample: " : "";
-  return `${subject} ${verdictText(result)}: ${estimate}${share} (target ${percentOfPpm(result.targetPpm)}); ${used}${observedSuffix(result)}.`;
+  const verdict = `${verdictText(result)}: ${estimate}${share} (target ${percentOfPpm(result.targetPpm)})`;
+  const forecast = forecastText(result);
+  return `${subject} ${verdict}; ${used}${observedSuffix(result)}.${forecast === undefined ? "" : ` ${forecast}`}`;
 }
 
 /** "12 bad of 1,000 valid, 3 more may fail"; "3 of 60 time slices were bad, 2 more may be". */
@@ -117,10 +120,13 @@ export function stateText(state: ObjectiveState): string {
 }
 
 /** How an alert ended, or that it did not: "resolved after 25 min"; "still firing". */
-export function alertEndText(alert: Pick<AlertResult, "firedAt" | "endedAt" | "end" | "pairs">): string {
+export function alertEndText(alert: Pick<AlertResult, "kind" | "firedAt" | "endedAt" | "end" | "pairs">): string {
   if (alert.endedAt === null) return "still firing when the records end";
   const length = spanText(alert.endedAt - alert.firedAt);
   if (alert.end !== "lapsed") return `resolved after ${length}`;
+  if (alert.kind === "trafficVanished") {
+    return `not resolved: little traffic is usual by now, so it lapsed after ${length}`;
+  }
   const last = alert.pairs.findLast(({ to }) => to === alert.endedAt);
   // The long window has just become empty: its length ago was the last request.
   const since = last === undefined ? "" : ` since about ${dateTimeText(alert.endedAt - last.longMs)}`;

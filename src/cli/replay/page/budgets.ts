@@ -1,6 +1,6 @@
 import { burnDown, type MarkTone, plimsollMark } from "#charts";
 import { countText, html, type Html, type Interval, percentOfPpm, ratioText, unbroken } from "#kernel";
-import { objectiveText, type ObjectiveResult, observedText, stateText, windowText } from "#objectives";
+import { elapsedText, objectiveText, type ObjectiveResult, observedText, stateText, windowText } from "#objectives";
 import { plural } from "../../words.ts";
 import { alertBandsOf, axisOf } from "./alert-bands.ts";
 import type { PageInput } from "./input.ts";
@@ -21,6 +21,7 @@ ${clientBudgets(input.report.objectives.filter((objective) => objective.client !
 function budgetOf(input: PageInput, objective: ObjectiveResult, index: number): Html {
   const look = STATE_LOOKS[objective.state];
   const spent = 1 - objective.remaining;
+  const elapsed = elapsedText(objective);
   const tone: MarkTone = look.tone === "none" ? "calm" : look.tone;
   return html`<article class="objective-budget" aria-labelledby="budget-${index}">
 <div class="gauge">${plimsollMark({ spent, tone })}
@@ -28,7 +29,7 @@ function budgetOf(input: PageInput, objective: ObjectiveResult, index: number): 
 <p class="figure">${spentText(objective)} <small>of the budget spent</small></p>
 <p class="state ${look.tone}"><span aria-hidden="true">${look.shape}</span> ${stateText(objective.state)}</p></div></div>
 <p class="sentence">${unbroken(objectiveText(objective))}</p>
-<p class="soft">Target ${percentOfPpm(objective.targetPpm)} over ${windowText(objective.window)}. ${countText(objective.bad)} bad of ${countText(objective.valid)} valid requests; ${allowance(objective)}; ${observedText(objective)}.</p>
+<p class="soft">Target ${percentOfPpm(objective.targetPpm)} over ${windowText(objective.window)}. ${countText(objective.bad)} bad of ${countText(objective.valid)} valid requests; ${allowance(objective)}; ${observedText(objective)}.${elapsed !== undefined && ` ${elapsed}`}</p>
 ${burnDownOf(input, objective, index)}
 </article>`;
 }
