@@ -7,12 +7,14 @@ import { exclude } from "./exclude.ts";
 import { ObjectiveResults } from "./objective-results.ts";
 import type { Recorded } from "./recorded.ts";
 import type { AlertResult, ObjectiveResult, PageResult } from "./results.ts";
+import { sideAlerts } from "./side-alerts.ts";
+import { mergedTold, type Told } from "./told.ts";
 
 /** What became of the objectives. */
 export interface Judged {
   /** By row: each objective, behind it its clients. */
   readonly objectives: readonly ObjectiveResult[];
-  /** By the instant they fired; then the API before its clients, availability before latency. */
+  /** By the instant they fired; then the API before its clients, availability before latency, and last vanished traffic and lost measurement. */
   readonly alerts: readonly AlertResult[];
   readonly pages: readonly PageResult[];
   /** For each objective as a whole, the budget left at each step and at the end. */
@@ -33,15 +35,20 @@ export function judge(recorded: Recorded): Judged {
   const burnDown = new BurnDownNotes(engine, span);
   const { kept, excluded } = exclude(recorded);
   walk({ engine, book, cells: kept, span, stepMs: burnDownStepMs, onStep: (at) => burnDown.note(at) });
-  const indexes = new Map(book.alerts.map((alert, index) => [alert, index]));
+  const burning = burningAlerts(engine, recorded, book);
   return {
     objectives: new ObjectiveResults({ engine, book, recorded, kept, excluded }).all(),
-    alerts: book.alerts.map((alert) => alertResult(engine, recorded, alert)),
-    pages: book.pages.map(({ at, urgency, alerts }) => ({
-      at,
-      urgency,
-      alerts: alerts.map((alert) => indexes.get(alert) ?? -1).toSorted((a, b) => a - b),
-    })),
+    ...mergedTold([burning, sideAlerts(recorded, burning.alerts)]),
     burnDown: burnDown.lines(),
   };
+}
+
+/** The alerts of objectives, as results. */
+function burningAlerts(engine: Engine, recorded: Recorded, book: AlertBook): Told {
+  const results = new Map(book.alerts.map((alert) => [alert, alertResult(engine, recorded, alert)]));
+  const pages = book.pages.map((page) => ({
+    ...page,
+    alerts: page.alerts.map((alert) => results.get(alert) as AlertResult),
+  }));
+  return { alerts: [...results.values()], pages };
 }

@@ -38,6 +38,18 @@ export class Coverage {
     return this.#from[index + 1] ?? Number.POSITIVE_INFINITY;
   }
 
+  /** The next instant from `at` on that is not watched; `at` itself when it is not. */
+  nextUncovered(at: number): number {
+    const index = lastAtMost(this.#from, at);
+    return Math.max(at, this.#to[index] ?? at);
+  }
+
+  /** The end of what was watched last before `at`, at most `at`; −Infinity when nothing is known to have been. */
+  coveredUntil(at: number): number {
+    const index = lastAtMost(this.#from, at - 1);
+    return Math.min(at, this.#to[index] ?? Number.NEGATIVE_INFINITY);
+  }
+
   /** Forgets what lies before `at`: nobody will ask for it again. */
   forgetBefore(at: number): void {
     let gone = 0;

@@ -1,0 +1,55 @@
+import { ceilTo, HOUR_MS, type Interval } from "#kernel";
+import type { Coverage } from "../engine/coverage.ts";
+import { isUnknown, type Observed, observedIn } from "../engine/measured.ts";
+import { SIDE_STEP_MS } from "./vanished-traffic.ts";
+
+/** The trailing hour when too little of it was watched. */
+export interface LostFacts extends Observed {
+  readonly window: Interval;
+  /** When the source was last seen to watch; the end of the window when it has just begun again. */
+  readonly watchedUntil: number;
+}
+
+/** What changed at an instant. */
+export type MeasurementChange = { readonly what: "lost"; readonly facts: LostFacts } | { readonly what: "resolves" };
+
+/**
+ * A source that watches less than nine tenths of the trailing hour (of what was observed of it since the start). What
+ * is judged by its records is frozen meanwhile, so somebody must know. Looked at every minute; never before its first mark.
+ */
+export class MeasurementLost {
+  readonly #coverage: Coverage;
+  #at = Number.NEGATIVE_INFINITY;
+  #lost = false;
+
+  constructor(coverage: Coverage) {
+    this.#coverage = coverage;
+  }
+
+  /** Goes to `at`, after the last one, and says what changed. */
+  tick(at: number): MeasurementChange | null {
+    this.#at = at;
+    const window = { from: at - HOUR_MS, to: at };
+    const observed = observedIn(window, this.#coverage.startedAt, this.#coverage);
+    const lost = isUnknown(observed);
+    if (lost === this.#lost) return null;
+    this.#lost = lost;
+    if (!lost) return { what: "resolves" };
+    return { what: "lost", facts: { ...observed, window, watchedUntil: this.#coverage.coveredUntil(at) } };
+  }
+
+  /** The next instant at which anything can change if no mark comes that is not known yet; Infinity before the first mark. */
+  get nextAt(): number {
+    const first = ceilTo(this.#coverage.startedAt + 1, SIDE_STEP_MS);
+    if (this.#at < first) return first;
+    const { observedMs, coveredMs } = observedIn(
+      { from: this.#at - HOUR_MS, to: this.#at },
+      this.#coverage.startedAt,
+      this.#coverage,
+    );
+    const soon = this.#at + SIDE_STEP_MS;
+    if (coveredMs === 0) return Math.max(soon, ceilTo(this.#coverage.nextCovered(this.#at) + 1, SIDE_STEP_MS));
+    if (coveredMs < observedMs) return soon;
+    return Math.max(soon, ceilTo(this.#coverage.nextUncovered(this.#at) + 1, SIDE_STEP_MS));
+  }
+}

@@ -1,0 +1,140 @@
+import { HOUR_MS, type Interval } from "#kernel";
+import { MeasurementLost } from "./alerts/measurement-lost.ts";
+import { trafficStepMs, VanishedTraffic } from "./alerts/vanished-traffic.ts";
+import { measurementLostText, trafficVanishedText } from "./alerts/words.ts";
+import type { Coverage } from "./engine/coverage.ts";
+import { isUnknown, observedIn } from "./engine/measured.ts";
+import { isWholeApi } from "./objective.ts";
+import type { Recorded } from "./recorded.ts";
+import type { AlertKind, AlertResult } from "./results.ts";
+import type { Told } from "./told.ts";
+
+/**
+ * The pages that every API has by default, beside those of its objectives: its traffic has vanished (told from the
+ * valid requests of its first availability objective of the whole API, as these are what the cells hold; none without
+ * one), and its source measures no more (where it has a coverage). `burning` are the alerts of its objectives.
+ */
+export function sideAlerts(recorded: Recorded, burning: readonly AlertResult[]): Told {
+  const apis = [...new Set(recorded.instances.objectives.map(({ api }) => api))];
+  const found = apis.flatMap((api) => [
+    ...lostMeasurements(recorded, api).map((alert) => ({ alert, at: alert.firedAt })),
+    ...vanishings(recorded, api).map((alert) => heard(alert, speakersFor(recorded, api, burning))),
+  ]);
+  return {
+    alerts: found.map(({ alert }) => alert),
+    pages: found.flatMap(({ alert, at }) => (at === null ? [] : [{ at, urgency: alert.urgency, alerts: [alert] }])),
+  };
+}
+
+function vanishings(recorded: Recorded, api: string): AlertResult[] {
+  const { instances, cells, span, coverage } = recorded;
+  const objective = instances.objectives.findIndex((one) => one.api === api && isAvailabilityOfAll(one));
+  const stepMs = trafficStepMs(recorded.slotMs);
+  if (objective < 0 || stepMs === null) return [];
+  const startedAt = coverage?.get(api)?.startedAt ?? span.from;
+  const isMeasured = (interval: Interval): boolean => isJudgeable(recorded, api, interval);
+  const watch = new VanishedTraffic({ startedAt: Math.min(startedAt, span.to), stepMs, isMeasured });
+  const row = instances.baseOf(objective);
+  for (let i = 0; i < cells.rows.length; i++) {
+    if (cells.rows[i] === row) watch.count(cells.slots[i] as number, cells.valid[i] as number);
+  }
+  const alerts: AlertResult[] = [];
+  for (let at = watch.nextAt; at <= span.to; at = watch.nextAt) {
+    const change = watch.tick(at);
+    if (change?.what === "vanishes") {
+      const { window, requests } = change.facts;
+      alerts.push(
+        fired({ api, kind: "trafficVanished" }, { window, n: requests, text: trafficVanishedText(api, change.facts) }),
+      );
+    } else if (change !== null) endLast(alerts, at, change.what === "lapses" ? "lapsed" : "resolved");
+  }
+  return alerts;
+}
+
+function lostMeasurements({ span, coverage }: Recorded, api: string): AlertResult[] {
+  const marks = coverage?.get(api);
+  if (marks === undefined) return [];
+  const watch = new MeasurementLost(marks);
+  const alerts: AlertResult[] = [];
+  for (let at = watch.nextAt; at <= span.to; at = watch.nextAt) {
+    const change = watch.tick(at);
+    if (change?.what === "lost") {
+      const text = measurementLostText(api, change.facts);
+      alerts.push(fired({ api, kind: "measurementLost" }, { window: change.facts.window, n: 0, text }));
+    } else if (change !== null) endLast(alerts, at, "resolved");
+  }
+  return alerts;
+}
+
+const NAMES: Readonly<Record<Exclude<AlertKind, "burnRate">, string>> = {
+  trafficVanished: "traffic",
+  measurementLost: "measurement",
+};
+
+function fired(
+  { api, kind }: { readonly api: string; readonly kind: Exclude<AlertKind, "burnRate"> },
+  { window, n, text }: { readonly window: Interval; readonly n: number; readonly text: string },
+): AlertResult {
+  const by = { affectedClients: 0, clients: [], operations: [], statuses: [] };
+  return {
+    objective: `${api}/${NAMES[kind]}`,
+    kind,
+    urgency: "page",
+    firedAt: window.to,
+    endedAt: null,
+    end: null,
+    mutedBy: null,
+    pairs: [],
+    explanation: { text, n, bad: 0, k: 0, window, by },
+  };
+}
+
+function endLast(alerts: AlertResult[], endedAt: number, end: "resolved" | "lapsed"): void {
+  const last = alerts.pop();
+  if (last !== undefined) alerts.push({ ...last, endedAt, end });
+}
+
+/** Enough of it was watched, and no maintenance of the whole API touches it. */
+function isJudgeable({ coverage, exclusions = [] }: Recorded, api: string, { from, to }: Interval): boolean {
+  const touches = exclusions.some(
+    (one) => one.api === api && one.client === undefined && one.from < to && from < one.to,
+  );
+  const marks: Coverage | undefined = coverage?.get(api);
+  return !touches && (marks === undefined || !isUnknown(observedIn({ from, to }, marks.startedAt, marks)));
+}
+
+/** The pages of availability of the whole API: who has been told of one knows that requests are missing. */
+function speakersFor({ instances }: Recorded, api: string, burning: readonly AlertResult[]): AlertResult[] {
+  const names = new Set(
+    instances.objectives.flatMap((one) => (one.api === api && isAvailabilityOfAll(one) ? [one.name] : [])),
+  );
+  return burning.filter(
+    ({ objective, client, urgency }) => client === undefined && urgency === "page" && names.has(objective),
+  );
+}
+
+/**
+ * An alert is muted while a speaker fires, and until the trailing hour lies wholly after that speaker's end: if traffic
+ * still stays away then, it is news. `at`: when a person is told; null when nobody is.
+ */
+function heard(
+  alert: AlertResult,
+  speakers: readonly AlertResult[],
+): { readonly alert: AlertResult; readonly at: number | null } {
+  let at = alert.firedAt;
+  let mutedBy: string | null = null;
+  for (;;) {
+    const speaker = speakers.find(
+      ({ firedAt, endedAt }) => firedAt <= at && (endedAt === null || at < endedAt + HOUR_MS),
+    );
+    if (speaker === undefined) return { alert, at };
+    mutedBy ??= speaker.objective;
+    if (speaker.endedAt === null) return { alert: { ...alert, mutedBy }, at: null };
+    at = speaker.endedAt + HOUR_MS;
+    if (alert.endedAt !== null && alert.endedAt <= at) return { alert: { ...alert, mutedBy }, at: null };
+  }
+}
+
+function isAvailabilityOfAll(objective: Recorded["instances"]["objectives"][number]): boolean {
+  return objective.indicator.kind === "availability" && isWholeApi(objective);
+}
