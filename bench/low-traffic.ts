@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { DAY_MS, HOUR_MS, Random, stopwatchMs } from "#kernel";
 import { type CountCells, GRID_MS, Instances, judge, type Judged, type Objective } from "#objectives";
+import { NOBODY_BLAMED } from "../src/objectives/model/alert-result.ts";
 
 /**
  * What the guard is for. `--clients` (1,000) healthy clients at `--rate` (10) requests an hour over `--days` (30), each
@@ -85,7 +86,7 @@ function judgedBy(instances: Instances, cells: CountCells, guard: boolean): Judg
     span: { from: START, to },
     guard,
     clientName: (client) => `client-${client}`,
-    blame: () => ({ affectedClients: 0, clients: [], operations: [], statuses: [] }),
+    blame: () => NOBODY_BLAMED,
     burnDownStepMs: 30 * DAY_MS,
   });
 }

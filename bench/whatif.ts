@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { parseArgs } from "node:util";
 import { DAY_MS, HOUR_MS, MINUTE_MS, percentOfPpm, Random } from "#kernel";
 import { type CountCells, GRID_MS, Instances, judge, type Objective } from "#objectives";
+import { NOBODY_BLAMED } from "../src/objectives/model/alert-result.ts";
 import type { AlertTimes } from "../src/objectives/model/alerts/alert-times.ts";
 import { RowHistory } from "../src/objectives/model/whatif/row-history.ts";
 import { type Candidate, promisedBy, whatIf } from "../src/objectives/model/whatif/what-if.ts";
@@ -67,7 +68,7 @@ function comparedOf({ recorded, history, candidate }: Compared): void {
         instances,
         guard: candidate.guard,
         clientName: String,
-        blame: () => ({ affectedClients: 0, clients: [], operations: [], statuses: [] }),
+        blame: () => NOBODY_BLAMED,
         burnDownStepMs: DAY_MS,
       }),
     1,

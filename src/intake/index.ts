@@ -6,6 +6,7 @@ export {
   Dictionaries,
   dictionaryOf,
   NO_DURATION,
+  NOT_TOLD,
   RecordColumns,
   UNATTRIBUTED,
 } from "./model/columns.ts";

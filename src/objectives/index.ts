@@ -14,7 +14,7 @@ export { pairsFor } from "./model/alerts/pairs.ts";
 export type { Exclusion, Recorded } from "./model/recorded.ts";
 export type { AlertResult, Blame, Explanation, ObjectiveResult, ObjectiveState, Share } from "./model/results.ts";
 export { availabilityObjective, DEFAULT_WINDOW } from "./model/short-form.ts";
-export type { ObjectivesFile } from "./model/plan/objectives-file.ts";
+export type { ObjectivesFile, WrittenExclusion } from "./model/plan/objectives-file.ts";
 export { readObjectives } from "./model/plan/read-objectives.ts";
 export { prometheusRules } from "./model/prometheus/prometheus-rules.ts";
 export { elapsedText, forecastText } from "./model/budgets/words.ts";

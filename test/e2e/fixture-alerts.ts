@@ -92,9 +92,13 @@ function alertOf(facts: {
       n: 14_108,
       bad: 612,
       k: 25,
+      threshold: 0.0144,
+      clearsAfterMs: 4 * MINUTE_MS,
       window: { from: facts.from - HOUR_MS, to: facts.from },
       by: {
         affectedClients: 4,
+        activeClients: 16,
+        releases: [],
         clients: [
           { key: "shop-web", bad: 271 },
           { key: HOSTILE_NAMES[0] ?? "", bad: 190 },

@@ -114,13 +114,20 @@ function nameRemarks({ scope, measured, names, told }: Work): string[] {
         ? pairsFor(objective).leftOut.map((pair) => leftOutText(objective.name, pair))
         : [],
     ),
-    ...((scope.plan?.exclusions.length ?? 0) > 0 ? [MAINTENANCE_KEPT] : []),
+    ...strangersRemarks(scope, names),
     ...(scope.plan?.ignored ?? []).map((part) => `The plan's ${part} is not used by replay.`),
   ];
 }
 
-const MAINTENANCE_KEPT =
-  "Replay does not take maintenance out: its requests count. objectives evaluate takes it out of counts.";
+/** Maintenance announced to clients of which the log has no request: perhaps their name is written otherwise. */
+function strangersRemarks({ plan }: Scope, names: Dictionaries): string[] {
+  const named = new Set((plan?.exclusions ?? []).flatMap(({ client }) => client ?? []));
+  return [...named]
+    .filter((client) => !names.clients.names.includes(client))
+    .map(
+      (client) => `Maintenance for the client ${client} takes nothing out: no record of this log is of that client.`,
+    );
+}
 
 /** Objectives of the plan about which this log tells nothing: a wrong name must not pass for a kept promise. */
 function unseenRemarks({ planned }: Scope, measured: Measurement, names: Dictionaries): string[] {

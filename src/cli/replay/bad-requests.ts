@@ -1,4 +1,4 @@
-import { type Dictionaries, type RecordColumns, UNATTRIBUTED } from "#intake";
+import { type Dictionaries, NOT_TOLD, type RecordColumns, UNATTRIBUTED } from "#intake";
 import { compareText } from "#kernel";
 import type { Blame, Share } from "#objectives";
 import type { Series, SeriesKey } from "./series.ts";
@@ -34,9 +34,10 @@ interface Chunk {
   readonly columns: Uint16Array;
   readonly operations: Uint16Array;
   readonly statuses: Uint16Array;
+  readonly releases: Int32Array;
 }
 
-/** Each bad request, with what explains it: 14 bytes. An alert asks it who burned the budget. */
+/** Each bad request, with what explains it: 18 bytes. An alert asks it who burned the budget. */
 export class BadRequests {
   length = 0;
   readonly #chunks: Chunk[] = [];
@@ -56,27 +57,31 @@ export class BadRequests {
     chunk.columns[at] = column;
     chunk.operations[at] = records.operation[row] as number;
     chunk.statuses[at] = records.status[row] as number;
+    chunk.releases[at] = records.release[row] as number;
     this.length++;
   }
 
   /** Who and what the bad requests of a window belong to, the largest first. Empty when there were too many to keep. */
-  blame(query: BlameQuery, series: Series, names: Dictionaries): Blame {
+  blame(query: BlameQuery, series: Series, names: Dictionaries): Omit<Blame, "activeClients"> {
     const asked = series.keys[query.series] as SeriesKey;
     const clients = new Map<number, number>();
     const operations = new Map<number, number>();
     const statuses = new Map<number, number>();
+    const releases = new Map<number, number>();
     for (const { chunk, at } of this.#entriesOf(query, asked.client !== null, series.keys.length)) {
       const key = series.keys[chunk.series[at] as number];
       if (!query.columns.includes(chunk.columns[at] as number) || key?.api !== asked.api) continue;
       addTo(clients, key.client ?? UNATTRIBUTED);
       addTo(operations, chunk.operations[at] as number);
       addTo(statuses, chunk.statuses[at] as number);
+      if (chunk.releases[at] !== NOT_TOLD) addTo(releases, chunk.releases[at] as number);
     }
     return {
       affectedClients: [...clients.keys()].filter((id) => id !== UNATTRIBUTED).length,
       clients: shares(clients, (id) => (id === UNATTRIBUTED ? UNATTRIBUTED_NAME : names.clients.nameOf(id))),
       operations: shares(operations, (id) => names.operations.nameOf(id)),
       statuses: shares(statuses, String),
+      releases: shares(releases, (id) => names.releases.nameOf(id)),
     };
   }
 
@@ -140,6 +145,7 @@ function emptyChunk(): Chunk {
     columns: new Uint16Array(CHUNK),
     operations: new Uint16Array(CHUNK),
     statuses: new Uint16Array(CHUNK),
+    releases: new Int32Array(CHUNK),
   };
 }
 

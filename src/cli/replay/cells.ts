@@ -28,7 +28,7 @@ export class Cells {
 
   /** The offset in `counts` of the row of this slot and series, made when new. */
   row(slot: number, series: number): number {
-    const key = slot * SERIES_MAX + series;
+    const key = keyOf(slot, series);
     if (key !== this.#lastKey) {
       this.#lastRow = this.#find(key, hashOf(slot, series));
       this.#lastKey = key;
@@ -89,6 +89,11 @@ export class Cells {
       this.#link(row, hashOf(slotOf(key), seriesOf(key)));
     }
   }
+}
+
+/** The key of a slot number and a series: ascending by slot, then series. */
+export function keyOf(slot: number, series: number): number {
+  return slot * SERIES_MAX + series;
 }
 
 export function slotOf(key: number): number {

@@ -73,7 +73,7 @@ function measure(objectives: readonly Objective[], records: readonly LogRecord[]
     measured.countAll(columns);
   }
   const keys = measured.cells.sortedKeys();
-  const judged = judgementOf({ measured, names, keys }, { from: AT, to: AT + DAY_MS });
+  const judged = judgementOf({ measured, names, keys }, { from: AT, to: AT + DAY_MS }, []);
   return { measured, judged, remarks: filterRemarks(measured.countedOf(0).byFilter, told) };
 }
 

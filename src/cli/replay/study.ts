@@ -82,7 +82,11 @@ function refuseNothing(reading: Reading, measured: Measurement, options: ReplayO
 function studyOf(work: Work): Study {
   const { reading, measured } = work;
   const findings = findingsOf(work);
-  const { burnDown, ...judged } = judgementOf(work, { from: findings.from, to: findings.to });
+  const { burnDown, ...judged } = judgementOf(
+    work,
+    { from: findings.from, to: findings.to },
+    work.scope.plan?.exclusions ?? [],
+  );
   if (judged.objectives.length === 0) {
     throw noObjective(work);
   }

@@ -10,12 +10,12 @@ const TELLABLE: readonly Tellable[] = [...ASKED_DIMENSIONS, "client", "durationM
 export class Told {
   /** Asked for, and told by no record so far. */
   readonly untold: Set<Tellable>;
-  /** Columns that a decoder must fill for them. */
+  /** Columns that a decoder must fill for them; the release always, as alerts tell whether one release burned the budget. */
   readonly dimensions: readonly AskedDimension[];
 
   constructor(objectives: readonly Objective[]) {
     this.untold = new Set(objectives.flatMap(tellableIn));
-    this.dimensions = ASKED_DIMENSIONS.filter((dimension) => this.untold.has(dimension));
+    this.dimensions = ASKED_DIMENSIONS.filter((dimension) => dimension === "release" || this.untold.has(dimension));
   }
 
   look(columns: RecordColumns): void {

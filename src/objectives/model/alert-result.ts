@@ -1,16 +1,25 @@
+import { ceilTo } from "#kernel";
 import type { Alert } from "./alerts/alert.ts";
 import { alertTimes } from "./alerts/alert-times.ts";
 import type { PairRule } from "./alerts/policy.ts";
 import { budgetOf } from "./budgets/budget.ts";
 import type { Engine } from "./engine/engine.ts";
 import { WHOLE_API } from "./engine/instances.ts";
-import { windowFrom } from "./engine/windows.ts";
+import { GRID_MS, windowFrom } from "./engine/windows.ts";
 import type { Objective } from "./objective.ts";
 import type { Recorded } from "./recorded.ts";
-import type { AlertResult, Explanation } from "./results.ts";
+import type { AlertResult, Blame, Explanation } from "./results.ts";
 import { alertText } from "./words.ts";
 
-const NOBODY_BLAMED = { affectedClients: 0, clients: [], operations: [], statuses: [] };
+/** Where nobody is to be blamed, or nobody can tell whom. */
+export const NOBODY_BLAMED: Blame = {
+  affectedClients: 0,
+  activeClients: null,
+  clients: [],
+  operations: [],
+  statuses: [],
+  releases: [],
+};
 
 /** An alert as the public contract tells it, with what explains it. */
 export function alertResult(engine: Engine, recorded: Recorded, alert: Alert): AlertResult {
@@ -42,6 +51,7 @@ function explain(engine: Engine, recorded: Recorded, alert: Alert): Explanation 
   const window = { from: windowFrom(alert.firedAt, pair.longMs), to: alert.firedAt };
   const told = client === undefined || alert.audibleAt !== null;
   const by = told ? recorded.blame(alert.row, window) : NOBODY_BLAMED;
+  const clearsAfterMs = clearsAfter(alert.cause.shortRatio, pair.shortMs, threshold.ratio);
   const { indicator } = recorded.instances.objectives[recorded.instances.objectiveOf(alert.row)] as Objective;
   const text = alertText({
     objective: name,
@@ -55,6 +65,14 @@ function explain(engine: Engine, recorded: Recorded, alert: Alert): Explanation 
     longMs: pair.longMs,
     window,
     by,
+    clearsAfterMs,
   });
-  return { text, n: valid, bad: bad / unit, k: guard.least(valid), window, by };
+  const n = { n: valid, bad: bad / unit, k: guard.least(valid) };
+  return { text, ...n, threshold: threshold.ratio, clearsAfterMs, window, by };
+}
+
+/** S · (1 − f · e ÷ r), at the next instant of the grid. */
+function clearsAfter(ratio: number | undefined, shortMs: number, allowedRatio: number): number | null {
+  if (ratio === undefined || ratio === 0) return null;
+  return ceilTo(shortMs * (1 - allowedRatio / ratio), GRID_MS);
 }

@@ -1,4 +1,5 @@
 import { DAY_MS, type Interval, type Random } from "#kernel";
+import { NOBODY_BLAMED } from "./alert-result.ts";
 import { Instances, type ObjectiveWithClients } from "./engine/instances.ts";
 import type { Recorded } from "./recorded.ts";
 import type { Objective } from "./objective.ts";
@@ -45,7 +46,7 @@ export function recordedOf(
     span,
     guard: false,
     clientName: (client) => `client-${client}`,
-    blame: () => ({ affectedClients: 0, clients: [], operations: [], statuses: [] }),
+    blame: () => NOBODY_BLAMED,
     burnDownStepMs: DAY_MS,
     ...more,
   };

@@ -116,9 +116,13 @@ export interface Share {
 export interface Blame {
   /** How many clients had a bad request: the blast radius. */
   readonly affectedClients: number;
+  /** How many clients had any request, good or bad; null where that is not known (one client's alert, counts without clients). */
+  readonly activeClients: number | null;
   readonly clients: readonly Share[];
   readonly operations: readonly Share[];
   readonly statuses: readonly Share[];
+  /** Empty where records do not tell their release. */
+  readonly releases: readonly Share[];
 }
 
 /** Why an alert fired, with the figures behind the sentence. */
@@ -129,6 +133,13 @@ export interface Explanation {
   readonly bad: number;
   /** The binomial guard's least number of bad requests for this n. */
   readonly k: number;
+  /** The error ratio f · e that both windows exceeded; 0 for an alert that no budget made. */
+  readonly threshold: number;
+  /**
+   * If the errors stop at `firedAt` and traffic goes on as in the short window, the pair that fired ends so much later:
+   * S · (1 − f · e ÷ r), on the grid; null for an alert that no budget made, and for composites.
+   */
+  readonly clearsAfterMs: number | null;
   readonly window: Interval;
   /** Who burned it. Empty for a client's alert that was muted. */
   readonly by: Blame;

@@ -1,4 +1,5 @@
 import { HOUR_MS, type Interval } from "#kernel";
+import { NOBODY_BLAMED } from "./alert-result.ts";
 import { MeasurementLost } from "./alerts/measurement-lost.ts";
 import { trafficStepMs, VanishedTraffic } from "./alerts/vanished-traffic.ts";
 import { measurementLostText, trafficVanishedText } from "./alerts/words.ts";
@@ -75,7 +76,6 @@ function fired(
   { api, kind }: { readonly api: string; readonly kind: Exclude<AlertKind, "burnRate"> },
   { window, n, text }: { readonly window: Interval; readonly n: number; readonly text: string },
 ): AlertResult {
-  const by = { affectedClients: 0, clients: [], operations: [], statuses: [] };
   return {
     objective: `${api}/${NAMES[kind]}`,
     kind,
@@ -85,7 +85,7 @@ function fired(
     end: null,
     mutedBy: null,
     pairs: [],
-    explanation: { text, n, bad: 0, k: 0, window, by },
+    explanation: { text, n, bad: 0, k: 0, threshold: 0, clearsAfterMs: null, window, by: NOBODY_BLAMED },
   };
 }
 

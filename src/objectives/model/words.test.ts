@@ -128,15 +128,18 @@ test("a slow alert says what too slow means, and whom it burned", () => {
     window: { from: NOON - HOUR_MS, to: NOON },
     by: {
       affectedClients: 7,
+      activeClients: 312,
       clients: [{ key: "acme", bad: 200 }],
       operations: [{ key: "GET /orders", bad: 300 }],
       statuses: [],
+      releases: [{ key: "2026.1", bad: 312 }],
     },
+    clearsAfterMs: 230_000,
   });
   assert.equal(
     text,
     "orders/latency burns its error budget 25.9 times too fast: 312 of 1,203 requests took longer than 300 ms in the hour to " +
-      "5 January 2026 12:00 UTC (25.9 %; the alert fires above 14.4 %). 7 clients are affected. The largest shares: client acme (200 of 312), operation GET /orders (300 of 312).",
+      "5 January 2026 12:00 UTC (25.9 %; the alert fires above 14.4 %). 7 of 312 clients are affected. The largest shares: client acme (200 of 312), operation GET /orders (300 of 312), release 2026.1 (312 of 312). If the errors stop, it ends 3 min 50 s later.",
   );
 });
 

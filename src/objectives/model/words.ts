@@ -40,6 +40,8 @@ export interface AlertFacts {
   readonly longMs: number;
   readonly window: Interval;
   readonly by: Blame;
+  /** See `Explanation`. */
+  readonly clearsAfterMs: number | null;
 }
 
 /** "orders/availability burns its error budget 16.2 times too fast: 312 of 1,203 requests failed in the hour to …". */
@@ -48,7 +50,7 @@ export function alertText(facts: AlertFacts): string {
   const head = `${subjectText(facts.objective, facts.client)} burns its error budget ${timesText(facts.burnRate)} too fast`;
   const counts = `${countsText(facts)} in the ${lengthText(facts.longMs)} to ${dateTimeText(facts.window.to)}`;
   const ratios = `${ratioText(bad / valid)}; the alert fires above ${ratioText(facts.allowedRatio)}`;
-  return `${head}: ${counts} (${ratios}).${blameText(facts)}`;
+  return `${head}: ${counts} (${ratios}).${blameText(facts)}${clearingText(facts)}`;
 }
 
 /** "orders/availability is within target: 99.94 % of 2.1 M requests (target 99.9 %); 1,239 of 2,100 allowed failures used, 41 % left." */
@@ -194,15 +196,23 @@ function lengthText(ms: number): string {
   return ms === DAY_MS ? "day" : durationText(ms);
 }
 
+/** "If the errors stop, it ends 4 min 50 s later." */
+function clearingText({ clearsAfterMs }: AlertFacts): string {
+  return clearsAfterMs === null ? "" : ` If the errors stop, it ends ${spanText(clearsAfterMs)} later.`;
+}
+
 function blameText({ by, bad, client, method }: AlertFacts): string {
   // Shares are requests; where slices are counted, so many bad ones are no part of the slices.
-  const of = method === "Occurrences" ? `of ${countText(bad)}` : "bad requests";
+  const share = method === "Occurrences" ? `of ${countText(bad)}` : "bad requests";
   const parts = [
-    ...(client === undefined ? largest("client", by.clients, of) : []),
-    ...largest("operation", by.operations, of),
-    ...largest("status", by.statuses, of),
+    ...(client === undefined ? largest("client", by.clients, share) : []),
+    ...largest("operation", by.operations, share),
+    ...largest("status", by.statuses, share),
+    ...largest("release", by.releases, share),
   ];
-  const affected = `${countText(by.affectedClients)} ${by.affectedClients === 1 ? "client is" : "clients are"} affected.`;
+  const many = by.activeClients ?? by.affectedClients;
+  const of = by.activeClients === null ? "" : ` of ${countText(by.activeClients)}`;
+  const affected = `${countText(by.affectedClients)}${of} ${many === 1 ? "client is" : "clients are"} affected.`;
   return parts.length === 0
     ? ""
     : `${client === undefined ? ` ${affected}` : ""} The largest shares: ${parts.join(", ")}.`;

@@ -32,6 +32,8 @@ export function clientBlame(
         .slice(0, SHARES_MAX),
       operations: [],
       statuses: [],
+      releases: [],
+      activeClients: client === WHOLE_API && history.counts.hasClients ? bad.activeIn(window) : null,
     };
   };
 }
@@ -47,6 +49,18 @@ class BadRows {
     const rows: number[] = [];
     for (let row = 0; counts.hasClients && row < length; row++) if ((counts.bad[row] as number) > 0) rows.push(row);
     this.#rows = Int32Array.from(rows);
+  }
+
+  /** How many clients had any request in a window. */
+  activeIn({ from, to }: Interval): number {
+    const { counts, length } = this.#history;
+    const slotAt = (row: number): number => counts.slots[row] as number;
+    const clients = new Set<number>();
+    for (let row = firstWhere(length, (at) => slotAt(at) >= from); row < length && slotAt(row) < to; row++) {
+      const client = counts.clients[row] as number;
+      if (client !== NO_CLIENT && (counts.valid[row] as number) > 0) clients.add(client);
+    }
+    return clients.size;
   }
 
   byClient({ from, to }: Interval, isOut: (slot: number, client: number) => boolean): Map<number, number> {

@@ -25,6 +25,8 @@ export interface Change {
   readonly bad: number;
   /** Of a composite, whose burn rate is not that of its counts. */
   readonly burnRate?: number;
+  /** Error ratio in the pair's short window; of no composite. */
+  readonly shortRatio?: number;
 }
 
 /** What an engine is made from. */
@@ -247,13 +249,18 @@ export class Engine {
 
   #change(row: number, rule: number, what: Change["what"]): void {
     this.#holding[row] = (this.#holding[row] as number) ^ (1 << rule);
-    const { long } = this.policyOf(row).rules[rule] as PairRule;
+    const { long, short } = this.policyOf(row).rules[rule] as PairRule;
     const composite = this.composite(row);
     const counts =
       composite === undefined
-        ? { valid: this.validOf(row, long), bad: this.badOf(row, long) }
+        ? { valid: this.validOf(row, long), bad: this.badOf(row, long), shortRatio: this.#ratioOf(row, short) }
         : compositeBurn(composite, this, () => long);
     this.#changes.push({ at: this.#at, row, rule, what, ...counts });
+  }
+
+  #ratioOf(row: number, window: number): number {
+    const valid = this.validOf(row, window);
+    return valid === 0 ? 0 : this.badOf(row, window) / (valid * this.policyOf(row).unit);
   }
 
   #touchCovered(coverage: Coverage): void {
