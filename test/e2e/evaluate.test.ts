@@ -147,3 +147,24 @@ for (const [what, args, message] of refused) {
     assert.doesNotMatch(ran.err, /\n\s+at /);
   });
 }
+
+test("an alert names the command that recomputes it: run as it stands, the alert fires at the instant of judgement", async () => {
+  const rows = Array.from({ length: 720 }, (_, i) => {
+    const at = new Date(Date.UTC(2026, 2, 2) + i * 10_000).toISOString().replace(".000", "");
+    return `${at},100,${i >= 700 ? 100 : 0}`;
+  });
+  const { out } = await plimsoll(evaluate(file("long.csv", ["at,valid,bad", ...rows].join("\n")), "--json"));
+  const { alerts } = JSON.parse(out) as {
+    alerts: { firedAt: string; explanation: { command: string; text: string } }[];
+  };
+  const [first] = alerts;
+  assert.ok(first);
+  const [program, ...words] = first.explanation.command.split(" ");
+  assert.equal(program, "plimsoll");
+  const again = JSON.parse((await plimsoll([...words, "--json"])).out) as typeof first & {
+    to: string;
+    alerts: (typeof first)[];
+  };
+  assert.equal(again.to, first.firedAt);
+  assert.equal(again.alerts.find(({ firedAt }) => firedAt === first.firedAt)?.explanation.text, first.explanation.text);
+});

@@ -139,10 +139,10 @@ test("each instant of the JSON document is RFC 3339 with Z, those of forecasts t
   const failing = linesOf({ ...story, from: outage.from, to: outage.to }, "nginx-json");
   const report = await replayed([failing.join("\n")]);
   const numbers: string[] = [];
-  JSON.parse(jsonText(report), (name, value: unknown) => {
+  JSON.parse(jsonText(report, "plimsoll replay 0.log"), (name, value: unknown) => {
     if (typeof value === "number" && value > Date.UTC(2000, 0, 1)) numbers.push(name);
     return value;
   });
   assert.deepEqual(numbers, []);
-  assert.match(jsonText(report), /"goneAt": "20\d\d-\d\d-\d\dT[\d:.]+Z"/);
+  assert.match(jsonText(report, "plimsoll replay 0.log"), /"goneAt": "20\d\d-\d\d-\d\dT[\d:.]+Z"/);
 });

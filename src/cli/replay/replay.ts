@@ -41,7 +41,9 @@ function tell(options: ReplayOptions, { report, series }: Study, now: number): v
   if (options.json) process.stderr.write(remarksText(report));
   const style = styleOf(process.stdout, process.env);
   process.stdout.write(
-    options.json ? jsonText(report) : terminalText({ report, series, headline, next: nextCommands(options), style }),
+    options.json
+      ? jsonText(report, commandText(options))
+      : terminalText({ report, series, headline, next: nextCommands(options), style }),
   );
 }
 

@@ -1,7 +1,7 @@
 import { clientByText } from "#intake";
 import { countText } from "#kernel";
 import { objectiveText } from "#objectives";
-import { pagesSentence, plural } from "../words.ts";
+import { pagesSentence, plural, shellWord } from "../words.ts";
 import { printable } from "../terminal/layout.ts";
 import { UNATTRIBUTED_NAME } from "./bad-requests.ts";
 import type { ReplayOptions } from "./options.ts";
@@ -69,8 +69,4 @@ export function nextCommands(options: ReplayOptions): string[] {
     ...(options.objectives === undefined && options.write === undefined ? [`${command} --write plimsoll.yaml`] : []),
     ...(options.write === undefined ? [] : [`${command} --objectives ${shellWord(options.write)}`]),
   ];
-}
-
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,8 +1,12 @@
+import { instantText } from "#kernel";
+import type { AlertResult } from "#objectives";
 import { EXIT } from "../../exit.ts";
+import { explainedAlerts } from "../../explained-alerts.ts";
 import { jsonDocument } from "../../json-document.ts";
 import { openObjectives } from "../../open-objectives.ts";
 import { printable } from "../../terminal/layout.ts";
 import { styleOf } from "../../terminal/style.ts";
+import { shellWord } from "../../words.ts";
 import { readCounts } from "../counts/read-counts.ts";
 import { evaluation } from "./evaluation.ts";
 import type { EvaluateOptions } from "./options.ts";
@@ -15,7 +19,15 @@ export async function evaluate(options: EvaluateOptions): Promise<number> {
   const report = evaluation(file, counts, options);
   if (options.json) {
     process.stderr.write(report.remarks.map((remark) => `plimsoll: ${printable(remark)}\n`).join(""));
-    process.stdout.write(jsonDocument(report));
+    process.stdout.write(jsonDocument({ ...report, alerts: explainedAlerts(report.alerts, commandAt(options)) }));
   } else process.stdout.write(evaluationText(report, styleOf(process.stdout, process.env)));
   return EXIT.done;
+}
+
+/** The command that judges the same counts at the instant at which an alert fired. */
+function commandAt({ objectives, counts, cumulative, guard }: EvaluateOptions): (alert: AlertResult) => string {
+  const running = cumulative ? ["--cumulative"] : [];
+  const flags = ["--objectives", objectives, "--counts", counts, ...running, "--guard", guard ? "on" : "off"];
+  return ({ firedAt }) =>
+    ["plimsoll", "objectives", "evaluate", ...flags, "--at", instantText(firedAt)].map(shellWord).join(" ");
 }
