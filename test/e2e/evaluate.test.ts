@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { file, folder, plimsoll } from "./run-plimsoll.ts";
 
@@ -167,4 +168,19 @@ test("an alert names the command that recomputes it: run as it stands, the alert
   };
   assert.equal(again.to, first.firedAt);
   assert.equal(again.alerts.find(({ firedAt }) => firedAt === first.firedAt)?.explanation.text, first.explanation.text);
+});
+
+test("the bundled counts come to what their story holds: two outages of a bad day, two pages and a ticket", async () => {
+  const example = (name: string): string => fileURLToPath(new URL(`../../examples/counts/${name}`, import.meta.url));
+  const files = ["--objectives", example("plimsoll.yaml"), "--counts", example("orders.csv.gz")];
+  const ran = await plimsoll(["objectives", "evaluate", ...files, "--json"]);
+  assert.equal(ran.code, 0, ran.err);
+  const { counts, pages } = JSON.parse(ran.out) as { counts: object; pages: readonly { urgency: string }[] };
+  assert.deepEqual(counts, { ...counts, rows: 4_320, valid: 252_441, bad: 1_190 });
+  assert.deepEqual(
+    pages.map(({ urgency }) => urgency),
+    ["page", "ticket", "page"],
+  );
+  const tried = await plimsoll(["objectives", "whatif", ...files]);
+  assert.match(tried.out, /At 99\.5 %: nights you would have been woken: 0; outages missed: 1 of 2\./);
 });

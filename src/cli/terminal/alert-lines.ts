@@ -16,7 +16,7 @@ export function alertLines(report: Pick<Judged, "alerts" | "pages">, style: Styl
     ...(told.length > ALERTS_MAX ? [`  and ${countText(told.length - ALERTS_MAX)} more (--json, --html)`] : []),
     ...(muted > 0
       ? wrapped(
-          `${plural(muted, "further alert")} muted: they tell of the same outage, and nobody is paged twice for one.`,
+          `${plural(muted, "further alert")} muted: ${muted === 1 ? "it tells" : "they tell"} of the same outage, and nobody is paged twice for one.`,
           "  ",
         )
       : []),

@@ -135,15 +135,15 @@ export function alertEndText(alert: Pick<AlertResult, "kind" | "firedAt" | "ende
   return `not resolved: no traffic${since}, so it lapsed after ${length}`;
 }
 
-/** "observed 3 d of 30 d"; "observed 12 d of the calendar month". */
+/** "observed 3 d of 30 d"; "observed 12 d of the month". */
 export function observedText({ observedMs, window }: Pick<ObjectiveResult, "observedMs" | "window">): string {
-  const whole = window.kind === "rolling" ? window.length : `the ${windowText(window)}`;
+  const whole = window.kind === "rolling" ? window.length : `the ${window.every}`;
   return `observed ${spanText(observedMs)} of ${whole}`;
 }
 
 /** "30 d, rolling"; "calendar month". */
 export function windowText(window: ResultWindow): string {
-  return window.kind === "rolling" ? `${window.length}, rolling` : `calendar ${window.every} in ${window.zone}`;
+  return window.kind === "rolling" ? `${window.length}, rolling` : `a calendar ${window.every} (${window.zone})`;
 }
 
 /** What `leftOutText` tells of a pair. */
@@ -260,7 +260,7 @@ function observedSuffix(result: ObjectiveResult): string {
   const to = dateTimeText(window.to);
   if (window.kind === "calendar") {
     const full = observedMs >= window.to - window.from;
-    return full ? ` (in the ${windowText(window)}, to ${to})` : ` (${observedText(result)})`;
+    return full ? ` (in the calendar ${window.every} to ${to}, ${window.zone})` : ` (${observedText(result)})`;
   }
   return durationText(observedMs) === window.length
     ? ` (in the ${window.length} to ${to})`

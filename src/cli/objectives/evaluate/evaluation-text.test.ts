@@ -53,7 +53,7 @@ test("time slices, calendar windows, exclusions, estimates and what was not meas
   );
   assert.match(
     text,
-    /\d+ of 105 time slices were bad, 3\.50 more may be; target 90 % over calendar\s+month in Europe\/Madrid/,
+    /\d+ of 105 time slices were bad, 3\.50 more may be; target 90 % over a calendar\s+month \(Europe\/Madrid\)/,
   );
   assert.match(
     text,
