@@ -17,6 +17,7 @@ export {
 } from "./format.ts";
 export { bucketOf, Histogram, HISTOGRAM_BOUND, HISTOGRAM_BUCKETS } from "./histogram.ts";
 export { Html, html, raw } from "./html.ts";
+export { closeWord, nearestWord } from "./nearest-word.ts";
 export { inlineMore } from "./inline-more.ts";
 export { invariant, unreachable } from "./invariant.ts";
 export { parsePercent, percentOfPpm, PPM } from "./ppm.ts";

@@ -15,6 +15,7 @@ export type { Exclusion, Recorded } from "./model/recorded.ts";
 export type { AlertResult, Blame, Explanation, ObjectiveResult, ObjectiveState, Share } from "./model/results.ts";
 export { availabilityObjective, DEFAULT_WINDOW } from "./model/short-form.ts";
 export type { ObjectivesFile, WrittenExclusion } from "./model/plan/objectives-file.ts";
+export type { OpenFiles } from "./model/plan/plan-objectives.ts";
 export { readObjectives } from "./model/plan/read-objectives.ts";
 export { prometheusRules } from "./model/prometheus/prometheus-rules.ts";
 export { elapsedText, forecastText } from "./model/budgets/words.ts";
@@ -31,6 +32,7 @@ export {
 export { comparisonText, promiseText } from "./model/whatif/words.ts";
 export { GRID_MS } from "./model/engine/windows.ts";
 export type { Finding } from "./model/openslo/finding.ts";
+export { printOpenSlo } from "./model/openslo/print/print-openslo.ts";
 export { TEXT_BYTES_MAX as OPENSLO_BYTES_MAX } from "./model/openslo/read-documents.ts";
 export {
   type DocumentVerdict,

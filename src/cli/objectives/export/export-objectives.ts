@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { Refusal } from "#kernel";
-import { leftOutText, type Objective, type ObjectivesFile, pairsFor, prometheusRules } from "#objectives";
+import { leftOutText, type Objective, type ObjectivesFile, pairsFor, printOpenSlo, prometheusRules } from "#objectives";
 import { EXIT } from "../../exit.ts";
 import { identityOf } from "../../input/identity-of.ts";
 import { openObjectives } from "../../open-objectives.ts";
@@ -8,7 +8,7 @@ import { printable } from "../../terminal/layout.ts";
 
 /** What `plimsoll objectives export` was asked to do. */
 export interface ExportOptions {
-  readonly to: "prometheus";
+  readonly to: "openslo" | "prometheus";
   readonly objectives: string;
   /** Names; absent = all. */
   readonly objective?: readonly string[];
@@ -23,6 +23,7 @@ interface Language {
 }
 
 const LANGUAGES: Readonly<Record<ExportOptions["to"], Language>> = {
+  openslo: { textOf: printOpenSlo, remarksOn: openSloRemarks },
   prometheus: { textOf: prometheusRules, remarksOn: rulesRemarks },
 };
 
@@ -65,6 +66,11 @@ function writeOut(file: string, text: string): void {
       `${file} cannot be written (${code}). Check the path given to --out.`,
     );
   }
+}
+
+function openSloRemarks({ name, api }: Objective, { exclusions }: ObjectivesFile): readonly string[] {
+  const maintenance = `${name} is exported without the maintenance of the plan: OpenSLO has no word for it.`;
+  return exclusions.some((exclusion) => exclusion.api === api) ? [maintenance] : [];
 }
 
 function rulesRemarks(objective: Objective, { exclusions }: ObjectivesFile): readonly string[] {

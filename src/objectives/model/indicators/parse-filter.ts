@@ -1,6 +1,6 @@
+import { nearestWord } from "#kernel";
 import { CLASSES, type RequestClass } from "#traffic";
 import { depthOf, type Filter, FILTER_DIMENSIONS, type FilterDimension, partsOf } from "./filter.ts";
-import { nearest } from "../plan/nearest.ts";
 import { parseStatusSet } from "./status-set.ts";
 
 /** What is wrong with a filter, where, and what to write instead. */
@@ -150,7 +150,7 @@ class FilterReader {
   #class(value: unknown, path: string): RequestClass {
     const known = CLASSES.find((name) => name === value);
     if (known !== undefined) return known;
-    const hint = typeof value === "string" ? ` Did you mean ${nearest(value, CLASSES)}?` : "";
+    const hint = typeof value === "string" ? ` Did you mean ${nearestWord(value, CLASSES)}?` : "";
     this.#fault(path, `${shown(value)} is no class of a request`, `Use one of ${CLASSES.join(", ")}.${hint}`);
     return "ok";
   }
@@ -194,7 +194,7 @@ class FilterReader {
     return this.#fault(
       path,
       `${shown(key)} is nothing that a filter can ask for`,
-      `Did you mean ${nearest(key, KEYS)}? Known are ${KEYS.join(", ")}.`,
+      `Did you mean ${nearestWord(key, KEYS)}? Known are ${KEYS.join(", ")}.`,
     );
   }
 

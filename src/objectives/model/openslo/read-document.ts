@@ -1,4 +1,4 @@
-import { closestName } from "./closest-name.ts";
+import { closeWord } from "#kernel";
 import { API_VERSION, DOCUMENT_SHAPES, type Kind, KINDS, type OpenSloDocument } from "./documents.ts";
 import { type Finding, Reading, Spot } from "./finding.ts";
 import type { Place } from "./place.ts";
@@ -69,7 +69,7 @@ function shapeOf(entry: Entry | undefined, top: Spot): (typeof DOCUMENT_SHAPES)[
   const spot = top.under("kind", entry?.place ?? top.place);
   if (text === null || text === "") spot.report(KIND_MISSING, '"kind" is missing');
   else {
-    const closest = closestName(text, KINDS);
+    const closest = closeWord(text, KINDS);
     const hint = closest === undefined ? "" : ` (did you mean ${closest}?)`;
     spot.report(KIND, `"kind" is "${shortened(text)}"${hint}`);
   }

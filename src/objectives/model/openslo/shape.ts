@@ -1,7 +1,7 @@
+import { closeWord } from "#kernel";
 import { type Draft, type Field, type Fields, type PartOf, REQUIRED } from "./field.ts";
 import type { FieldType } from "./field-type.ts";
 import { type PartNotes, type Reading, Spot } from "./finding.ts";
-import { closestName } from "./closest-name.ts";
 import type { Path, Place } from "./place.ts";
 import type { Look, PartRule, Rule } from "./rule.ts";
 import { type Entry, type MapValue, nullValue, type Value } from "./value.ts";
@@ -98,7 +98,7 @@ export class Shape<F> implements FieldType<PartOf<F>>, AnyShape {
       spot.report({ ...KEY_CASE, remedy: `Write "${folded}".` }, `"${key}" is written in another case`);
       return folded;
     }
-    const closest = closestName(key, names);
+    const closest = closeWord(key, names);
     const remedy = closest === undefined ? `Known here: ${names.join(", ")}.` : `Did you mean "${closest}"?`;
     spot.report({ ...UNKNOWN_FIELD, remedy }, `"${key}" is no key of ${this.name}`);
     return undefined;

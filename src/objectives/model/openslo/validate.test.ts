@@ -97,7 +97,9 @@ test("a .json file has to be JSON", () => {
 });
 
 test("a valid document comes back as plain typed parts, numbers with their digits", () => {
-  const [slo] = verdict(stringify(documentOf("SLO", sloSpec({ objectives: [{ target: 0.9995 }] })))).read;
+  const [slo] = verdict(stringify(documentOf("SLO", sloSpec({ objectives: [{ target: 0.9995 }] })))).read.map(
+    ({ document }) => document,
+  );
   assert.ok(slo?.kind === "SLO");
   assert.equal(slo.spec.objectives?.[0]?.target?.text, "0.9995");
   assert.deepEqual(slo.spec.timeWindow?.[0]?.duration, { count: 28, unit: "d" });

@@ -6,6 +6,7 @@ import { jsonFault, readDocuments } from "./read-documents.ts";
 import { referencesOf } from "./references.ts";
 import type { Rule } from "./rule.ts";
 import { placeBelow } from "./shape.ts";
+import type { Value } from "./value.ts";
 
 /** A text and how people call it: a file's path, or "standard input". */
 export interface OpenSloText {
@@ -32,7 +33,16 @@ export interface OpenSloVerdict {
   readonly valid: boolean;
   readonly documents: readonly DocumentVerdict[];
   /** The valid ones, in the order of `documents`. */
-  readonly read: readonly OpenSloDocument[];
+  readonly read: readonly PlacedDocument[];
+}
+
+/** A valid document and where it was written. */
+export interface PlacedDocument {
+  readonly file: string;
+  readonly document: OpenSloDocument;
+  /** As written, for the places of its parts. */
+  readonly value: Value;
+  readonly place: Place;
 }
 
 /** Reads and judges all documents of all texts together, so that references between files are known. */
@@ -43,7 +53,9 @@ export function validateOpenSlo(texts: readonly OpenSloText[], strict: boolean):
   return {
     valid: documents.every(({ valid }) => valid),
     documents,
-    read: checked.flatMap(({ document }) => (document ? [document] : [])),
+    read: checked.flatMap(({ file, document, value, place }) =>
+      document && value ? [{ file, document, value, place }] : [],
+    ),
   };
 }
 

@@ -1,6 +1,5 @@
 import { isMap, isScalar, isSeq, type LineCounter, type Node, type Pair, type YAMLMap } from "yaml";
-import { countText, Refusal } from "#kernel";
-import { nearest } from "./nearest.ts";
+import { countText, nearestWord, Refusal } from "#kernel";
 
 const FAULTS_SHOWN_MAX = 50;
 
@@ -25,6 +24,11 @@ export class PlanReading {
   fault(offset: number, message: string): void {
     const { line, col } = this.#lines.linePos(offset);
     this.#faults.push({ offset, text: `${this.#file}, line ${line}, column ${col}: ${message}` });
+  }
+
+  /** What another file says is wrong with it, after the faults of this one. */
+  faultElsewhere(text: string): void {
+    this.#faults.push({ offset: Number.POSITIVE_INFINITY, text });
   }
 
   /** The place of a node; that of what surrounds it when there is none. */
@@ -80,7 +84,7 @@ export class PlanReading {
       const key = isScalar(pair.key) ? (pair.key.source ?? String(pair.key.value)) : undefined;
       if (key !== undefined && known?.includes(key) !== false) return [[key, pair.value]];
       if (key === undefined) this.faultAt(pair.key, "expected a name, written out (no alias, list or map).");
-      else this.faultAt(pair.key, `"${key}" is not known here; did you mean "${nearest(key, known ?? [])}"?`);
+      else this.faultAt(pair.key, `"${key}" is not known here; did you mean "${nearestWord(key, known ?? [])}"?`);
       return [];
     });
   }

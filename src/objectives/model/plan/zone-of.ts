@@ -1,10 +1,9 @@
-import { isZone, Refusal } from "#kernel";
-import { nearest } from "./nearest.ts";
+import { isZone, nearestWord, Refusal } from "#kernel";
 
 /** "Europe/Madrid". Refuses what the time zone database does not know, and names what may have been meant. */
 export function zoneOf(text: string): string {
   if (isZone(text)) return text;
-  const near = nearest(text, Intl.supportedValuesOf("timeZone"));
+  const near = nearestWord(text, Intl.supportedValuesOf("timeZone"));
   throw new Refusal(
     "invalid",
     "plan.zone-unknown",
