@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { Refusal } from "#kernel";
 import type { OpenFiles } from "#objectives";
 import { readText } from "./read-text.ts";
@@ -14,7 +14,9 @@ const FILES_MAX = 1_000;
 export function openSloFiles(plan: string): OpenFiles {
   let opened = 0;
   return (pattern) => {
-    const files = filesOf(join(dirname(plan), pattern), pattern).filter((file) => resolve(file) !== resolve(plan));
+    const files = filesOf(isAbsolute(pattern) ? pattern : join(dirname(plan), pattern), pattern).filter(
+      (file) => resolve(file) !== resolve(plan),
+    );
     opened += files.length;
     if (opened > FILES_MAX) refuse(`${pattern} is not read: with it there are more than ${FILES_MAX} OpenSLO files.`);
     return files.map((file) => ({ file, text: readText(file, "Check openslo in the plan.") }));

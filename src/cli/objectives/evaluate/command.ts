@@ -29,7 +29,7 @@ interface Flags {
 export function evaluateCommand(exit: (code: number) => void): Command {
   return new Command("evaluate")
     .description("Judge counts by objectives: budgets, and the alerts that would have fired and when.")
-    .requiredOption("--objectives <file>", "plan with objectives")
+    .requiredOption("--objectives <file>", "plan with objectives, or OpenSLO documents")
     .requiredOption("--counts <file>", "CSV at,valid,bad[,client], or - for standard input")
     .option("--cumulative", "valid and bad are totals that only grow (for each client), read at the instant")
     .option(

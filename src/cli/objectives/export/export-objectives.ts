@@ -40,7 +40,7 @@ export function exportObjectives(options: ExportOptions): number {
   const text = textOf(objectives);
   if (out === undefined) process.stdout.write(text);
   else writeOut(out, text);
-  for (const remark of objectives.flatMap((objective) => remarksOn(objective, file))) {
+  for (const remark of [...file.assumed, ...objectives.flatMap((objective) => remarksOn(objective, file))]) {
     process.stderr.write(`plimsoll: ${printable(remark)}\n`);
   }
   return EXIT.done;

@@ -15,7 +15,7 @@ Manual: docs/manual/objectives.md`;
 export function whatIfCommand(exit: (code: number) => void): Command {
   return new Command("whatif")
     .description("Try other targets and pairs of windows on recorded counts: budgets, pages, nights, outages missed.")
-    .requiredOption("--objectives <file>", "plan with objectives: what is promised now")
+    .requiredOption("--objectives <file>", "plan with objectives, or OpenSLO documents: what is promised now")
     .requiredOption("--counts <file>", "CSV at,valid,bad[,client], or - for standard input")
     .option("--target <list>", "targets to try, such as 99.5%,99.95% (default: the usual ones, and the one supported)")
     .option("--pairs <list>", 'pairs to try, such as "page 2% in 1h / 5m, ticket 10% in 3d" (default: as they are)')

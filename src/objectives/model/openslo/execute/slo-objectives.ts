@@ -1,5 +1,6 @@
-import { Refusal } from "#kernel";
+import { PPM, Refusal } from "#kernel";
 import { periodMsOf } from "../../objective.ts";
+import { DEFAULT_WINDOW } from "../../short-form.ts";
 import type { ObjectivePart } from "../objective-part.ts";
 import { slugOf } from "../slug-of.ts";
 import { alertPairs } from "./alert-pairs.ts";
@@ -15,9 +16,9 @@ import { sloWindow } from "./slo-window.ts";
 /** The objectives of an SLO: one for each entry, and one more for a composite. Without those that have faults. */
 export function sloObjectives(slo: Found<"SLO">, execution: Execution): PlacedObjective[] {
   const settings = sloSettings(slo, execution);
-  const window = sloWindow(slo, execution);
+  // What stands in for a part that has a fault lets the others be looked at; with a fault nothing is executed.
+  const window = sloWindow(slo, execution) ?? DEFAULT_WINDOW;
   const entries = entriesOf(slo, execution);
-  if (window === undefined) return [];
   const api = apiOf(slo, execution);
   const { perClient, sampledPpm, hasNoAlerts } = settings;
   const scope: SloScope = {
@@ -43,11 +44,11 @@ function entriesOf({ document, at }: Found<"SLO">, execution: Execution): Entry[
   if (parts.length === 0) {
     execution.fault(at.under("spec"), "objectives is missing or empty, so nothing is promised. Write - target: 0.999.");
   }
-  return parts.flatMap((part, index) => {
+  return parts.map((part, index) => {
     const here = at.under("spec", "objectives", index);
-    const targetPpm = targetOf(part, here, execution);
+    const targetPpm = targetOf(part, here, execution) ?? PPM - 1;
     const label = slugOf(part.displayName ?? "");
-    return targetPpm === undefined ? [] : [{ part, at: here, targetPpm, label: label === "" ? `${index + 1}` : label }];
+    return { part, at: here, targetPpm, label: label === "" ? `${index + 1}` : label };
   });
 }
 

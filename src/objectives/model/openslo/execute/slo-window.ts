@@ -27,9 +27,9 @@ export function sloWindow({ document, at }: Found<"SLO">, execution: Execution):
   const here = at.under("spec", "timeWindow", 0);
   const { duration, calendar } = window;
   if (calendar !== undefined) {
-    const unread = calendarOf(duration, calendar);
-    if (typeof unread !== "string") return { kind: "calendar", calendar: unread };
-    execution.fault(here, unread);
+    const read = calendarOf(duration, calendar);
+    if (!("says" in read)) return { kind: "calendar", calendar: read };
+    execution.fault(here.under(...read.path), read.says);
     return undefined;
   }
   const lengthMs = nominalMsOf(duration);
@@ -50,22 +50,31 @@ export function sloWindow({ document, at }: Found<"SLO">, execution: Execution):
   return undefined;
 }
 
-/** A calendar, or what is wrong with it. */
-function calendarOf(duration: Duration, { startTime, timeZone }: { startTime: string; timeZone: string }) {
-  const whole = duration.unit === "m" && duration.count % 60 === 0;
-  const unit = whole ? "hour" : CALENDAR_UNITS[duration.unit];
-  const count = whole ? duration.count / 60 : duration.count;
-  const fits = unit !== undefined && count >= 1 && nominalMs({ unit, count }) <= WINDOW_MAX_MS;
-  if (!fits) {
-    return `a calendar window of ${shorthand(duration)} is not a whole number of hours, days, weeks, months, quarters or years up to 400 days. ${monthHint(duration)}`;
+/** What is wrong with a part of the window. */
+interface Wrong {
+  readonly path: readonly string[];
+  readonly says: string;
+}
+
+function calendarOf(
+  duration: Duration,
+  { startTime, timeZone }: { readonly startTime: string; readonly timeZone: string },
+): Calendar | Wrong {
+  const isHours = duration.unit === "m" && duration.count % 60 === 0;
+  const unit = isHours ? "hour" : CALENDAR_UNITS[duration.unit];
+  const count = isHours ? duration.count / 60 : duration.count;
+  if (unit === undefined || count < 1 || nominalMs({ unit, count }) > WINDOW_MAX_MS) {
+    const says = `a calendar window of ${shorthand(duration)} is not a whole number of hours, days, weeks, months, quarters or years up to 400 days. ${monthHint(duration)}`;
+    return { path: ["duration"], says };
   }
   if (!isZone(timeZone)) {
-    return `the time zone ${timeZone} is not known to this system. Write its present name, such as Europe/Madrid.`;
+    const says = `${timeZone} is not known to this system. Write the zone's present name, such as Europe/Madrid.`;
+    return { path: ["calendar", "timeZone"], says };
   }
   const anchor = anchorOf(startTime);
-  return anchor === undefined
-    ? `startTime ${startTime} is not on the grid of ten seconds. Let it end with :00, :10, :20 …`
-    : ({ unit, count, zone: timeZone, anchor } satisfies Calendar);
+  if (anchor !== undefined) return { unit, count, zone: timeZone, anchor };
+  const says = `${startTime} is not on the grid of ten seconds. Let it end with :00, :10, :20 …`;
+  return { path: ["calendar", "startTime"], says };
 }
 
 /** "2026-01-31 9:00:00" → "2026-01-31T09:00"; seconds only where there are some. */
