@@ -90,7 +90,7 @@ test("the alert says how many requests, of how many, in which window, and what t
   assert.equal(
     page.explanation.text,
     "orders/availability burns its error budget 16.7 times too fast: 600,000 of 36,000,000 requests failed in the hour to " +
-      "5 January 2026 00:01 UTC (1.7 %; the alert fires above 1.4 %).",
+      "5 January 2026 00:01 UTC (1.7 %; the alert fires above 1.4 %). If the errors stop, it ends 4 min 40 s later.",
   );
 });
 

@@ -230,7 +230,8 @@ function recomputed(list: readonly Cell[], guard: boolean): Change[] {
         const what = decided({ held, long, short, threshold, guard, partial: Math.min(1, (at - first) / pair.longMs) });
         if (what === null) continue;
         held = what === "begins";
-        changes.push({ at, row, rule, what, valid: long.valid, bad: long.bad });
+        const shortRatio = short.valid === 0 ? 0 : short.bad / short.valid;
+        changes.push({ at, row, rule, what, valid: long.valid, bad: long.bad, shortRatio });
       }
     });
   });
