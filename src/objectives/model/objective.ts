@@ -13,6 +13,8 @@ export type Indicator =
   /** Counted by another system (its type, such as "Prometheus"), by queries in its own language. Records cannot be judged by it; counts from there can. */
   | {
       readonly kind: "external";
+      /** Its queries give numbers that go up and down (OpenSLO's `counter: false`), not running totals. */
+      readonly gauge?: true;
       readonly type: string;
       readonly total: string;
       readonly counts: "good" | "bad";

@@ -39,7 +39,9 @@ function leaf(): fc.Arbitrary<Indicator> {
       .map((one): Indicator => ({ kind: "filters", ...one })),
     fc
       .record({ type: text.filter((type) => type.toLowerCase() !== "plimsoll"), total: query, counts, part: query })
-      .map((one): Indicator => ({ kind: "external", ...one })),
+      .chain((one) =>
+        fc.boolean().map((gauge): Indicator => ({ kind: "external", ...one, ...(gauge ? { gauge } : {}) })),
+      ),
   );
 }
 

@@ -28,6 +28,9 @@ export function countersOf({ name, indicator, method }: Objective): Counters | {
   if (indicator.type.toLowerCase() !== "prometheus") {
     return { fault: `it is counted by ${indicator.type}, whose queries Prometheus does not speak` };
   }
+  if (indicator.gauge === true) {
+    return { fault: "its queries are said to be no counters (counter: false), and only counters add up over a window" };
+  }
   const total = readCounterQuery(indicator.total);
   const part = readCounterQuery(indicator.part);
   const faults = [faultOf("total", indicator.total, total), faultOf(indicator.counts, indicator.part, part)];

@@ -89,6 +89,11 @@ test("what Prometheus cannot count is refused, all of it at once, each with its 
     { ...AVAILABILITY_999, name: "orders/odd", window: { kind: "rolling", lengthMs: 30 * DAY_MS + HOUR_MS / 12 } },
     external("orders/datadog", "Datadog", "sum:requests{*}"),
     external("orders/quantile", "prometheus", "histogram_quantile(0.9, rate(x_bucket[5m]))"),
+    {
+      ...AVAILABILITY_999,
+      name: "orders/gauge",
+      indicator: { kind: "external", type: "Prometheus", total: "up", counts: "bad", part: "down", gauge: true },
+    },
     { ...AVAILABILITY_999, name: "orders/{{x}}" },
     {
       ...AVAILABILITY_999,
@@ -105,6 +110,7 @@ test("what Prometheus cannot count is refused, all of it at once, each with its 
     /orders\/quantile: .*total, histogram_quantile.*and its query for bad/,
     /orders\/\{\{x\}\}: .*expand/,
     /orders\/quick: .*10s is too short/,
+    /orders\/gauge: .*counter: false/,
   ]) {
     assert.match(detail, reason);
   }

@@ -175,6 +175,11 @@ const indicators: readonly (readonly [what: string, sli: Json, expected: Partial
     goodRatio(),
     { indicator: { kind: "external", type: "Prometheus", counts: "good", total: "all", part: "good" } },
   ],
+  [
+    "queries of another system that are no counters",
+    { ratioMetric: { ...(goodRatio() as { ratioMetric: Json }).ratioMetric, counter: false } },
+    { indicator: { kind: "external", type: "Prometheus", counts: "good", total: "all", part: "good", gauge: true } },
+  ],
 ];
 
 for (const [what, sli, expected, entry = { target: 0.999 }] of indicators) {

@@ -60,11 +60,13 @@ interface Ratio {
   readonly counts: "good" | "bad";
   readonly total: Metric;
   readonly part: Metric;
+  /** Said to be no counters. */
+  readonly gauge: boolean;
   readonly at: At;
 }
 
 function ratioOf(source: MeasuredSource, execution: Execution): Measured | undefined {
-  const { good, bad, total, raw } = source.sli.ratioMetric ?? {};
+  const { good, bad, total, raw, counter } = source.sli.ratioMetric ?? {};
   const at = source.at.under("ratioMetric");
   const counts = good === undefined ? "bad" : "good";
   const numerator = good ?? bad;
@@ -74,12 +76,15 @@ function ratioOf(source: MeasuredSource, execution: Execution): Measured | undef
   }
   const whole = metricOf(total, at.under("total"), execution);
   const part = metricOf(numerator, at.under(counts), execution);
-  return whole && part && countedBy({ counts, total: whole, part, at }, source.api, execution);
+  return (
+    whole && part && countedBy({ counts, total: whole, part, gauge: counter === false, at }, source.api, execution)
+  );
 }
 
-function countedBy({ counts, total, part, at }: Ratio, api: string, execution: Execution): Measured | undefined {
+function countedBy({ counts, total, part, gauge, at }: Ratio, api: string, execution: Execution): Measured | undefined {
   if (total.by === "external" && part.by === "external" && total.type === part.type) {
-    return { indicator: { kind: "external", type: total.type, total: total.query, counts, part: part.query } };
+    const queries = { type: total.type, total: total.query, counts, part: part.query };
+    return { indicator: { kind: "external", ...queries, ...(gauge ? { gauge } : {}) } };
   }
   if (total.by === "external" || part.by === "external") {
     execution.fault(

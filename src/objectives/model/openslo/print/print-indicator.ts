@@ -35,15 +35,16 @@ export function printIndicator(objective: Objective & { readonly indicator: Prin
       return ratio({ [indicator.counts]: own(indicator.part), total: own(indicator.total) });
     case "external": {
       const query = (text: string): unknown => metric(indicator.type, querySpec(text));
-      return ratio({ [indicator.counts]: query(indicator.part), total: query(indicator.total) });
+      const counter = indicator.gauge !== true;
+      return ratio({ [indicator.counts]: query(indicator.part), total: query(indicator.total) }, counter);
     }
     default:
       return unreachable(indicator);
   }
 }
 
-function ratio(metrics: Readonly<Record<string, unknown>>): PrintedIndicator {
-  return { spec: { ratioMetric: { counter: true, ...metrics } }, compared: {} };
+function ratio(metrics: Readonly<Record<string, unknown>>, counter = true): PrintedIndicator {
+  return { spec: { ratioMetric: { counter, ...metrics } }, compared: {} };
 }
 
 function metric(type: string, spec: Readonly<Record<string, unknown>>): unknown {
