@@ -24,7 +24,8 @@ export function mergedTold(lists: readonly Told[]): {
   const pages = new Map<string, { readonly at: number; readonly urgency: Urgency; readonly alerts: number[] }>();
   for (const { at, urgency, alerts: told } of lists.flatMap((list) => list.pages)) {
     const page = pages.get(`${at} ${urgency}`) ?? { at, urgency, alerts: [] };
-    page.alerts.push(...told.map((alert) => indexes.get(alert) as number));
+    // One by one: a page may hold the alerts of more clients than a call takes arguments.
+    for (const alert of told) page.alerts.push(indexes.get(alert) as number);
     pages.set(`${at} ${urgency}`, page);
   }
   return {

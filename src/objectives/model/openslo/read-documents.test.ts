@@ -156,3 +156,9 @@ test("what JSON says, the reader says", () => {
     ),
   );
 });
+
+test("a list of more items than a call takes arguments ends at the limit of documents", () => {
+  const read = readDocuments(`[${"1,".repeat(200_000)}1]`);
+  assert.equal(read.length, 10_001);
+  assert.equal(read.at(-1)?.faults[0]?.code, "too_large");
+});

@@ -32,7 +32,8 @@ export function readDocuments(text: string): ReadDocument[] {
   for (const document of composed(text, lines)) {
     const read = "code" in document ? [broken(document)] : documentsOf(document, lines);
     if (read.length === 0) empty += 1;
-    documents.push(...read);
+    // One by one: a list may have more items than a call takes arguments.
+    for (const one of read) documents.push(one);
     if (documents.length + empty > DOCUMENTS_MAX) return [...documents.slice(0, DOCUMENTS_MAX), tooMany(documents)];
   }
   return documents;
