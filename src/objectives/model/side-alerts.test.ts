@@ -5,7 +5,7 @@ import { DAY_MS, HOUR_MS, type Interval, MINUTE_MS } from "#kernel";
 import { MeasurementLost } from "./alerts/measurement-lost.ts";
 import { Coverage } from "./engine/coverage.ts";
 import { judge, type Judged } from "./judge.ts";
-import { AVAILABILITY_999, type Cell, recordedOf, START } from "./recorded.testing.ts";
+import { AVAILABILITY_999, type Cell, cellsOf, recordedOf, START } from "./recorded.testing.ts";
 import type { Recorded } from "./recorded.ts";
 import type { AlertResult } from "./results.ts";
 import { mergedTold } from "./told.ts";
@@ -58,6 +58,46 @@ test("traffic that stays away is a page that says how much is usual, and is reso
       "600 a week ago, 600 2 weeks ago, 600 3 weeks ago. It fires below a tenth of the median of these weeks.",
   );
   assert.deepEqual(found.pages, [{ at: firedAt, urgency: "page", alerts: [0] }]);
+});
+
+test("counts of billions a minute are compared as they are", () => {
+  const list = cells({ from: END, to: END }).map(([slot, row]): Cell => [
+    slot,
+    row,
+    slot < GONE ? 5_000_000_000 : 2 ** 32,
+    0,
+  ]);
+  assert.deepEqual(ofKind(judged(list), "trafficVanished"), []);
+});
+
+test("slots that do not begin on the hour are seen when they are over, not before", () => {
+  const first = START + HOUR_MS / 4;
+  const gone = GONE + HOUR_MS / 4;
+  const list = Array.from({ length: 48 * 22 }, (_, slot): Cell => [first + (slot * HOUR_MS) / 2, 0, 300, 0]);
+  const found = judged(
+    list.filter(([slot]) => slot < gone),
+    { span: { from: first, to: END - HOUR_MS / 4 }, slotMs: HOUR_MS / 2 },
+  );
+  assert.deepEqual(
+    ofKind(found, "trafficVanished").map(({ firedAt }) => firedAt),
+    [gone + HOUR_MS],
+  );
+});
+
+test("the requests of a client in maintenance are traffic, whether or not the client has an instance of its own", () => {
+  const list = cells({ from: END, to: END });
+  const isIn = ([slot]: Cell): boolean => slot >= GONE && slot < GONE + 2 * HOUR_MS;
+  const apart = cellsOf(list.filter(isIn));
+  assert.deepEqual(
+    ofKind(
+      judged(
+        list.filter((cell) => !isIn(cell)),
+        { takenOut: apart },
+      ),
+      "trafficVanished",
+    ),
+    [],
+  );
 });
 
 test("at an hour at which little is usual it lapses, and says so", () => {

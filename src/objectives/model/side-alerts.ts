@@ -1,4 +1,4 @@
-import { HOUR_MS, type Interval } from "#kernel";
+import { floorTo, HOUR_MS, type Interval } from "#kernel";
 import { NOBODY_BLAMED } from "./alert-result.ts";
 import { MeasurementLost } from "./alerts/measurement-lost.ts";
 import { trafficStepMs, VanishedTraffic } from "./alerts/vanished-traffic.ts";
@@ -6,6 +6,7 @@ import { measurementLostText, trafficVanishedText } from "./alerts/words.ts";
 import type { Coverage } from "./engine/coverage.ts";
 import { isUnknown, observedIn } from "./engine/measured.ts";
 import { isWholeApi } from "./objective.ts";
+import { GRID_MS } from "./engine/windows.ts";
 import type { Recorded } from "./recorded.ts";
 import type { AlertKind, AlertResult } from "./results.ts";
 import type { Told } from "./told.ts";
@@ -17,9 +18,12 @@ import type { Told } from "./told.ts";
  */
 export function sideAlerts(recorded: Recorded, burning: readonly AlertResult[]): Told {
   const apis = [...new Set(recorded.instances.objectives.map(({ api }) => api))];
+  const watches = trafficWatches(recorded, apis);
   const found = apis.flatMap((api) => [
     ...lostMeasurements(recorded, api).map((alert) => ({ alert, at: alert.firedAt })),
-    ...vanishings(recorded, api).map((alert) => heard(alert, speakersFor(recorded, api, burning))),
+    ...vanishings(api, watches.get(api), recorded.span.to).map((alert) =>
+      heard(alert, speakersFor(recorded, api, burning)),
+    ),
   ]);
   return {
     alerts: found.map(({ alert }) => alert),
@@ -27,20 +31,37 @@ export function sideAlerts(recorded: Recorded, burning: readonly AlertResult[]):
   };
 }
 
-function vanishings(recorded: Recorded, api: string): AlertResult[] {
-  const { instances, cells, span, coverage } = recorded;
-  const objective = instances.objectives.findIndex((one) => one.api === api && isAvailabilityOfAll(one));
-  const stepMs = trafficStepMs(recorded.slotMs);
-  if (objective < 0 || stepMs === null) return [];
-  const startedAt = coverage?.get(api)?.startedAt ?? span.from;
-  const isMeasured = (interval: Interval): boolean => isJudgeable(recorded, api, interval);
-  const watch = new VanishedTraffic({ startedAt: Math.min(startedAt, span.to), stepMs, isMeasured });
-  const row = instances.baseOf(objective);
-  for (let i = 0; i < cells.rows.length; i++) {
-    if (cells.rows[i] === row) watch.count(cells.slots[i] as number, cells.valid[i] as number);
+/** The traffic of each API whose cells can tell of it, in one pass: what exclusions of clients took out was traffic too. */
+function trafficWatches(recorded: Recorded, apis: readonly string[]): ReadonlyMap<string, VanishedTraffic> {
+  const { instances, cells, takenOut, slotMs = GRID_MS, span } = recorded;
+  const stepMs = trafficStepMs(slotMs);
+  if (stepMs === null) return new Map();
+  const watches = new Map<string, VanishedTraffic>();
+  const byRow = new Map<number, VanishedTraffic>();
+  for (const api of apis) {
+    const objective = instances.objectives.findIndex((one) => one.api === api && isAvailabilityOfAll(one));
+    if (objective < 0) continue;
+    const startedAt = Math.min(recorded.coverage?.get(api)?.startedAt ?? span.from, span.to);
+    const isMeasured = (interval: Interval): boolean => isJudgeable(recorded, api, interval);
+    const watch = new VanishedTraffic({
+      startedAt,
+      stepMs,
+      origin: span.from - floorTo(span.from, slotMs),
+      isMeasured,
+    });
+    watches.set(api, watch);
+    byRow.set(instances.baseOf(objective), watch);
   }
+  for (const { slots, rows, valid } of takenOut === undefined ? [cells] : [cells, takenOut]) {
+    for (let i = 0; i < rows.length; i++) byRow.get(rows[i] as number)?.count(slots[i] as number, valid[i] as number);
+  }
+  return watches;
+}
+
+function vanishings(api: string, watch: VanishedTraffic | undefined, end: number): AlertResult[] {
+  if (watch === undefined) return [];
   const alerts: AlertResult[] = [];
-  for (let at = watch.nextAt; at <= span.to; at = watch.nextAt) {
+  for (let at = watch.nextAt; at <= end; at = watch.nextAt) {
     const change = watch.tick(at);
     if (change?.what === "vanishes") {
       const { window, requests } = change.facts;

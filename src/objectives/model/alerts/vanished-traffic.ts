@@ -39,8 +39,10 @@ export type TrafficChange =
 export interface TrafficTerms {
   /** When the measurement began. */
   readonly startedAt: number;
-  /** The rule is evaluated on multiples of this, which the counts' slots divide; it divides the hour. */
+  /** The rule is evaluated in steps of this, which the counts' slots divide; it divides the hour. */
   readonly stepMs: number;
+  /** Where a step begins, as slots need not begin on the hour; the epoch when absent. */
+  readonly origin?: number;
   /** Whether an interval may be judged: enough of it was watched, and it was not excluded. */
   readonly isMeasured: (interval: Interval) => boolean;
 }
@@ -55,14 +57,15 @@ export function trafficStepMs(slotMs: number = GRID_MS): number | null {
  * Traffic of one API that stays away: fewer requests in the trailing hour than a tenth of the median of the same hour
  * in the last four weeks (shifted by 7 · 24 h), where 100 at least are expected. A week that was not measured, or lies
  * before the start, has no vote; two votes are needed. While the trailing hour itself was not measured, nothing changes.
- * A step costs ten additions. Memory: 4 B for each step of four weeks, 160 kB an API.
+ * A step costs ten additions. Memory: 8 B for each step of four weeks, 320 kB an API.
  */
 export class VanishedTraffic {
   readonly #terms: TrafficTerms;
+  readonly #origin: number;
   readonly #hour: number;
   readonly #week: number;
   /** Requests by step, the last four weeks and an hour. */
-  readonly #ring: Uint32Array;
+  readonly #ring: Float64Array;
   /** Steps that are not over yet. */
   readonly #coming = new Map<number, number>();
   /** Requests of the trailing hour, and of the same hour 1, 2, 3 and 4 weeks ago. */
@@ -75,15 +78,16 @@ export class VanishedTraffic {
 
   constructor(terms: TrafficTerms) {
     this.#terms = terms;
+    this.#origin = terms.origin ?? 0;
     this.#hour = HOUR_MS / terms.stepMs;
     this.#week = WEEK_MS / terms.stepMs;
-    this.#ring = new Uint32Array(WEEKS.length * this.#week + this.#hour + 1);
-    this.#head = Math.floor(terms.startedAt / terms.stepMs);
+    this.#ring = new Float64Array(WEEKS.length * this.#week + this.#hour + 1);
+    this.#head = this.#stepOf(terms.startedAt);
   }
 
   /** Adds requests to a slot; late ones too. What lies more than four weeks back is not needed. */
   count(slot: number, requests: number): void {
-    const step = Math.floor(slot / this.#terms.stepMs);
+    const step = this.#stepOf(slot);
     if (step >= this.#head) {
       this.#coming.set(step, (this.#coming.get(step) ?? 0) + requests);
       return;
@@ -96,10 +100,10 @@ export class VanishedTraffic {
     });
   }
 
-  /** Goes to `at`, a multiple of the step after the last one, and says what changed. Sees the steps that ended at it or before. */
+  /** Goes to `at`, the end of a step after the last one, and says what changed. Sees the steps that ended at it or before. */
   tick(at: number): TrafficChange | null {
-    const target = at / this.#terms.stepMs;
-    invariant(Number.isInteger(target) && target >= this.#head, `cannot look for vanished traffic at ${at}`);
+    const target = this.#stepOf(at);
+    invariant(this.#startOf(target) === at && target >= this.#head, `cannot look for vanished traffic at ${at}`);
     while (this.#head < target) this.#advance(target);
     const change = this.#decide(at);
     if (change !== null) this.#firing = change.what === "vanishes";
@@ -108,9 +112,7 @@ export class VanishedTraffic {
 
   /** The next instant at which anything can change; Infinity while nothing was counted for four weeks and nothing is to come. */
   get nextAt(): number {
-    const { stepMs } = this.#terms;
-    if (this.#total > 0 || this.#firing) return (this.#head + 1) * stepMs;
-    return (this.#nextComing() + 1) * stepMs;
+    return this.#startOf((this.#total > 0 || this.#firing ? this.#head : this.#nextComing()) + 1);
   }
 
   #advance(target: number): void {
@@ -152,6 +154,14 @@ export class VanishedTraffic {
 
   #isMeasured(interval: Interval): boolean {
     return interval.from >= this.#terms.startedAt && this.#terms.isMeasured(interval);
+  }
+
+  #stepOf(at: number): number {
+    return Math.floor((at - this.#origin) / this.#terms.stepMs);
+  }
+
+  #startOf(step: number): number {
+    return this.#origin + step * this.#terms.stepMs;
   }
 
   #add(step: number, requests: number): void {
