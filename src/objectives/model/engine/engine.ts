@@ -87,7 +87,7 @@ export class Engine {
     const deciders = decidersOf(this.#policies, this.#windows.length);
     this.sums = new WindowSums({ windows: this.#windows, startedAt, watched: this.#holding, deciders });
     this.#coverages = instances.objectives.map(({ api }) => coverage?.get(api));
-    this.#measured = new Measured(this.#windows, coverage?.values() ?? []);
+    this.#measured = new Measured(this.#windows, (window) => deciders[window] !== null, coverage?.values() ?? []);
     this.#slices = new SliceFold(this.#policies, (start, row, delta) => this.sums.count(start, row, delta));
     this.#composites = compositesOf(instances);
     this.#facts = { longValid: 0, longBad: 0, shortValid: 0, shortBad: 0, held: false, guarded: guard, observedMs: 0 };

@@ -4,6 +4,8 @@ import { DAY_MS, HOUR_MS, type Interval, MINUTE_MS } from "#kernel";
 import { type Judged, judge } from "../judge.ts";
 import { AVAILABILITY_999, type Cell, recordedOf, START, steady } from "../recorded.testing.ts";
 import { Coverage } from "./coverage.ts";
+import { Engine } from "./engine.ts";
+import { Instances } from "./instances.ts";
 
 const OBJECTIVES = [{ objective: AVAILABILITY_999, clients: new Int32Array(0) }];
 
@@ -57,4 +59,13 @@ test("a silence that was watched changes nothing: no traffic is neither error no
   const without = judged(busy(at(0), at(7)), [{ from: at(0), to: at(7) }], at(7));
   assert.equal(whole.objectives[0]?.remaining, without.objectives[0]?.remaining);
   assert.deepEqual(whole.alerts, []);
+});
+
+test("of a window that no pair looks at nothing is asked: an engine has nothing to do when those of its pairs are empty", () => {
+  const coverage = new Coverage();
+  coverage.mark({ from: at(0), to: at(1) });
+  const instances = new Instances(OBJECTIVES);
+  const engine = new Engine({ instances, startedAt: START, guard: true, coverage: new Map([["orders", coverage]]) });
+  engine.tick(at(5 * 24));
+  assert.equal(engine.nextAt, Number.POSITIVE_INFINITY);
 });

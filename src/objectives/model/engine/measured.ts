@@ -44,15 +44,15 @@ export function nextThaw(longest: Interval, coverage: Coverage): number {
 
 /** Which windows cannot be judged at an instant because too little of them was watched, for each source of records. */
 export class Measured {
-  readonly #windows: readonly ObjectiveWindow[];
+  readonly #windows: readonly (ObjectiveWindow | null)[];
   readonly #coverages: readonly Coverage[];
   /** By coverage: a byte a window. */
   readonly #frozen: ReadonlyMap<Coverage, Uint8Array>;
   #at = Number.NEGATIVE_INFINITY;
 
-  /** The rolling windows that alerts use, by their index. */
-  constructor(windows: readonly ObjectiveWindow[], coverages: Iterable<Coverage>) {
-    this.#windows = windows;
+  /** `windows` by their index, of which those count that pairs look at: about the others nobody asks, and each look costs. */
+  constructor(windows: readonly ObjectiveWindow[], isUsed: (window: number) => boolean, coverages: Iterable<Coverage>) {
+    this.#windows = windows.map((window, index) => (isUsed(index) ? window : null));
     this.#coverages = [...new Set(coverages)];
     this.#frozen = new Map(this.#coverages.map((coverage) => [coverage, new Uint8Array(windows.length)]));
   }
@@ -79,8 +79,10 @@ export class Measured {
 
   #nextChange(coverage: Coverage): number {
     const at = this.#at;
-    const frozen = this.#windows.filter((_, index) => this.isFrozen(coverage, index));
-    const from = Math.min(...frozen.map((window) => objectiveWindowFrom(window, at)));
+    const froms = this.#windows.flatMap((window, index) =>
+      window !== null && this.isFrozen(coverage, index) ? [objectiveWindowFrom(window, at)] : [],
+    );
+    const from = Math.min(...froms);
     return nextThaw({ from, to: at }, coverage);
   }
 
@@ -88,7 +90,7 @@ export class Measured {
     const flags = this.#frozen.get(coverage) as Uint8Array;
     let thawed = false;
     this.#windows.forEach((window, index) => {
-      if (window.kind !== "rolling") return;
+      if (window?.kind !== "rolling") return;
       const frozen = isUnknownAt(at, window, coverage) ? 1 : 0;
       if (flags[index] === 1 && frozen === 0) thawed = true;
       flags[index] = frozen;
