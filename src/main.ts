@@ -9,4 +9,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(EXIT.notNow);
 });
 
+// Nobody is left to be told; the exit code still says it.
+process.stderr.on("error", () => undefined);
+
 process.exitCode = await runProgram(process.argv.slice(2));

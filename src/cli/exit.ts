@@ -1,4 +1,5 @@
 import { Refusal, type RefusalKind } from "#kernel";
+import { printable } from "./terminal/layout.ts";
 
 /** Exit codes that users' scripts rely on (docs/manual/exit-codes.md). */
 export const EXIT = { done: 0, no: 1, wrongUse: 2, notNow: 3, bug: 70 } as const;
@@ -17,7 +18,8 @@ const EXIT_BY_KIND: Readonly<Record<RefusalKind, number>> = {
 /** Says a refusal on standard error and gives the exit code. Anything else is a bug of ours, and is told as one. */
 export function refused(error: unknown): number {
   if (error instanceof Refusal) {
-    process.stderr.write(`plimsoll: ${error.detail}\n`);
+    // Names come from files and arguments: they must not steer the terminal.
+    process.stderr.write(`plimsoll: ${error.detail.split("\n").map(printable).join("\n")}\n`);
     return EXIT_BY_KIND[error.kind];
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -90,6 +90,17 @@ const refused: readonly (readonly [string, () => readonly string[], RegExp])[] =
   ],
   ["an empty file", () => evaluate(file("none.csv", "")), /none\.csv is empty/],
   [
+    "a file that opens and cannot be read",
+    () => evaluate("/proc/self/mem"),
+    /\/proc\/self\/mem (cannot be read \(EIO\)|does not exist)/,
+  ],
+  ["a name that would steer the terminal", () => evaluate("\u001b[31mred"), /^plimsoll: \ufffd\[31mred does not exist/],
+  [
+    "half a line",
+    () => evaluate(file("half.csv", "at,valid,bad\n2026-03-02T00")),
+    /half\.csv, line 2, column 1: 1 field where the header has 3/,
+  ],
+  [
     "a packed file cut short",
     () => evaluate(file("cut.gz", gzipSync(ROWS.repeat(99)).subarray(0, -20))),
     /cut\.gz: its gzip data is damaged/,

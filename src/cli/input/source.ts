@@ -58,9 +58,13 @@ function fileSource(name: string, words: InputWords): Source {
   const size = readableSize(name, words);
   let bytesRead = 0;
   const raw = async function* (): AsyncGenerator<Buffer> {
-    for await (const chunk of createReadStream(name, { highWaterMark: CHUNK_BYTES })) {
-      bytesRead += (chunk as Buffer).length;
-      yield chunk as Buffer;
+    try {
+      for await (const chunk of createReadStream(name, { highWaterMark: CHUNK_BYTES })) {
+        bytesRead += (chunk as Buffer).length;
+        yield chunk as Buffer;
+      }
+    } catch (error) {
+      throw unreadable(name, error, words);
     }
   };
   return { name, size, bytesRead: () => bytesRead, chunks: () => decompressed({ name, words }, raw()) };
@@ -110,7 +114,7 @@ function unreadable(name: string, error: unknown, words: InputWords): Refusal {
   return new Refusal(
     "invalid",
     "input.unreadable",
-    `${name} ${why[code] ?? `cannot be read (${code || String(error)}).`}`,
+    `${name === "" ? '""' : name} ${why[code] ?? `cannot be read (${code || String(error)}).`}`,
   );
 }
 
@@ -156,7 +160,7 @@ async function* inflated(
       "invalid",
       "input.broken-compression",
       `${name}: its ${kind} data is damaged or cut short (${(error as Error).message}), so the counts would be too low. ` +
-        `Get the whole file, or take what is there: ${tool} ${name} | ${words.command}`,
+        `Get the whole file, or take what is there: ${tool} ${name === STANDARD_INPUT_NAME ? "FILE" : name} | ${words.command}`,
     );
   }
 }

@@ -3,6 +3,7 @@ import { countText, instantText, Refusal } from "#kernel";
 import { GRID_MS } from "#objectives";
 import { LINE_BYTES_MAX, type LineTaker } from "../../input/line-splitter.ts";
 import { clipped } from "../../terminal/layout.ts";
+import { plural } from "../../words.ts";
 import { type Counts, NO_CLIENT } from "./counts.ts";
 import { CountsFaults } from "./counts-faults.ts";
 import { type CsvField, csvFields } from "./csv-fields.ts";
@@ -111,7 +112,10 @@ export class CountsReading implements LineTaker {
     const expected = this.#hasClients === true ? 4 : 3;
     if ("fault" in fields) this.#fault(fields.column, `${fields.fault}.`);
     else if (fields.length === expected) this.#fields(fields);
-    else this.#fault(1, `${fields.length} fields where the header has ${expected}. Complete the line, or remove it.`);
+    else {
+      const found = plural(fields.length, "field");
+      this.#fault(1, `${found} where the header has ${expected}. Complete the line, or remove it.`);
+    }
   }
 
   #fields(fields: readonly CsvField[]): void {
