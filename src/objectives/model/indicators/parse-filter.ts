@@ -1,4 +1,4 @@
-import { nearestWord } from "#kernel";
+import { closeWord } from "#kernel";
 import { CLASSES, type RequestClass } from "#traffic";
 import { depthOf, type Filter, FILTER_DIMENSIONS, type FilterDimension, partsOf } from "./filter.ts";
 import { parseStatusSet } from "./status-set.ts";
@@ -150,7 +150,8 @@ class FilterReader {
   #class(value: unknown, path: string): RequestClass {
     const known = CLASSES.find((name) => name === value);
     if (known !== undefined) return known;
-    const hint = typeof value === "string" ? ` Did you mean ${nearestWord(value, CLASSES)}?` : "";
+    const near = typeof value === "string" ? closeWord(value, CLASSES) : undefined;
+    const hint = near === undefined ? "" : ` Did you mean ${near}?`;
     this.#fault(path, `${shown(value)} is no class of a request`, `Use one of ${CLASSES.join(", ")}.${hint}`);
     return "ok";
   }
@@ -191,10 +192,12 @@ class FilterReader {
   }
 
   #unknownKey(key: string, path: string): Filter {
+    const near = closeWord(key, KEYS);
+    const hint = near === undefined ? "" : `Did you mean ${near}? `;
     return this.#fault(
       path,
       `${shown(key)} is nothing that a filter can ask for`,
-      `Did you mean ${nearestWord(key, KEYS)}? Known are ${KEYS.join(", ")}.`,
+      `${hint}Known are ${KEYS.join(", ")}.`,
     );
   }
 

@@ -1,7 +1,9 @@
 import { isMap, isScalar, isSeq, type LineCounter, type Node, type Pair, type YAMLMap } from "yaml";
-import { countText, nearestWord, Refusal } from "#kernel";
+import { countText, closeWord, Refusal } from "#kernel";
 
 const FAULTS_SHOWN_MAX = 50;
+/** What was written is quoted up to this. */
+const QUOTED_LETTERS_MAX = 80;
 
 /** A key of a map and what stands behind it. */
 export type PlanEntry = readonly [key: string, value: Node | null];
@@ -23,7 +25,7 @@ export class PlanReading {
 
   fault(offset: number, message: string): void {
     const { line, col } = this.#lines.linePos(offset);
-    this.#faults.push({ offset, text: `${this.#file}, line ${line}, column ${col}: ${message}` });
+    this.#faults.push({ offset, text: `${this.#file}, line ${line}, column ${col}: ${shortened(message)}` });
   }
 
   /** What another file says is wrong with it, after the faults of this one. */
@@ -84,8 +86,20 @@ export class PlanReading {
       const key = isScalar(pair.key) ? (pair.key.source ?? String(pair.key.value)) : undefined;
       if (key !== undefined && known?.includes(key) !== false) return [[key, pair.value]];
       if (key === undefined) this.faultAt(pair.key, "expected a name, written out (no alias, list or map).");
-      else this.faultAt(pair.key, `"${key}" is not known here; did you mean "${nearestWord(key, known ?? [])}"?`);
+      else this.faultAt(pair.key, unknownText(key, known ?? []));
       return [];
     });
   }
+}
+
+function unknownText(key: string, known: readonly string[]): string {
+  const near = closeWord(key, known);
+  return `"${key}" is not known here; ${near === undefined ? `known are ${known.join(", ")}.` : `did you mean "${near}"?`}`;
+}
+
+/** A text that somebody wrote can be a megabyte long. */
+function shortened(message: string): string {
+  return message.replace(/"([^"]*)"/g, (whole, text: string) =>
+    text.length > QUOTED_LETTERS_MAX ? `"${text.slice(0, QUOTED_LETTERS_MAX)}…"` : whole,
+  );
 }

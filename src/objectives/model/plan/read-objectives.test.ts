@@ -85,6 +85,26 @@ const refusals: readonly (readonly [string, string, RegExp])[] = [
     "apis: {a: {objectives: {availability: 99%}}}\napis: {}\n",
     /line 2, column 1: Map keys must be unique/,
   ],
+  [
+    "two documents in one file",
+    "apis: {a: {objectives: {availability: 99%}}}\n---\napis: {b: {objectives: {availability: 99%}}}\n",
+    /line 2, column 1: a second document begins here: a plan is one\. Remove the line ---/,
+  ],
+  [
+    "a key that resembles none is told what there is, not what was never meant",
+    "xyzzy: 1\n",
+    /"xyzzy" is not known here; known are plan, zone, apis/,
+  ],
+  [
+    "an offset where a zone belongs resembles none",
+    "zone: '+01:00'\n",
+    /"\+01:00" is not a time zone\. Zones are named/,
+  ],
+  [
+    "a text of a megabyte is quoted by its beginning",
+    `apis: {a: {objectives: {availability: ${"9".repeat(1_000_000)}}}}\n`,
+    /^plimsoll\.yaml, line 1, column 39: "9{80}…" is not a percentage/,
+  ],
   ["broken YAML", "apis: {a: \n", /line \d+, column \d+:/],
   ["a list where a map belongs", "apis: [orders]\n", /line 1, column 7: apis must be a map/],
   [

@@ -27,7 +27,7 @@ export function readObjectives(text: string, fileName: string, open: OpenFiles =
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
   const tooDeep = document.errors.find(({ message }) => message.startsWith("Maximum call stack"));
   if (tooDeep === undefined) {
-    for (const { pos, message } of document.errors) reading.fault(pos[0], firstLine(message));
+    for (const { pos, code, message } of document.errors) reading.fault(pos[0], faultText(code, message));
   } else reading.fault(tooDeep.pos[0], "more is nested here than a plan needs, or than can be read. Is it a plan?");
   reading.refuseFaults();
   return planObjectives(document.contents, reading, open);
@@ -35,6 +35,12 @@ export function readObjectives(text: string, fileName: string, open: OpenFiles =
 
 function openNone(pattern: string): never {
   throw new Refusal("invalid", "plan.openslo-unreadable", `${pattern} cannot be opened from here.`);
+}
+
+function faultText(code: string, message: string): string {
+  return code === "MULTIPLE_DOCS"
+    ? "a second document begins here: a plan is one. Remove the line ---, or keep each document in a file of its own."
+    : firstLine(message);
 }
 
 /** The parser's message goes on with the place, which we say ourselves, and a drawing of it. */
