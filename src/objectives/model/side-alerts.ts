@@ -18,12 +18,10 @@ import type { Told } from "./told.ts";
  */
 export function sideAlerts(recorded: Recorded, burning: readonly AlertResult[]): Told {
   const apis = [...new Set(recorded.instances.objectives.map(({ api }) => api))];
-  const watches = trafficWatches(recorded, apis);
+  const traffic = trafficOf(recorded);
   const found = apis.flatMap((api) => [
     ...lostMeasurements(recorded, api).map((alert) => ({ alert, at: alert.firedAt })),
-    ...vanishings(api, watches.get(api), recorded.span.to).map((alert) =>
-      heard(alert, speakersFor(recorded, api, burning)),
-    ),
+    ...vanishings(recorded, api, traffic.get(api)).map((alert) => heard(alert, speakersFor(recorded, api, burning))),
   ]);
   return {
     alerts: found.map(({ alert }) => alert),
@@ -31,37 +29,36 @@ export function sideAlerts(recorded: Recorded, burning: readonly AlertResult[]):
   };
 }
 
-/** The traffic of each API whose cells can tell of it, in one pass: what exclusions of clients took out was traffic too. */
-function trafficWatches(recorded: Recorded, apis: readonly string[]): ReadonlyMap<string, VanishedTraffic> {
-  const { instances, cells, takenOut, slotMs = GRID_MS, span } = recorded;
-  const stepMs = trafficStepMs(slotMs);
-  if (stepMs === null) return new Map();
-  const watches = new Map<string, VanishedTraffic>();
-  const byRow = new Map<number, VanishedTraffic>();
-  for (const api of apis) {
-    const objective = instances.objectives.findIndex((one) => one.api === api && isAvailabilityOfAll(one));
-    if (objective < 0) continue;
-    const startedAt = Math.min(recorded.coverage?.get(api)?.startedAt ?? span.from, span.to);
-    const isMeasured = (interval: Interval): boolean => isJudgeable(recorded, api, interval);
-    const watch = new VanishedTraffic({
-      startedAt,
-      stepMs,
-      origin: span.from - floorTo(span.from, slotMs),
-      isMeasured,
-    });
-    watches.set(api, watch);
-    byRow.set(instances.baseOf(objective), watch);
-  }
+/** The cells that tell of each API's traffic, found in one pass; what exclusions of clients took out was traffic too. */
+function trafficOf({ instances, cells, takenOut }: Recorded): ReadonlyMap<string, Traffic> {
+  const traffic = new Map<string, Traffic>();
+  const byRow = new Map<number, Traffic>();
+  instances.objectives.forEach((one, objective) => {
+    if (traffic.has(one.api) || !isAvailabilityOfAll(one)) return;
+    const slots: Traffic = [];
+    traffic.set(one.api, slots);
+    byRow.set(instances.baseOf(objective), slots);
+  });
   for (const { slots, rows, valid } of takenOut === undefined ? [cells] : [cells, takenOut]) {
-    for (let i = 0; i < rows.length; i++) byRow.get(rows[i] as number)?.count(slots[i] as number, valid[i] as number);
+    for (let i = 0; i < rows.length; i++) byRow.get(rows[i] as number)?.push(slots[i] as number, valid[i] as number);
   }
-  return watches;
+  return traffic;
 }
 
-function vanishings(api: string, watch: VanishedTraffic | undefined, end: number): AlertResult[] {
-  if (watch === undefined) return [];
+/** Slots and the valid requests in them, in turn. */
+type Traffic = number[];
+
+function vanishings(recorded: Recorded, api: string, traffic: Traffic | undefined): AlertResult[] {
+  const { span, slotMs = GRID_MS } = recorded;
+  const startedAt = recorded.coverage?.get(api)?.startedAt ?? span.from;
+  const stepMs = trafficStepMs(slotMs);
+  if (traffic === undefined || stepMs === null || span.to - startedAt < VanishedTraffic.leastMs) return [];
+  const isMeasured = (interval: Interval): boolean => isJudgeable(recorded, api, interval);
+  const origin = span.from - floorTo(span.from, slotMs);
+  const watch = new VanishedTraffic({ startedAt, stepMs, origin, isMeasured });
+  for (let i = 0; i < traffic.length; i += 2) watch.count(traffic[i] as number, traffic[i + 1] as number);
   const alerts: AlertResult[] = [];
-  for (let at = watch.nextAt; at <= end; at = watch.nextAt) {
+  for (let at = watch.nextAt; at <= span.to; at = watch.nextAt) {
     const change = watch.tick(at);
     if (change?.what === "vanishes") {
       const { window, requests } = change.facts;

@@ -60,6 +60,8 @@ export function trafficStepMs(slotMs: number = GRID_MS): number | null {
  * A step costs ten additions. Memory: 8 B for each step of four weeks, 320 kB an API.
  */
 export class VanishedTraffic {
+  /** In a shorter history no instant has the votes that it needs. */
+  static readonly leastMs = VOTES_LEAST * WEEK_MS + HOUR_MS;
   readonly #terms: TrafficTerms;
   readonly #origin: number;
   readonly #hour: number;
