@@ -52,6 +52,13 @@ test("the worked example of the manual says what the program says", () => {
   assert(manual.includes(shown.trimEnd()), shown);
 });
 
+test("a pair that these slots are too long for is named, with the reason, where it was asked for", () => {
+  const question = questionOf({ ...ASKED, pairs: "page 2% in 1h / 10s" });
+  const text = whatIfText(trialOf(planOf(), example(), { client: undefined, question }), styleOf({}, {}));
+  assert.match(text, /\n {2}Tried: no pair, as all are left out\.\n/);
+  assert.match(text, /has no 1 h \/ 10 s page alert: its short window is shorter\s+than a slot of the counts/);
+});
+
 test("one client is tried by its own counts alone", () => {
   const question = questionOf({ ...ASKED, target: "99.9%" });
   const [acme, bolt] = ["acme", "bolt"].map(

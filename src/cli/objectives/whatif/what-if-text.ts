@@ -1,5 +1,5 @@
 import { countText, percentOfPpm, ratioText } from "#kernel";
-import { comparisonText, pairText, promiseText, type WhatIfRow } from "#objectives";
+import { comparisonText, leftOutText, pairText, promiseText, type WhatIfRow } from "#objectives";
 import { bullet, clipped, NAME_WIDTH, wrapped } from "../../terminal/layout.ts";
 import type { Style } from "../../terminal/style.ts";
 import { whatIfLines } from "../../terminal/what-if-lines.ts";
@@ -35,11 +35,15 @@ function objectiveLines(tried: TriedObjective, style: Style): string[] {
   ];
 }
 
-/** The pairs of the candidates, where they differ from what is promised now. */
-function triedPairs({ present, candidates }: TriedObjective): string[] {
+/** The pairs of the candidates, where they differ from what is promised now, and those that these counts cannot tell about. */
+function triedPairs({ objective, present, candidates }: TriedObjective): string[] {
   const first = candidates[0];
   const texts = [present, first].map((row) => row?.pairs.map(pairText).join(", "));
-  return first === undefined || texts[0] === texts[1] ? [] : wrapped(`Tried: ${texts[1]}.`, "  ");
+  if (first === undefined || texts[0] === texts[1]) return [];
+  const tried = `Tried: ${texts[1] === "" ? "no pair, as all are left out" : texts[1]}.`;
+  return [tried, ...first.leftOut.map((one) => leftOutText(objective, { ...one, pair: one }))].flatMap((text) =>
+    wrapped(text, "  "),
+  );
 }
 
 function unreachableLines({ unreachablePpm }: TriedObjective): string[] {
