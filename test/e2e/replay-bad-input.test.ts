@@ -84,7 +84,7 @@ const refused: readonly (readonly [string, () => readonly string[], RegExp])[] =
       "--objectives",
       file("p.yaml", "apis: {orders: {objectives: {availability: 99%}}}"),
     ],
-    /no objective for x\. Name the API/,
+    /no objective for x, but for orders\. Name the API/,
   ],
 ];
 

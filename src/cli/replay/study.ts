@@ -16,6 +16,8 @@ import { Told } from "./told.ts";
 import { elsewhereRemarks } from "./elsewhere-remarks.ts";
 import type { Work } from "./work.ts";
 
+const APIS_TOLD_MAX = 5;
+
 /** HTTP began in 1991: an earlier time is a clock that was never set. */
 const BELIEVED_FROM = 662_688_000_000;
 
@@ -110,10 +112,11 @@ function studyOf(work: Work): Study {
 
 function noObjective({ scope, names }: Work): Refusal {
   const seen = names.apis.names;
+  const planned = [...new Set(scope.planned.map(({ api }) => api))];
   const elsewhere = elsewhereRemarks(scope.planned.filter(({ api }) => seen.includes(api)));
   const why =
     elsewhere.length > 0
       ? `No objective of the plan can be judged from records. ${elsewhere.join(" ")}`
-      : `The plan has no objective for ${seen.join(", ")}. Name the API that this log is of with --api NAME.`;
+      : `The plan has no objective for ${seen.join(", ")}, but for ${planned.slice(0, APIS_TOLD_MAX).join(", ")}. Name the API that this log is of with --api NAME.`;
   return new Refusal("invalid", "replay.no-objective", why);
 }

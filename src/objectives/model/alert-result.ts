@@ -67,7 +67,7 @@ function explain(engine: Engine, recorded: Recorded, alert: Alert): Explanation 
     by,
     clearsAfterMs,
   });
-  const n = { n: valid, bad: bad / unit, k: guard.least(valid) };
+  const n = { n: valid, bad: bad / unit, k: method.kind === "Occurrences" ? guard.least(valid) : 0 };
   return { text, ...n, threshold: threshold.ratio, clearsAfterMs, window, by };
 }
 

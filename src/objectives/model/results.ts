@@ -131,7 +131,7 @@ export interface Explanation {
   /** Valid and bad requests in the long window at `firedAt`. */
   readonly n: number;
   readonly bad: number;
-  /** The binomial guard's least number of bad requests for this n. */
+  /** The binomial guard's least number of bad requests for this n; 0 where slices are counted, of which it asks nothing. */
   readonly k: number;
   /** The error ratio f · e that both windows exceeded; 0 for an alert that no budget made. */
   readonly threshold: number;

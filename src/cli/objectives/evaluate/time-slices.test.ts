@@ -68,6 +68,15 @@ function isRegular(rows: readonly Row[]): boolean {
   }
 }
 
+test("the guard asks about requests, so an alert over slices names no least number of bad ones", () => {
+  const rows = rowsOf(START, 720, { valid: 100, bad: 50 });
+  const k = (more: Readonly<Record<string, string>>): (number | undefined)[] =>
+    evaluated(planText(undefined, { more }), rows, { guard: true }).alerts.map(({ explanation }) => explanation.k);
+  assert.deepEqual(new Set(k({ method: "ratio timeslices of 1m" })), new Set([0]));
+  assert.deepEqual(new Set(k({ method: "timeslices of 1m good at 95%" })), new Set([0]));
+  assert((k({})[0] ?? 0) > 0);
+});
+
 test("slots that lie in two time slices are refused, with what to do", () => {
   const sliced = planText("{availability: 99%}", { more: { method: "timeslices of 1m good at 95%" } });
   const coarse = rowsOf(START, 10, { slotMs: 5 * MINUTE_MS, valid: 1 });
