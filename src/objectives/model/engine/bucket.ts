@@ -17,13 +17,13 @@ export class Bucket {
 
   /** Counts of any size: what exceeds 31 bits goes into further entries. */
   append(row: number, valid: number, bad: number): void {
-    if (Math.abs(valid) > CELL_MAX || Math.abs(bad) > CELL_MAX) {
-      const part = [clamped(valid), clamped(bad)] as const;
-      this.#push(row, ...part);
-      this.append(row, valid - part[0], bad - part[1]);
-      return;
+    let [moreValid, moreBad] = [valid, bad];
+    while (Math.abs(moreValid) > CELL_MAX || Math.abs(moreBad) > CELL_MAX) {
+      this.#push(row, clamped(moreValid), clamped(moreBad));
+      moreValid -= clamped(moreValid);
+      moreBad -= clamped(moreBad);
     }
-    this.#push(row, valid, bad);
+    this.#push(row, moreValid, moreBad);
   }
 
   rowAt(index: number): number {

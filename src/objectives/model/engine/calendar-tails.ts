@@ -45,7 +45,6 @@ export class CalendarTails {
     for (const one of this.#windows) {
       if (one.end !== ended) continue;
       const { from, to } = onGrid(one.calendar, at);
-      // First, so that what comes late between two slices is taken for gone as well.
       this.#froms[one.window] = from;
       one.end = to;
       yield* forgetAll(columns.seen, columns.left[one.window] as Float64Array);

@@ -4,6 +4,8 @@ import type { Bucket } from "./bucket.ts";
 import { CalendarTails } from "./calendar-tails.ts";
 import { HandDown } from "./hand-down.ts";
 import { Level } from "./level.ts";
+import type { SlotCounts } from "./slice-fold.ts";
+import type { SliceVerdict } from "./slices.ts";
 import { TouchedRows } from "./touched-rows.ts";
 import { GRID_MS, stepOf, windowFrom } from "./windows.ts";
 
@@ -45,6 +47,9 @@ export class WindowSums {
   readonly #deciders: WindowSumsOptions["deciders"];
   readonly #touched: TouchedRows;
   readonly #handDown: HandDown;
+  /** What was counted, for slots behind it, between the slices of the move that is under way: tails may have passed some of it. */
+  readonly #waiting: SlotCounts[] = [];
+  #movingTo = Number.NEGATIVE_INFINITY;
   #head: number;
 
   constructor({ windows, startedAt, watched, deciders }: WindowSumsOptions) {
@@ -68,15 +73,20 @@ export class WindowSums {
   }
 
   /** Counts into a slot, seen from its end on; at once when it is already behind, however far. Counts may be negative then: a correction. */
-  count(slot: number, row: number, counts: { readonly valid: number; readonly bad: number }): void {
+  count(slot: number, row: number, counts: SliceVerdict): void {
     if (counts.valid === 0 && counts.bad === 0) return;
     invariant(slot % GRID_MS === 0, `slot ${slot} is not on the grid`);
+    if (slot < this.#movingTo) {
+      this.#waiting.push({ slot, row, counts });
+      return;
+    }
     this.#finest.bucketOf(slot, 0).append(row, counts.valid, counts.bad);
     if (slot < this.#head) this.#addLate(slot, row, counts);
   }
 
-  /** Moves the end of all windows to `at`, in slices. Counting between slices is allowed, another `moveTo` is not. */
+  /** Moves the end of all windows to `at`, in slices. Counting between slices is allowed (into the sums at the end of the move), another `moveTo` is not. */
   *moveTo(at: number): Generator<void, void> {
+    this.#movingTo = at;
     for (let end = this.#calendars.nextEnd; end < at; end = this.#calendars.nextEnd) {
       yield* this.#admit(end);
       yield* this.#calendars.begin(this, Math.min(at - 1, this.#finest.firstFrom(end)?.start ?? at));
@@ -86,6 +96,8 @@ export class WindowSums {
       for (const window of step.windows) yield* this.#expire(step.level, window, at);
       yield* this.#passOn(index);
     }
+    this.#movingTo = Number.NEGATIVE_INFINITY;
+    for (const { slot, row, counts } of this.#waiting.splice(0)) this.count(slot, row, counts);
   }
 
   /** The first instant at which a rolling window changes though nothing more is counted; Infinity when none will. */
@@ -113,7 +125,7 @@ export class WindowSums {
     return (this.#steps[0] as Step).level;
   }
 
-  #addLate(slot: number, row: number, counts: { readonly valid: number; readonly bad: number }): void {
+  #addLate(slot: number, row: number, counts: SliceVerdict): void {
     addTo(this.seen, row, counts);
     this.left.forEach((column, window) => {
       if (slot < (this.#froms[window] as number)) addTo(column, row, counts);
@@ -190,11 +202,7 @@ export class WindowSums {
   }
 }
 
-function addTo(
-  column: Float64Array,
-  row: number,
-  { valid, bad }: { readonly valid: number; readonly bad: number },
-): void {
+function addTo(column: Float64Array, row: number, { valid, bad }: SliceVerdict): void {
   column[2 * row] = (column[2 * row] as number) + valid;
   column[2 * row + 1] = (column[2 * row + 1] as number) + bad;
 }
