@@ -1,5 +1,6 @@
 import type { Alert } from "./alert.ts";
 import type { InstanceCounts } from "./instance-counts.ts";
+import { isHeardAsComposite } from "../engine/composites.ts";
 import { WHOLE_API } from "../engine/instances.ts";
 import { isWholeApi, type Objective } from "../objective.ts";
 import type { PairRule } from "./policy.ts";
@@ -118,6 +119,10 @@ export class Muting {
   }
 
   #isHeardIn(row: number, rule: PairRule, proven: boolean): boolean {
+    const composite = this.#counts.composite(row);
+    if (composite !== undefined) {
+      return isHeardAsComposite(composite, this.#counts, { rule, proven: proven && this.#guarded });
+    }
     const valid = this.#counts.validOf(row, rule.short);
     if (!proven || !this.#guarded) return valid > 0;
     return rule.guard.passes(this.#counts.badOf(row, rule.short), valid);

@@ -45,4 +45,10 @@ export class Threshold {
     const exact = BigInt(bad) * this.#denominator - BigInt(valid) * this.#numerator;
     return exact > 0n || (exact === 0n && this.#orEqual && valid > 0);
   }
+
+  /** Whether a burn rate > f, for one that is a mean of others and so no exact fraction: what differs by rounding only is equal. */
+  exceededByRate(burnRate: number): boolean {
+    const distance = burnRate - this.factor;
+    return Math.abs(distance) > this.factor * NEAR ? distance > 0 : this.#orEqual;
+  }
 }

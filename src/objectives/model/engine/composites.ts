@@ -1,5 +1,7 @@
 import { PPM } from "#kernel";
+import { Guard } from "../alerts/guard.ts";
 import type { PairRule, Policy } from "../alerts/policy.ts";
+import { budgetOf } from "../budgets/budget.ts";
 import type { PairDecision } from "./decide-pair.ts";
 import type { Instances } from "./instances.ts";
 
@@ -52,7 +54,7 @@ export function compositeBurn(
     const bad = counts.badOf(row, window);
     sum.valid += valid;
     sum.bad += bad / policy.unit;
-    sum.burn += (weight * (bad * PPM)) / (valid * policy.unit * (PPM - policy.targetPpm));
+    sum.burn += weight * budgetOf(policy, valid, bad).burnRate;
     sum.weight += weight;
   }
   return { valid: sum.valid, bad: sum.bad, burnRate: sum.weight === 0 ? 0 : sum.burn / sum.weight };
@@ -68,7 +70,8 @@ export interface CompositePair {
 
 /**
  * Decides a pair of a composite: both windows must burn faster than the factor in the weighted mean. Where the guard
- * applies, one member at least must be past its own.
+ * applies, one member at least must be past its own. In a long window that is not full yet, what burnt must be too much
+ * for all of it.
  */
 export function decideCompositePair(
   composite: Composite,
@@ -77,22 +80,39 @@ export function decideCompositePair(
 ): PairDecision {
   const long = compositeBurn(composite, counts, () => rule.long);
   const short = compositeBurn(composite, counts, () => rule.short);
+  const { threshold } = rule;
   if (long.valid === 0) return held ? "lapses" : "stays";
   // A pair that its own target leaves out; members with higher targets could still burn that fast.
-  if (rule.threshold.ratio >= 1) return held ? "ends" : "stays";
+  if (threshold.ratio >= 1) return held ? "ends" : "stays";
   if (short.valid === 0) return "stays";
-  const { factor } = rule.threshold;
-  // The partial rule: until the long window is full, what burnt must be too much for all of it.
-  const share = held ? 1 : Math.min(1, observedMs / rule.pair.longMs);
-  const burns = long.burnRate * share > factor && short.burnRate > factor;
+  const burns = threshold.exceededByRate(long.burnRate) && threshold.exceededByRate(short.burnRate);
   if (held) return burns ? "stays" : "ends";
-  if (!burns || (guarded && !someMemberIsSure(composite, counts, rule))) return "stays";
-  return "begins";
+  if (!burns || (guarded && !someMemberIsSure(composite, counts, { rule, window: rule.long }))) return "stays";
+  const share = Math.min(1, observedMs / rule.pair.longMs);
+  return threshold.exceededByRate(long.burnRate * share) ? "begins" : "waits";
 }
 
-function someMemberIsSure({ members }: Composite, counts: WindowCounts, rule: PairRule): boolean {
+/** Whether the short window of a pair had traffic, and (where it must be proven there) one member at least is past its guard in it. */
+export function isHeardAsComposite(
+  composite: Composite,
+  counts: WindowCounts,
+  { rule, proven }: { readonly rule: PairRule; readonly proven: boolean },
+): boolean {
+  if (proven) return someMemberIsSure(composite, counts, { rule, window: rule.short });
+  return compositeBurn(composite, counts, () => rule.short).valid > 0;
+}
+
+/** Whether a member burns faster than the composite's factor, and not by the luck of few requests; slices have no guard. */
+function someMemberIsSure(
+  { members }: Composite,
+  counts: WindowCounts,
+  { rule: { threshold }, window }: { readonly rule: PairRule; readonly window: number },
+): boolean {
   return members.some(({ row }) => {
-    const own = counts.policyOf(row).rules.find(({ long }) => long === rule.long);
-    return own?.guard.passes(counts.badOf(row, rule.long), counts.validOf(row, rule.long)) === true;
+    const policy = counts.policyOf(row);
+    const valid = counts.validOf(row, window);
+    const bad = counts.badOf(row, window);
+    if (policy.method.kind !== "Occurrences") return threshold.exceededByRate(budgetOf(policy, valid, bad).burnRate);
+    return new Guard((threshold.factor * (PPM - policy.targetPpm)) / PPM).passes(bad, valid);
   });
 }

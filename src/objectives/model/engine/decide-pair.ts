@@ -42,9 +42,14 @@ export function decidePair(rule: PairRule, facts: PairFacts): PairDecision {
 }
 
 /** The first grid instant after `at` (or one before it) at which the partial rule may let a pair that waits begin, with unchanged counts. */
-export function retryAt(rule: PairRule, { longValid, longBad }: PairFacts, { startedAt, at }: Measurement): number {
-  const { longMs } = rule.pair;
-  const waitMs = Math.min(longMs, (rule.threshold.ratio * rule.unit * longValid * longMs) / longBad);
+export function retryAt(rule: PairRule, { longValid, longBad }: PairFacts, measurement: Measurement): number {
+  const share = (rule.threshold.ratio * rule.unit * longValid) / longBad;
+  return observedAt(share, rule.pair.longMs, measurement);
+}
+
+/** The same, by the share of the long window that must have been observed: the factor ÷ its burn rate. */
+export function observedAt(share: number, longMs: number, { startedAt, at }: Measurement): number {
+  const waitMs = Math.min(1, share) * longMs;
   return Math.max(at + GRID_MS, Math.ceil((startedAt + waitMs - 1) / GRID_MS) * GRID_MS);
 }
 

@@ -3,7 +3,7 @@ import { type PairRule, type Policy, sharedPolicies, windowsOf } from "../alerts
 import type { Objective, ObjectiveWindow } from "../objective.ts";
 import { type Composite, compositeBurn, compositesOf, decideCompositePair } from "./composites.ts";
 import type { Coverage } from "./coverage.ts";
-import { decidePair, type PairDecision, type PairFacts, retryAt } from "./decide-pair.ts";
+import { decidePair, observedAt, type PairDecision, type PairFacts, retryAt } from "./decide-pair.ts";
 import { decidersOf } from "./deciders.ts";
 import type { Instances } from "./instances.ts";
 import { Measured } from "./measured.ts";
@@ -197,6 +197,7 @@ export class Engine {
   }
 
   #evaluate(row: number): void {
+    if (this.#composites.length > 0 && this.composite(row) !== undefined) return;
     const { rules, widestShort, method } = this.policyOf(row);
     // Nothing bad in any short window: nothing can begin.
     if (widestShort === null || (this.#holding[row] === 0 && this.badOf(row, widestShort) === 0)) return;
@@ -239,7 +240,11 @@ export class Engine {
       if (coverage !== undefined && this.#isFrozen(coverage, rule)) return;
       const pair = { rule, held: this.holds(row, index), guarded: this.#guard, observedMs };
       const decision = decideCompositePair(composite, this, pair);
-      if (decision !== "stays" && decision !== "waits") this.#change(row, index, decision);
+      if (decision === "waits") {
+        const { burnRate } = compositeBurn(composite, this, () => rule.long);
+        const measurement = { startedAt: this.startedAtOf(row), at: this.#at };
+        this.#timers.set(row, observedAt(rule.threshold.factor / burnRate, rule.pair.longMs, measurement));
+      } else if (decision !== "stays") this.#change(row, index, decision);
     });
   }
 

@@ -62,7 +62,7 @@ test("what is counted between the slices of a tick, for any slot, is in the sums
       for (const stop of [...new Set(drawn), 2 * SLOTS].toSorted((a, b) => a - b)) {
         const at = START + stop * GRID_MS;
         for (const _ of sums.moveTo(at)) {
-          for (const [when, one] of later) if (when === slice) count(one);
+          later.filter(([when]) => when === slice).forEach(([, one]) => count(one));
           slice++;
         }
         assert.deepEqual(readings(sums), expected(list, at), `at slot ${stop}`);

@@ -67,6 +67,10 @@ export class RowWindows implements InstanceCounts {
     return this.#policy;
   }
 
+  composite(): undefined {
+    return undefined;
+  }
+
   validOf(_row: number, window: number): number {
     return this.#sum(this.#history.valid, window);
   }
