@@ -1,5 +1,5 @@
 import { type Calendar, durationText, periodOf } from "#kernel";
-import { objectiveWindowFrom } from "./engine/windows.ts";
+import { GRID_MS, objectiveWindowFrom } from "./engine/windows.ts";
 import type { ObjectiveWindow } from "./objective.ts";
 import type { ResultWindow } from "./results.ts";
 
@@ -14,7 +14,7 @@ export function windowResult(window: ObjectiveWindow, to: number): ResultWindow 
     zone: calendar.zone,
     from,
     to,
-    end: periodOf(calendar, to - 1).to,
+    end: periodOf(calendar, to - GRID_MS).to,
   };
 }
 

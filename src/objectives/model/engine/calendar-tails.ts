@@ -1,6 +1,6 @@
-import { type Calendar, ceilTo, periodOf } from "#kernel";
+import type { Calendar } from "#kernel";
 import type { ObjectiveWindow } from "../objective.ts";
-import { GRID_MS } from "./windows.ts";
+import { periodOnGrid } from "./windows.ts";
 
 /** Numbers between two yields: well under a millisecond. */
 const SLICE = 65_536;
@@ -28,7 +28,7 @@ export class CalendarTails {
     this.#froms = froms;
     this.#windows = windows.flatMap((one, window) => {
       if (one.kind !== "calendar") return [];
-      const { from, to } = onGrid(one.calendar, startedAt);
+      const { from, to } = periodOnGrid(one.calendar, startedAt);
       froms[window] = from;
       return [{ window, calendar: one.calendar, end: to }];
     });
@@ -39,12 +39,12 @@ export class CalendarTails {
     return this.#windows.reduce((least, { end }) => Math.min(least, end), Number.POSITIVE_INFINITY);
   }
 
-  /** Begins new periods where the old ones ended first, in slices: those that hold `at`, as nothing was counted since. */
-  *begin(columns: Columns, at: number): Generator<void, void> {
+  /** Begins new periods where the old ones ended first, in slices: those that hold `slot`, as nothing was counted in between. */
+  *begin(columns: Columns, slot: number): Generator<void, void> {
     const ended = this.nextEnd;
     for (const one of this.#windows) {
       if (one.end !== ended) continue;
-      const { from, to } = onGrid(one.calendar, at);
+      const { from, to } = periodOnGrid(one.calendar, slot);
       this.#froms[one.window] = from;
       one.end = to;
       yield* forgetAll(columns.seen, columns.left[one.window] as Float64Array);
@@ -57,13 +57,4 @@ function* forgetAll(seen: Float64Array, left: Float64Array): Generator<void, voi
     left.set(seen.subarray(from, Math.min(seen.length, from + SLICE)), from);
     yield;
   }
-}
-
-/** Boundaries of a calendar that are not on the grid move to the next slot: a slot belongs to the period that holds its start. */
-function onGrid(calendar: Calendar, at: number): { from: number; to: number } {
-  const period = periodOf(calendar, at);
-  const from = ceilTo(period.from, GRID_MS);
-  // Just before a boundary off the grid, the slot that holds it still belongs to the old period.
-  if (from > at) return onGrid(calendar, period.from - 1);
-  return { from, to: ceilTo(period.to, GRID_MS) };
 }

@@ -89,7 +89,7 @@ export class WindowSums {
     this.#movingTo = at;
     for (let end = this.#calendars.nextEnd; end < at; end = this.#calendars.nextEnd) {
       yield* this.#admit(end);
-      yield* this.#calendars.begin(this, Math.min(at - 1, this.#finest.firstFrom(end)?.start ?? at));
+      yield* this.#calendars.begin(this, Math.min(at - GRID_MS, this.#finest.firstFrom(end)?.start ?? at));
     }
     yield* this.#admit(at);
     for (const [index, step] of this.#steps.entries()) {

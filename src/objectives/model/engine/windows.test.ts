@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "#kernel";
+import { judge } from "../judge.ts";
 import type { BudgetingMethod, Objective, ObjectiveWindow } from "../objective.ts";
-import { AVAILABILITY_999, type Cell, START } from "../recorded.testing.ts";
+import { AVAILABILITY_999, type Cell, recordedOf, START } from "../recorded.testing.ts";
 import { Engine } from "./engine.ts";
 import { Instances } from "./instances.ts";
 import { sliceVerdict } from "./slices.ts";
@@ -86,6 +87,27 @@ test("whatever the window and the method, an engine's budget is that of the defi
     }),
     { numRuns: 60 },
   );
+});
+
+test("a period that ends between two slots ends with the slot that holds its end: the window is still that period then", () => {
+  const calendar = { unit: "hour", count: 5, zone: "UTC", anchor: "2026-01-01T00:30:05" } as const;
+  const objective = { ...AVAILABILITY_999, window: { kind: "calendar", calendar } as const };
+  const boundary = Date.UTC(2026, 0, 1, 5, 30, 5);
+  const last = boundary - 5_000;
+  const cells: Cell[] = [
+    [last - GRID_MS, 0, 10, 1],
+    [last, 0, 10, 1],
+    [last + GRID_MS, 0, 10, 2],
+  ];
+  const judgedAt = (to: number): unknown => {
+    const recorded = recordedOf([{ objective, clients: new Int32Array(0) }], cells);
+    const [result] = judge({ ...recorded, span: { from: recorded.span.from, to } }).objectives;
+    assert.equal(result?.window.kind, "calendar");
+    return [result.valid, result.bad, result.window.from, result.window.end];
+  };
+  const from = boundary - 5 * HOUR_MS;
+  assert.deepEqual(judgedAt(last + GRID_MS), [20, 2, from + 5_000, boundary]);
+  assert.deepEqual(judgedAt(last + 2 * GRID_MS), [10, 2, boundary + 5_000, boundary + 5 * HOUR_MS]);
 });
 
 test("corrections of any age end in the sums of an engine that had them in time, and take out what they put in", () => {

@@ -1,4 +1,15 @@
-import { ceilTo, DAY_MS, floorTo, HOUR_MS, invariant, MINUTE_MS, periodOf, SECOND_MS } from "#kernel";
+import {
+  type Calendar,
+  ceilTo,
+  DAY_MS,
+  floorTo,
+  HOUR_MS,
+  type Interval,
+  invariant,
+  MINUTE_MS,
+  periodOf,
+  SECOND_MS,
+} from "#kernel";
 import type { ObjectiveWindow } from "../objective.ts";
 
 /** Everything is judged on this grid, aligned to the epoch; the finest slot. */
@@ -30,11 +41,14 @@ export function firstWindowFrom(from: number, lengthMs: number): number {
   return Math.ceil(from / step) * step + lengthMs;
 }
 
-/**
- * Where an objective's window that ends at `to` begins. A calendar window at the very end of its period is still that
- * period; on the grid, as a slot belongs to the period that holds its start.
- */
+/** Where an objective's window that ends at `to`, on the grid, begins. A calendar window at the very end of its period is still that period. */
 export function objectiveWindowFrom(window: ObjectiveWindow, to: number): number {
   if (window.kind === "rolling") return windowFrom(to, window.lengthMs);
-  return ceilTo(periodOf(window.calendar, to - 1).from, GRID_MS);
+  return periodOnGrid(window.calendar, to - GRID_MS).from;
+}
+
+/** The slots of the calendar period that holds this one. A slot belongs to the period that holds its start, so a boundary off the grid moves to the next slot. */
+export function periodOnGrid(calendar: Calendar, slot: number): Interval {
+  const { from, to } = periodOf(calendar, slot);
+  return { from: ceilTo(from, GRID_MS), to: ceilTo(to, GRID_MS) };
 }
