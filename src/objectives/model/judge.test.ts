@@ -119,6 +119,29 @@ test("the burn-down starts with the whole budget and ends with the result's", ()
   assert.equal(burnDown[0]?.points[3]?.remaining, objectives[0]?.remaining);
 });
 
+test("the burn-down of a calendar window that begins anew within the history sees each period's requests alone", () => {
+  const calendar = { unit: "day", count: 1, zone: "UTC", anchor: "2026-01-01T00:00" } as const;
+  const objective = { ...AVAILABILITY_999, window: { kind: "calendar", calendar } as const };
+  // 0.1 % of 24,000 requests are bad in the evening of the first day; 1,000 come on the second, none of them bad.
+  const cells: Cell[] = [
+    [START + 12 * HOUR_MS, 0, 23_000, 0],
+    [START + 22 * HOUR_MS, 0, 1_000, 24],
+    [START + 25 * HOUR_MS, 0, 1_000, 0],
+  ];
+  const recorded = recordedOf([{ objective, clients: NOBODY }], cells, { burnDownStepMs: 6 * HOUR_MS });
+  const { burnDown } = judge({ ...recorded, span: { from: START + 6 * HOUR_MS, to: START + 26 * HOUR_MS } });
+  assert.deepEqual(
+    burnDown[0]?.points.map(({ at, remaining }) => [(at - START) / HOUR_MS, remaining]),
+    [
+      [6, 1],
+      [12, 1],
+      [18, 1],
+      [24, 0],
+      [26, 1],
+    ],
+  );
+});
+
 test("a target of 100 % is refused with the explanation", () => {
   const run = (): unknown =>
     judge(

@@ -8,9 +8,7 @@ import type { Engine } from "./engine/engine.ts";
 import { isUnknown, type Observed, observedIn } from "./engine/measured.ts";
 import { RowSums, slicesOf } from "./engine/row-sums.ts";
 import type { CountCells } from "./engine/walk.ts";
-import { objectiveWindowFrom } from "./engine/windows.ts";
 import { Forecasts } from "./forecasts.ts";
-import type { ObjectiveWindow } from "./objective.ts";
 import type { Recorded } from "./recorded.ts";
 import { leftOutResults } from "./left-out-results.ts";
 import type { ExcludedResult, ObjectiveResult, ObjectiveState } from "./results.ts";
@@ -32,8 +30,6 @@ export class ObjectiveResults {
   readonly #excluded: RowSums;
   readonly #requests: RowSums;
   readonly #forecasts: Forecasts;
-  /** Asked for each cell, and a calendar is slow to tell. */
-  readonly #froms = new Map<ObjectiveWindow, number>();
 
   constructor(walked: Walked) {
     const { kept, excluded, engine, recorded } = walked;
@@ -126,21 +122,12 @@ export class ObjectiveResults {
     if (exhausted) return "exhausted";
     if (book.findFiring(row, "page") !== undefined || book.findFiring(row, "ticket") !== undefined) return "burning";
     const { window, periodMs } = engine.policyOf(row);
-    const from = window.kind === "rolling" ? recorded.span.to - periodMs : this.#fromOf(row);
+    const from = window.kind === "rolling" ? recorded.span.to - periodMs : engine.fromOf(row);
     return engine.startedAtOf(row) > from ? "partial" : "ok";
   }
 
-  #fromOf(row: number): number {
-    const { window } = this.#walked.engine.policyOf(row);
-    const known = this.#froms.get(window);
-    if (known !== undefined) return known;
-    const from = objectiveWindowFrom(window, this.#walked.recorded.span.to);
-    this.#froms.set(window, from);
-    return from;
-  }
-
   #spanOf(row: number): Interval {
-    return { from: this.#fromOf(row), to: this.#walked.recorded.span.to };
+    return { from: this.#walked.engine.fromOf(row), to: this.#walked.recorded.span.to };
   }
 
   /** The slices that start in the window and are over; null where no slices are counted. */

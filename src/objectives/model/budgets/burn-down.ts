@@ -1,5 +1,5 @@
 import type { Interval } from "#kernel";
-import { periodMsOf } from "../objective.ts";
+import type { ObjectiveWindow } from "../objective.ts";
 import { budgetOf } from "./budget.ts";
 import { compositeBurn } from "../engine/composites.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -11,23 +11,29 @@ export interface BurnDown {
   readonly points: readonly { readonly at: number; readonly remaining: number }[];
 }
 
-/** Counts of a period at an instant; a composite's burn rate is not that of its counts. */
+/** Counts of a window that began at `from`, at an instant; a composite's burn rate is not that of its counts. */
 interface NotedCounts {
+  readonly from: number;
   readonly valid: number;
   readonly bad: number;
   readonly burnRate: number | null;
 }
 
-const NOTHING: NotedCounts = { valid: 0, bad: 0, burnRate: null };
+/** Counts of all objectives. */
+interface Note {
+  readonly at: number;
+  readonly counts: readonly NotedCounts[];
+}
 
 /**
- * Notes the counts of the period at some instants of a walk. While the history is not longer than the period, the
- * budget is that of all its requests, so that a line only falls, by what was spent; later it is that of the window.
+ * Notes the counts of the window at some instants of a walk. The budget is that of all requests of a calendar period
+ * (until its last note), and of a rolling window as long as the history is not longer: so a line only falls, by what
+ * was spent. Of longer histories it is that of the window at the instant.
  */
 export class BurnDownNotes {
   readonly #engine: Engine;
   readonly #span: Interval;
-  readonly #notes: { readonly at: number; readonly counts: readonly NotedCounts[] }[] = [];
+  readonly #notes: Note[] = [];
 
   constructor(engine: Engine, span: Interval) {
     this.#engine = engine;
@@ -39,9 +45,13 @@ export class BurnDownNotes {
     const counts = instances.objectives.map((_, objective) => {
       const row = instances.baseOf(objective);
       const { period, unit } = this.#engine.policyOf(row);
+      const from = this.#engine.fromOf(row);
       const composite = this.#engine.composite(row);
-      if (composite !== undefined) return compositeBurn(composite, this.#engine, (policy) => policy.period);
-      return { valid: this.#engine.validOf(row, period), bad: this.#engine.badOf(row, period) / unit, burnRate: null };
+      if (composite !== undefined) {
+        return { from, ...compositeBurn(composite, this.#engine, (policy) => policy.period) };
+      }
+      const bad = this.#engine.badOf(row, period) / unit;
+      return { from, valid: this.#engine.validOf(row, period), bad, burnRate: null };
     });
     this.#notes.push({ at, counts });
   }
@@ -49,16 +59,23 @@ export class BurnDownNotes {
   lines(): BurnDown[] {
     const { instances } = this.#engine;
     return instances.objectives.map(({ name, targetPpm, window }, objective) => {
-      const whole =
-        this.#span.to - this.#span.from <= periodMsOf(window)
-          ? this.#notes.at(-1)?.counts[objective]?.valid
-          : undefined;
-      const points = this.#notes.map(({ at, counts }) => {
-        const { valid, bad, burnRate } = counts[objective] ?? NOTHING;
-        const remaining = burnRate === null ? budgetOf({ targetPpm }, whole ?? valid, bad).remaining : 1 - burnRate;
-        return { at, remaining };
+      const notes = this.#notes.map(({ at, counts }) => ({ at, ...(counts[objective] as NotedCounts) }));
+      const whole = this.#wholeOf(window, notes);
+      const points = notes.map(({ at, from, valid, bad, burnRate }) => {
+        const budget = budgetOf({ targetPpm }, whole(from) ?? valid, bad);
+        return { at, remaining: burnRate === null ? budget.remaining : 1 - burnRate };
       });
       return { objective: name, points: [{ at: this.#span.from, remaining: 1 }, ...points] };
     });
+  }
+
+  /** The valid requests of the whole period that began at an instant; undefined where the budget is that of the window. */
+  #wholeOf(window: ObjectiveWindow, notes: readonly NotedCounts[]): (from: number) => number | undefined {
+    if (window.kind === "rolling") {
+      const isShort = this.#span.to - this.#span.from <= window.lengthMs;
+      return () => (isShort ? notes.at(-1)?.valid : undefined);
+    }
+    const last = new Map(notes.map(({ from, valid }) => [from, valid]));
+    return (from) => last.get(from);
   }
 }

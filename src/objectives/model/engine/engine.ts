@@ -182,6 +182,11 @@ export class Engine {
     return (this.sums.seen[2 * row + 1] as number) - ((this.sums.left[window] as Float64Array)[2 * row + 1] as number);
   }
 
+  /** Where the window of a row's objective begins at the last tick. */
+  fromOf(row: number): number {
+    return this.sums.fromOf(this.policyOf(row).period);
+  }
+
   /** What the source of a row watched; undefined = always. */
   coverageOf(row: number): Coverage | undefined {
     return this.#coverages[this.instances.objectiveOf(row)];

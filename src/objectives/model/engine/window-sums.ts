@@ -72,6 +72,11 @@ export class WindowSums {
     return this.#head;
   }
 
+  /** Where a window begins since the last move. */
+  fromOf(window: number): number {
+    return this.#froms[window] as number;
+  }
+
   /** Counts into a slot, seen from its end on; at once when it is already behind, however far. Counts may be negative then: a correction. */
   count(slot: number, row: number, counts: SliceVerdict): void {
     if (counts.valid === 0 && counts.bad === 0) return;
