@@ -1,11 +1,10 @@
 import { durationText, parseDurationMs, parsePercent, percentOfPpm, Refusal } from "#kernel";
 import { GRID_MS } from "../engine/windows.ts";
 import type { AlertPair, BudgetPair } from "./pair.ts";
+import { PAIRS_MAX } from "./pairs.ts";
 
 /** The short window is this part of the long one: The Site Reliability Workbook, chapter 5. */
 const SHORT_SHARE = 12;
-/** An engine has a bit for each. */
-const PAIRS_MAX = 8;
 const PAIR = /^(page|ticket) +(\S+ ?%) +in +([^/]+?)(?: *\/ *([^/]+))?$/;
 const EXAMPLE = '"page 2% in 1h / 5m, ticket 10% in 3d"';
 
@@ -15,7 +14,8 @@ const EXAMPLE = '"page 2% in 1h / 5m, ticket 10% in 3d"';
  */
 export function parsePairs(text: string): BudgetPair[] {
   const pairs = text.split(",").map((part) => parsePair(part.trim()));
-  if (pairs.length > PAIRS_MAX) throw refusal(text, `${pairs.length} pairs are too many: an objective has at most 8`);
+  if (pairs.length > PAIRS_MAX)
+    throw refusal(text, `${pairs.length} pairs are too many: an objective has at most ${PAIRS_MAX}`);
   return pairs;
 }
 

@@ -11,6 +11,9 @@ export const DEFAULT_PAIRS: readonly BudgetPair[] = [
   { urgency: "ticket", budgetPpm: 100_000, longMs: 3 * DAY_MS, shortMs: 6 * HOUR_MS },
 ];
 
+/** An engine has a bit for each. */
+export const PAIRS_MAX = 8;
+
 /** A pair that an objective goes without. */
 export interface LeftOut {
   readonly pair: AlertPair;
@@ -23,17 +26,22 @@ export type Promised = Pick<Objective, "targetPpm" | "window" | "method" | "pair
 
 /**
  * The pairs that an objective is judged by, and those left out, in the order of its own list or the default table.
- * `slotMs` is the length of the counts' slots. Refuses a target of 100 %, and a pair asked for by name that no traffic can fire.
+ * `slotMs` is the length of the counts' slots. Refuses a target of 100 %, more than 8 pairs, and a pair asked for by name that no traffic can fire.
  */
 export function pairsFor(
   promised: Promised,
   slotMs: number = GRID_MS,
 ): { readonly pairs: readonly AlertPair[]; readonly leftOut: readonly LeftOut[] } {
   if (promised.targetPpm >= PPM) throw new Refusal("invalid", "objective.target-without-budget", WITHOUT_BUDGET);
+  const chosen = promised.pairs ?? DEFAULT_PAIRS;
+  if (chosen.length > PAIRS_MAX) {
+    const text = `${chosen.length} alert pairs are too many: an objective has at most ${PAIRS_MAX}. Leave out those that hurry least.`;
+    throw new Refusal("invalid", "objective.too-many-pairs", text);
+  }
   const periodMs = periodMsOf(promised.window);
   const pairs: AlertPair[] = [];
   const leftOut: LeftOut[] = [];
-  for (const pair of promised.pairs ?? DEFAULT_PAIRS) {
+  for (const pair of chosen) {
     const why = coarseness(pair, promised.method, slotMs) ?? misfit(pair, promised.targetPpm, periodMs);
     if (promised.pairs !== undefined && why === "unreachable") refuseUnreachable(pair, promised.targetPpm, periodMs);
     // A pair that somebody chose stays, however slow it is.

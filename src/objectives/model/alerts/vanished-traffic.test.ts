@@ -144,6 +144,13 @@ test("one week of history has one vote, and that is not enough; 99 requests an h
   assert.equal(firstChange(watch, START + 12 * WEEK_MS), null);
 });
 
+test("more requests in a minute than 32 bits hold are counted to the unit", () => {
+  const end = START + 3 * WEEK_MS;
+  const watch = watchOf(3, 2 ** 31);
+  for (let at = end; at < end + DAY_MS; at += MINUTE_MS) watch.count(at, 2 ** 32 + 5);
+  assert.equal(firstChange(watch, end + DAY_MS), null);
+});
+
 test("an API that is gone for good costs no step when four weeks have passed", () => {
   const watch = watchOf(3, 10);
   const changes: string[] = [];

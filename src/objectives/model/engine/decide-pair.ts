@@ -59,5 +59,5 @@ export function observedAt(share: number, longMs: number, { startedAt, at }: Mea
  */
 function isSureInWholeWindow({ pair, threshold }: PairRule, { longBad, longValid, observedMs }: PairFacts): boolean {
   if (observedMs >= pair.longMs) return true;
-  return threshold.exceeded(longBad * (observedMs / GRID_MS), longValid * (pair.longMs / GRID_MS));
+  return threshold.exceeded(longBad * observedMs, longValid * pair.longMs);
 }

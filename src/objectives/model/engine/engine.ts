@@ -44,7 +44,6 @@ export interface EngineOptions {
 
 /** Records this late still count where they belong, and may fire an alert; older ones are backfill. */
 const LATE_BOUND_MS = 2 * MINUTE_MS;
-const RULES_MAX = 8;
 const EVALUATED_IN_A_SLICE = 2048;
 
 /**
@@ -79,10 +78,6 @@ export class Engine {
     this.#at = startedAt;
     this.#windows = windowsOf(instances.objectives, slotMs);
     this.#policies = sharedPolicies(instances.objectives, this.#windows, slotMs);
-    invariant(
-      this.#policies.every(({ rules }) => rules.length <= RULES_MAX),
-      "more rules than bits",
-    );
     this.#holding = new Uint8Array(instances.length);
     const deciders = decidersOf(this.#policies, this.#windows.length);
     this.sums = new WindowSums({ windows: this.#windows, startedAt, watched: this.#holding, deciders });

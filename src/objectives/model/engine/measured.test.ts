@@ -69,3 +69,34 @@ test("of a window that no pair looks at nothing is asked: an engine has nothing 
   engine.tick(at(5 * 24));
   assert.equal(engine.nextAt, Number.POSITIVE_INFINITY);
 });
+
+/** An engine that was told at one instant of a minute's requests, as a source that began so long before it watched them. */
+function watchedFor(ms: number, counts: { valid: number; bad: number }): { engine: Engine; coverage: Coverage } {
+  const coverage = new Coverage();
+  coverage.mark({ from: at(1) - ms, to: at(1) });
+  const engine = new Engine({
+    instances: new Instances(OBJECTIVES),
+    startedAt: START,
+    guard: false,
+    coverage: new Map([["orders", coverage]]),
+  });
+  engine.count(at(1) - MINUTE_MS, 0, counts);
+  return { engine, coverage };
+}
+
+test("a mark that comes late, and says that the measurement began earlier, lets begin what waited for a full window", () => {
+  const { engine, coverage } = watchedFor(MINUTE_MS, { valid: 100, bad: 10 });
+  assert.deepEqual(engine.tick(at(1)), []);
+  coverage.mark({ from: at(0), to: at(1, 1) });
+  assert.deepEqual(
+    engine.tick(at(1) + 10_000).map(({ what, rule }) => [what, rule]),
+    [0, 1, 2, 3].map((rule) => ["begins", rule]),
+  );
+});
+
+test("a measurement that begins between two slots is judged to the millisecond", () => {
+  // All bad: an hour's allowance is 51.84 s of them; at exactly that nothing fires, a millisecond more does.
+  const counts = { valid: 100, bad: 100 };
+  assert.deepEqual(watchedFor(51_840, counts).engine.tick(at(1)), []);
+  assert.equal(watchedFor(51_841, counts).engine.tick(at(1)).length, 1);
+});

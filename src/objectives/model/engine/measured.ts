@@ -48,6 +48,7 @@ export class Measured {
   readonly #coverages: readonly Coverage[];
   /** By coverage: a byte a window. */
   readonly #frozen: ReadonlyMap<Coverage, Uint8Array>;
+  readonly #startedAt: Map<Coverage, number>;
   #at = Number.NEGATIVE_INFINITY;
 
   /** `windows` by their index, of which those count that pairs look at: about the others nobody asks, and each look costs. */
@@ -55,9 +56,10 @@ export class Measured {
     this.#windows = windows.map((window, index) => (isUsed(index) ? window : null));
     this.#coverages = [...new Set(coverages)];
     this.#frozen = new Map(this.#coverages.map((coverage) => [coverage, new Uint8Array(windows.length)]));
+    this.#startedAt = new Map(this.#coverages.map((coverage) => [coverage, coverage.startedAt]));
   }
 
-  /** Goes to `at`; gives the coverages of which a frozen window can be judged again. */
+  /** Goes to `at`; gives the coverages of which a frozen window can be judged again, or that turned out to begin earlier. */
   moveTo(at: number): Coverage[] {
     this.#at = at;
     return this.#coverages.filter((coverage) => this.#refresh(coverage, at));
@@ -88,13 +90,14 @@ export class Measured {
 
   #refresh(coverage: Coverage, at: number): boolean {
     const flags = this.#frozen.get(coverage) as Uint8Array;
-    let thawed = false;
+    let changed = this.#startedAt.get(coverage) !== coverage.startedAt;
+    this.#startedAt.set(coverage, coverage.startedAt);
     this.#windows.forEach((window, index) => {
       if (window?.kind !== "rolling") return;
       const frozen = isUnknownAt(at, window, coverage) ? 1 : 0;
-      if (flags[index] === 1 && frozen === 0) thawed = true;
+      if (flags[index] === 1 && frozen === 0) changed = true;
       flags[index] = frozen;
     });
-    return thawed;
+    return changed;
   }
 }
