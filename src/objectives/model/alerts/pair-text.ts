@@ -14,8 +14,9 @@ const EXAMPLE = '"page 2% in 1h / 5m, ticket 10% in 3d"';
  */
 export function parsePairs(text: string): BudgetPair[] {
   const pairs = text.split(",").map((part) => parsePair(part.trim()));
-  if (pairs.length > PAIRS_MAX)
+  if (pairs.length > PAIRS_MAX) {
     throw refusal(text, `${pairs.length} pairs are too many: an objective has at most ${PAIRS_MAX}`);
+  }
   return pairs;
 }
 

@@ -138,7 +138,7 @@ export class Engine {
   /** `tick` in slices of less than a millisecond, for a caller that must answer others in between. */
   *slices(at: number): Generator<void, readonly Change[]> {
     invariant(at % GRID_MS === 0 && at >= this.sums.head, `cannot tick at ${at}`);
-    this.#slices.close(at);
+    yield* this.#slices.close(at);
     yield* this.sums.moveTo(at);
     this.#at = at;
     for (const coverage of this.#measured.moveTo(at)) this.#touchCovered(coverage);

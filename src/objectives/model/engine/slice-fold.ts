@@ -33,9 +33,9 @@ export class SliceFold {
     return fold !== undefined;
   }
 
-  /** Counts the slices that have ended at `at`. */
-  close(at: number): void {
-    for (const fold of this.#folds) fold?.close(at, this.#count);
+  /** Counts the slices that have ended at `at`, in slices of time. */
+  *close(at: number): Generator<void, void> {
+    for (const fold of this.#folds) if (fold !== undefined) yield* fold.close(at, this.#count);
   }
 
   /** The first end of a slice after `after`; Infinity when none is open. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { MINUTE_MS } from "#kernel";
-import { type SliceMethod, sliceVerdict, Slices } from "./slices.ts";
+import { type CountSlice, type SliceMethod, sliceVerdict, Slices } from "./slices.ts";
 
 const TIMESLICES: SliceMethod = { kind: "Timeslices", sliceMs: MINUTE_MS, sliceTargetPpm: 950_000 };
 const RATIO: SliceMethod = { kind: "RatioTimeslices", sliceMs: MINUTE_MS };
@@ -45,7 +45,8 @@ test("slices add up to the verdicts of their requests, however these come in, an
             slices.add(slot * 10_000, row, counts);
             addTo(requests, `${Math.floor(slot / 6) * MINUTE_MS}/${row}`, counts);
           }
-          slices.close(now * 10_000, (start, row, delta) => addTo(told, `${start}/${row}`, delta));
+          const tell: CountSlice = (start, row, delta) => addTo(told, `${start}/${row}`, delta);
+          assert.equal([...slices.close(now * 10_000, tell)].length, 0);
         }
         assert.deepEqual(
           told,
@@ -54,6 +55,22 @@ test("slices add up to the verdicts of their requests, however these come in, an
       },
     ),
   );
+});
+
+test("what is added while slices are told, of rows told already and of others, is told as well", () => {
+  const slices = new Slices(TIMESLICES);
+  const told = new Map<string, { valid: number; bad: number }>();
+  const rows = 5000;
+  for (let row = 0; row < rows; row++) slices.add(0, row, { valid: 1, bad: 0 });
+  let yields = 0;
+  for (const _ of slices.close(MINUTE_MS, (_start, row, delta) => addTo(told, `${row}`, delta))) {
+    yields++;
+    slices.add(0, 0, { valid: 1, bad: 1 });
+    slices.add(0, rows + yields, { valid: 1, bad: 1 });
+  }
+  assert.ok(yields >= 4, `${yields} yields`);
+  assert.equal(told.size, rows + yields);
+  assert.deepEqual(told.get("0"), { valid: 1, bad: 1 });
 });
 
 test("a correction long after a slice was forgotten moves it from its old verdict to its new one", () => {

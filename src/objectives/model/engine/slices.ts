@@ -1,9 +1,12 @@
-import { floorTo, PPM } from "#kernel";
+import { floorTo, MINUTE_MS, PPM } from "#kernel";
 import { RATIO_UNIT } from "../alerts/policy.ts";
 import type { BudgetingMethod } from "../objective.ts";
 
 /** Slices this long after their end still take late requests; then their requests are forgotten. */
-const KEPT_MS = 10 * 60_000;
+const KEPT_MS = 10 * MINUTE_MS;
+
+/** Rows between two yields: a millisecond or less. */
+const TOLD_IN_A_SLICE = 1024;
 
 /** A budgeting method in which time counts. */
 export type SliceMethod = Exclude<BudgetingMethod, { readonly kind: "Occurrences" }>;
@@ -11,9 +14,18 @@ export type SliceMethod = Exclude<BudgetingMethod, { readonly kind: "Occurrences
 interface SliceCounts {
   valid: number;
   bad: number;
-  /** What the slice was last counted as; null before it ended. */
-  counted: SliceVerdict | null;
+  /** What the slice was last counted as. */
+  counted: SliceVerdict;
 }
+
+/** One slice of many rows. */
+interface OpenSlice {
+  readonly rows: Map<number, SliceCounts>;
+  /** Rows that are to be told anew. */
+  readonly changed: Set<number>;
+}
+
+const NOTHING: SliceVerdict = { valid: 0, bad: 0 };
 
 /** What a slice adds to the sums: nothing when empty; else 1 valid, and as bad its verdict (Timeslices: 0 or 1; RatioTimeslices: its error ratio in billionths). */
 export interface SliceVerdict {
@@ -35,7 +47,7 @@ export interface SliceCorrection {
 /** Folds the requests of one method to slices, for many rows. A slice is told when it has ended, and again when a late request changes it. */
 export class Slices {
   readonly #method: SliceMethod;
-  readonly #open = new Map<number, Map<number, SliceCounts>>();
+  readonly #open = new Map<number, OpenSlice>();
   #closedAt = Number.NEGATIVE_INFINITY;
 
   constructor(method: SliceMethod) {
@@ -45,10 +57,11 @@ export class Slices {
   /** Adds requests (or corrects them, when negative) to the slice that holds this slot. */
   add(slot: number, row: number, { valid, bad }: SliceVerdict): void {
     const start = floorTo(slot, this.#method.sliceMs);
-    let rows = this.#open.get(start);
-    if (rows === undefined) this.#open.set(start, (rows = new Map<number, SliceCounts>()));
-    const counts = rows.get(row);
-    if (counts === undefined) rows.set(row, { valid, bad, counted: null });
+    let slice = this.#open.get(start);
+    if (slice === undefined) this.#open.set(start, (slice = { rows: new Map(), changed: new Set() }));
+    slice.changed.add(row);
+    const counts = slice.rows.get(row);
+    if (counts === undefined) slice.rows.set(row, { valid, bad, counted: NOTHING });
     else {
       counts.valid += valid;
       counts.bad += bad;
@@ -59,7 +72,7 @@ export class Slices {
   correct(slot: number, row: number, { before, delta, count }: SliceCorrection): void {
     const start = floorTo(slot, this.#method.sliceMs);
     const isKept = start + this.#method.sliceMs + KEPT_MS > this.#closedAt;
-    if (this.#open.get(start)?.has(row) === true || (isKept && before.valid === 0)) {
+    if (this.#open.get(start)?.rows.has(row) === true || (isKept && before.valid === 0)) {
       this.add(slot, row, delta);
       return;
     }
@@ -68,13 +81,19 @@ export class Slices {
     count(start, row, { valid: is.valid - was.valid, bad: is.bad - was.bad });
   }
 
-  /** Tells the slices that ended at `at` or before and are new or changed. */
-  close(at: number, count: CountSlice): void {
+  /** Tells the slices that ended at `at` or before and are new or changed, in slices of time. Adding in between is allowed. */
+  *close(at: number, count: CountSlice): Generator<void, void> {
     this.#closedAt = at;
-    for (const [start, rows] of this.#open) {
+    for (const [start, { rows, changed }] of this.#open) {
       const end = start + this.#method.sliceMs;
       if (end > at) continue;
-      for (const [row, counts] of rows) tell(counts, this.#method, (delta) => count(start, row, delta));
+      let told = 0;
+      for (const row of changed) {
+        // First, so that a row which changes again meanwhile comes again.
+        changed.delete(row);
+        tell(rows.get(row) as SliceCounts, this.#method, (delta) => count(start, row, delta));
+        if (++told % TOLD_IN_A_SLICE === 0) yield;
+      }
       if (end + KEPT_MS <= at) this.#open.delete(start);
     }
   }
@@ -101,7 +120,7 @@ export function sliceVerdict(method: SliceMethod, valid: number, bad: number): S
 }
 
 function tell(counts: SliceCounts, method: SliceMethod, count: (delta: SliceVerdict) => void): void {
-  const before = counts.counted ?? { valid: 0, bad: 0 };
+  const before = counts.counted;
   const after = sliceVerdict(method, counts.valid, counts.bad);
   counts.counted = after;
   if (before.valid === after.valid && before.bad === after.bad) return;

@@ -94,13 +94,13 @@ test("a period that ends between two slots ends with the slot that holds its end
   const objective = { ...AVAILABILITY_999, window: { kind: "calendar", calendar } as const };
   const boundary = Date.UTC(2026, 0, 1, 5, 30, 5);
   const last = boundary - 5_000;
-  const cells: Cell[] = [
+  const around: Cell[] = [
     [last - GRID_MS, 0, 10, 1],
     [last, 0, 10, 1],
     [last + GRID_MS, 0, 10, 2],
   ];
   const judgedAt = (to: number): unknown => {
-    const recorded = recordedOf([{ objective, clients: new Int32Array(0) }], cells);
+    const recorded = recordedOf([{ objective, clients: new Int32Array(0) }], around);
     const [result] = judge({ ...recorded, span: { from: recorded.span.from, to } }).objectives;
     assert.equal(result?.window.kind, "calendar");
     return [result.valid, result.bad, result.window.from, result.window.end];
