@@ -1,6 +1,5 @@
 import type { CountCells } from "./engine/walk.ts";
-import type { Instances } from "./engine/instances.ts";
-import { WHOLE_API } from "./engine/instances.ts";
+import { type Instances, WHOLE_API } from "./engine/instances.ts";
 import type { Exclusion, Recorded } from "./recorded.ts";
 
 /** A history in two: what counts, and (in no order) what exclusions take out. */
@@ -65,7 +64,7 @@ class Mask {
 
   constructor(instances: Instances, exclusions: readonly Exclusion[]) {
     this.#instances = instances;
-    this.#exclusions = exclusions.toSorted((a, b) => a.from - b.from);
+    this.#exclusions = exclusions;
   }
 
   at(slot: number): readonly Exclusion[] {

@@ -6,7 +6,8 @@ import { type Budget, budgetAtRate, budgetOf } from "./budgets/budget.ts";
 import { compositeBurn } from "./engine/composites.ts";
 import type { Engine } from "./engine/engine.ts";
 import { isUnknown, type Observed, observedIn } from "./engine/measured.ts";
-import { RowSums, slicesOf } from "./engine/row-sums.ts";
+import { RowSums, SlicedSums } from "./engine/row-sums.ts";
+import type { SliceMethod } from "./engine/slices.ts";
 import type { CountCells } from "./engine/walk.ts";
 import { Forecasts } from "./forecasts.ts";
 import type { Recorded } from "./recorded.ts";
@@ -29,6 +30,8 @@ export class ObjectiveResults {
   /** Requests that exclusions took out of each row's window, and, where slices are counted, the requests in them. */
   readonly #excluded: RowSums;
   readonly #requests: RowSums;
+  /** What rows that count slices would come to without exclusions. */
+  readonly #slicesWithout: SlicedSums;
   readonly #forecasts: Forecasts;
 
   constructor(walked: Walked) {
@@ -37,6 +40,11 @@ export class ObjectiveResults {
     this.#forecasts = new Forecasts(engine, kept, recorded.span.to);
     this.#excluded = new RowSums(excluded, (row) => this.#spanOf(row));
     this.#requests = new RowSums(kept, (row) => this.#slicesSpanOf(row));
+    this.#slicesWithout = new SlicedSums(
+      [kept, excluded],
+      (row) => (this.#excluded.of(row) === undefined ? null : this.#slicesSpanOf(row)),
+      (row) => engine.policyOf(row).method as SliceMethod,
+    );
   }
 
   all(): ObjectiveResult[] {
@@ -101,14 +109,14 @@ export class ObjectiveResults {
   #excludedOf(row: number, policy: Policy): ExcludedResult | undefined {
     const taken = this.#excluded.of(row);
     if (taken === undefined) return undefined;
-    const { engine, kept, excluded } = this.#walked;
+    const { engine } = this.#walked;
     const without =
       policy.method.kind === "Occurrences"
         ? {
             valid: engine.validOf(row, policy.period) + taken.valid,
             bad: engine.badOf(row, policy.period) + taken.bad,
           }
-        : slicesOf([kept, excluded], (other) => (other === row ? this.#slicesSpanOf(row) : null), policy.method);
+        : this.#slicesWithout.of(row);
     return { ...taken, remainingWithout: budgetOf(policy, without.valid, without.bad).remaining };
   }
 

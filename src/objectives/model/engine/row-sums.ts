@@ -22,23 +22,34 @@ export class RowSums {
   }
 }
 
-/** The slices of all these cells, for one row: valid slices and bad parts. */
-export function slicesOf(lists: readonly CountCells[], spanOf: SpanOf, method: SliceMethod): SliceVerdict {
-  const slices = new Map<number, { valid: number; bad: number }>();
-  for (const cells of lists) {
-    eachCell(cells, spanOf, (_, slot, { valid, bad }) => {
-      const start = floorTo(slot, method.sliceMs);
-      const sum = slices.get(start) ?? { valid: 0, bad: 0 };
-      slices.set(start, { valid: sum.valid + valid, bad: sum.bad + bad });
-    });
+/** What the cells of some rows count as in slices: valid slices and bad parts by row, computed once. */
+export class SlicedSums {
+  readonly #methodOf: (row: number) => SliceMethod;
+  /** By row, the requests of each slice. */
+  readonly #slices = new Map<number, Map<number, SliceVerdict>>();
+
+  constructor(lists: readonly CountCells[], spanOf: SpanOf, methodOf: (row: number) => SliceMethod) {
+    this.#methodOf = methodOf;
+    for (const cells of lists) {
+      eachCell(cells, spanOf, (row, slot, { valid, bad }) => {
+        const slices = this.#slices.get(row) ?? new Map<number, SliceVerdict>();
+        const start = floorTo(slot, methodOf(row).sliceMs);
+        const sum = slices.get(start) ?? { valid: 0, bad: 0 };
+        slices.set(start, { valid: sum.valid + valid, bad: sum.bad + bad });
+        this.#slices.set(row, slices);
+      });
+    }
   }
-  const total = { valid: 0, bad: 0 };
-  for (const { valid, bad } of slices.values()) {
-    const verdict = sliceVerdict(method, valid, bad);
-    total.valid += verdict.valid;
-    total.bad += verdict.bad;
+
+  of(row: number): SliceVerdict {
+    const total = { valid: 0, bad: 0 };
+    for (const { valid, bad } of this.#slices.get(row)?.values() ?? []) {
+      const verdict = sliceVerdict(this.#methodOf(row), valid, bad);
+      total.valid += verdict.valid;
+      total.bad += verdict.bad;
+    }
+    return total;
   }
-  return total;
 }
 
 function eachCell(
