@@ -5,6 +5,9 @@ export const OTHER = "__other__";
 /** Characters of a name unless the owner says otherwise. */
 const NAME_CHARACTERS_MAX = 512;
 
+/** A power of two. Many a memo holds a handful of names; it doubles as they come. */
+const ENTRIES_FIRST = 16;
+
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
@@ -87,11 +90,11 @@ export class ByteMemo {
 
   constructor(capacity: number) {
     this.#capacity = capacity;
-    this.#slots = new Int32Array(1024).fill(-1);
-    this.#hashes = new Int32Array(512);
-    this.#starts = new Float64Array(513);
-    this.#values = new Int32Array(512);
-    this.#arena = new Uint8Array(16_384);
+    this.#slots = new Int32Array(2 * ENTRIES_FIRST).fill(-1);
+    this.#hashes = new Int32Array(ENTRIES_FIRST);
+    this.#starts = new Float64Array(ENTRIES_FIRST + 1);
+    this.#values = new Int32Array(ENTRIES_FIRST);
+    this.#arena = new Uint8Array(ENTRIES_FIRST * 16);
   }
 
   get full(): boolean {

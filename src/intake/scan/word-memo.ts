@@ -11,8 +11,8 @@ const HEADER = 3;
 export class WordMemo {
   readonly #capacity: number;
   /** Where in the arena the entry begins; 0 = free. */
-  #slots = new Int32Array(1024);
-  #arena = new Int32Array(8_192);
+  #slots = new Int32Array(64);
+  #arena = new Int32Array(512);
   #used = 1;
   #count = 0;
 
