@@ -15,6 +15,9 @@ const NOW = Date.UTC(2026, 10, 1);
 const SAMPLE = fileURLToPath(new URL("../../../examples/sample/access.log.gz", import.meta.url));
 const ESCAPES = new RegExp(`${String.fromCodePoint(27)}\\[\\d+m`, "g");
 
+/** A file is studied once, however often its report is written. */
+const studies = new Map<string, ReturnType<typeof study>>();
+
 async function reportText(file: string, environment: NodeJS.ProcessEnv): Promise<string> {
   const none = { api: undefined, client: undefined, openapi: undefined, objectives: undefined, html: undefined };
   const options: ReplayOptions = {
@@ -25,7 +28,9 @@ async function reportText(file: string, environment: NodeJS.ProcessEnv): Promise
     format: "auto",
     json: false,
   };
-  const { report, series } = await study(options, NOW);
+  const studied = studies.get(file) ?? study(options, NOW);
+  studies.set(file, studied);
+  const { report, series } = await studied;
   const style = styleOf({ isTTY: true }, environment);
   return terminalText({
     report,
@@ -39,16 +44,12 @@ async function reportText(file: string, environment: NodeJS.ProcessEnv): Promise
 const folder = mkdtempSync(join(tmpdir(), "plimsoll-terminal-"));
 after(() => rmSync(folder, { recursive: true }));
 
-function storyFile(): string {
-  const file = join(folder, "bad-day.json");
-  const lines = [...generate(badDay(1))].map((record) => LINE_WRITERS["nginx-json"](record));
-  writeFileSync(file, lines.join("\n"));
-  return file;
-}
+const BAD_DAY = join(folder, "bad-day.json");
+writeFileSync(BAD_DAY, [...generate(badDay(1))].map((record) => LINE_WRITERS["nginx-json"](record)).join("\n"));
 
 for (const [what, file] of [
   ["the sample", SAMPLE],
-  ["a bad day", storyFile()],
+  ["a bad day", BAD_DAY],
 ] as const) {
   test(`the report of ${what} fits in 80 columns, coloured or not, and NO_COLOR takes nothing but the colour`, async () => {
     const coloured = await reportText(file, { TERM: "xterm" });
@@ -60,7 +61,7 @@ for (const [what, file] of [
 }
 
 test("a bad day is told: the answer first, one page for the outage, the muted ones counted, the affected client named", async () => {
-  const text = await reportText(storyFile(), { NO_COLOR: "1" });
+  const text = await reportText(BAD_DAY, { NO_COLOR: "1" });
   const [, , answer = ""] = text.split("\n");
   assert.match(answer, /^orders\/availability is not within target|^api\/availability is not within target/);
   assert.equal(text.match(/● page/g)?.length, 3);

@@ -23,13 +23,21 @@ export const AVAILABILITY_999: Objective = {
 export type Cell = readonly [slot: number, row: number, valid: number, bad: number];
 
 export function cellsOf(list: readonly Cell[]): CountCells {
-  const sorted = list.toSorted((a, b) => a[0] - b[0]);
-  return {
-    slots: Float64Array.from(sorted, ([slot]) => slot),
-    rows: Int32Array.from(sorted, ([, row]) => row),
-    valid: Float64Array.from(sorted, ([, , valid]) => valid),
-    bad: Float64Array.from(sorted, ([, , , bad]) => bad),
+  const { length } = list;
+  const isSorted = list.every(([slot], i) => i === 0 || slot >= (list[i - 1] as Cell)[0]);
+  const cells = {
+    slots: new Float64Array(length),
+    rows: new Int32Array(length),
+    valid: new Float64Array(length),
+    bad: new Float64Array(length),
   };
+  (isSorted ? list : list.toSorted((a, b) => a[0] - b[0])).forEach((cell, i) => {
+    cells.slots[i] = cell[0];
+    cells.rows[i] = cell[1];
+    cells.valid[i] = cell[2];
+    cells.bad[i] = cell[3];
+  });
+  return cells;
 }
 
 /** A history to judge. The span runs from the first to the last cell unless given. */
@@ -65,16 +73,21 @@ export function steady(
   return cells;
 }
 
-/** How many of `n` tries succeed. */
+/** How many of `n` tries succeed: the tries between two successes have a geometric length. */
 export function binomial(random: Random, n: number, p: number): number {
-  let hits = 0;
-  for (let i = 0; i < n; i++) if (random.next() < p) hits++;
+  if (p >= 1) return n;
+  let hits = -1;
+  for (let tries = 0; tries <= n; hits++) tries += 1 + Math.floor(random.exponential(1) / -Math.log1p(-p));
   return hits;
 }
 
-/** A Poisson count with a small mean. */
+/** A Poisson count with a mean below 700, by inversion of one uniform number. */
 export function poisson(random: Random, mean: number): number {
-  let count = -1;
-  for (let left = mean; left >= 0; left -= random.exponential(1)) count++;
-  return Math.max(0, count);
+  let count = 0;
+  let left = random.next();
+  for (let chance = Math.exp(-mean); left >= chance && count < 10 * mean + 100; chance *= mean / count) {
+    left -= chance;
+    count++;
+  }
+  return count;
 }

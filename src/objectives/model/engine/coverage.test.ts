@@ -6,7 +6,7 @@ import { Coverage } from "./coverage.ts";
 test("what was watched is the union of the marks, in whatever order they come and whenever it is asked", () => {
   const interval = fc.tuple(fc.nat(40), fc.nat(12)).map(([from, length]) => ({ from, to: from + length }));
   fc.assert(
-    fc.property(fc.array(fc.record({ mark: interval, ask: interval }), { maxLength: 20 }), (steps) => {
+    fc.property(fc.array(fc.record({ mark: interval, ask: interval }), { maxLength: 30, size: "max" }), (steps) => {
       const coverage = new Coverage();
       const watched = new Set<number>();
       for (const { mark, ask } of steps) {
@@ -16,6 +16,10 @@ test("what was watched is the union of the marks, in whatever order they come an
         assert.equal(coverage.coveredMs(ask), inside.length);
         const next = [...watched].filter((at) => at >= ask.from);
         assert.equal(coverage.nextCovered(ask.from), Math.min(Number.POSITIVE_INFINITY, ...next));
+        const uncovered = Array.from({ length: 60 }, (_, i) => ask.from + i).find((at) => !watched.has(at));
+        assert.equal(coverage.nextUncovered(ask.from), uncovered);
+        const last = Math.max(Number.NEGATIVE_INFINITY, ...[...watched].filter((at) => at < ask.from));
+        assert.equal(coverage.coveredUntil(ask.from), last + 1);
       }
     }),
   );
