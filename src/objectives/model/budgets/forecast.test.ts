@@ -9,6 +9,7 @@ import { AVAILABILITY_999, type Cell, recordedOf, START, steady } from "../recor
 import type { ObjectiveResult } from "../results.ts";
 import { GRID_MS } from "../engine/windows.ts";
 import { forecastOf, type ForecastTerms } from "./forecast.ts";
+import { PastCounts } from "./past-counts.ts";
 
 const NOBODY = new Int32Array(0);
 const NOW = START + 40 * DAY_MS;
@@ -164,6 +165,28 @@ test("while less than a day was observed, the pace is that of what was, and the 
     goneAtRollOff: START + 15 * DAY_MS,
   });
   assert.equal(period, undefined);
+});
+
+test("a slice that is not over is neither in the past nor in the pace of a forecast", () => {
+  const method = { kind: "Timeslices", sliceMs: 60_000, sliceTargetPpm: 500_000 } as const;
+  const cells: Cell[] = [
+    [START, 0, 10, 0],
+    [START + 60_000, 0, 10, 10],
+    [START + 120_000, 0, 10, 10],
+  ];
+  const over = (to: number): unknown => {
+    const past = new PastCounts(
+      recordedOf([], cells).cells,
+      new Map([[0, { from: START, to, bucketMs: GRID_MS, paceFrom: START + 60_000, method }]]),
+    ).of(0);
+    return [past.buckets.map(({ start, bad }) => [start - START, bad]), past.pace];
+  };
+  const two = [
+    [0, 0],
+    [60_000, 1],
+  ];
+  assert.deepEqual(over(START + 170_000), [two, { valid: 1, bad: 1 }]);
+  assert.deepEqual(over(START + 180_000), [[...two, [120_000, 1]], { valid: 2, bad: 2 }]);
 });
 
 test("slices are forecast in slices", () => {

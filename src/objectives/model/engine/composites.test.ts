@@ -35,7 +35,18 @@ test("a composite spends its budget at the weighted mean of its members' burn ra
   assert.equal(second?.burnRate, 4);
   assert.equal(both?.burnRate, (3 * 2 + 1 * 4) / 4);
   assert.equal(both.remaining, -1.5);
+  // Its own target, 99.9 %, of all requests of its members; half as much again as that is missing.
+  assert.equal(both.remainingEvents, (-1.5 * both.valid) / 1000);
   assert.deepEqual([both.valid, both.bad], [first.valid + second.valid, first.bad + second.bad]);
+});
+
+test("a composite whose budget is used to the last part of it is exhausted", () => {
+  const cells = [
+    ...steady(0, HOURS, { perSlot: 1000, badShare: 0.001 }),
+    ...steady(1, HOURS, { perSlot: 100, badShare: 0.01 }),
+  ];
+  const both = judge(recordedOf(OBJECTIVES, cells)).objectives[2];
+  assert.deepEqual([both?.state, both?.remaining, both?.remainingEvents], ["exhausted", 0, 0]);
 });
 
 test("a member without traffic has no say, and a composite without any is noTraffic with its whole budget", () => {
