@@ -45,6 +45,15 @@ test("what never failed has its whole budget, and is partial until the window is
   assert.deepEqual([full.state, full.remaining, full.observedMs], ["ok", 1, HOUR_MS]);
 });
 
+test("no more is observed of a window than its length, though its counts reach back to its last step", () => {
+  const result = resultOf(
+    steady(0, { from: START, to: START + 3 * HOUR_MS + 10_000 }, { perSlot: 10, badShare: 0 }),
+    2 * HOUR_MS,
+  );
+  assert.deepEqual([result.observedMs, result.coveredMs, result.state], [2 * HOUR_MS, 2 * HOUR_MS, "ok"]);
+  assert.equal(result.window.to - result.window.from, 2 * HOUR_MS + 10_000);
+});
+
 test("a budget that is used up to the last request is exhausted, and the target is still met", () => {
   const result = resultOf([[START, 0, 2000, 2]]);
   assert.deepEqual([result.state, result.remaining, result.remainingEvents, result.burnRate], ["exhausted", 0, 0, 1]);

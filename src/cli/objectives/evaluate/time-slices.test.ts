@@ -27,7 +27,7 @@ test("time slices, whole and by ratio, are what the definition says, on any coun
   const slot = fc
     .tuple(fc.boolean(), fc.nat(9), fc.nat(9))
     .map(([there, a, b]) => ({ there, valid: Math.max(a, b), bad: Math.min(a, b) }));
-  const history = fc.array(slot, { minLength: 20, maxLength: 500 });
+  const history = fc.array(slot, { minLength: 20, maxLength: 500, size: "max" });
   fc.assert(
     fc.property(history, fc.constantFrom(10, 30, 60, 420), fc.nat(40), (slots, sliceS, offset) => {
       const first = START + offset * SLOT_MS;

@@ -51,6 +51,27 @@ test("each pair that is used is one alert, with its exact threshold and its urge
   assert.equal(of7.filter(({ alert }) => alert !== undefined).length, 2);
 });
 
+test("a pair that fires when its factor is just reached does so there too; none fires on a single bad request", () => {
+  const pair = { urgency: "page", factorPpm: 2_000_000, longMs: 2 * MINUTE_MS, shortMs: MINUTE_MS } as const;
+  const exprOf = (orEqual: boolean): string =>
+    rulesOf({ ...AVAILABILITY_999, pairs: [{ ...pair, orEqual }] }).find(({ alert }) => alert !== undefined)?.expr ??
+    "";
+  assert.equal(exprOf(true).match(/ >= 0\.002\n/g)?.length, 2);
+  assert.equal(exprOf(false).match(/ > 0\.002\n/g)?.length, 2);
+  assert.match(exprOf(false), /and objective:plimsoll_bad:increase2m\{[^}]*\} >= 2\n/);
+});
+
+test("where good ones are counted, bad are all without them, whatever the signs in their query", () => {
+  const indicator = { kind: "external", type: "prometheus", total: "a - b", counts: "good", part: "c - d" } as const;
+  const bad = rulesOf({ ...AVAILABILITY_999, indicator }).find(
+    ({ record }) => record === "objective:plimsoll_bad:increase5m",
+  );
+  const signs = [...(bad?.expr ?? "").matchAll(/([+-]?) *\(?(?:sum\()?increase\((\w)\[/g)].map(
+    ([, sign, name]) => `${sign}${name}`,
+  );
+  assert.deepEqual(signs, ["a", "-b", "-c", "+d"]);
+});
+
 test("no rule divides by what may be 0, averages, or takes a ratio over time", () => {
   for (const { expr } of rulesOf(AVAILABILITY_999)) {
     assert.doesNotMatch(expr, /avg|ratio\d+\w(\{[^}]*\})?\[/);

@@ -11,7 +11,7 @@ import { GRID_MS } from "../engine/windows.ts";
 import { judge } from "../judge.ts";
 import { type BudgetingMethod, type Objective, type ObjectiveWindow, periodMsOf } from "../objective.ts";
 import type { Exclusion, Recorded } from "../recorded.ts";
-import { AVAILABILITY_999, type Cell, recordedOf, START } from "../recorded.testing.ts";
+import { AVAILABILITY_999, type Cell, recordedOf, START, steady } from "../recorded.testing.ts";
 import { RowHistory } from "./row-history.ts";
 import { type Candidate, promisedBy, whatIf } from "./what-if.ts";
 
@@ -155,4 +155,29 @@ test("a candidate comes to what the engine comes to when it judges the same hist
     { numRuns: 120 },
   );
   assert(alerts > 40, `only ${alerts} alerts: the histories are too tame`);
+});
+
+test("a candidate is frozen by what was not watched, as the engine is, and goes on when that has left its windows", () => {
+  const at = (minutes: number): number => START + 8 * HOUR_MS + minutes * MINUTE_MS;
+  const watched = [
+    { from: START, to: at(10) },
+    { from: at(40), to: at(240) },
+  ];
+  const cells = [
+    ...steady(0, { from: START, to: at(0) }, { perSlot: 100, badShare: 0 }),
+    ...steady(0, { from: at(0), to: at(10) }, { perSlot: 100, badShare: 1 }),
+    ...steady(0, { from: at(40), to: at(240) }, { perSlot: 100, badShare: 0 }),
+  ];
+  const recorded = recordedOf([{ objective: AVAILABILITY_999, clients: NOBODY }], cells, {
+    coverage: new Map([["orders", coverageOf(watched)]]),
+  });
+  const { targetPpm, window } = AVAILABILITY_999;
+  const one: Tried = { recorded, objective: AVAILABILITY_999, candidate: { targetPpm, window, guard: false } };
+  const found = whatIf(new RowHistory(recorded, 0), one.candidate).alerts.flatMap(({ pairs }) => pairs);
+  assert.equal(found.find(({ longMs }) => longMs === HOUR_MS)?.to, at(94));
+  const { alerts } = judge(recorded);
+  assert.deepEqual(
+    found,
+    alerts.filter(({ kind }) => kind === "burnRate").flatMap(({ pairs }) => pairs),
+  );
 });
