@@ -30,9 +30,9 @@ function simulated(seed: number, clients: number, outage: Shares): Cell[] {
   const random = new Random(seed);
   const cells: Cell[] = [];
   const rows = 1 + clients;
-  for (let slot = START, slots = 1; slot < END; slot += slots * GRID_MS) {
+  for (let slot = START; slot < END;) {
     const calm = slot < OUTAGE.from || slot >= OUTAGE.to;
-    slots = calm ? CALM_SLOTS : 1;
+    const slots = calm ? CALM_SLOTS : 1;
     const shares = calm ? { failing: 0.0001, slow: 0.001 } : outage;
     const sums = [0, 0, 0, 0];
     for (let client = 0; client < clients; client++) {
@@ -44,6 +44,7 @@ function simulated(seed: number, clients: number, outage: Shares): Cell[] {
       [requests, bad, requests - bad, slow].forEach((count, i) => (sums[i] = (sums[i] ?? 0) + count));
     }
     cells.push([slot, 0, sums[0] ?? 0, sums[1] ?? 0], [slot, rows, sums[2] ?? 0, sums[3] ?? 0]);
+    slot += slots * GRID_MS;
   }
   return cells;
 }

@@ -171,9 +171,7 @@ test("a candidate is frozen by what was not watched, as the engine is, and goes 
   const recorded = recordedOf([{ objective: AVAILABILITY_999, clients: NOBODY }], cells, {
     coverage: new Map([["orders", coverageOf(watched)]]),
   });
-  const { targetPpm, window } = AVAILABILITY_999;
-  const one: Tried = { recorded, objective: AVAILABILITY_999, candidate: { targetPpm, window, guard: false } };
-  const found = whatIf(new RowHistory(recorded, 0), one.candidate).alerts.flatMap(({ pairs }) => pairs);
+  const found = whatIf(new RowHistory(recorded, 0), { guard: false }).alerts.flatMap(({ pairs }) => pairs);
   assert.equal(found.find(({ longMs }) => longMs === HOUR_MS)?.to, at(94));
   const { alerts } = judge(recorded);
   assert.deepEqual(
