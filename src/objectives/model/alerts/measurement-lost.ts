@@ -1,7 +1,10 @@
 import { ceilTo, HOUR_MS, type Interval } from "#kernel";
 import type { Coverage } from "../engine/coverage.ts";
-import { isUnknown, type Observed, observedIn } from "../engine/measured.ts";
+import { type Observed, observedIn } from "../engine/measured.ts";
 import { SIDE_STEP_MS } from "./vanished-traffic.ts";
+
+/** Of the trailing hour: a tenth. */
+const MISSING_MOST = { part: 1, of: 10 };
 
 /** The trailing hour when too little of it was watched. */
 export interface LostFacts extends Observed {
@@ -14,8 +17,9 @@ export interface LostFacts extends Observed {
 export type MeasurementChange = { readonly what: "lost"; readonly facts: LostFacts } | { readonly what: "resolves" };
 
 /**
- * A source that watches less than nine tenths of the trailing hour (of what was observed of it since the start). What
- * is judged by its records is frozen meanwhile, so somebody must know. Looked at every minute; never before its first mark.
+ * A source that did not watch more than a tenth of the trailing hour. What is judged by its records is frozen meanwhile,
+ * so somebody must know. Looked at every minute. Time before its first mark is not missing: it was not there yet, and in
+ * its first minutes a hole of seconds wakes nobody.
  */
 export class MeasurementLost {
   readonly #coverage: Coverage;
@@ -31,7 +35,7 @@ export class MeasurementLost {
     this.#at = at;
     const window = { from: at - HOUR_MS, to: at };
     const observed = observedIn(window, this.#coverage.startedAt, this.#coverage);
-    const lost = isUnknown(observed);
+    const lost = (observed.observedMs - observed.coveredMs) * MISSING_MOST.of > HOUR_MS * MISSING_MOST.part;
     if (lost === this.#lost) return null;
     this.#lost = lost;
     if (!lost) return { what: "resolves" };
