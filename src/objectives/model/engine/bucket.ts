@@ -17,7 +17,8 @@ export class Bucket {
 
   /** Counts of any size: what exceeds 31 bits goes into further entries. */
   append(row: number, valid: number, bad: number): void {
-    let [moreValid, moreBad] = [valid, bad];
+    let moreValid = valid;
+    let moreBad = bad;
     while (Math.abs(moreValid) > CELL_MAX || Math.abs(moreBad) > CELL_MAX) {
       this.#push(row, clamped(moreValid), clamped(moreBad));
       moreValid -= clamped(moreValid);
