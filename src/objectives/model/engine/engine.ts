@@ -3,7 +3,7 @@ import { type PairRule, type Policy, sharedPolicies, windowsOf } from "../alerts
 import type { Objective, ObjectiveWindow } from "../objective.ts";
 import { type Composite, compositeBurn, compositesOf, decideCompositePair } from "./composites.ts";
 import type { Coverage } from "./coverage.ts";
-import { decidePair, observedAt, type PairDecision, type PairFacts, retryAt } from "./decide-pair.ts";
+import { decidePair, observedAt, type PairFacts, retryAt } from "./decide-pair.ts";
 import { decidersOf } from "./deciders.ts";
 import type { Instances } from "./instances.ts";
 import { Measured } from "./measured.ts";
@@ -205,30 +205,30 @@ export class Engine {
     const facts = this.#facts;
     facts.guarded = this.#guard && method.kind === "Occurrences";
     facts.observedMs = Math.max(GRID_MS, this.#at - this.startedAtOf(row));
+    // Read where they lie: most of a tick is spent here.
     const { seen, left } = this.sums;
-    const seenBad = seen[2 * row + 1] as number;
+    const place = 2 * row;
+    const valid = seen[place] as number;
+    const bad = seen[place + 1] as number;
     const held = this.#holding[row] as number;
     for (let index = 0; index < rules.length; index++) {
       const rule = rules[index] as PairRule;
-      facts.shortBad = seenBad - ((left[rule.short] as Float64Array)[2 * row + 1] as number);
+      const short = left[rule.short] as Float64Array;
+      facts.shortBad = bad - (short[place + 1] as number);
       facts.held = (held & (1 << index)) !== 0;
       // By far the most frequent case: nothing bad in the short window.
       if (facts.shortBad === 0 && !facts.held) continue;
       if (coverage !== undefined && this.#isFrozen(coverage, rule)) continue;
-      const decision = this.#decide(rule, row);
+      const long = left[rule.long] as Float64Array;
+      facts.shortValid = valid - (short[place] as number);
+      facts.longValid = valid - (long[place] as number);
+      facts.longBad = bad - (long[place + 1] as number);
+      const decision = decidePair(rule, facts);
       if (decision === "waits") {
         const measurement = { startedAt: this.startedAtOf(row), at: this.#at };
         this.#timers.set(row, retryAt(rule, facts, measurement));
       } else if (decision !== "stays") this.#change(row, index, decision);
     }
-  }
-
-  #decide(rule: PairRule, row: number): PairDecision {
-    const facts = this.#facts;
-    facts.shortValid = this.validOf(row, rule.short);
-    facts.longValid = this.validOf(row, rule.long);
-    facts.longBad = this.badOf(row, rule.long);
-    return decidePair(rule, facts);
   }
 
   /** Composites are few, and depend on several rows: each is looked at in every tick. */

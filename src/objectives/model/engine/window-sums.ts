@@ -80,7 +80,8 @@ export class WindowSums {
   /** Counts into a slot, seen from its end on; at once when it is already behind, however far. Counts may be negative then: a correction. */
   count(slot: number, row: number, counts: SliceVerdict): void {
     if (counts.valid === 0 && counts.bad === 0) return;
-    invariant(slot % GRID_MS === 0, `slot ${slot} is not on the grid`);
+    // The text is made only when it is needed: this runs for each of a tick's counts.
+    if (slot % GRID_MS !== 0) invariant(false, `slot ${slot} is not on the grid`);
     if (slot < this.#movingTo) {
       this.#waiting.push({ slot, row, counts });
       return;
