@@ -1,9 +1,9 @@
-import { writeFileSync } from "node:fs";
-import { Refusal, wallClockMs } from "#kernel";
+import { wallClockMs } from "#kernel";
 import { EXIT } from "../exit.ts";
 import { isBreached } from "#objectives";
 import { styleOf } from "../terminal/style.ts";
 import { version } from "../version.ts";
+import { writeOutput } from "../write-output.ts";
 import { jsonText } from "./json.ts";
 import type { ReplayOptions } from "./options.ts";
 import { refuseOverwriting } from "./refuse-overwriting.ts";
@@ -35,7 +35,7 @@ function tell(options: ReplayOptions, { report, series }: Study, now: number): v
       madeAt: now,
       version: version(),
     });
-    writeOut(options.html, page);
+    writeOutput("--html", options.html, page);
   }
   if (options.write !== undefined) writePlan(options.write, report);
   if (options.json) process.stderr.write(remarksText(report));
@@ -45,17 +45,4 @@ function tell(options: ReplayOptions, { report, series }: Study, now: number): v
       ? jsonText(report, commandText(options))
       : terminalText({ report, series, headline, next: nextCommands(options), style }),
   );
-}
-
-function writeOut(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new Refusal(
-      "invalid",
-      "replay.page-not-written",
-      `${file} cannot be written (${code}). Choose another place for --html.`,
-    );
-  }
 }

@@ -1,10 +1,10 @@
-import { writeFileSync } from "node:fs";
 import { Refusal } from "#kernel";
 import { leftOutText, type Objective, type ObjectivesFile, pairsFor, printOpenSlo, prometheusRules } from "#objectives";
 import { EXIT } from "../../exit.ts";
 import { identityOf } from "../../input/identity-of.ts";
 import { openObjectives } from "../../open-objectives.ts";
 import { printable } from "../../terminal/layout.ts";
+import { writeOutput } from "../../write-output.ts";
 
 /** What `plimsoll objectives export` was asked to do. */
 export interface ExportOptions {
@@ -39,7 +39,7 @@ export function exportObjectives(options: ExportOptions): number {
   const { textOf, remarksOn } = LANGUAGES[options.to];
   const text = textOf(objectives);
   if (out === undefined) process.stdout.write(text);
-  else writeOut(out, text);
+  else writeOutput("--out", out, text);
   for (const remark of [...file.assumed, ...objectives.flatMap((objective) => remarksOn(objective, file))]) {
     process.stderr.write(`plimsoll: ${printable(remark)}\n`);
   }
@@ -53,19 +53,6 @@ function chosen(all: readonly Objective[], names: readonly string[] | undefined)
   const known = all.map(({ name }) => name).join(", ");
   const detail = `The plan has no objective ${unknown.join(", ")}. It has: ${known}.`;
   throw new Refusal("not-found", "export.unknown-objective", detail);
-}
-
-function writeOut(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new Refusal(
-      "invalid",
-      "export.unwritable",
-      `${file} cannot be written (${code}). Check the path given to --out.`,
-    );
-  }
 }
 
 function openSloRemarks({ name, api }: Objective, { exclusions }: ObjectivesFile): readonly string[] {
