@@ -3,6 +3,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, Random, stopwatchMs } from "#kernel";
 import { GRID_MS, Instances, type Objective } from "#objectives";
 import { Engine } from "../src/objectives/model/engine/engine.ts";
 import { objectiveWindowFrom } from "../src/objectives/model/engine/windows.ts";
+import { AVAILABILITY_999 } from "../src/objectives/model/recorded.testing.ts";
 
 /**
  * CPU of a tick at steady state: `--instances` (100,000) of which `--touched` (10,000) have requests in each slot. Each
@@ -30,14 +31,7 @@ const START = Date.UTC(2026, 0, 31);
 /** Of a thousand rows touched, those that have one bad request of ten: 0.05 %, half the budget of 99.9 %; or 0.2 %, twice the budget, so that nearly every instance burns for a ticket. */
 const BAD_PER_MILLE = values.burning ? 20 : 5;
 
-const OBJECTIVE: Objective = {
-  name: "orders/availability",
-  api: "orders",
-  indicator: { kind: "availability" },
-  targetPpm: 999_000,
-  window: { kind: "rolling", lengthMs: 30 * DAY_MS },
-  perClient: true,
-};
+const OBJECTIVE: Objective = { ...AVAILABILITY_999, perClient: true };
 
 interface Tally {
   ticks: number;

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { DAY_MS, HOUR_MS, Random, stopwatchMs } from "#kernel";
 import { type CountCells, GRID_MS, Instances, judge, type Judged, type Objective } from "#objectives";
 import { NOBODY_BLAMED } from "../src/objectives/model/alert-result.ts";
+import { AVAILABILITY_999 } from "../src/objectives/model/recorded.testing.ts";
 
 /**
  * What the guard is for. `--clients` (1,000) healthy clients at `--rate` (10) requests an hour over `--days` (30), each
@@ -25,14 +26,7 @@ const PER_SLOT = (CLIENTS * Number(values.rate) * GRID_MS) / HOUR_MS;
 const HEALTHY_MS = 7 * HOUR_MS;
 const DEAD_MS = 3 * HOUR_MS;
 
-const OBJECTIVE: Objective = {
-  name: "orders/availability",
-  api: "orders",
-  indicator: { kind: "availability" },
-  targetPpm: 999_000,
-  window: { kind: "rolling", lengthMs: 30 * DAY_MS },
-  perClient: true,
-};
+const OBJECTIVE: Objective = { ...AVAILABILITY_999, perClient: true };
 
 /** Of a stretch of time: in which share of requests fails, at each instant. */
 interface Traffic {

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { parseArgs } from "node:util";
 import { DAY_MS, HOUR_MS, MINUTE_MS, percentOfPpm, Random } from "#kernel";
-import { type CountCells, GRID_MS, Instances, judge, type Objective } from "#objectives";
+import { type CountCells, GRID_MS, Instances, judge } from "#objectives";
 import { NOBODY_BLAMED } from "../src/objectives/model/alert-result.ts";
 import type { AlertTimes } from "../src/objectives/model/alerts/alert-times.ts";
 import { RowHistory } from "../src/objectives/model/whatif/row-history.ts";
 import { type Candidate, promisedBy, whatIf } from "../src/objectives/model/whatif/what-if.ts";
+import { AVAILABILITY_999 } from "../src/objectives/model/recorded.testing.ts";
 
 /**
  * CPU for each candidate of what-if over `--days` (30) of ten-second slots, none of them empty, beside `judge`, the
@@ -19,14 +20,6 @@ const RUNS = 5;
 const GOAL_MS = 150;
 const TARGETS_PPM = [990_000, 995_000, 999_000, 999_500, 999_900, 999_990];
 
-const OBJECTIVE: Objective = {
-  name: "orders/availability",
-  api: "orders",
-  indicator: { kind: "availability" },
-  targetPpm: 999_000,
-  window: { kind: "rolling", lengthMs: 30 * DAY_MS },
-  perClient: false,
-};
 const NOBODY = new Int32Array(0);
 
 let worstMs = 0;
@@ -38,7 +31,7 @@ const histories: Readonly<Record<string, (sinceMs: number) => number>> = {
 for (const [name, badShare] of Object.entries(histories)) {
   const cells = cellsOf(badShare);
   const recorded = {
-    instances: new Instances([{ objective: OBJECTIVE, clients: NOBODY }]),
+    instances: new Instances([{ objective: AVAILABILITY_999, clients: NOBODY }]),
     cells,
     span: { from: START, to: START + SLOTS * GRID_MS },
   };
@@ -60,7 +53,7 @@ interface Compared {
 /** Both sides on one candidate, and that they agree. */
 function comparedOf({ recorded, history, candidate }: Compared): void {
   const tried = timed(() => whatIf(history, candidate), RUNS);
-  const instances = new Instances([{ objective: promisedBy(OBJECTIVE, candidate), clients: NOBODY }]);
+  const instances = new Instances([{ objective: promisedBy(AVAILABILITY_999, candidate), clients: NOBODY }]);
   const judged = timed(
     () =>
       judge({

@@ -125,8 +125,7 @@ test("all faults are told at once, the first twenty in words and the others as a
 });
 
 test("a fault's text cannot steer a terminal", () => {
-  // oxlint-disable-next-line no-control-regex
-  assert.doesNotMatch(refusalOf(file("\u001b[31mred,1,0")), /\u001b/);
+  assert.ok(!refusalOf(file("\u001b[31mred,1,0")).includes("\u001b"));
 });
 
 test("what is written is read back, whatever the clients are called", () => {

@@ -50,15 +50,6 @@ export class Coverage {
     return Math.min(at, this.#to[index] ?? Number.NEGATIVE_INFINITY);
   }
 
-  /** Forgets what lies before `at`: nobody will ask for it again. */
-  forgetBefore(at: number): void {
-    let gone = 0;
-    while (gone < this.#to.length && (this.#to[gone] as number) <= at) gone++;
-    this.#from.splice(0, gone);
-    this.#to.splice(0, gone);
-    this.#before.length = 1;
-  }
-
   /** How much was watched before `at`. */
   #watchedUntil(at: number): number {
     const index = lastAtMost(this.#from, at);
