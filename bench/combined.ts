@@ -1,6 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { type Decoder, Dictionaries, openDecoder, RecordColumns } from "#intake";
+import { type Decoder, openDecoder } from "#intake";
+import { Dictionaries, RecordColumns } from "#records";
 import { inlineMore, Random, stopwatchMs } from "#kernel";
 
 /**

@@ -1,6 +1,6 @@
 import { inlineMore, Random, stopwatchMs } from "#kernel";
 import { templateOf } from "#apis";
-import { ASKED_DIMENSIONS, type AskedDimension, Dictionaries, RecordColumns } from "#intake";
+import { ASKED_DIMENSIONS, type AskedDimension, Dictionaries, RecordColumns } from "#records";
 import { NdjsonScanner } from "../src/intake/scan/ndjson.ts";
 
 /**

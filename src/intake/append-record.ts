@@ -9,7 +9,7 @@ import {
   NOT_TOLD,
   type RecordColumns,
   UNATTRIBUTED,
-} from "./model/columns.ts";
+} from "#records";
 import type { DecoderOptions } from "./model/decoder.ts";
 import { methodOfOperation } from "./model/method-of-operation.ts";
 import { type DecodedRecord, type Dropped, KINDS, OUTCOMES, PRODUCTION } from "./model/record.ts";

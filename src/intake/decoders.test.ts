@@ -9,7 +9,7 @@ import {
   NOT_TOLD,
   RecordColumns,
   UNATTRIBUTED,
-} from "./model/columns.ts";
+} from "#records";
 import type { Decoder, DecoderOptions } from "./model/decoder.ts";
 import { KINDS, OUTCOMES } from "./model/record.ts";
 

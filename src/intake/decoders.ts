@@ -2,7 +2,7 @@ import { textOf } from "#kernel";
 import { appendRecord } from "./append-record.ts";
 import { decodeAlb } from "./model/alb.ts";
 import { decodeCaddy } from "./model/caddy.ts";
-import type { RecordColumns } from "./model/columns.ts";
+import type { RecordColumns } from "#records";
 import { decodeCombined, decodeCommon } from "./model/combined.ts";
 import type { Decoder, DecoderOptions } from "./model/decoder.ts";
 import { decodeEnvoyJson } from "./model/envoy-json.ts";

@@ -1,15 +1,5 @@
 /** Intake: bytes of a log → request records. What it knows is in README.md. */
 export { clientByText, defaultClientBy, parseClientBy, refuseClientBy } from "./model/client-by.ts";
-export {
-  ASKED_DIMENSIONS,
-  type AskedDimension,
-  Dictionaries,
-  dictionaryOf,
-  NO_DURATION,
-  NOT_TOLD,
-  RecordColumns,
-  UNATTRIBUTED,
-} from "./model/columns.ts";
 export type { Decoder, DecoderOptions } from "./model/decoder.ts";
 export { type ClientBy, LOG_FORMATS, type LogFormat } from "./model/formats.ts";
 export {

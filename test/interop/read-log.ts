@@ -1,16 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  type ClientBy,
-  detectFormat,
-  Dictionaries,
-  type LogFormat,
-  NO_DURATION,
-  openDecoder,
-  type Outcome,
-  OUTCOMES,
-  RecordColumns,
-  UNATTRIBUTED,
-} from "#intake";
+import { type ClientBy, detectFormat, type LogFormat, openDecoder, type Outcome, OUTCOMES } from "#intake";
+import { Dictionaries, NO_DURATION, RecordColumns, UNATTRIBUTED } from "#records";
 
 /** The operation of a request that the server could not read. */
 const UNPARSABLE = "(unparsable request)";

@@ -1,4 +1,4 @@
-import { type Dictionaries, NOT_TOLD, type RecordColumns, UNATTRIBUTED } from "#intake";
+import { type Dictionaries, NOT_TOLD, type RecordColumns, UNATTRIBUTED } from "#records";
 import { compareText } from "#kernel";
 import type { Blame, Share } from "#objectives";
 import type { Series, SeriesKey } from "./series.ts";

@@ -1,4 +1,4 @@
-import { type Dictionaries, NO_DURATION, type RecordColumns } from "#intake";
+import { type Dictionaries, NO_DURATION, type RecordColumns } from "#records";
 import { invariant } from "#kernel";
 import {
   type ClassIndicator,

@@ -1,4 +1,4 @@
-import { UNATTRIBUTED } from "#intake";
+import { UNATTRIBUTED } from "#records";
 import { type CountCells, type Exclusion, GRID_MS, type Instances, type Recorded, WHOLE_API } from "#objectives";
 import { seriesOf, slotOf } from "./cells.ts";
 import type { Counted } from "./counted.ts";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { Dictionaries, openDecoder, RecordColumns } from "#intake";
+import { openDecoder } from "#intake";
+import { Dictionaries, RecordColumns } from "#records";
 import { DAY_MS } from "#kernel";
 import { isOfRecords, type Objective, type ObjectiveResult, reserveNames } from "#objectives";
 import { needsColumns } from "./counted.ts";

@@ -1,4 +1,4 @@
-import { type Dictionaries, UNATTRIBUTED } from "#intake";
+import { type Dictionaries, UNATTRIBUTED } from "#records";
 import {
   compareText,
   type Histogram,

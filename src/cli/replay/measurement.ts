@@ -1,4 +1,5 @@
-import { type Dictionaries, KINDS, NO_DURATION, PRODUCTION, type RecordColumns } from "#intake";
+import { KINDS, PRODUCTION } from "#intake";
+import { type Dictionaries, NO_DURATION, type RecordColumns } from "#records";
 import { Histogram } from "#kernel";
 import { BAD, EXCLUDED, GOOD, GRID_MS, type Objective } from "#objectives";
 import { CLASS_COUNT, ClassRows, classCodeOf, TimeSeries } from "#traffic";

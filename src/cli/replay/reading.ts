@@ -6,14 +6,13 @@ import {
   type DecoderOptions,
   defaultClientBy,
   detectFormat,
-  type Dictionaries,
   type DropReason,
   type Dropped,
   type LogFormat,
   openDecoder,
-  RecordColumns,
   refuseClientBy,
 } from "#intake";
+import { type Dictionaries, RecordColumns } from "#records";
 import { Refusal } from "#kernel";
 import { LINE_BYTES_MAX, LineSplitter, type LineTaker } from "../input/line-splitter.ts";
 import type { Progress } from "./progress.ts";

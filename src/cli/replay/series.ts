@@ -1,4 +1,4 @@
-import { UNATTRIBUTED } from "#intake";
+import { UNATTRIBUTED } from "#records";
 import { Refusal } from "#kernel";
 
 /** What a series counts: all requests of an API (client null), or those of one client of it. */

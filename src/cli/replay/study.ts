@@ -1,4 +1,4 @@
-import { Dictionaries } from "#intake";
+import { Dictionaries } from "#records";
 import { compareText, DAY_MS, Refusal } from "#kernel";
 import { isOfRecords, reserveNames } from "#objectives";
 import { assumptionsOf, remarksOf } from "./assumptions.ts";

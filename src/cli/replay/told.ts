@@ -1,4 +1,4 @@
-import { ASKED_DIMENSIONS, type AskedDimension, type RecordColumns } from "#intake";
+import { ASKED_DIMENSIONS, type AskedDimension, type RecordColumns } from "#records";
 import { filterDimensionsOf, type Objective } from "#objectives";
 
 /** What a record may leave untold, and a filter may ask for. */

@@ -1,4 +1,4 @@
-import type { Dictionaries } from "#intake";
+import type { Dictionaries } from "#records";
 import type { Measurement } from "./measurement.ts";
 import type { Reading } from "./reading.ts";
 import type { Told } from "./told.ts";

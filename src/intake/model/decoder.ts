@@ -1,4 +1,4 @@
-import type { AskedDimension, Dictionaries, RecordColumns } from "./columns.ts";
+import type { AskedDimension, Dictionaries, RecordColumns } from "#records";
 import type { ClientBy, LogFormat } from "./formats.ts";
 import type { Believed, Dropped } from "./record.ts";
 

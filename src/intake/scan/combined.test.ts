@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { appendRecord } from "../append-record.ts";
-import { Dictionaries, NOT_TOLD, RecordColumns, UNATTRIBUTED } from "../model/columns.ts";
+import { Dictionaries, NOT_TOLD, RecordColumns, UNATTRIBUTED } from "#records";
 import { decodeCombined, decodeCommon } from "../model/combined.ts";
 import type { DecoderOptions } from "../model/decoder.ts";
 import { CombinedScanner } from "./combined.ts";

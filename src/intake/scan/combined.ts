@@ -1,5 +1,5 @@
 import { DAY_MS, textOf } from "#kernel";
-import { NO_DURATION, type RecordColumns, UNATTRIBUTED } from "../model/columns.ts";
+import { NO_DURATION, type RecordColumns, UNATTRIBUTED } from "#records";
 import type { DecoderOptions } from "../model/decoder.ts";
 import { parseClfTime } from "../model/http-time.ts";
 import { PRODUCTION } from "../model/record.ts";

@@ -1,10 +1,4 @@
-import {
-  type AskedDimension,
-  type Dictionaries,
-  dictionaryOf,
-  NOT_TOLD,
-  type RecordColumns,
-} from "../model/columns.ts";
+import { type AskedDimension, type Dictionaries, dictionaryOf, NOT_TOLD, type RecordColumns } from "#records";
 import type { DecoderOptions } from "../model/decoder.ts";
 import { methodOfOperation } from "../model/method-of-operation.ts";
 import { RECORD_FIELDS } from "../model/ndjson.ts";

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { textOf } from "#kernel";
 import { appendRecord } from "../append-record.ts";
-import { Dictionaries, RecordColumns } from "../model/columns.ts";
+import { Dictionaries, RecordColumns } from "#records";
 import type { DecoderOptions } from "../model/decoder.ts";
 import { decodeNdjson } from "../model/ndjson.ts";
 import { namesIn, fixtureOptions, type Row, rowOf } from "./ndjson.fixture.ts";

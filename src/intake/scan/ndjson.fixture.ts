@@ -6,7 +6,7 @@ import {
   dictionaryOf,
   NOT_TOLD,
   type RecordColumns,
-} from "../model/columns.ts";
+} from "#records";
 import type { DecoderOptions } from "../model/decoder.ts";
 
 /** A row of columns with names in the place of ids, to compare the two paths by. */

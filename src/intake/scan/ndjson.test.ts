@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ASKED_DIMENSIONS, RecordColumns } from "../model/columns.ts";
+import { ASKED_DIMENSIONS, RecordColumns } from "#records";
 import type { DecoderOptions } from "../model/decoder.ts";
 import { decodeNdjson } from "../model/ndjson.ts";
 import { namesIn, fixtureOptions, type Row, rowOf } from "./ndjson.fixture.ts";

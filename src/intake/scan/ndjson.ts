@@ -1,5 +1,5 @@
 import { textOf } from "#kernel";
-import { CLIENTS_MAX, NO_DURATION, type RecordColumns, UNATTRIBUTED } from "../model/columns.ts";
+import { CLIENTS_MAX, NO_DURATION, type RecordColumns, UNATTRIBUTED } from "#records";
 import type { DecoderOptions } from "../model/decoder.ts";
 import { clientField, METHOD, RECORD_FIELDS } from "../model/ndjson.ts";
 import { KINDS, OUTCOMES, PRODUCTION } from "../model/record.ts";

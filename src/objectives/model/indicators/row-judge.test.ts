@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { Dictionaries, NO_DURATION, RecordColumns } from "#intake";
+import { Dictionaries, NO_DURATION, RecordColumns } from "#records";
 import { CLASSES } from "#traffic";
 import type { Objective } from "../objective.ts";
 import { FILTER_DIMENSIONS, type Filter, type FilterDimension } from "./filter.ts";

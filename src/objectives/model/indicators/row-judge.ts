@@ -1,4 +1,4 @@
-import { type Dictionaries, NO_DURATION, type RecordColumns } from "#intake";
+import { type Dictionaries, NO_DURATION, type RecordColumns } from "#records";
 import { BAD, type ClassIndicator, EXCLUDED, GOOD, indicatorTables } from "./indicator.ts";
 import { type RecordObjective, scopeFilterOf } from "./record-objective.ts";
 import { reserveNamesOf, rowTestOf } from "./row-test.ts";

@@ -1,4 +1,4 @@
-import { type Dictionaries, dictionaryOf, NO_DURATION, type RecordColumns } from "#intake";
+import { type Dictionaries, dictionaryOf, NO_DURATION, type RecordColumns } from "#records";
 import { type Dictionary, unreachable } from "#kernel";
 import { CLASSES } from "#traffic";
 import { type Filter, type FilterDimension, partsOf } from "./filter.ts";

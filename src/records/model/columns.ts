@@ -1,4 +1,5 @@
 import { Dictionary } from "#kernel";
+import { WideColumns, type WideField } from "./wide-columns.ts";
 
 /** Clients and APIs that get a name of their own; later ones are counted as `__other__`. */
 export const CLIENTS_MAX = 100_000;
@@ -74,9 +75,13 @@ export class RecordColumns {
   readonly region: Int32Array;
   readonly release: Int32Array;
   readonly method: Int32Array;
+  /** Texts of a record that are kept as they came; null where nobody keeps them. */
+  readonly wide: WideColumns | null;
 
-  constructor(capacity: number) {
+  /** `wide`: which texts are kept; none when absent. */
+  constructor(capacity: number, wide: readonly WideField[] = []) {
     this.capacity = capacity;
+    this.wide = wide.length === 0 ? null : new WideColumns(capacity, wide);
     this.at = new Float64Array(capacity);
     this.durationUs = new Float64Array(capacity);
     this.status = new Uint16Array(capacity);
