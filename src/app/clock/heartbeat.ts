@@ -1,0 +1,57 @@
+import { SECOND_MS } from "#kernel";
+
+/** What is to be done when time has passed. `now` is epoch ms. */
+export type Beat = (now: number) => Promise<void>;
+
+/**
+ * Calls what depends on time, one after the other and never twice at once: each second on a running clock, or when it is
+ * told to (a test clock). What throws stops the heartbeat and is handed to `onFault`: nothing that depends on time may
+ * be left out quietly.
+ */
+export class Heartbeat {
+  readonly #now: () => number;
+  readonly #beats: readonly Beat[];
+  readonly #onFault: (fault: unknown) => void;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #isBehind = false;
+
+  constructor(now: () => number, beats: readonly Beat[], onFault: (fault: unknown) => void) {
+    this.#now = now;
+    this.#beats = beats;
+    this.#onFault = onFault;
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => this.#beatUnlessBehind(), SECOND_MS);
+  }
+
+  /** One beat, behind the one that runs. */
+  beat(): Promise<void> {
+    this.#running = this.#running.then(async () => {
+      for (const beat of this.#beats) await beat(this.#now());
+    });
+    return this.#running;
+  }
+
+  /** Stops, when the beat that runs is over. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#running.catch(() => undefined);
+  }
+
+  /** A beat that takes longer than a second delays the next one; it does not pile up. */
+  #beatUnlessBehind(): void {
+    if (this.#isBehind) return;
+    this.#isBehind = true;
+    this.beat().then(
+      () => {
+        this.#isBehind = false;
+      },
+      (fault: unknown) => {
+        clearInterval(this.#timer);
+        this.#onFault(fault);
+      },
+    );
+  }
+}

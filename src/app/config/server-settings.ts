@@ -1,0 +1,82 @@
+import { DAY_MS, durationText, MINUTE_MS, parseDurationMs, Refusal } from "#kernel";
+import { WIDE_FIELDS, type WideField } from "#records";
+import { z } from "zod";
+
+const KIB = 1_024;
+const MIB = KIB * KIB;
+const GIB = KIB * MIB;
+const UNITS: Readonly<Record<string, number>> = {
+  B: 1,
+  KiB: KIB,
+  MiB: MIB,
+  GiB: GIB,
+  kB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  TB: 1e12,
+};
+
+/** "30 days" → ms; refused outside of [least, most]. */
+function duration(least: number, most: number): z.ZodType<number> {
+  return z.string().transform((text, context) => {
+    const value = orIssue(() => parseDurationMs(text), context);
+    if (value !== undefined && (value < least || value > most)) {
+      context.addIssue(`${text} is outside of what is possible: ${durationText(least)} to ${durationText(most)}.`);
+    }
+    return value ?? z.NEVER;
+  });
+}
+
+/** "20 GB", "1GiB" → bytes. */
+const byteSize = z.string().transform((text, context) => {
+  const match = /^(\d+(?:\.\d+)?) ?([A-Za-z]+)$/.exec(text.trim());
+  const unit = UNITS[match?.[2] ?? ""];
+  if (match === null || unit === undefined) {
+    context.addIssue(
+      `${JSON.stringify(text)} is no size such as 20 GB or 1 GiB. Units are ${Object.keys(UNITS).join(", ")}.`,
+    );
+    return z.NEVER;
+  }
+  return Math.floor(Number(match[1]) * unit);
+});
+
+function orIssue(read: () => number, context: { addIssue: (message: string) => void }): number | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    context.addIssue(error.detail);
+    return undefined;
+  }
+}
+
+/** What a server's configuration file may say; each part may be left out. */
+export const serverSettings = z.strictObject({
+  /** How browsers reach this server: for links in messages, and cookies that are for https only. */
+  publicUrl: z.url({ protocol: /^https?$/ }).optional(),
+  retention: z
+    .strictObject({
+      records: duration(DAY_MS, 400 * DAY_MS).default(30 * DAY_MS),
+      recordBytes: byteSize.default(20 * 1e9),
+      counts: duration(DAY_MS, 1_200 * DAY_MS).default(400 * DAY_MS),
+    })
+    .prefault({}),
+  /** Below this much free space nothing more is taken in. */
+  freeSpace: byteSize.default(GIB),
+  snapshotEvery: duration(MINUTE_MS / 6, 60 * MINUTE_MS).default(5 * MINUTE_MS),
+  clients: z
+    .strictObject({
+      /** Clients of an API with objectives of their own, in the order in which they were first seen. */
+      observedMax: z.number().int().min(0).max(100_000).default(1_000),
+    })
+    .prefault({}),
+  records: z
+    .strictObject({
+      /** Texts of a record that are kept and can be searched. */
+      keep: z.array(z.enum(WIDE_FIELDS)).default(["traceId", "requestId", "path"] satisfies WideField[]),
+    })
+    .prefault({}),
+});
+
+/** All settings, with what was not said filled in. Durations in ms, sizes in bytes. */
+export type ServerSettings = z.infer<typeof serverSettings>;

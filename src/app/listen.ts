@@ -1,0 +1,92 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { Refusal, SECOND_MS } from "#kernel";
+
+/** Answers a request. */
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Who answers what: by the beginning of the path, the first that fits. */
+export type Routes = readonly (readonly [prefix: string, handler: Handler])[];
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Headers must be here in this time; bodies have limits of their own. */
+const HEADERS_TIMEOUT_MS = 20 * SECOND_MS;
+const KEEP_ALIVE_MS = 65 * SECOND_MS;
+const HEADER_BYTES_MAX = 16_384;
+
+/** The one listener of the server: a table of prefixes in front of bare handlers. */
+export class Listener {
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+
+  constructor(routes: Routes) {
+    this.#server = createServer(
+      {
+        maxHeaderSize: HEADER_BYTES_MAX,
+        headersTimeout: HEADERS_TIMEOUT_MS,
+        requestTimeout: 0,
+        keepAliveTimeout: KEEP_ALIVE_MS,
+      },
+      (request, response) => handlerOf(routes, request.url ?? "/")(request, response),
+    );
+    this.#server.on("connection", (socket) => {
+      this.#sockets.add(socket);
+      socket.on("close", () => this.#sockets.delete(socket));
+    });
+  }
+
+  /** Listens, and gives the port (another one than asked for when that was 0). Refuses a port that is taken or not allowed. */
+  listen({ host, port }: Address): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#server.once("error", (fault: NodeJS.ErrnoException) => reject(refusalOf(fault, { host, port })));
+      this.#server.listen(port, host, () => {
+        const address = this.#server.address();
+        resolve(typeof address === "object" && address !== null ? address.port : port);
+      });
+    });
+  }
+
+  /** Takes no new connection, lets answers under way end for `graceMs`, then closes what is still open. */
+  async close(graceMs: number): Promise<void> {
+    const closed = new Promise<void>((resolve) => {
+      this.#server.close(() => resolve());
+    });
+    this.#server.closeIdleConnections();
+    const timer = setTimeout(() => {
+      for (const socket of this.#sockets) socket.destroy();
+    }, graceMs);
+    await closed;
+    clearTimeout(timer);
+  }
+}
+
+function handlerOf(routes: Routes, url: string): Handler {
+  const found = routes.find(([prefix]) => url.startsWith(prefix));
+  return found === undefined ? notFound : found[1];
+}
+
+const notFound: Handler = (_request, response) => {
+  response.writeHead(404).end();
+};
+
+function refusalOf(fault: NodeJS.ErrnoException, { host, port }: Address): unknown {
+  if (fault.code === "EADDRINUSE") {
+    return new Refusal(
+      "unavailable",
+      "listen.taken",
+      `Port ${port} on ${host} is taken: another program listens there, maybe another Plimsoll. Stop it, or choose a port with --port.`,
+    );
+  }
+  if (fault.code === "EACCES" || fault.code === "EADDRNOTAVAIL") {
+    return new Refusal(
+      "invalid",
+      "listen.refused",
+      `This machine does not let us listen on ${host}, port ${port} (${fault.code}). Choose others with --host and --port.`,
+    );
+  }
+  return fault;
+}

@@ -1,0 +1,104 @@
+import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { join } from "node:path";
+import { crc32 } from "node:zlib";
+
+/** What a snapshot holds: bytes by the name of the part that wrote them. */
+export type SnapshotParts = ReadonlyMap<string, Uint8Array>;
+
+const MAGIC = 0x504c5353;
+/** Raised when a part can no longer read what an older program wrote: the snapshot is then left aside. */
+const VERSION = 1;
+const HEADER_BYTES = 16;
+/** The checksum stands before this, and covers all behind it. */
+const CRC_END = 12;
+const KEPT = 2;
+const NAME = /^snapshot-(\d{12})$/;
+
+/**
+ * Snapshots in a directory: each written whole beside, synchronised and renamed, so that one is either there and right
+ * or not there. The newest two are kept: if one is damaged, the log since the other is still there.
+ */
+export class SnapshotFiles {
+  readonly #directory: string;
+
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  /** The newest snapshot that is whole; undefined when there is none. `damaged` are the names of newer ones that are not. */
+  read(): { readonly parts: SnapshotParts | undefined; readonly damaged: readonly string[] } {
+    const damaged: string[] = [];
+    for (const name of this.#names().toReversed()) {
+      const parts = decode(readFileSync(join(this.#directory, name)));
+      if (parts !== undefined) return { parts, damaged };
+      damaged.push(name);
+    }
+    return { parts: undefined, damaged };
+  }
+
+  /** Writes the next snapshot and forgets those before the last two. Throws what the file system says. */
+  async write(parts: SnapshotParts): Promise<void> {
+    const names = this.#names();
+    const next = Number(NAME.exec(names.at(-1) ?? "")?.[1] ?? 0) + 1;
+    const name = `snapshot-${String(next).padStart(12, "0")}`;
+    const beside = join(this.#directory, `${name}.new`);
+    const file = await open(beside, "w", 0o600);
+    try {
+      for (const piece of encode(parts)) await file.write(piece);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    renameSync(beside, join(this.#directory, name));
+    syncDirectory(this.#directory);
+    for (const old of names.slice(0, 1 - KEPT)) rmSync(join(this.#directory, old));
+  }
+
+  #names(): string[] {
+    return readdirSync(this.#directory)
+      .filter((name) => NAME.test(name))
+      .toSorted();
+  }
+}
+
+/** Header {magic, version, CRC of what follows, bytes of the table}, then the table (JSON: name and length by part), then the parts. */
+function encode(parts: SnapshotParts): Uint8Array[] {
+  const table = Buffer.from(JSON.stringify([...parts].map(([name, bytes]) => [name, bytes.length])));
+  const pieces = [table, ...parts.values()];
+  const header = Buffer.alloc(HEADER_BYTES);
+  header.writeUInt32LE(MAGIC, 0);
+  header.writeUInt32LE(VERSION, 4);
+  header.writeUInt32LE(table.length, 12);
+  const covered = [header.subarray(CRC_END), ...pieces];
+  header.writeUInt32LE(
+    covered.reduce((crc, piece) => crc32(piece, crc), 0),
+    8,
+  );
+  return [header, ...pieces];
+}
+
+function decode(bytes: Buffer): SnapshotParts | undefined {
+  if (bytes.length < HEADER_BYTES || bytes.readUInt32LE(0) !== MAGIC || bytes.readUInt32LE(4) !== VERSION)
+    return undefined;
+  if (crc32(bytes.subarray(CRC_END)) !== bytes.readUInt32LE(8)) return undefined;
+  const tableEnd = HEADER_BYTES + bytes.readUInt32LE(12);
+  const table = JSON.parse(bytes.toString("utf8", HEADER_BYTES, tableEnd)) as [string, number][];
+  const parts = new Map<string, Uint8Array>();
+  let at = tableEnd;
+  for (const [name, length] of table) {
+    // A copy that begins at 0: parts lay typed arrays over it.
+    parts.set(name, new Uint8Array(bytes.subarray(at, at + length)));
+    at += length;
+  }
+  return parts;
+}
+
+function syncDirectory(directory: string): void {
+  const handle = openSync(directory, "r");
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
