@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { Refusal, SECOND_MS } from "#kernel";
+import { after, Refusal, SECOND_MS } from "#kernel";
 
 /** Answers a request. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -56,11 +56,11 @@ export class Listener {
       this.#server.close(() => resolve());
     });
     this.#server.closeIdleConnections();
-    const timer = setTimeout(() => {
+    const cancel = after(graceMs, () => {
       for (const socket of this.#sockets) socket.destroy();
-    }, graceMs);
+    });
     await closed;
-    clearTimeout(timer);
+    cancel();
   }
 }
 
@@ -73,7 +73,7 @@ const notFound: Handler = (_request, response) => {
   response.writeHead(404).end();
 };
 
-function refusalOf(fault: NodeJS.ErrnoException, { host, port }: Address): unknown {
+function refusalOf(fault: NodeJS.ErrnoException, { host, port }: Address): Error {
   if (fault.code === "EADDRINUSE") {
     return new Refusal(
       "unavailable",

@@ -7,3 +7,15 @@ export function wallClockMs(): number {
 export function stopwatchMs(): number {
   return performance.now();
 }
+
+/** Calls `run` once after this time; what it gives cancels that. A waiting call does not keep the process alive. */
+export function after(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms).unref();
+  return () => clearTimeout(timer);
+}
+
+/** Calls `run` each time this time has passed, until what it gives is called. It does not keep the process alive. */
+export function every(ms: number, run: () => void): () => void {
+  const timer = setInterval(run, ms).unref();
+  return () => clearInterval(timer);
+}

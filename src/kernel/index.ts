@@ -1,6 +1,6 @@
 /** The kernel: words without a domain. It imports nothing of ours. */
 export { type Calendar, instantOfWall, isZone, nominalMs, periodOf, wallTimeOf } from "./calendar.ts";
-export { stopwatchMs, wallClockMs } from "./clock.ts";
+export { after, every, stopwatchMs, wallClockMs } from "./clock.ts";
 export { ByteMemo, Dictionary, OTHER, textOf } from "./dictionary.ts";
 export { durationText, parseDurationMs } from "./durations.ts";
 export {
@@ -17,6 +17,7 @@ export {
 } from "./format.ts";
 export { bucketOf, Histogram, HISTOGRAM_BOUND, HISTOGRAM_BUCKETS } from "./histogram.ts";
 export { Html, html, raw } from "./html.ts";
+export { jsonDocument, wireValue } from "./json-document.ts";
 export { closeWord, nearestWord } from "./nearest-word.ts";
 export { inlineMore } from "./inline-more.ts";
 export { invariant, unreachable } from "./invariant.ts";

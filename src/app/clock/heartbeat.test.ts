@@ -11,13 +11,21 @@ test("beats are made one after the other, each with the time of its own start", 
     now++;
     seen.push(`end ${at}`);
   };
-  const heartbeat = new Heartbeat(() => now, [slow, slow], assert.fail);
+  const heartbeat = new Heartbeat(
+    () => now,
+    [slow, slow],
+    (fault) => assert.fail(String(fault)),
+  );
   await Promise.all([heartbeat.beat(), heartbeat.beat()]);
   assert.deepEqual(seen, ["begin 10", "end 10", "begin 11", "end 11", "begin 12", "end 12", "begin 13", "end 13"]);
 });
 
 test("a beat that fails says so, and so does every one after it", async () => {
-  const heartbeat = new Heartbeat(() => 1, [() => Promise.reject(new Error("the disk is gone"))], assert.fail);
+  const heartbeat = new Heartbeat(
+    () => 1,
+    [() => Promise.reject(new Error("the disk is gone"))],
+    (fault) => assert.fail(String(fault)),
+  );
   await assert.rejects(heartbeat.beat(), /the disk is gone/);
   await assert.rejects(heartbeat.beat(), /the disk is gone/);
   await heartbeat.stop();

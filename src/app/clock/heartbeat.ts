@@ -1,4 +1,4 @@
-import { SECOND_MS } from "#kernel";
+import { every, SECOND_MS } from "#kernel";
 
 /** What is to be done when time has passed. `now` is epoch ms. */
 export type Beat = (now: number) => Promise<void>;
@@ -12,7 +12,7 @@ export class Heartbeat {
   readonly #now: () => number;
   readonly #beats: readonly Beat[];
   readonly #onFault: (fault: unknown) => void;
-  #timer: NodeJS.Timeout | undefined;
+  #cancel: (() => void) | undefined;
   #running: Promise<void> = Promise.resolve();
   #isBehind = false;
 
@@ -23,7 +23,7 @@ export class Heartbeat {
   }
 
   start(): void {
-    this.#timer = setInterval(() => this.#beatUnlessBehind(), SECOND_MS);
+    this.#cancel = every(SECOND_MS, () => this.#beatUnlessBehind());
   }
 
   /** One beat, behind the one that runs. */
@@ -36,7 +36,7 @@ export class Heartbeat {
 
   /** Stops, when the beat that runs is over. */
   async stop(): Promise<void> {
-    clearInterval(this.#timer);
+    this.#cancel?.();
     await this.#running.catch(() => undefined);
   }
 
@@ -49,7 +49,7 @@ export class Heartbeat {
         this.#isBehind = false;
       },
       (fault: unknown) => {
-        clearInterval(this.#timer);
+        this.#cancel?.();
         this.#onFault(fault);
       },
     );

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { Refusal, SECOND_MS } from "#kernel";
+import { every, Refusal, SECOND_MS } from "#kernel";
 
 /** What a page can be told of. */
 export const TOPICS = ["traffic", "objectives", "alerts", "apis", "settings"] as const;
@@ -24,11 +24,11 @@ export class EventStream {
   readonly #listeners = new Set<Listener>();
   readonly #revisions = new Map<Topic, number>();
   readonly #due = new Set<Topic>();
-  readonly #timer: NodeJS.Timeout;
+  readonly #cancel: () => void;
   #sinceKeepAliveMs = 0;
 
   constructor() {
-    this.#timer = setInterval(() => this.#tell(), TELL_EVERY_MS).unref();
+    this.#cancel = every(TELL_EVERY_MS, () => this.#tell());
   }
 
   /** Something of this topic is different now. */
@@ -63,7 +63,7 @@ export class EventStream {
   }
 
   close(): void {
-    clearInterval(this.#timer);
+    this.#cancel();
     for (const { response } of this.#listeners) response.end();
     this.#listeners.clear();
   }

@@ -1,5 +1,5 @@
 import { explainedAlerts } from "../explained-alerts.ts";
-import { jsonDocument } from "../json-document.ts";
+import { jsonDocument } from "#kernel";
 import type { ReplayReport } from "./report.ts";
 
 /** The public document of `replay --json` (docs/manual/replay.md): the report with its period in each COUNTS; `command` is what made it. */

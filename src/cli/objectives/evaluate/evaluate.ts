@@ -1,8 +1,7 @@
-import { instantText } from "#kernel";
+import { instantText, jsonDocument } from "#kernel";
 import type { AlertResult } from "#objectives";
 import { EXIT } from "../../exit.ts";
 import { explainedAlerts } from "../../explained-alerts.ts";
-import { jsonDocument } from "../../json-document.ts";
 import { openObjectives } from "../../open-objectives.ts";
 import { printable } from "../../terminal/layout.ts";
 import { styleOf } from "../../terminal/style.ts";

@@ -1,5 +1,5 @@
 import { EXIT } from "../../exit.ts";
-import { jsonDocument } from "../../json-document.ts";
+import { jsonDocument } from "#kernel";
 import { openObjectives } from "../../open-objectives.ts";
 import { printable } from "../../terminal/layout.ts";
 import { styleOf } from "../../terminal/style.ts";
