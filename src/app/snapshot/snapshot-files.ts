@@ -79,8 +79,8 @@ function encode(parts: SnapshotParts): Uint8Array[] {
 }
 
 function decode(bytes: Buffer): SnapshotParts | undefined {
-  if (bytes.length < HEADER_BYTES || bytes.readUInt32LE(0) !== MAGIC || bytes.readUInt32LE(4) !== VERSION)
-    return undefined;
+  if (bytes.length < HEADER_BYTES) return undefined;
+  if (bytes.readUInt32LE(0) !== MAGIC || bytes.readUInt32LE(4) !== VERSION) return undefined;
   if (crc32(bytes.subarray(CRC_END)) !== bytes.readUInt32LE(8)) return undefined;
   const tableEnd = HEADER_BYTES + bytes.readUInt32LE(12);
   const table = JSON.parse(bytes.toString("utf8", HEADER_BYTES, tableEnd)) as [string, number][];
