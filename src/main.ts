@@ -12,4 +12,6 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 // Nobody is left to be told; the exit code still says it.
 process.stderr.on("error", () => undefined);
 
-process.exitCode = await runProgram(process.argv.slice(2));
+process.exitCode = await runProgram(process.argv.slice(2), {
+  start: async (options) => (await import("./app/start.ts")).start(options),
+});

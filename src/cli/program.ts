@@ -4,10 +4,12 @@ import { EXIT, refused } from "./exit.ts";
 import { objectivesCommand } from "./objectives/command.ts";
 import { opensloCommand } from "./openslo/command.ts";
 import { replayCommand } from "./replay/command.ts";
+import { startCommand } from "./server/start-command.ts";
+import type { Roles } from "./server/start-options.ts";
 import { version } from "./version.ts";
 
-/** Runs one verb and gives the exit code. `argv` is what stands after the program's name. */
-export async function runProgram(argv: readonly string[]): Promise<number> {
+/** Runs one verb, or a role, and gives the exit code. `argv` is what stands after the program's name. */
+export async function runProgram(argv: readonly string[], roles: Roles): Promise<number> {
   inlineMore();
   let code: number = EXIT.done;
   const program = new Command("plimsoll")
@@ -15,6 +17,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .version(version())
     .showHelpAfterError("(plimsoll --help tells what there is)")
     .exitOverride()
+    .addCommand(startCommand(roles, (exit) => (code = exit)))
     .addCommand(replayCommand((exit) => (code = exit)))
     .addCommand(objectivesCommand((exit) => (code = exit)))
     .addCommand(opensloCommand((exit) => (code = exit)));

@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
+const READY_MS_MAX = 30_000;
+
+/** What `DIR/bootstrap.json` says. */
+export interface Bootstrap {
+  readonly url: string;
+  readonly adminToken: string;
+  readonly intakeToken: string;
+}
+
+/** A server process of ours on loopback, with all that it wrote. */
+export interface RunningServer extends Bootstrap {
+  readonly process: ChildProcess;
+  readonly output: () => string;
+  /** SIGTERM; gives the exit code. */
+  readonly stop: () => Promise<number | null>;
+  /** SIGKILL, as a power cut for the process. */
+  readonly kill: () => Promise<void>;
+  /** A request with the administrator's token. */
+  readonly call: (path: string, init?: RequestInit) => Promise<Response>;
+  /** Posts NDJSON with the intake token. */
+  readonly post: (body: string | Uint8Array, headers?: Record<string, string>) => Promise<Response>;
+}
+
+/** Starts `plimsoll start` on a free port, and waits until it is ready. `args` are added to its flags. */
+export async function startServer(directory: string, args: readonly string[] = []): Promise<RunningServer> {
+  const child = spawn(process.execPath, [MAIN, "start", "--port", "0", "--data", directory, ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, PORT: "", NODE_ENV: "test" },
+  });
+  let written = "";
+  child.stderr.on("data", (chunk: Buffer) => (written += chunk.toString()));
+  const exited = once(child, "exit");
+  const url = await new Promise<string>((resolve, reject) => {
+    const lines = createInterface({ input: child.stdout });
+    const timer = setTimeout(() => reject(new Error(`not ready after ${READY_MS_MAX} ms:\n${written}`)), READY_MS_MAX);
+    lines.on("line", (line) => {
+      written += `${line}\n`;
+      const found = /ready on (http:\/\/\S+)/.exec(line);
+      if (found === null) return;
+      clearTimeout(timer);
+      resolve(found[1] as string);
+    });
+    void exited.then(([code]) => {
+      clearTimeout(timer);
+      reject(new Error(`ended with ${String(code)} before it was ready:\n${written}`));
+    });
+  });
+  const { adminToken, intakeToken } = JSON.parse(readFileSync(join(directory, "bootstrap.json"), "utf8")) as Bootstrap;
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    const [code] = (await exited) as [number | null];
+    return code;
+  };
+  return {
+    url,
+    adminToken,
+    intakeToken,
+    process: child,
+    output: () => written,
+    stop: () => end("SIGTERM"),
+    kill: async () => {
+      await end("SIGKILL");
+    },
+    call: (path, init = {}) =>
+      fetch(`${url}${path}`, {
+        ...init,
+        headers: { authorization: `Bearer ${adminToken}`, ...(init.headers as Record<string, string>) },
+      }),
+    post: (body, headers = {}) =>
+      fetch(`${url}/intake/v1/records`, {
+        method: "POST",
+        body: body as BodyInit,
+        headers: { authorization: `Bearer ${intakeToken}`, "content-type": "application/x-ndjson", ...headers },
+      }),
+  };
+}
+
+/** A directory that is gone after `run`. */
+export async function inTemporaryDirectory(run: (directory: string) => Promise<void>): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), "plimsoll-server-"));
+  try {
+    await run(directory);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
