@@ -78,7 +78,7 @@ export async function startServer(directory: string, args: readonly string[] = [
     post: (body, headers = {}) =>
       fetch(`${url}/intake/v1/records`, {
         method: "POST",
-        body: body as BodyInit,
+        body: body as NonNullable<RequestInit["body"]>,
         headers: { authorization: `Bearer ${intakeToken}`, "content-type": "application/x-ndjson", ...headers },
       }),
   };
