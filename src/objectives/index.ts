@@ -1,8 +1,18 @@
 /** What was promised, and whether it is kept: indicators, error budgets, burn-rate alerts. Time is a parameter. */
 export { isBreached } from "./model/budgets/budget.ts";
-export { BAD, type ClassIndicator, EXCLUDED, GOOD, indicatorTables } from "./model/indicators/indicator.ts";
+export { Cells, keyOf, seriesOf, slotOf } from "./model/counts/cells.ts";
+export {
+  type ByFilter,
+  type Counted,
+  CountedObjectives,
+  isByFilter,
+  needsColumns,
+} from "./model/counts/counted-objectives.ts";
+export { RowCounter, type RowPlace } from "./model/counts/row-counter.ts";
+export { ClassJudge } from "./model/indicators/class-judge.ts";
+export { GOOD } from "./model/indicators/indicator.ts";
 export { countedElsewhere, filterDimensionsOf, isOfRecords } from "./model/indicators/record-objective.ts";
-export { reserveNames, rowJudgeOf } from "./model/indicators/row-judge.ts";
+export { reserveNames } from "./model/indicators/row-judge.ts";
 export { Counter, type ReadingVerdict } from "./model/counts/counter.ts";
 export { Coverage } from "./model/engine/coverage.ts";
 export { Instances, type ObjectiveWithClients, WHOLE_API } from "./model/engine/instances.ts";

@@ -1,6 +1,5 @@
 import type { Interval } from "#kernel";
-import { GRID_MS } from "#objectives";
-import { keyOf, seriesOf } from "./cells.ts";
+import { GRID_MS, keyOf, seriesOf } from "#objectives";
 import { isClient, type SeriesKey } from "./series.ts";
 import type { Work } from "./work.ts";
 

@@ -1,8 +1,7 @@
 import { compareText } from "#kernel";
-import { countedElsewhere, filterDimensionsOf, leftOutText, pairsFor } from "#objectives";
+import { countedElsewhere, filterDimensionsOf, isByFilter, leftOutText, pairsFor } from "#objectives";
 import { CLASSES } from "#traffic";
 import type { Dictionaries } from "#records";
-import { isByFilter } from "./counted.ts";
 import type { Measurement } from "./measurement.ts";
 import type { Reading } from "./reading.ts";
 import type { Scope } from "./scope.ts";

@@ -1,7 +1,15 @@
 import { UNATTRIBUTED } from "#records";
-import { type CountCells, type Exclusion, GRID_MS, type Instances, type Recorded, WHOLE_API } from "#objectives";
-import { seriesOf, slotOf } from "./cells.ts";
-import type { Counted } from "./counted.ts";
+import {
+  type CountCells,
+  type Counted,
+  type Exclusion,
+  GRID_MS,
+  type Instances,
+  type Recorded,
+  seriesOf,
+  slotOf,
+  WHOLE_API,
+} from "#objectives";
 import type { Measurement } from "./measurement.ts";
 import type { NameOrder } from "./name-order.ts";
 import type { SeriesKey } from "./series.ts";

@@ -1,4 +1,4 @@
-import type { ByFilter } from "./counted.ts";
+import type { ByFilter } from "#objectives";
 import type { Tellable, Told } from "./told.ts";
 
 /** Filters that ask for what this log never tells, or that no request fits: a wrong name must not pass for a kept promise. */

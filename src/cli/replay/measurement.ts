@@ -1,15 +1,27 @@
 import { KINDS, PRODUCTION } from "#intake";
-import { type Dictionaries, NO_DURATION, type RecordColumns } from "#records";
-import { Histogram } from "#kernel";
-import { BAD, EXCLUDED, GOOD, GRID_MS, type Objective } from "#objectives";
+import { type Dictionaries, NO_DURATION, RecordColumns } from "#records";
+import { Histogram, Refusal } from "#kernel";
+import {
+  Cells,
+  ClassJudge,
+  CountedObjectives,
+  GOOD,
+  GRID_MS,
+  type Objective,
+  RowCounter,
+  type RowPlace,
+} from "#objectives";
 import { CLASS_COUNT, ClassRows, classCodeOf, TimeSeries } from "#traffic";
 import { BadRequests } from "./bad-requests.ts";
-import { Cells } from "./cells.ts";
-import { AVAILABILITY_COLUMN, type ByFilter, CountedObjectives, Judge } from "./counted.ts";
 import { Series } from "./series.ts";
 
 const STATUSES = 1_000;
-const AVAILABILITY = new Judge({ kind: "availability" });
+const AVAILABILITY = new ClassJudge({ kind: "availability" });
+/** 24 M cells are about a gigabyte: enough for 1,000 clients with a request every ten seconds for three days. */
+const CELLS_MAX = 24_000_000;
+const TOO_MANY =
+  "The log has more than 24 million pairs of a client and a ten-second slot: too many to judge each client in memory. " +
+  "Replay a shorter part of the log, or choose a client with fewer names (--client user).";
 
 /** Everything that replay counts while it reads. The same whatever order the records come in. */
 export class Measurement {
@@ -33,13 +45,20 @@ export class Measurement {
   readonly #objectivesOf: (api: string) => readonly Objective[];
   /** By API id. */
   readonly #counted: CountedObjectives[] = [];
+  readonly #counter: RowCounter;
+  readonly #place: RowPlace = { columns: new RecordColumns(0), row: 0, classCode: 0, slot: 0, api: 0, client: 0 };
 
   /** `objectivesOf` is asked once for each API; `objectivesMax` bounds those that `needsColumns`, of any API. */
   constructor(dictionaries: Dictionaries, objectivesOf: (api: string) => readonly Objective[], objectivesMax: number) {
     this.#dictionaries = dictionaries;
     this.#production = dictionaries.environments.idOf(PRODUCTION);
     this.#objectivesOf = objectivesOf;
-    this.cells = new Cells(2 + 2 * objectivesMax);
+    this.cells = new Cells(2 + 2 * objectivesMax, (rows) => {
+      if (rows >= CELLS_MAX) throw new Refusal("limit", "replay.too-many-cells", TOO_MANY, { cells: CELLS_MAX });
+    });
+    this.#counter = new RowCounter(this.cells, ({ slot, client, columns, row }, column) =>
+      this.badRequests.add({ slot, series: client, column }, columns, row),
+    );
   }
 
   /** Objectives of an API with their columns. */
@@ -55,7 +74,10 @@ export class Measurement {
         this.#setAside(columns, row);
         // No KPI sees it; objectives do that name its environment.
         const { anywhere } = this.countedOf(columns.api[row] as number);
-        if (columns.kind[row] === 0 && anywhere.length > 0) this.#countByFilter(anywhere, columns, row);
+        if (columns.kind[row] !== 0 || anywhere.length === 0) continue;
+        const [status, outcome] = [columns.status[row] as number, columns.outcome[row] as number];
+        const classCode = classCodeOf(status, outcome, columns.healthCheck[row] as number);
+        this.#counter.countByFilter(anywhere, this.#placeOf(columns, row, classCode));
       }
     }
   }
@@ -74,55 +96,23 @@ export class Measurement {
     this.clients.add(client + 1, classCode);
     this.operations.add(columns.operation[row] as number, classCode);
     this.overTime.add(at, classCode, durationUs);
-    this.#countObjectives(columns, row, classCode);
+    this.#counter.count(this.countedOf(api), this.#placeOf(columns, row, classCode));
     if (durationUs === NO_DURATION) return;
     this.durationsUs.add(durationUs);
     if (AVAILABILITY.of(classCode, durationUs) === GOOD) this.goodDurationsUs.add(durationUs);
   }
 
-  #countObjectives(columns: RecordColumns, row: number, classCode: number): void {
-    const slot = Math.floor((columns.at[row] as number) / GRID_MS);
+  /** Where the counts of a record go; valid until the next one. */
+  #placeOf(columns: RecordColumns, row: number, classCode: number): RowPlace {
+    const place = this.#place;
     const api = columns.api[row] as number;
-    const series = this.series.ofClient(api, columns.client[row] as number);
-    const apiCell = this.cells.row(slot, this.series.ofApi(api));
-    const clientCell = this.cells.row(slot, series);
-    const availability = AVAILABILITY.of(classCode, NO_DURATION);
-    if (availability !== EXCLUDED) this.#add(apiCell, clientCell, availability === BAD ? 1 : 0);
-    if (availability === BAD) this.badRequests.add({ slot, series, column: AVAILABILITY_COLUMN }, columns, row);
-    const { byTable, byFilter } = this.countedOf(api);
-    for (const { judge, column, operation } of byTable) {
-      if (operation >= 0 && operation !== columns.operation[row]) continue;
-      const code = judge.of(classCode, columns.durationUs[row] as number);
-      if (code !== EXCLUDED) this.#add(apiCell + column, clientCell + column, code === BAD ? 1 : 0);
-      if (code === BAD) this.badRequests.add({ slot, series, column }, columns, row);
-    }
-    if (byFilter.length > 0) this.#countByFilter(byFilter, columns, row);
-  }
-
-  #countByFilter(all: readonly ByFilter[], columns: RecordColumns, row: number): void {
-    const [status, outcome] = [columns.status[row] as number, columns.outcome[row] as number];
-    const classCode = classCodeOf(status, outcome, columns.healthCheck[row] as number);
-    const slot = Math.floor((columns.at[row] as number) / GRID_MS);
-    const api = columns.api[row] as number;
-    for (const counted of all) {
-      const code = counted.judge(columns, row, classCode);
-      if (code === EXCLUDED) continue;
-      const { column } = counted;
-      const series = this.series.ofClient(api, columns.client[row] as number);
-      const apiCell = this.cells.row(slot, this.series.ofApi(api));
-      this.#add(apiCell + column, this.cells.row(slot, series) + column, code === BAD ? 1 : 0);
-      if (code === BAD) this.badRequests.add({ slot, series, column }, columns, row);
-      counted.valid++;
-    }
-  }
-
-  /** Adds one valid request to two places in the cells, that of the API and that of the client. */
-  #add(apiPlace: number, clientPlace: number, bad: number): void {
-    const counts = this.cells.counts;
-    counts[apiPlace] = (counts[apiPlace] as number) + 1;
-    counts[apiPlace + 1] = (counts[apiPlace + 1] as number) + bad;
-    counts[clientPlace] = (counts[clientPlace] as number) + 1;
-    counts[clientPlace + 1] = (counts[clientPlace + 1] as number) + bad;
+    place.columns = columns;
+    place.row = row;
+    place.classCode = classCode;
+    place.slot = Math.floor((columns.at[row] as number) / GRID_MS);
+    place.client = this.series.ofClient(api, columns.client[row] as number);
+    place.api = this.series.ofApi(api);
+    return place;
   }
 
   #setAside(columns: RecordColumns, row: number): void {

@@ -1,7 +1,6 @@
 import { floorTo } from "#kernel";
-import { GRID_MS } from "#objectives";
+import { GRID_MS, seriesOf, slotOf } from "#objectives";
 import { UNATTRIBUTED_NAME } from "./bad-requests.ts";
-import { seriesOf, slotOf } from "./cells.ts";
 import type { LatencyPoint, ReplayReport, ReplaySeries } from "./report.ts";
 import { isClient } from "./series.ts";
 import type { Work } from "./work.ts";

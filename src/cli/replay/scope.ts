@@ -2,9 +2,8 @@ import { readFileSync } from "node:fs";
 import { type OpenApiDocument, readOpenApi, templateOf } from "#apis";
 import { type ClientBy, parseClientBy } from "#intake";
 import { Refusal } from "#kernel";
-import { availabilityObjective, DEFAULT_WINDOW, type Objective, type ObjectivesFile } from "#objectives";
+import { availabilityObjective, DEFAULT_WINDOW, needsColumns, type Objective, type ObjectivesFile } from "#objectives";
 import { openObjectives } from "../open-objectives.ts";
-import { needsColumns } from "./counted.ts";
 import type { ReplayOptions } from "./options.ts";
 
 /** What the API is called when neither the log nor anybody names it. */

@@ -1,15 +1,9 @@
-import { type Dictionaries, NO_DURATION, type RecordColumns } from "#records";
 import { invariant } from "#kernel";
-import {
-  type ClassIndicator,
-  countedElsewhere,
-  filterDimensionsOf,
-  indicatorTables,
-  isOfRecords,
-  isWholeApi,
-  type Objective,
-  rowJudgeOf,
-} from "#objectives";
+import type { Dictionaries } from "#records";
+import { ClassJudge } from "../indicators/class-judge.ts";
+import { countedElsewhere, filterDimensionsOf, isOfRecords } from "../indicators/record-objective.ts";
+import { type RowJudge, rowJudgeOf } from "../indicators/row-judge.ts";
+import { isWholeApi, type Objective } from "../objective.ts";
 
 /** Availability as KPIs see it stands in the first two columns of each cell, whatever the objectives are. */
 export const AVAILABILITY_COLUMN = 0;
@@ -24,8 +18,8 @@ export interface Counted {
 }
 
 /** One that is counted by class and duration alone, perhaps of one operation: by table, in the loop over all records. */
-interface ByTable {
-  readonly judge: Judge;
+export interface ByTable {
+  readonly judge: ClassJudge;
   readonly column: number;
   /** Id of the operation it is about; -1 = all. */
   readonly operation: number;
@@ -34,7 +28,7 @@ interface ByTable {
 /** One that is counted by filters. */
 export interface ByFilter {
   readonly objective: Objective;
-  readonly judge: (columns: RecordColumns, row: number, classCode: number) => number;
+  readonly judge: RowJudge;
   readonly column: number;
   /** Requests counted so far. */
   valid: number;
@@ -96,7 +90,7 @@ function tableOf(
 ): ByTable | undefined {
   if (where !== undefined || (indicator.kind !== "availability" && indicator.kind !== "latency")) return undefined;
   return {
-    judge: new Judge(indicator),
+    judge: new ClassJudge(indicator),
     column: columnOf(name, columns),
     operation: operation === undefined ? -1 : names.operations.idOf(operation),
   };
@@ -115,20 +109,4 @@ function columnOf(name: string, columns: ReadonlyMap<string, number>): number {
   const column = columns.get(name);
   invariant(column !== undefined, `${name} has no column`);
   return column;
-}
-
-/** Good, bad or excluded by table, for the loop over all records. */
-export class Judge {
-  readonly #thresholdUs: number;
-  readonly #tables: ReturnType<typeof indicatorTables>;
-
-  constructor(indicator: ClassIndicator) {
-    this.#thresholdUs = indicator.kind === "latency" ? indicator.thresholdUs : 0;
-    this.#tables = indicatorTables(indicator);
-  }
-
-  of(classCode: number, durationUs: number): number {
-    if (durationUs === NO_DURATION) return this.#tables.unknown[classCode] as number;
-    return (durationUs > this.#thresholdUs ? this.#tables.slow : this.#tables.fast)[classCode] as number;
-  }
 }

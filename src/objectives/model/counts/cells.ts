@@ -1,10 +1,6 @@
-import { Refusal } from "#kernel";
-
 /** Ids of series are below 2^SERIES_BITS; a slot number of the year 2500 times that is still an exact integer. */
 const SERIES_BITS = 21;
 const SERIES_MAX = 2 ** SERIES_BITS;
-/** 24 M cells are about a gigabyte: enough for 1,000 clients with a request every ten seconds for three days. */
-const CELLS_MAX = 24_000_000;
 
 /**
  * Counts by (slot, series), sparse: a row of `width` integers for each ten-second slot in which a series had a
@@ -18,11 +14,14 @@ export class Cells {
   #counts: Uint32Array;
   /** Open addressing: row number + 1, or 0. */
   #index = new Int32Array(16_384);
+  readonly #reserve: (rows: number) => void;
   #lastKey = -1;
   #lastRow = -1;
 
-  constructor(width: number) {
+  /** `reserve` is called before each row that is made, with the number of rows there are: who wants a bound throws in it. */
+  constructor(width: number, reserve: (rows: number) => void = () => {}) {
     this.width = width;
+    this.#reserve = reserve;
     this.#counts = new Uint32Array(this.#keys.length * width);
   }
 
@@ -51,6 +50,19 @@ export class Cells {
     return this.#find(key, hashOf(slotOf(key), seriesOf(key))) * this.width;
   }
 
+  /** The key of the i-th row that was made. */
+  keyAt(index: number): number {
+    return this.#keys[index] as number;
+  }
+
+  /** Forgets all rows, keeps the memory. */
+  clear(): void {
+    this.#counts.fill(0, 0, this.length * this.width);
+    this.#index.fill(0);
+    this.length = 0;
+    this.#lastKey = -1;
+  }
+
   #find(key: number, hash: number): number {
     const mask = this.#index.length - 1;
     let place = hash & mask;
@@ -59,9 +71,7 @@ export class Cells {
       if (row < 0) break;
       if (this.#keys[row] === key) return row;
     }
-    if (this.length >= CELLS_MAX) {
-      throw new Refusal("limit", "replay.too-many-cells", TOO_MANY, { cells: CELLS_MAX });
-    }
+    this.#reserve(this.length);
     if (this.length >= this.#keys.length) this.#grow();
     const row = this.length++;
     this.#keys[row] = key;
@@ -103,10 +113,6 @@ export function slotOf(key: number): number {
 export function seriesOf(key: number): number {
   return key % SERIES_MAX;
 }
-
-const TOO_MANY =
-  "The log has more than 24 million pairs of a client and a ten-second slot: too many to judge each client in memory. " +
-  "Replay a shorter part of the log, or choose a client with fewer names (--client user).";
 
 function hashOf(slot: number, series: number): number {
   const mixed = Math.imul(slot, 0x9e3779b1) ^ Math.imul(series, 0x85ebca6b);
