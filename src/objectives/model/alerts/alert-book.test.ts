@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HOUR_MS, MINUTE_MS } from "#kernel";
-import { type Change, Engine } from "../engine/engine.ts";
+import type { Change } from "../engine/change.ts";
+import { Engine } from "../engine/engine.ts";
 import { Instances } from "../engine/instances.ts";
 import { AVAILABILITY_999, START } from "../recorded.testing.ts";
 import { AlertBook } from "./alert-book.ts";

@@ -1,5 +1,5 @@
 import { Alert } from "./alert.ts";
-import type { Change } from "../engine/engine.ts";
+import type { Change } from "../engine/change.ts";
 import type { InstanceCounts } from "./instance-counts.ts";
 import { Muting } from "./muting.ts";
 import type { PairRule } from "./policy.ts";
@@ -14,9 +14,10 @@ export interface Page {
 
 /** Folds changes of what holds to alerts, and decides which of them are heard. */
 export class AlertBook {
-  /** All that fired, in that order; of one instant, in the engine's order. */
+  /** All that fired, in that order; of one instant, in the engine's order. Until they are taken. */
   readonly alerts: Alert[] = [];
   readonly pages: Page[] = [];
+  readonly #ended: Alert[] = [];
   readonly #counts: InstanceCounts;
   readonly #muting: Muting;
   /** For each row and urgency the alert that fires, else the one that ended last. */
@@ -39,6 +40,23 @@ export class AlertBook {
     const audible = [...this.#quiet].filter((alert) => alert.audibleAt !== null);
     for (const alert of audible) this.#quiet.delete(alert);
     for (const urgency of ["page", "ticket"] as const) this.#tell(at, urgency, audible);
+  }
+
+  /** Hands over what became of alerts since the last time, and forgets it. */
+  take(): { readonly fired: readonly Alert[]; readonly ended: readonly Alert[]; readonly pages: readonly Page[] } {
+    return { fired: this.alerts.splice(0), ended: this.#ended.splice(0), pages: this.pages.splice(0) };
+  }
+
+  /** Forgets alerts that ended before `instant`: the longest window of any pair ago, they mute nothing any more. */
+  forgetBefore(instant: number): void {
+    for (const [key, { endedAt }] of this.#latest) {
+      if (endedAt !== null && endedAt < instant) this.#latest.delete(key);
+    }
+  }
+
+  /** Those that fire now, in no promised order. */
+  get firing(): readonly Alert[] {
+    return [...this.#latest.values()].filter(({ endedAt }) => endedAt === null);
   }
 
   /** The next instant at which a muted alert may become audible though no count changes; Infinity when none. */
@@ -77,7 +95,11 @@ export class AlertBook {
     if (alert.held.some(({ to }) => to === null)) return;
     alert.endedAt = change.at;
     alert.end = change.what === "lapses" ? "lapsed" : "resolved";
+    // Nobody asks an ended alert what came before it: kept, the chain would grow for ever.
+    alert.previous = undefined;
+    alert.muter = null;
     this.#quiet.delete(alert);
+    this.#ended.push(alert);
   }
 
   #tell(at: number, urgency: Urgency, audible: readonly Alert[]): void {

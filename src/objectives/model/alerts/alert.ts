@@ -1,4 +1,4 @@
-import type { Change } from "../engine/engine.ts";
+import type { Change } from "../engine/change.ts";
 import type { Urgency } from "./pair.ts";
 
 /** An interval in which a rule of the row's policy held; `to` is null while it does. */
@@ -15,8 +15,8 @@ export class Alert {
   readonly firedAt: number;
   /** The change that made it fire. */
   readonly cause: Change;
-  /** The last alert of the same row and urgency before this one. */
-  readonly previous: Alert | undefined;
+  /** The last alert of the same row and urgency before this one, while this one fires. */
+  previous: Alert | undefined;
   readonly held: Held[] = [];
   /** Whether it only continues an alert that somebody was told of. */
   goesOn = false;

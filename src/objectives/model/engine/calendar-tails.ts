@@ -47,14 +47,16 @@ export class CalendarTails {
       const { from, to } = periodOnGrid(one.calendar, slot);
       this.#froms[one.window] = from;
       one.end = to;
-      yield* forgetAll(columns.seen, columns.left[one.window] as Float64Array);
+      yield* forgetAll(columns, one.window);
     }
   }
 }
 
-function* forgetAll(seen: Float64Array, left: Float64Array): Generator<void, void> {
-  for (let from = 0; from < seen.length; from += SLICE) {
-    left.set(seen.subarray(from, Math.min(seen.length, from + SLICE)), from);
+/** Reads the columns anew for each slice: they may have grown. */
+function* forgetAll(columns: Columns, window: number): Generator<void, void> {
+  for (let from = 0; from < columns.seen.length; from += SLICE) {
+    const { seen } = columns;
+    columns.left[window]?.set(seen.subarray(from, Math.min(seen.length, from + SLICE)), from);
     yield;
   }
 }

@@ -5,7 +5,8 @@ import { judge, type Judged } from "../judge.ts";
 import type { Objective } from "../objective.ts";
 import { AVAILABILITY_999, type Cell, recordedOf, START, steady } from "../recorded.testing.ts";
 import { Coverage } from "./coverage.ts";
-import { type Change, Engine } from "./engine.ts";
+import type { Change } from "./change.ts";
+import { Engine } from "./engine.ts";
 import { Instances } from "./instances.ts";
 import { GRID_MS } from "./windows.ts";
 

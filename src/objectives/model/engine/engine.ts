@@ -1,10 +1,12 @@
 import { invariant, MINUTE_MS } from "#kernel";
 import { type PairRule, type Policy, sharedPolicies, windowsOf } from "../alerts/policy.ts";
 import type { Objective, ObjectiveWindow } from "../objective.ts";
+import { type Change, inOrder } from "./change.ts";
 import { type Composite, compositeBurn, compositesOf, decideCompositePair } from "./composites.ts";
 import type { Coverage } from "./coverage.ts";
 import { decidePair, observedAt, type PairFacts, retryAt } from "./decide-pair.ts";
 import { decidersOf } from "./deciders.ts";
+import { grownTo } from "./grown-to.ts";
 import type { Instances } from "./instances.ts";
 import { Measured } from "./measured.ts";
 import { SliceFold } from "./slice-fold.ts";
@@ -12,22 +14,6 @@ import type { SliceVerdict } from "./slices.ts";
 import { Timers } from "./timers.ts";
 import { WindowSums } from "./window-sums.ts";
 import { GRID_MS } from "./windows.ts";
-
-/** A pair of an instance began or ceased to hold. */
-export interface Change {
-  readonly at: number;
-  readonly row: number;
-  /** Index in the rules of the row's policy. */
-  readonly rule: number;
-  readonly what: "begins" | "ends" | "lapses";
-  /** Requests (or slices) in the pair's long window at `at`. */
-  readonly valid: number;
-  readonly bad: number;
-  /** Of a composite, whose burn rate is not that of its counts. */
-  readonly burnRate?: number;
-  /** Error ratio in the pair's short window; of no composite. */
-  readonly shortRatio?: number;
-}
 
 /** What an engine is made from. */
 export interface EngineOptions {
@@ -45,6 +31,8 @@ export interface EngineOptions {
 /** Records this late still count where they belong, and may fire an alert; older ones are backfill. */
 const LATE_BOUND_MS = 2 * MINUTE_MS;
 const EVALUATED_IN_A_SLICE = 2048;
+/** Room for rows that is made at least when a client comes; then it doubles. */
+const ROWS_LEAST = 64;
 
 /**
  * Which pairs of windows burn too fast, for many instances, as time goes on. It has no clock: `tick` is told the
@@ -64,7 +52,7 @@ export class Engine {
   readonly #composites: readonly Composite[];
   readonly #timers = new Timers();
   /** One bit for each rule. */
-  readonly #holding: Uint8Array;
+  #holding: Uint8Array;
   readonly #facts: PairFacts;
   #policies: readonly Policy[];
   #at: number;
@@ -86,6 +74,16 @@ export class Engine {
     this.#slices = new SliceFold(this.#policies, (start, row, delta) => this.sums.count(start, row, delta));
     this.#composites = compositesOf(instances);
     this.#facts = { longValid: 0, longBad: 0, shortValid: 0, shortBad: 0, held: false, guarded: guard, observedMs: 0 };
+  }
+
+  /** The row of an objective for a client, made when there is none yet; also between the slices of a tick. */
+  admit(objective: number, client: number): number {
+    const row = this.instances.admit(objective, client);
+    if (row >= this.#holding.length) {
+      this.#holding = grownTo(this.#holding, Math.max(ROWS_LEAST, 2 * this.#holding.length));
+      this.sums.grow(this.#holding);
+    }
+    return row;
   }
 
   /**
@@ -151,7 +149,7 @@ export class Engine {
       if (looked % EVALUATED_IN_A_SLICE === 0) yield;
     }
     for (const composite of this.#composites) this.#evaluateComposite(composite);
-    return this.#changes.toSorted((a, b) => this.#order(a, b));
+    return inOrder(this.#changes, this.instances);
   }
 
   /** The next instant at which anything can change if nothing more is counted; Infinity when nothing can. */
@@ -275,19 +273,6 @@ export class Engine {
   }
 
   #touchAll(objective: number): void {
-    const end = this.instances.baseOf(objective) + this.instances.rowsOf(objective);
-    for (let row = this.instances.baseOf(objective); row < end; row++) this.sums.touch(row);
-  }
-
-  #order(a: Change, b: Change): number {
-    const byRank = this.#rank(a.row) - this.#rank(b.row);
-    if (byRank !== 0) return byRank;
-    return a.row === b.row ? a.rule - b.rule : a.row - b.row;
-  }
-
-  #rank(row: number): number {
-    const objective = this.instances.objectiveOf(row);
-    const client = row === this.instances.baseOf(objective) ? 0 : 2;
-    return client + (this.instances.objectives[objective]?.indicator.kind === "availability" ? 0 : 1);
+    for (const row of this.instances.eachRowOf(objective)) this.sums.touch(row);
   }
 }

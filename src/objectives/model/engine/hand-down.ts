@@ -1,4 +1,5 @@
 import type { Bucket } from "./bucket.ts";
+import { grownTo } from "./grown-to.ts";
 import type { Level } from "./level.ts";
 
 /** Entries between two yields: well under a millisecond each. */
@@ -6,16 +7,23 @@ const SLICE = 4096;
 
 /** Sums the buckets of a fine step to one of a coarser step, in slices. Memory: 21 B a row. */
 export class HandDown {
-  readonly #valid: Float64Array;
-  readonly #bad: Float64Array;
-  readonly #rows: Int32Array;
-  readonly #isListed: Uint8Array;
+  #valid: Float64Array;
+  #bad: Float64Array;
+  #rows: Int32Array;
+  #isListed: Uint8Array;
 
   constructor(rows: number) {
     this.#valid = new Float64Array(rows);
     this.#bad = new Float64Array(rows);
     this.#rows = new Int32Array(rows);
     this.#isListed = new Uint8Array(rows);
+  }
+
+  grow(rows: number): void {
+    this.#valid = grownTo(this.#valid, rows);
+    this.#bad = grownTo(this.#bad, rows);
+    this.#rows = grownTo(this.#rows, rows);
+    this.#isListed = grownTo(this.#isListed, rows);
   }
 
   /** Adds what is in `buckets`, all of one coarse step, to the bucket of `into` that holds the first of them. */

@@ -1,5 +1,9 @@
 import { invariant } from "#kernel";
 import type { Objective } from "../objective.ts";
+import { grownTo } from "./grown-to.ts";
+
+/** Room that is made at least when clients are admitted. */
+const ROWS_LEAST = 16;
 
 /** An objective with the clients that have an instance of it: ids in ascending order, none when it is not per client. */
 export interface ObjectiveWithClients {
@@ -10,13 +14,23 @@ export interface ObjectiveWithClients {
 /** The client id of an instance for the whole API. */
 export const WHOLE_API = -1;
 
-/** Numbers all instances: for each objective one row for the whole API, then one for each of its clients. */
+/**
+ * Numbers all instances: for each objective one row for the whole API, then one for each of its clients. Clients that
+ * come later are admitted behind all others.
+ */
 export class Instances {
-  readonly length: number;
   readonly #objectives: Objective[];
+  /** Those known from the start. */
   readonly #clients: readonly Int32Array[];
   readonly #bases: Int32Array;
-  readonly #objectiveByRow: Int32Array;
+  /** By objective: rows of clients that were admitted, by client. */
+  readonly #admitted: readonly Map<number, number>[];
+  /** Rows below this are those known from the start. */
+  readonly #first: number;
+  #length: number;
+  #objectiveByRow: Int32Array;
+  /** By row − `#first`. */
+  #clientByRow: Int32Array = new Int32Array(0);
 
   constructor(all: readonly ObjectiveWithClients[]) {
     this.#objectives = all.map(({ objective }) => objective);
@@ -29,12 +43,19 @@ export class Instances {
       this.#bases[index] = length;
       length += 1 + clients.length;
     });
-    this.length = length;
+    this.#first = length;
+    this.#length = length;
+    this.#admitted = all.map(() => new Map());
     this.#objectiveByRow = new Int32Array(length);
     all.forEach(({ clients }, index) => {
       const base = this.baseOf(index);
       this.#objectiveByRow.fill(index, base, base + 1 + clients.length);
     });
+  }
+
+  /** How many rows there are. */
+  get length(): number {
+    return this.#length;
   }
 
   get objectives(): readonly Objective[] {
@@ -46,12 +67,37 @@ export class Instances {
     this.#objectives[objective] = { ...(this.#objectives[objective] as Objective), targetPpm };
   }
 
-  /** How many rows an objective has: the whole API and its clients. */
-  rowsOf(objective: number): number {
-    return 1 + (this.#clients[objective]?.length ?? 0);
+  /** The row of an objective for a client, made when there is none yet. */
+  admit(objective: number, client: number): number {
+    const known = this.rowOf(objective, client);
+    if (known !== undefined) return known;
+    invariant(this.#objectives[objective]?.perClient === true, `objective ${objective} is not per client`);
+    const row = this.#length++;
+    if (row >= this.#objectiveByRow.length) this.#objectiveByRow = grownTo(this.#objectiveByRow, 2 * row + ROWS_LEAST);
+    const admitted = row - this.#first;
+    if (admitted >= this.#clientByRow.length) {
+      this.#clientByRow = grownTo(this.#clientByRow, 2 * admitted + ROWS_LEAST);
+    }
+    this.#objectiveByRow[row] = objective;
+    this.#clientByRow[admitted] = client;
+    this.#admitted[objective]?.set(client, row);
+    return row;
   }
 
-  /** The row of the whole API; the row of its j-th client is j + 1 further. */
+  /** How many rows an objective has: the whole API and its clients. */
+  rowsOf(objective: number): number {
+    return 1 + (this.#clients[objective]?.length ?? 0) + (this.#admitted[objective]?.size ?? 0);
+  }
+
+  /** The rows of an objective, that of the whole API first. */
+  *eachRowOf(objective: number): Generator<number, void> {
+    const base = this.baseOf(objective);
+    const end = base + 1 + (this.#clients[objective]?.length ?? 0);
+    for (let row = base; row < end; row++) yield row;
+    yield* this.#admitted[objective]?.values() ?? [];
+  }
+
+  /** The row of the whole API; the row of the j-th of the clients known from the start is j + 1 further. */
   baseOf(objective: number): number {
     return this.#bases[objective] as number;
   }
@@ -61,7 +107,7 @@ export class Instances {
     const base = this.baseOf(objective);
     if (client === WHOLE_API) return base;
     const index = indexOf(this.#clients[objective] ?? new Int32Array(0), client);
-    return index === undefined ? undefined : base + 1 + index;
+    return index === undefined ? this.#admitted[objective]?.get(client) : base + 1 + index;
   }
 
   /** Index of the objective of a row. */
@@ -71,6 +117,7 @@ export class Instances {
 
   /** Client id of a row, WHOLE_API for the whole API. */
   clientOf(row: number): number {
+    if (row >= this.#first) return this.#clientByRow[row - this.#first] as number;
     const objective = this.objectiveOf(row);
     return this.#clients[objective]?.[row - this.baseOf(objective) - 1] ?? WHOLE_API;
   }

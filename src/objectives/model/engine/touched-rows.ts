@@ -1,4 +1,5 @@
 import type { Bucket } from "./bucket.ts";
+import { grownTo } from "./grown-to.ts";
 
 /** The list holds this share of all rows; beyond it, going through all rows in order is faster than jumping about. */
 const LISTED_SHARE = 1 / 16;
@@ -6,11 +7,11 @@ const LISTED_SHARE = 1 / 16;
 /** A set of rows to look at: a byte a row, and while they are few, a list. */
 export class TouchedRows {
   /** Rows that are touched by any change (not 0); others only by what can make a pair begin to hold. */
-  readonly #watched: Uint8Array;
+  #watched: Uint8Array;
   /** All that was ever seen: valid of row r at 2r, bad at 2r + 1. */
-  readonly #seen: Float64Array;
-  readonly #isTouched: Uint8Array;
-  readonly #listed: Int32Array;
+  #seen: Float64Array;
+  #isTouched: Uint8Array;
+  #listed: Int32Array;
   #count = 0;
   /** The list was too short: the rows are found by going through all. */
   #overflowed = false;
@@ -21,6 +22,14 @@ export class TouchedRows {
     this.#seen = seen;
     this.#isTouched = new Uint8Array(watched.length);
     this.#listed = new Int32Array(Math.ceil(watched.length * LISTED_SHARE));
+  }
+
+  /** Makes room for the rows of larger columns that hold the same. */
+  grow(watched: Uint8Array, seen: Float64Array): void {
+    this.#watched = watched;
+    this.#seen = seen;
+    this.#isTouched = grownTo(this.#isTouched, watched.length);
+    this.#listed = grownTo(this.#listed, Math.ceil(watched.length * LISTED_SHARE));
   }
 
   touch(row: number): void {

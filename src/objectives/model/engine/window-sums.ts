@@ -2,6 +2,7 @@ import { floorTo, HOUR_MS, invariant } from "#kernel";
 import type { ObjectiveWindow } from "../objective.ts";
 import type { Bucket } from "./bucket.ts";
 import { CalendarTails } from "./calendar-tails.ts";
+import { grownTo } from "./grown-to.ts";
 import { HandDown } from "./hand-down.ts";
 import { Level } from "./level.ts";
 import type { SlotCounts } from "./slice-fold.ts";
@@ -37,9 +38,9 @@ export interface WindowSumsOptions {
 export class WindowSums {
   readonly windows: readonly ObjectiveWindow[];
   /** All that was ever seen: valid of row r at 2r, bad at 2r + 1. */
-  readonly seen: Float64Array;
+  seen: Float64Array;
   /** For each window what has left it, in the same places: what is in it is the difference. So a count is added once, not once a window. */
-  readonly left: readonly Float64Array[];
+  left: readonly Float64Array[];
   readonly #lengths: readonly number[];
   readonly #steps: readonly Step[];
   readonly #calendars: CalendarTails;
@@ -65,6 +66,14 @@ export class WindowSums {
     this.#head = startedAt;
     this.#touched = new TouchedRows(watched, this.seen);
     this.#handDown = new HandDown(rows);
+  }
+
+  /** Makes room for more rows; `watched` is the same as before, and longer. */
+  grow(watched: Uint8Array): void {
+    this.seen = grownTo(this.seen, 2 * watched.length);
+    this.left = this.left.map((column) => grownTo(column, 2 * watched.length));
+    this.#touched.grow(watched, this.seen);
+    this.#handDown.grow(watched.length);
   }
 
   /** All windows end here; slots from here on are not seen yet. */

@@ -1,7 +1,7 @@
 import { AlertBook } from "../alerts/alert-book.ts";
 import type { PairRule, Policy } from "../alerts/policy.ts";
 import { decidePair, type PairFacts, retryAt } from "../engine/decide-pair.ts";
-import type { Change } from "../engine/engine.ts";
+import type { Change } from "../engine/change.ts";
 import { isUnknownAt, nextThaw } from "../engine/measured.ts";
 import { GRID_MS, windowFrom } from "../engine/windows.ts";
 import type { RowHistory } from "./row-history.ts";
