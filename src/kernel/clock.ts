@@ -1,3 +1,8 @@
+/** Where an instant comes from: the wall, or a test that moves it. Epoch milliseconds. */
+export interface Clock {
+  now(): number;
+}
+
 /** The one place that reads the wall clock: everything else is handed an instant. */
 export function wallClockMs(): number {
   return Date.now();

@@ -1,6 +1,6 @@
 /** The kernel: words without a domain. It imports nothing of ours. */
 export { type Calendar, instantOfWall, isZone, nominalMs, periodOf, wallTimeOf } from "./calendar.ts";
-export { after, every, stopwatchMs, wallClockMs } from "./clock.ts";
+export { after, type Clock, every, stopwatchMs, wallClockMs } from "./clock.ts";
 export { ByteMemo, Dictionary, OTHER, textOf } from "./dictionary.ts";
 export { durationText, parseDurationMs } from "./durations.ts";
 export {
@@ -18,11 +18,12 @@ export {
 export { bucketOf, Histogram, HISTOGRAM_BOUND, HISTOGRAM_BUCKETS } from "./histogram.ts";
 export { Html, html, raw } from "./html.ts";
 export { jsonDocument, wireValue } from "./json-document.ts";
+export { Ids } from "./ids.ts";
 export { closeWord, nearestWord } from "./nearest-word.ts";
 export { inlineMore } from "./inline-more.ts";
 export { invariant, unreachable } from "./invariant.ts";
 export { parsePercent, percentOfPpm, PPM } from "./ppm.ts";
 export { Random } from "./random.ts";
-export { Refusal, type RefusalKind } from "./refusal.ts";
+export { Refusal, type RefusalFault, type RefusalKind } from "./refusal.ts";
 export { binomialTail, guardLeast, upperErrorBound } from "./statistics.ts";
 export { ceilTo, DAY_MS, floorTo, HOUR_MS, instantText, type Interval, isoText, MINUTE_MS, SECOND_MS } from "./time.ts";

@@ -9,8 +9,19 @@ export type RefusalKind =
   | "limit"
   | "unavailable";
 
-/** Facts that belong to a refusal, for machines: file, line, column, limits. */
-export type RefusalParams = Readonly<Record<string, string | number>>;
+/** One of several faults of an input: where (JSON Pointer, or line and column of a text, from 1) and what. */
+export interface RefusalFault {
+  readonly detail: string;
+  readonly pointer?: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/**
+ * Facts that belong to a refusal, for machines: file, line, column, limits. `faults` lists all that is wrong;
+ * `retryAfterSeconds` says when to try again.
+ */
+export type RefusalParams = Readonly<Record<string, string | number | readonly RefusalFault[]>>;
 
 /**
  * The only thing that Plimsoll throws on purpose: somebody's input or situation does not allow what was asked.

@@ -1,0 +1,93 @@
+import { fastifyCookie } from "@fastify/cookie";
+import { fastifyHelmet } from "@fastify/helmet";
+import { fastify, type FastifyInstance, type FastifyReply } from "fastify";
+import { Refusal } from "#kernel";
+import type { RunAction } from "./call.ts";
+import { openApiOf } from "./openapi.ts";
+import { type Problem, problemOf } from "./problem.ts";
+import { readBodies } from "./read-bodies.ts";
+import { registerRoute } from "./register-route.ts";
+import type { Route, RoutedAction } from "./route.ts";
+
+/** What the management listener is made of. */
+export interface AppOptions<Action extends RoutedAction> {
+  readonly routes: readonly Route<Action>[];
+  readonly run: RunAction<Action>;
+  /** Whether browsers reach us by https: then cookies are for https only, and browsers are told to stay with it. */
+  readonly secure: boolean;
+  /** Proxies whose X-Forwarded-For is believed: addresses or networks. */
+  readonly trustedProxies: readonly string[];
+  readonly version: string;
+  readonly nextRequestId: () => string;
+  /** Told of each bug, with the id that the sender was given. */
+  readonly onBug: (error: unknown, requestId: string) => void;
+}
+
+/** Of a body of JSON, in bytes. */
+const BODY_MAX = 64 * 1_024;
+const PARAM_MAX = 256;
+const REQUEST_MS = 30_000;
+
+/**
+ * The application without a listener. More routes (pages, streams, metrics) can be added before it is ready;
+ * what they throw becomes a problem too.
+ */
+export async function buildApp<Action extends RoutedAction>(options: AppOptions<Action>): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: false,
+    bodyLimit: BODY_MAX,
+    requestTimeout: REQUEST_MS,
+    routerOptions: { maxParamLength: PARAM_MAX },
+    genReqId: options.nextRequestId,
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    return503OnClosing: true,
+  });
+  app.setErrorHandler(async (error, request, reply) => {
+    const problem = problemOf(error, request.id);
+    if (problem.status >= 500 && !(error instanceof Refusal)) options.onBug(error, request.id);
+    return sendProblem(reply, problem);
+  });
+  app.setNotFoundHandler(async (request, reply) => sendProblem(reply, problemOf(noSuchPlace(), request.id)));
+  await app.register(fastifyCookie);
+  await app.register(fastifyHelmet, headersFor(options.secure));
+  readBodies(app);
+  for (const each of options.routes) registerRoute(app, each, options);
+  const document = openApiOf(options.routes, options.version);
+  app.get("/api/openapi.json", (_request, reply) => reply.send(document));
+  return app;
+}
+
+async function sendProblem(reply: FastifyReply, problem: Problem): Promise<FastifyReply> {
+  const retryAfter = problem["retryAfterSeconds"];
+  if (typeof retryAfter === "number") reply.header("retry-after", String(Math.ceil(retryAfter)));
+  if (problem.status === 401) reply.header("www-authenticate", 'Bearer realm="plimsoll"');
+  return reply.code(problem.status).type("application/problem+json").send(JSON.stringify(problem));
+}
+
+function noSuchPlace(): Refusal {
+  return new Refusal(
+    "not-found",
+    "request.no-such-place",
+    "There is nothing at this address, or not with this method. /api/openapi.json lists what there is.",
+  );
+}
+
+/** The console is our own files only: no script, style, font, image or connection from elsewhere, and in nobody's frame. */
+function headersFor(secure: boolean) {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        "default-src": ["'self'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "img-src": ["'self'", "data:"],
+      },
+    },
+    referrerPolicy: { policy: "same-origin" },
+    // Told only where it is true: a name that is remembered as https cannot be reached by http any more.
+    strictTransportSecurity: secure ? { maxAge: 31_536_000 } : false,
+  } as const;
+}

@@ -1,0 +1,32 @@
+import type { Precondition } from "./precondition.ts";
+
+/** What a request shows of who sent it. Nothing of it is believed yet. */
+export interface Credentials {
+  /** From `Authorization: Bearer …`. */
+  readonly bearer: string | undefined;
+  /** The token in the session cookie. */
+  readonly session: string | undefined;
+  /** From `X-Csrf-Token`. */
+  readonly csrf: string | undefined;
+}
+
+/** What an action may ask of the answer besides its body. */
+export interface Answer {
+  /** The session to set, with the seconds that it may last; null takes the cookie away. */
+  session?: { readonly token: string; readonly maxAgeSeconds: number } | null;
+}
+
+/** One request, as an action's runner sees it. */
+export interface Call {
+  readonly credentials: Credentials;
+  /** Path, query and body in one object; nothing of it is checked yet. */
+  readonly input: unknown;
+  readonly precondition: Precondition;
+  /** The sender's address; behind trusted proxies, the one that they saw. */
+  readonly address: string;
+  readonly requestId: string;
+  readonly answer: Answer;
+}
+
+/** Authorises, checks, runs, remembers: handed in by the module that knows people. */
+export type RunAction<Action> = (action: Action, call: Call) => Promise<unknown>;

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { invariant } from "#kernel";
+
+/** What HTTP has to know of an action; the rest is the business of its runner. */
+export interface RoutedAction {
+  /** `api.put`: in the audit log, and as the operation's name in the OpenAPI document. */
+  readonly name: string;
+  /** The permission that it takes. */
+  readonly may: string;
+  readonly kind: "read" | "change";
+  /** Path parameters, query or body in one strict object: an unknown key is a fault. */
+  readonly input: z.ZodObject;
+  readonly output: z.ZodType;
+}
+
+/** How a route differs from JSON in, JSON out. */
+export interface RouteOptions {
+  /** The body of a PUT, and the answer of a GET, is the field `text`, sent as it stands. */
+  readonly text?: "yaml";
+  /** 201 where a thing with a name of its own comes to be. */
+  readonly status?: 200 | 201;
+  /** Of the body, in bytes. */
+  readonly bodyLimit?: number;
+}
+
+/** One URL with what it does. */
+export interface Route<Action extends RoutedAction = RoutedAction> extends RouteOptions {
+  readonly method: Method;
+  /** Below `/api/v1`: `/apis/:api`. */
+  readonly url: string;
+  readonly action: Action;
+}
+
+type Method = "GET" | "POST" | "PUT" | "DELETE";
+
+/** Declares a URL. Its path parameters are fields of the action's input; GET and DELETE take the rest from the query. */
+export function route<Action extends RoutedAction>(
+  place: `${Method} /${string}`,
+  action: Action,
+  options: RouteOptions = {},
+): Route<Action> {
+  const [method = "", url = ""] = place.split(" ");
+  const strange = pathFields(url).find((name) => !(name in action.input.shape));
+  invariant(strange === undefined, `${place} has :${strange}, which is no field of ${action.name}`);
+  invariant(isStrict(action.input), `${action.name} takes unknown fields: use z.strictObject`);
+  invariant((method === "GET") === (action.kind === "read"), `${place}: GET reads, and only GET`);
+  return { method: method as Method, url, action, ...options };
+}
+
+/** The names behind the colons of a path. */
+export function pathFields(url: string): string[] {
+  return [...url.matchAll(/:([a-zA-Z]+)/g)].map(([, name = ""]) => name);
+}
+
+function isStrict(input: z.ZodObject): boolean {
+  return input.def.catchall instanceof z.ZodNever;
+}

@@ -1,0 +1,95 @@
+import type { z } from "zod";
+import type { Call, RoutedAction } from "#http";
+import type { Reader, Tx } from "#storage";
+import type { Caller } from "../model/caller.ts";
+import type { Demand } from "../model/permissions.ts";
+
+/** What every action is handed. */
+export interface ReadContext {
+  /** Committed rows. */
+  readonly read: Reader;
+  readonly by: Caller;
+  /** Epoch ms, one instant for the whole action. */
+  readonly now: number;
+  readonly call: Call;
+}
+
+/** What a change is handed: the transaction in which its audit entry is written too. */
+export interface ChangeContext extends Omit<ReadContext, "read"> {
+  readonly tx: Tx;
+  /** A new id, such as `tok_…`. */
+  readonly nextId: (prefix: string) => string;
+}
+
+/** What the audit log keeps of a change. No secrets. */
+export interface AuditNote {
+  /** `kind:name` of what was changed. */
+  readonly subject: string;
+  readonly facts?: Readonly<Record<string, unknown>>;
+}
+
+/** An action, checked and ready for the runner. Made by `readAction` and `changeAction` only. */
+export interface Action extends RoutedAction {
+  readonly may: Demand;
+  readonly prepare: (input: unknown, context: ReadContext) => Promise<unknown>;
+  readonly read: (input: unknown, context: ReadContext) => Promise<unknown>;
+  readonly change: (input: unknown, context: ChangeContext, prepared: unknown) => Promise<unknown>;
+  readonly audit: (input: unknown, output: unknown) => AuditNote;
+}
+
+interface Declared<Input extends z.ZodObject, Output extends z.ZodType> {
+  readonly name: string;
+  readonly may: Demand;
+  readonly input: Input;
+  readonly output: Output;
+}
+
+interface DeclaredRead<Input extends z.ZodObject, Output extends z.ZodType> extends Declared<Input, Output> {
+  readonly run: (input: z.output<Input>, context: ReadContext) => Promise<z.input<Output>>;
+}
+
+interface DeclaredChange<Input extends z.ZodObject, Output extends z.ZodType, Prepared> extends Declared<
+  Input,
+  Output
+> {
+  /** What is slow or reaches outside (hashing, sending) happens here, before the transaction begins. */
+  readonly prepare?: (input: z.output<Input>, context: ReadContext) => Promise<Prepared>;
+  readonly run: (input: z.output<Input>, context: ChangeContext, prepared: Prepared) => Promise<z.input<Output>>;
+  readonly audit: (input: z.output<Input>, output: z.output<Output>) => AuditNote;
+}
+
+/** An action that changes nothing. */
+export function readAction<Input extends z.ZodObject, Output extends z.ZodType>(
+  declared: DeclaredRead<Input, Output>,
+): Action {
+  const { name, may, input, output, run } = declared;
+  return {
+    name,
+    may,
+    kind: "read",
+    input,
+    output,
+    prepare: () => Promise.resolve(undefined),
+    read: (given, context) => run(given as z.output<Input>, context),
+    change: () => Promise.reject(new Error(`invariant broken: ${name} only reads`)),
+    audit: () => ({ subject: "" }),
+  };
+}
+
+/** An action that changes rows: in one transaction with its audit entry, or not at all. */
+export function changeAction<Input extends z.ZodObject, Output extends z.ZodType, Prepared = undefined>(
+  declared: DeclaredChange<Input, Output, Prepared>,
+): Action {
+  const { name, may, input, output, run, prepare, audit } = declared;
+  return {
+    name,
+    may,
+    kind: "change",
+    input,
+    output,
+    prepare: async (given, context) => prepare?.(given as z.output<Input>, context),
+    read: () => Promise.reject(new Error(`invariant broken: ${name} is no question`)),
+    change: (given, context, prepared) => run(given as z.output<Input>, context, prepared as Prepared),
+    audit: (given, result) => audit(given as z.output<Input>, result as z.output<Output>),
+  };
+}

@@ -1,0 +1,100 @@
+import { timingSafeEqual } from "node:crypto";
+import type { Credentials } from "#http";
+import { type Clock, Refusal } from "#kernel";
+import type { State } from "#storage";
+import { type Caller, NOBODY } from "../model/caller.ts";
+import { type Demand, type Permission, permits } from "../model/permissions.ts";
+import { csrfOf, isLive, SEEN_COARSE_MS } from "./session.ts";
+import { secretHash } from "./secret.ts";
+import { findSession, touchSession } from "../store.ts";
+import type { TokenBook } from "./token-book.ts";
+
+/** Decides who asks, and whether they may. */
+export class Admission {
+  readonly #state: State;
+  readonly #book: TokenBook;
+  readonly #clock: Clock;
+
+  constructor(state: State, book: TokenBook, clock: Clock) {
+    this.#state = state;
+    this.#book = book;
+    this.#clock = clock;
+  }
+
+  /** The caller, or a refusal: 401 for nobody, 403 for one who may not, or for a change without the CSRF token. */
+  async admit(credentials: Credentials, demand: { may: Demand; kind: "read" | "change" }): Promise<Caller> {
+    if (demand.may === "public") return NOBODY;
+    const caller = await this.#callerOf(credentials, demand.kind);
+    if (demand.may !== "signed-in") refuseUnlessPermitted(caller, demand.may);
+    return caller;
+  }
+
+  /** For bare handlers that know tokens only (intake, metrics): answers at once, without a database. */
+  admitToken(authorization: string | undefined, may: Permission): Caller {
+    const secret = authorization?.startsWith("Bearer ") === true ? authorization.slice(7).trim() : undefined;
+    const caller = this.#tokenCaller(secret);
+    refuseUnlessPermitted(caller, may);
+    return caller;
+  }
+
+  /** A token that is shown counts, also beside a cookie: only a program can have put it there. */
+  async #callerOf(credentials: Credentials, kind: "read" | "change"): Promise<Caller> {
+    if (credentials.bearer !== undefined || credentials.session === undefined) {
+      return this.#tokenCaller(credentials.bearer);
+    }
+    const session = credentials.session;
+    const sha256 = secretHash(session);
+    const now = this.#clock.now();
+    const row = await findSession(this.#state.read, sha256);
+    if (row === undefined || !isLive(row, now)) throw sessionEnded();
+    if (kind === "change") refuseForged(csrfOf(session), credentials.csrf);
+    if (now - row.seen_at >= SEEN_COARSE_MS) await this.#state.transact((tx) => touchSession(tx, sha256, now));
+    return { kind: "person", id: row.person_id, name: row.name, scopes: ["admin"] };
+  }
+
+  #tokenCaller(secret: string | undefined): Caller {
+    if (secret === undefined) {
+      throw unauthenticated(
+        "session.none",
+        "This needs somebody who is signed in, or a token in the header Authorization: Bearer …",
+      );
+    }
+    const caller = this.#book.find(secret);
+    if (caller !== undefined) return caller;
+    throw unauthenticated(
+      "token.unknown",
+      "The token is not known here: it is mistyped, expired or revoked. Ask an administrator for a new one.",
+    );
+  }
+}
+
+function refuseUnlessPermitted(caller: Caller, permission: Permission): void {
+  if (permits(caller.scopes, permission)) return;
+  throw new Refusal(
+    "forbidden",
+    "token.not-permitted",
+    `The token "${caller.name}" may not do this: it takes ${permission}. An administrator can make a token with a scope that includes it.`,
+    { permission },
+  );
+}
+
+function refuseForged(expected: string, given: string | undefined): void {
+  const [wanted, found] = [Buffer.from(expected), Buffer.from(given ?? "")];
+  if (wanted.length === found.length && timingSafeEqual(wanted, found)) return;
+  throw new Refusal(
+    "forbidden",
+    "session.csrf",
+    "The request does not show the CSRF token of your session, so nothing was changed. Load the page again; a program sends the `csrf` of GET /session as X-Csrf-Token.",
+  );
+}
+
+function sessionEnded(): Refusal {
+  return unauthenticated(
+    "session.ended",
+    "You are signed out, because the session ended or was not used for long. Sign in again.",
+  );
+}
+
+function unauthenticated(code: string, detail: string): Refusal {
+  return new Refusal("unauthenticated", code, detail);
+}

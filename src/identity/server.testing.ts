@@ -1,0 +1,100 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildApp } from "#http";
+import { Ids } from "#kernel";
+import { openState, type State } from "#storage";
+import { newSecret } from "./actions/secret.ts";
+import { rowOf } from "./actions/token-actions.ts";
+import { Identity } from "./identity.ts";
+import { identityMigrations } from "./migrations.ts";
+import { insertToken } from "./store.ts";
+
+interface Asked {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  readonly url: string;
+  readonly body?: unknown;
+  readonly bearer?: string;
+  readonly cookie?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+interface Answered {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, unknown>>;
+}
+
+/** A server with everything of identity, on a state of its own; its clock stands still until `now` is moved. */
+export async function openTestServer() {
+  const directory = mkdtempSync(join(tmpdir(), "plimsoll-identity-"));
+  const clock = { at: 1_800_000_000_000, now: () => clock.at };
+  const at = { file: join(directory, "state.db") };
+  const state = await openState({
+    at,
+    modules: [{ module: "identity", migrations: identityMigrations }],
+    clock,
+    program: "1.0.0",
+  });
+  const adminToken = await insertAdminToken(state, clock.at);
+  const ids = new Ids(clock, randomBytes);
+  const identity = await Identity.open({ state, clock, ids });
+  const app = await buildApp({
+    routes: identity.routes,
+    run: identity.run,
+    secure: false,
+    trustedProxies: [],
+    version: "1.0.0",
+    nextRequestId: () => ids.next("req"),
+    onBug: (error) => {
+      throw error;
+    },
+  });
+  async function ask({ method, url, body, bearer, cookie, headers }: Asked): Promise<Answered> {
+    const answer = await app.inject({
+      method,
+      url: `/api/v1${url}`,
+      headers: {
+        ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+        ...(cookie === undefined ? {} : { cookie }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { payload: body as object }),
+    });
+    return {
+      status: answer.statusCode,
+      body: (answer.body === "" ? {} : JSON.parse(answer.body)) as Record<string, unknown>,
+      headers: answer.headers,
+    };
+  }
+  return {
+    app,
+    identity,
+    state,
+    clock,
+    ask,
+    adminToken,
+    admin: (method: Asked["method"], url: string, body?: unknown) => ask({ method, url, body, bearer: adminToken }),
+    [Symbol.asyncDispose]: async () => {
+      await app.close();
+      await state.close();
+      rmSync(directory, { recursive: true });
+    },
+  };
+}
+
+async function insertAdminToken(state: State, now: number): Promise<string> {
+  const token = newSecret("plm");
+  const row = rowOf({
+    id: "tok_admin",
+    name: "admin",
+    scopes: ["admin"],
+    now,
+    token,
+    createdBy: "test",
+    expiresAt: null,
+  });
+  await state.transact((tx) => insertToken(tx, row));
+  return token;
+}
