@@ -33,8 +33,8 @@ export class Histogram {
   quantile(q: number): number | null {
     if (this.total === 0) return null;
     let left = Math.max(1, Math.ceil(q * this.total));
-    for (const [bucket, count] of this.counts.entries()) {
-      left -= count;
+    for (let bucket = 0; bucket < BUCKETS; bucket++) {
+      left -= this.counts[bucket] as number;
       if (left <= 0) return middleOf(bucket);
     }
     return middleOf(BUCKETS - 1);

@@ -1,5 +1,7 @@
-/** One request in, its class and its counts out. */
+/** One request in, its class and its counts out; counts over time, and the KPIs from them. */
 export { ClassRows } from "./model/class-rows.ts";
 export { AVAILABILITY, classCodeOf, CLASSES, type Goodness, type RequestClass } from "./model/classes.ts";
 export { type Counts, countsOf, CLASS_COUNT } from "./model/counts.ts";
+export type { KpiDimension, KpiFilters, KpiQuery, Kpis } from "./model/kpis.ts";
 export { TimeSeries } from "./model/time-series.ts";
+export { type CountSizes, TrafficCounts } from "./counts/traffic-counts.ts";

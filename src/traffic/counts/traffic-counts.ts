@@ -1,0 +1,225 @@
+import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
+import { KINDS, PRODUCTION } from "#intake";
+import { DAY_MS, HOUR_MS, MINUTE_MS, Refusal } from "#kernel";
+import type { Dictionaries, RecordColumns } from "#records";
+import { MinuteCounting } from "../model/minute-counting.ts";
+import type { Kpis, KpiQuery } from "../model/kpis.ts";
+import { BlockCache } from "./block-cache.ts";
+import { flushPath } from "./flush-path.ts";
+import { readKpis } from "./read-kpis.ts";
+import { LEVELS } from "./levels.ts";
+import { CELLS, DURATIONS, type RowKind } from "./row-kind.ts";
+import { savedStateOf, stateBytes } from "./saved-state.ts";
+import { COUNT_FILE, Tier, type TierState } from "./tier.ts";
+
+/** Records may come this late without a block of their own. */
+const LATE_MS = 2 * MINUTE_MS;
+/** Minutes are written in groups of so many, or as soon as there are enough rows to make a good block. */
+const GROUP_MINUTES = 5;
+const GROUP_ROWS = 20_000;
+/** Levels that sum up the one before, and how many of its steps. */
+const COARSER = [
+  [1, HOUR_MS / MINUTE_MS],
+  [2, DAY_MS / HOUR_MS],
+] as const;
+
+export interface CountsOptions {
+  /** For the counts alone; made when absent. */
+  readonly directory: string;
+  /** Behind the ids in the records: the same object for as long as the counts are open. */
+  readonly names: Dictionaries;
+  readonly clock: { now(): number };
+  /** What `save` answered last. Without it nothing on disk is believed: see `open`. */
+  readonly state?: Uint8Array;
+}
+
+/** What the counts hold, and what is wrong with them. */
+export interface CountSizes {
+  readonly bytesOnDisk: number;
+  readonly files: number;
+  readonly openRows: number;
+  readonly cacheBytes: number;
+  /** Records that no KPI sees, by kind; `client`: those of other environments. */
+  readonly aside: Readonly<Record<string, number>>;
+  /** Files of which a part is missing or cannot be read. */
+  readonly damaged: readonly string[];
+}
+
+/**
+ * Counts of client requests in production by minute, hour and day, in memory and on disk, and the KPIs from them.
+ * `count` and `tick` are synchronous; whoever calls `save` notes with the same breath up to where the log was counted.
+ */
+export class TrafficCounts {
+  readonly #options: CountsOptions;
+  readonly #counting = new MinuteCounting();
+  readonly #aside = new Float64Array(KINDS.length);
+  /** Minute, hour, day. */
+  readonly #cells: readonly [Tier, Tier, Tier];
+  readonly #durations: readonly [Tier, Tier, Tier];
+  readonly #cache = new BlockCache();
+  readonly #damaged = new Set<string>();
+  /** Why there was no room to be made when records were counted. */
+  #failure: { readonly cause: unknown } | undefined;
+  /** Times up to which each level was closed by `tick`. */
+  readonly #closedTo = [-Infinity, -Infinity, -Infinity];
+
+  /**
+   * Goes on from a saved state: what lies behind it is cut, and the caller counts it again from the log. Without a
+   * state, files that are there belong to nothing that is known: they are moved to `set-aside-…`, and counting begins anew.
+   */
+  static open(options: CountsOptions): TrafficCounts {
+    mkdirSync(options.directory, { recursive: true });
+    if (options.state === undefined) setAside(options);
+    return new TrafficCounts(options);
+  }
+
+  constructor(options: CountsOptions) {
+    this.#options = options;
+    this.#cells = tiersOf(options.directory, CELLS);
+    this.#durations = tiersOf(options.directory, DURATIONS);
+    if (options.state !== undefined) this.#restore(options.state);
+  }
+
+  /** Counts records. They must be durable before: counts are never ahead of the log. */
+  count(columns: RecordColumns): void {
+    // Asked by position, so that counting makes no name: names belong to the log.
+    const production = this.#options.names.environments.names.indexOf(PRODUCTION);
+    const [cells, durations] = [this.#cells[0], this.#durations[0]];
+    this.#counting.count(columns, production, {
+      cells: cells.table,
+      durations: durations.table,
+      aside: this.#aside,
+    });
+    if (this.#failure === undefined && (cells.overfull || durations.overfull)) this.#makeRoom([cells, durations]);
+  }
+
+  /**
+   * Writes what is over, and removes what is too old. Refuses with `counts.disk` when the disk does; then everything
+   * stays in memory, is still counted, and is written next time.
+   */
+  tick(now: number): void {
+    this.#throwFailure();
+    this.#closeMinutes(Math.floor((now - LATE_MS) / MINUTE_MS));
+    for (const [level, steps] of COARSER) {
+      // Only what the finer level has closed is complete here.
+      const time = Math.floor((this.#closedTo[level - 1] as number) / steps);
+      if (time > (this.#closedTo[level] as number)) this.#close(level, time);
+    }
+    for (const tier of this.#tiers()) tier.forget(now);
+  }
+
+  /** Everything counted so far, as a small state for `open`; it holds for the moment of the call, and is on disk when it is answered. */
+  async save(): Promise<Uint8Array> {
+    const tiers = this.#tiers();
+    const state = stateBytes({ version: 1, tiers: tiers.map((tier) => tier.state()), aside: [...this.#aside] });
+    for (const tier of tiers) await tier.flush();
+    await flushPath(this.#options.directory);
+    return state;
+  }
+
+  /** The figures of a range. Reads in slices, so that counting goes on between them; it does not see what comes meanwhile. */
+  kpis(query: KpiQuery): Promise<Kpis> {
+    const { names, clock } = this.#options;
+    return readKpis(query, {
+      names,
+      now: clock.now(),
+      cells: this.#cells,
+      durations: this.#durations,
+      cache: this.#cache,
+      damaged: this.#damaged,
+    });
+  }
+
+  sizes(): CountSizes {
+    const tiers = this.#tiers();
+    const files = tiers.flatMap((tier) => [...tier.files.values()]);
+    return {
+      bytesOnDisk: files.reduce((sum, { length }) => sum + length, 0),
+      files: files.length,
+      openRows: tiers.reduce((sum, { table }) => sum + table.rows, 0),
+      cacheBytes: this.#cache.bytes,
+      aside: Object.fromEntries(KINDS.map((kind, code) => [kind, this.#aside[code] ?? 0])),
+      damaged: [...this.#damaged],
+    };
+  }
+
+  #tiers(): readonly Tier[] {
+    return [...this.#cells, ...this.#durations];
+  }
+
+  /** The records are counted whatever the disk says: a refusal waits for the next tick. */
+  #makeRoom(tiers: readonly Tier[]): void {
+    try {
+      for (const tier of tiers) if (tier.overfull) tier.close(Infinity);
+    } catch (cause) {
+      this.#failure = { cause };
+    }
+  }
+
+  #throwFailure(): void {
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure !== undefined) throw failure.cause;
+  }
+
+  #closeMinutes(minute: number): void {
+    const group = Math.floor(minute / GROUP_MINUTES) * GROUP_MINUTES;
+    const many = this.#cells[0].table.rows > GROUP_ROWS || this.#durations[0].table.rows > GROUP_ROWS;
+    const time = many ? minute : group;
+    if (time > (this.#closedTo[0] as number)) this.#close(0, time);
+  }
+
+  #close(level: 0 | 1 | 2, time: number): void {
+    this.#cells[level].close(time);
+    this.#durations[level].close(time);
+    this.#closedTo[level] = time;
+  }
+
+  #restore(bytes: Uint8Array): void {
+    const { tiers, aside } = savedStateOf(bytes);
+    this.#aside.set(aside);
+    for (const [index, tier] of this.#tiers().entries()) tier.restore(tiers[index] as TierState);
+    const now = this.#options.clock.now();
+    const known = new Set<string>();
+    for (const tier of this.#tiers()) {
+      tier.forget(now);
+      for (const file of tier.files.values()) {
+        known.add(basename(file.path));
+        const missing = file.cut();
+        if (missing > 0) throw shortFile(file.path, missing);
+      }
+    }
+    for (const name of countFilesIn(this.#options.directory)) {
+      // Begun after the state was saved: its rows come again from the log.
+      if (!known.has(name)) rmSync(join(this.#options.directory, name));
+    }
+  }
+}
+
+function tiersOf(directory: string, kind: RowKind): [Tier, Tier, Tier] {
+  const day = new Tier(directory, [LEVELS[2], kind], undefined);
+  const hour = new Tier(directory, [LEVELS[1], kind], day);
+  return [new Tier(directory, [LEVELS[0], kind], hour), hour, day];
+}
+
+function countFilesIn(directory: string): string[] {
+  return readdirSync(directory).filter((name) => name.endsWith(COUNT_FILE));
+}
+
+function setAside({ directory, clock }: CountsOptions): void {
+  const names = countFilesIn(directory);
+  if (names.length === 0) return;
+  const aside = join(directory, `set-aside-${clock.now()}`);
+  mkdirSync(aside, { recursive: true });
+  for (const name of names) renameSync(join(directory, name), join(aside, name));
+}
+
+function shortFile(path: string, missing: number): Refusal {
+  return new Refusal(
+    "unavailable",
+    "counts.short",
+    `${path} lacks ${missing} bytes that the snapshot counts on, so figures would be too low. Start from the snapshot before, or from a backup.`,
+    { file: path, missingBytes: missing },
+  );
+}

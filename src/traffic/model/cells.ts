@@ -1,0 +1,44 @@
+import { SumTable } from "./sum-table.ts";
+
+/**
+ * The key of a cell: what its requests have in common. TIME is the number of the minute, hour or day since the
+ * epoch; STATUS the status code; CLASS the index in CLASSES; the others are ids of the dictionaries, UNATTRIBUTED
+ * or NOT_TOLD (−1), or FOLDED.
+ */
+export const CELL = {
+  TIME: 0,
+  API: 1,
+  CLIENT: 2,
+  OPERATION: 3,
+  STATUS: 4,
+  CLASS: 5,
+  PLAN: 6,
+  VERSION: 7,
+  REGION: 8,
+  RELEASE: 9,
+} as const;
+export const CELL_WIDTH = 10;
+
+/** What is summed in a cell. UNTIMED: those of the requests that have no duration. */
+export const SUM = { REQUESTS: 0, UNTIMED: 1, DURATION_US: 2, RESPONSE_BYTES: 3 } as const;
+export const SUM_WIDTH = 4;
+
+/** The id of what was summed up because there was no room for its parts; it reads `__other__`. */
+export const FOLDED = -2;
+
+/** The key of a count of durations: ID is an operation or a client by `SUBJECT`, BUCKET that of the kernel's histogram. */
+export const DURATION = { TIME: 0, API: 1, SUBJECT: 2, ID: 3, BUCKET: 4 } as const;
+export const DURATION_WIDTH = 5;
+
+/** Whose durations they are: of the whole API (ID is 0), of an operation, of a client. */
+export const SUBJECT = { API: 0, OPERATION: 1, CLIENT: 2 } as const;
+
+/** An empty table of cells. */
+export function cellTable(): SumTable {
+  return new SumTable(CELL_WIDTH, SUM_WIDTH);
+}
+
+/** An empty table of durations. */
+export function durationTable(): SumTable {
+  return new SumTable(DURATION_WIDTH, 1);
+}

@@ -1,0 +1,69 @@
+import { CLASS_COUNT, type Counts, countsOf } from "./counts.ts";
+
+const TIMED = CLASS_COUNT;
+const DURATION_US = CLASS_COUNT + 1;
+const RESPONSE_BYTES = CLASS_COUNT + 2;
+const WIDTH = CLASS_COUNT + 3;
+
+/** What is added to a row: requests of one class. */
+export interface Added {
+  readonly classCode: number;
+  readonly requests: number;
+  /** Of the requests, those without a duration. */
+  readonly untimed: number;
+  readonly durationUs: number;
+  readonly responseBytes: number;
+}
+
+/** Sums of requests for each of many things with small integer ids: by class, durations and bytes. Grows by itself. */
+export class FigureRows {
+  #sums = new Float64Array(WIDTH * 64);
+  /** One more than the largest row that was added to. */
+  length = 0;
+
+  add(row: number, { classCode, requests, untimed, durationUs, responseBytes }: Added): void {
+    if (row >= this.length) this.#reach(row);
+    const sums = this.#sums;
+    const at = row * WIDTH;
+    sums[at + classCode] = (sums[at + classCode] as number) + requests;
+    sums[at + TIMED] = (sums[at + TIMED] as number) + requests - untimed;
+    sums[at + DURATION_US] = (sums[at + DURATION_US] as number) + durationUs;
+    sums[at + RESPONSE_BYTES] = (sums[at + RESPONSE_BYTES] as number) + responseBytes;
+  }
+
+  /** Adds one row of these rows, or of others, to a row. */
+  addRow(row: number, from: FigureRows, other: number): void {
+    if (row >= this.length) this.#reach(row);
+    for (let i = 0; i < WIDTH; i++) {
+      this.#sums[row * WIDTH + i] = (this.#sums[row * WIDTH + i] as number) + (from.#sums[other * WIDTH + i] ?? 0);
+    }
+  }
+
+  requestsOf(row: number): number {
+    let requests = 0;
+    for (let i = 0; i < CLASS_COUNT; i++) requests += this.#sums[row * WIDTH + i] ?? 0;
+    return requests;
+  }
+
+  /** Zeros for a row that was never added to. */
+  countsOf(row: number): Counts {
+    return countsOf(this.#sums, row * WIDTH);
+  }
+
+  /** Requests with a duration, and the sum of theirs. */
+  timedOf(row: number): { timed: number; durationUs: number } {
+    return { timed: this.#sums[row * WIDTH + TIMED] ?? 0, durationUs: this.#sums[row * WIDTH + DURATION_US] ?? 0 };
+  }
+
+  responseBytesOf(row: number): number {
+    return this.#sums[row * WIDTH + RESPONSE_BYTES] ?? 0;
+  }
+
+  #reach(row: number): void {
+    this.length = row + 1;
+    if (this.length * WIDTH <= this.#sums.length) return;
+    const larger = new Float64Array(Math.max(this.#sums.length * 2, this.length * WIDTH));
+    larger.set(this.#sums);
+    this.#sums = larger;
+  }
+}

@@ -1,0 +1,81 @@
+import { bucketOf, MINUTE_MS } from "#kernel";
+import { KINDS } from "#intake";
+import type { RecordColumns } from "#records";
+import { CELL, CELL_WIDTH, DURATION, DURATION_WIDTH, SUBJECT, SUM, SUM_WIDTH } from "./cells.ts";
+import { classCodeOf } from "./classes.ts";
+import type { SumTable } from "./sum-table.ts";
+
+const CLIENT_KIND = KINDS.indexOf("client");
+
+/** Where records are counted. `aside`: by kind, those that no KPI sees (probes, drills, canaries; other environments). */
+export interface MinuteTables {
+  readonly cells: SumTable;
+  readonly durations: SumTable;
+  readonly aside: Float64Array;
+}
+
+/** Counts records into minutes: four sums a record, no object, no text. The same in any order. */
+export class MinuteCounting {
+  readonly #cell = new Int32Array(CELL_WIDTH);
+  readonly #duration = new Int32Array(DURATION_WIDTH);
+
+  /** `production`: the id of the environment that is counted; −1 while no record was of it. */
+  count(columns: RecordColumns, production: number, into: MinuteTables): void {
+    const { kind, environment } = columns;
+    for (let row = 0; row < columns.length; row++) {
+      const code = kind[row] as number;
+      if (code === CLIENT_KIND && environment[row] === production) this.#countRow(columns, row, into);
+      else into.aside[code] = (into.aside[code] as number) + 1;
+    }
+  }
+
+  #countRow(columns: RecordColumns, row: number, { cells, durations }: MinuteTables): void {
+    const cell = this.#cell;
+    const status = columns.status[row] as number;
+    const minute = Math.floor((columns.at[row] as number) / MINUTE_MS);
+    cell[CELL.TIME] = minute;
+    cell[CELL.API] = columns.api[row] as number;
+    cell[CELL.CLIENT] = columns.client[row] as number;
+    cell[CELL.OPERATION] = columns.operation[row] as number;
+    cell[CELL.STATUS] = status;
+    cell[CELL.CLASS] = classCodeOf(status, columns.outcome[row] as number, columns.healthCheck[row] as number);
+    cell[CELL.PLAN] = columns.plan[row] as number;
+    cell[CELL.VERSION] = columns.version[row] as number;
+    cell[CELL.REGION] = columns.region[row] as number;
+    cell[CELL.RELEASE] = columns.release[row] as number;
+    const at = cells.rowOf(cell) * SUM_WIDTH;
+    const { sums } = cells;
+    sums[at + SUM.REQUESTS] = (sums[at + SUM.REQUESTS] as number) + 1;
+    sums[at + SUM.RESPONSE_BYTES] = (sums[at + SUM.RESPONSE_BYTES] as number) + (columns.responseBytes[row] as number);
+    const durationUs = columns.durationUs[row] as number;
+    if (durationUs < 0) {
+      sums[at + SUM.UNTIMED] = (sums[at + SUM.UNTIMED] as number) + 1;
+      return;
+    }
+    sums[at + SUM.DURATION_US] = (sums[at + SUM.DURATION_US] as number) + durationUs;
+    this.#countDuration(durations, minute, bucketOf(durationUs));
+  }
+
+  /** The durations of the record whose cell is in `#cell`. */
+  #countDuration(durations: SumTable, minute: number, bucket: number): void {
+    const cell = this.#cell;
+    const key = this.#duration;
+    key[DURATION.TIME] = minute;
+    key[DURATION.API] = cell[CELL.API] as number;
+    key[DURATION.BUCKET] = bucket;
+    key[DURATION.SUBJECT] = SUBJECT.API;
+    key[DURATION.ID] = 0;
+    increment(durations, key);
+    key[DURATION.SUBJECT] = SUBJECT.OPERATION;
+    key[DURATION.ID] = cell[CELL.OPERATION] as number;
+    increment(durations, key);
+    key[DURATION.SUBJECT] = SUBJECT.CLIENT;
+    key[DURATION.ID] = cell[CELL.CLIENT] as number;
+    increment(durations, key);
+  }
+}
+
+function increment(table: SumTable, key: Int32Array): void {
+  const row = table.rowOf(key);
+  table.sums[row] = (table.sums[row] as number) + 1;
+}
