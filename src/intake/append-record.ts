@@ -11,12 +11,15 @@ import {
   UNATTRIBUTED,
 } from "#records";
 import type { DecoderOptions } from "./model/decoder.ts";
+import { type LiveDecoding, type TakenApis, WIDE_BYTES_MAX } from "./model/live-decoding.ts";
 import { methodOfOperation } from "./model/method-of-operation.ts";
 import { type DecodedRecord, type Dropped, KINDS, OUTCOMES, PRODUCTION } from "./model/record.ts";
 
+const utf8 = new TextEncoder();
+
 /**
  * Writes a record of the slow path as the next row, or says why it is dropped: an instant that is not believed, or
- * another API than the only one that is asked for. This is what a scanner must do too, to the bit.
+ * an API whose records are not taken. This is what a scanner must do too, to the bit.
  */
 export function appendRecord(record: DecodedRecord, options: DecoderOptions, columns: RecordColumns): Dropped | null {
   const dropped = unbelieved(record.at, options) ?? foreign(record.api, options);
@@ -35,8 +38,20 @@ export function appendRecord(record: DecodedRecord, options: DecoderOptions, col
   columns.client[row] = clientOf(record.client, options);
   columns.responseBytes[row] = record.responseBytes ?? 0;
   for (const dimension of options.dimensions) columns[dimension][row] = toldId(record, dimension, dictionaries);
+  if (options.live !== undefined) appendTexts(record, options.live, columns);
   columns.length = row + 1;
   return null;
+}
+
+function appendTexts(record: DecodedRecord, { redaction, leftOut }: LiveDecoding, columns: RecordColumns): void {
+  const { changes, kept } = redaction;
+  for (const field of kept) {
+    const text = record[field];
+    if (text === undefined) continue;
+    const bytes = utf8.encode(changes[field]?.(text) ?? text);
+    if (bytes.length > WIDE_BYTES_MAX[field]) leftOut.set(field, (leftOut.get(field) ?? 0) + 1);
+    else columns.wide?.[field]?.write(columns.length, bytes, [0, bytes.length]);
+  }
 }
 
 function toldId(record: DecodedRecord, dimension: AskedDimension, dictionaries: Dictionaries): number {
@@ -63,11 +78,22 @@ function unbelieved(at: number, { believed }: DecoderOptions): Dropped | null {
 }
 
 function foreign(api: string | undefined, options: DecoderOptions): Dropped | null {
+  if (options.live !== undefined) return untaken(api ?? options.api, options.live.taken);
   if (!options.onlyApi || api === undefined || api === options.api) return null;
   return {
     drop: "unknownApi",
     detail: `it is a record of the API ${JSON.stringify(api)}, and only ${JSON.stringify(options.api)} is asked for`,
   };
+}
+
+function untaken(api: string, taken: TakenApis): Dropped | null {
+  const drop = taken.refusalOf(api);
+  if (drop === null) return null;
+  if (drop === "notTheSource") {
+    return { drop, detail: `the API ${JSON.stringify(api)} is counted by another source, and a request only once` };
+  }
+  const which = api === "" ? "it names no API" : `no API is called ${JSON.stringify(api)} here`;
+  return { drop, detail: `field api: ${which}; create the API first, or correct the name` };
 }
 
 function operationOf(record: DecodedRecord, options: DecoderOptions): string {
@@ -76,7 +102,8 @@ function operationOf(record: DecodedRecord, options: DecoderOptions): string {
 
 function clientOf(client: string | undefined, options: DecoderOptions): number {
   if (client === undefined) return UNATTRIBUTED;
-  return options.dictionaries.clients.idOf(isSecret(options.clientBy) ? keyName(client) : client);
+  const name = isSecret(options.clientBy) ? keyName(client) : client;
+  return options.dictionaries.clients.idOf(options.live?.redaction.client?.(name) ?? name);
 }
 
 /** A key is a secret: people see the start of its SHA-256. */

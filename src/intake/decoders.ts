@@ -67,6 +67,18 @@ class LineDecoder implements Decoder {
     return this.#decodeSlowly(bytes.subarray(hasMark(bytes, start, end) ? start + 3 : start, end), columns);
   }
 
+  takeUnknownFields(): Map<string, number> | null {
+    let taken: Map<string, number> | null = null;
+    for (const [name, count] of this.unknownFields) {
+      if (count === 0) continue;
+      taken ??= new Map();
+      taken.set(name, count);
+      // The name stays: the scanner counts only names that it finds here.
+      this.unknownFields.set(name, 0);
+    }
+    return taken;
+  }
+
   #decodeSlowly(line: Uint8Array, columns: RecordColumns): Dropped | null {
     const decoded = decodeSlowly(this.#options.format, line, this.#options.clientBy);
     if ("drop" in decoded) return decoded;

@@ -14,3 +14,12 @@ export {
 export { parseRfc3339 } from "./model/rfc3339.ts";
 export { openDecoder } from "./decoders.ts";
 export { detectFormat } from "./detect.ts";
+export { IdempotencyRegister } from "./model/idempotency-register.ts";
+export type { TakenApis } from "./model/live-decoding.ts";
+export type { Redaction } from "./model/redaction.ts";
+export { IntakeCounters } from "./receive/counters.ts";
+export { INTAKE_LIMITS, type IntakeLimits } from "./receive/limits.ts";
+export type { IntakePorts, IntakeToken, Overload } from "./receive/ports.ts";
+export { Receiver, type ReceiverOptions } from "./receive/receiver.ts";
+export { type KeyedBatch, rememberBatch } from "./receive/remember-batch.ts";
+export { LINE_BYTES_MAX, LineSplitter, type LineTaker } from "./line-splitter.ts";

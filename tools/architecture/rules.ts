@@ -92,6 +92,7 @@ export const FAMILIES: readonly string[] = [
   "src/cli/terminal/layout.ts",
   "src/intake/model/json-client.ts",
   "src/intake/model/json-values.ts",
+  "src/intake/receive/refusals.ts",
   "src/intake/scan/json-bytes.ts",
   "src/kernel/format.ts",
   "src/kernel/statistics.ts",

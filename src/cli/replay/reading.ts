@@ -8,13 +8,15 @@ import {
   detectFormat,
   type DropReason,
   type Dropped,
+  LINE_BYTES_MAX,
+  LineSplitter,
+  type LineTaker,
   type LogFormat,
   openDecoder,
   refuseClientBy,
 } from "#intake";
 import { type Dictionaries, RecordColumns } from "#records";
 import { Refusal } from "#kernel";
-import { LINE_BYTES_MAX, LineSplitter, type LineTaker } from "../input/line-splitter.ts";
 import type { Progress } from "./progress.ts";
 import type { DropExample } from "./report.ts";
 import type { Source } from "../input/source.ts";

@@ -1,5 +1,6 @@
 import type { AskedDimension, Dictionaries, RecordColumns } from "#records";
 import type { ClientBy, LogFormat } from "./formats.ts";
+import type { LiveDecoding } from "./live-decoding.ts";
 import type { Believed, Dropped } from "./record.ts";
 
 /** What a decoder is told before its first line. */
@@ -10,7 +11,10 @@ export interface DecoderOptions {
   readonly api: string;
   /** When set, records that name another API are dropped as `unknownApi`. */
   readonly onlyApi: boolean;
-  /** Zone offset is never guessed: formats without a zone (HAProxy) are read as UTC, and the report says so. */
+  /**
+   * Read anew for each line: whoever hands it in may move it with the clock. Zone offset is never guessed: formats
+   * without a zone (HAProxy) are read as UTC, and the report says so.
+   */
   readonly believed: Believed;
   /** Method and path (no query) → the operation's name. Called once for each distinct pair, then remembered. */
   readonly operationOf: (method: string, path: string) => string;
@@ -22,6 +26,8 @@ export interface DecoderOptions {
   /** Which of these columns are filled too: most readers ask for none, and each costs a look-up for each record. */
   readonly dimensions: readonly AskedDimension[];
   readonly dictionaries: Dictionaries;
+  /** What only a server asks for; a replay has no use for it. */
+  readonly live?: LiveDecoding;
 }
 
 /** Turns lines into rows. One decoder reads one file. */
@@ -33,4 +39,6 @@ export interface Decoder {
   decode(bytes: Uint8Array, start: number, end: number, columns: RecordColumns): Dropped | null;
   /** Unknown fields seen so far, by name, with how many records had them (NDJSON; at most 100 names). */
   readonly unknownFields: ReadonlyMap<string, number>;
+  /** Hands over what `unknownFields` has counted since the last call, and counts from 0 again; null when nothing. */
+  takeUnknownFields(): Map<string, number> | null;
 }

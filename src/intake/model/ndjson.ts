@@ -117,6 +117,10 @@ function record(object: JsonObject, clientBy: ClientBy): DecodedRecord {
       responseBytes: typeof responseBytes === "number" ? Math.abs(responseBytes) : undefined,
       outcome: string(object, "outcome") as DecodedRecord["outcome"],
       healthCheck: isHealthCheck(string(object, "userAgent") ?? "") || undefined,
+      traceId: string(object, "traceId"),
+      requestId: string(object, "requestId"),
+      ip: string(object, "ip"),
+      userAgent: string(object, "userAgent"),
       unknownFields: unknownFields.length > 0 ? unknownFields : undefined,
     }),
   };

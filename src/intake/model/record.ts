@@ -58,6 +58,11 @@ export interface DecodedRecord {
   readonly outcome?: Outcome;
   /** A load balancer's health check, known by its user agent. */
   readonly healthCheck?: boolean;
+  /** Texts that only people search for (NDJSON records only). */
+  readonly traceId?: string;
+  readonly requestId?: string;
+  readonly ip?: string;
+  readonly userAgent?: string;
   /** Fields that no rule reads, by name (NDJSON records only). */
   readonly unknownFields?: readonly string[];
 }

@@ -10,14 +10,16 @@ const SHORT_BYTES = 8;
 /** Plain names, as bytes of a line, → their ids in a dictionary, without making a string for one that is known. */
 export class NameMemo {
   readonly #dictionary: Dictionary;
+  readonly #rename: ((name: string) => string) | null;
   readonly #memo: WordMemo;
   readonly #key = new WordKey();
   /** The last short name, as two words and its length in bytes, and its id. No name has less than no bytes. */
   readonly #last = Int32Array.of(0, 0, -1, -1);
 
-  /** Remembers at most `capacity` names at once. */
-  constructor(dictionary: Dictionary, capacity: number) {
+  /** Remembers at most `capacity` names at once. `rename`: what the dictionary gets in the place of a name. */
+  constructor(dictionary: Dictionary, capacity: number, rename: ((name: string) => string) | null = null) {
     this.#dictionary = dictionary;
+    this.#rename = rename;
     this.#memo = new WordMemo(capacity);
   }
 
@@ -27,7 +29,8 @@ export class NameMemo {
     key.take(line.view, start, end);
     const known = this.#memo.find(key);
     if (known >= 0) return known;
-    const id = this.#dictionary.idOf(textOf(line.bytes, start, end) ?? "");
+    const name = textOf(line.bytes, start, end) ?? "";
+    const id = this.#dictionary.idOf(this.#rename?.(name) ?? name);
     this.#memo.put(key, id);
     return id;
   }

@@ -6,7 +6,7 @@ import { appendRecord } from "../append-record.ts";
 import { Dictionaries, RecordColumns } from "#records";
 import type { DecoderOptions } from "../model/decoder.ts";
 import { decodeNdjson } from "../model/ndjson.ts";
-import { namesIn, fixtureOptions, type Row, rowOf } from "./ndjson.fixture.ts";
+import { namesIn, fixtureOptions, liveOptions, type Row, rowOf } from "./ndjson.fixture.ts";
 import { NdjsonScanner } from "./ndjson.ts";
 
 test("both paths give the same rows for any records, in any order, spacing and shape of numbers", () => {
@@ -146,7 +146,8 @@ function fields(): Record<string, fc.Arbitrary<string>> {
       "ELB-Health",
       "GoogleHC/1.0 and much more of it than fits",
     ),
-    traceId: name,
+    traceId: fc.oneof(name, quoted("x".repeat(64), "x".repeat(65), "é".repeat(33))),
+    requestId: fc.oneof(name, quoted("r".repeat(128), "r".repeat(129))),
     plan: name,
     version: quoted("v1", "v2", "", "v10.0.0-rc1"),
     region: fc.oneof(quoted("eu", "us-east-1", ""), name),
@@ -220,6 +221,7 @@ function clientFields(): fc.Arbitrary<string> {
 /** Reads lines with one scanner; each must give the row of the slow path, or be left to it without a trace. */
 function agree(lines: readonly Buffer[], field: string): void {
   for (const numbersAlike of [false, true]) agreeOn(lines, fixtureOptions(field, numbersAlike), field);
+  agreeOn(lines, liveOptions(field), field);
 }
 
 function agreeOn(lines: readonly Buffer[], options: DecoderOptions, field: string): void {
@@ -227,17 +229,26 @@ function agreeOn(lines: readonly Buffer[], options: DecoderOptions, field: strin
   const all = Buffer.concat(lines.flatMap((line) => [line, Buffer.from("\n")]));
   let start = 0;
   for (const line of lines) {
-    const columns = new RecordColumns(1);
+    const columns = columnsFor(options);
     const before = namesIn(options);
+    options.live?.leftOut.clear();
     if (scanner.scan(all, start, start + line.length, columns)) {
+      const leftOut = new Map(options.live?.leftOut);
+      options.live?.leftOut.clear();
       assert.deepEqual(rowOf(columns, options, 0), slowRow(line, options), line.toString());
+      assert.deepEqual(leftOut, new Map(options.live?.leftOut), line.toString());
     } else {
       assert.equal(columns.length, 0);
+      assert.equal(options.live?.leftOut.size ?? 0, 0);
       assert.deepEqual(namesIn(options), before, line.toString());
       for (const name of unknownIn(line, field)) scanner.unknownFields.set(name, 1);
     }
     start += line.length + 1;
   }
+}
+
+function columnsFor(options: DecoderOptions): RecordColumns {
+  return new RecordColumns(1, options.live?.redaction.kept);
 }
 
 function unknownIn(line: Buffer, field: string): readonly string[] {
@@ -250,7 +261,7 @@ function slowRow(line: Buffer, scanned: DecoderOptions): Row | null {
   const text = textOf(line, 0, line.length);
   if (text === undefined) return null;
   const options = { ...scanned, dictionaries: new Dictionaries() };
-  const columns = new RecordColumns(1);
+  const columns = columnsFor(options);
   const decoded = decodeNdjson(text, options.clientBy);
   if ("drop" in decoded || appendRecord(decoded, options, columns) !== null) return null;
   return rowOf(columns, options, 0);

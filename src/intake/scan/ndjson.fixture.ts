@@ -6,8 +6,10 @@ import {
   dictionaryOf,
   NOT_TOLD,
   type RecordColumns,
+  WIDE_FIELDS,
 } from "#records";
 import type { DecoderOptions } from "../model/decoder.ts";
+import type { LiveDecoding } from "../model/live-decoding.ts";
 
 /** A row of columns with names in the place of ids, to compare the two paths by. */
 export type Row = ReturnType<typeof rowOf>;
@@ -28,6 +30,7 @@ export function rowOf(columns: RecordColumns, { dictionaries }: DecoderOptions, 
     outcome: columns.outcome[row],
     healthCheck: columns.healthCheck[row],
     ...toldNames(columns, dictionaries, row),
+    texts: WIDE_FIELDS.map((field) => columns.wide?.[field]?.textOf(row) ?? null),
   };
 }
 
@@ -59,6 +62,23 @@ export function fixtureOptions(field: string, numbersAlike = false): DecoderOpti
     dimensions: ASKED_DIMENSIONS,
     dictionaries: new Dictionaries(),
   };
+}
+
+/** The same as a server reads it: two APIs are taken, all texts are kept, some of them changed. */
+export function liveOptions(field: string): DecoderOptions {
+  const live: LiveDecoding = {
+    taken: {
+      revision: 1,
+      refusalOf: (api) => (api === "orders" || api === "" ? null : api === "billing" ? "notTheSource" : "unknownApi"),
+    },
+    redaction: {
+      kept: WIDE_FIELDS,
+      changes: { ip: (text) => text.slice(0, 3), userAgent: (text) => `${text}!` },
+      client: (name) => `hashed ${name.length}`,
+    },
+    leftOut: new Map(),
+  };
+  return { ...fixtureOptions(field, true), live };
 }
 
 /** "/orders/17/items" → "/orders/{id}/items". */

@@ -44,6 +44,7 @@ test("an ordinary record takes the fast path, whatever the order and the spacing
         region: "eu-central-1",
         release: null,
         method: "GET",
+        texts: [null, null, null, null, null],
       },
     ]);
   }

@@ -4,6 +4,7 @@ import type { DecoderOptions } from "../model/decoder.ts";
 import { clientField, METHOD, RECORD_FIELDS } from "../model/ndjson.ts";
 import { KINDS, OUTCOMES, PRODUCTION } from "../model/record.ts";
 import { isHealthCheck } from "../model/user-agent.ts";
+import { ApiGate } from "./api-gate.ts";
 import { DimensionWriter } from "./dimension-writer.ts";
 import { endOfNull, endOfSimple, readMillis, readWhole } from "./json-bytes.ts";
 import { ACTION, CODE, type Field, Joints, LENGTH, LINE_END, LINE_START, ROW } from "./joints.ts";
@@ -12,6 +13,7 @@ import { NameMemo } from "./name-memo.ts";
 import { RequestMemo } from "./request-memo.ts";
 import { DateTimeReader } from "./date-time-reader.ts";
 import { WordKey } from "./word-key.ts";
+import { WideWriter } from "./wide-writer.ts";
 import { WordMemo, wordMemoOf } from "./word-memo.ts";
 import { endOfPlain } from "./words.ts";
 
@@ -90,9 +92,10 @@ export class NdjsonScanner {
   readonly #ownOperations: NameMemo;
   readonly #clients: NameMemo;
   readonly #dimensions: DimensionWriter | undefined;
+  readonly #wide: WideWriter | undefined;
+  readonly #gate: ApiGate | undefined;
   readonly #key = new WordKey();
   readonly #line = new LineBytes();
-  readonly #ownApi: Uint8Array;
   /** Of each field where its value starts and ends. */
   readonly #spans = new Int32Array(2 * (CODES_MAX + 1));
   readonly #numbers = new Float64Array(CODES_MAX + 1);
@@ -110,14 +113,15 @@ export class NdjsonScanner {
     this.#apis = new NameMemo(apis, FEW_NAMES);
     this.#environments = new NameMemo(environments, FEW_NAMES);
     this.#ownOperations = new NameMemo(operations, FEW_NAMES);
-    this.#clients = new NameMemo(clients, CLIENTS_MAX);
+    this.#clients = new NameMemo(clients, CLIENTS_MAX, options.live?.redaction.client);
     this.#dimensions = options.dimensions.length > 0 ? new DimensionWriter(options, this.#spans) : undefined;
+    this.#wide = options.live === undefined ? undefined : new WideWriter(options.live, this.#spans);
+    this.#gate = options.onlyApi || options.live !== undefined ? new ApiGate(options) : undefined;
     this.#requests = new RequestMemo({
       isMethod: (text) => METHOD.test(text),
       idOf: (method, path) => operations.idOf(options.operationOf(method, path)),
       numbersAlike: options.numbersAlike,
     });
-    this.#ownApi = new TextEncoder().encode(options.api);
   }
 
   /** Appends the record source[from, to) as a row and returns true; false, with nothing appended, when it is unusual. */
@@ -175,13 +179,14 @@ export class NdjsonScanner {
 
   /** Checks what the row needs and writes it; names enter a dictionary only when the row is sure. */
   #append(line: LineBytes, seen: number, filled: number, columns: RecordColumns): boolean {
-    const { believed, dictionaries, onlyApi } = this.#options;
+    const { believed, dictionaries } = this.#options;
     const instant = this.#time.ms;
     const status = this.#numbers[STATUS] as number;
     if ((filled & (1 << AT)) === 0 || (filled & (1 << STATUS)) === 0 || status > 999) return false;
     if (instant < believed.from || instant >= believed.to) return false;
     const namesApi = (filled & (1 << API)) !== 0;
-    if (onlyApi && namesApi && !this.#isOwnApi(line)) return false;
+    if (this.#gate !== undefined && !this.#isTaken(this.#gate, line, namesApi)) return false;
+    if (this.#wide?.takes(line, filled) === false) return false;
     const row = columns.length;
     if ((filled & RARE) === 0) this.#writeDefaults(columns, row);
     else if (!this.#writeRare(line, filled, columns, row)) return false;
@@ -199,6 +204,7 @@ export class NdjsonScanner {
     const client = this.#clientCode;
     columns.client[row] = (filled & (1 << client)) !== 0 ? this.#idOf(this.#clients, line, client) : UNATTRIBUTED;
     this.#dimensions?.write(line, filled, columns);
+    this.#wide?.write(line, filled, columns);
     columns.length = row + 1;
     if (seen >>> FIRST_UNKNOWN !== 0) this.#countUnknown(seen);
     return true;
@@ -252,10 +258,9 @@ export class NdjsonScanner {
     return healthCheck;
   }
 
-  #isOwnApi(line: LineBytes): boolean {
-    const start = this.#spans[2 * API] as number;
-    if ((this.#spans[2 * API + 1] as number) - start !== this.#ownApi.length) return false;
-    return this.#ownApi.every((byte, i) => line.bytes[start + i] === byte);
+  #isTaken(gate: ApiGate, line: LineBytes, namesApi: boolean): boolean {
+    if (!namesApi) return gate.takesUnnamed();
+    return gate.takes(line, this.#spans[2 * API] as number, this.#spans[2 * API + 1] as number);
   }
 
   #idOf(memo: NameMemo, line: LineBytes, code: number): number {

@@ -1,7 +1,6 @@
-import { parseRfc3339 } from "#intake";
+import { LINE_BYTES_MAX, type LineTaker, parseRfc3339 } from "#intake";
 import { countText, instantText, Refusal } from "#kernel";
 import { GRID_MS } from "#objectives";
-import { LINE_BYTES_MAX, type LineTaker } from "../../input/line-splitter.ts";
 import { clipped } from "../../terminal/layout.ts";
 import { plural } from "../../words.ts";
 import { type Counts, NO_CLIENT } from "./counts.ts";

@@ -1,4 +1,4 @@
-import { LineSplitter } from "../../input/line-splitter.ts";
+import { LineSplitter } from "#intake";
 import { openSources } from "../../input/source.ts";
 import type { Counts } from "./counts.ts";
 import { CountsReading } from "./counts-reading.ts";

@@ -3,6 +3,7 @@ export const LINE_BYTES_MAX = 65_536;
 
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
+const NOTHING = new Uint8Array(0);
 
 /** What is done with each line: bytes[start, end), without its line end. The bytes are not kept afterwards. */
 export interface LineTaker {
@@ -17,7 +18,8 @@ export interface LineTaker {
  */
 export class LineSplitter {
   readonly #taker: LineTaker;
-  readonly #carry = new Uint8Array(LINE_BYTES_MAX);
+  /** Made for the first line that spans two chunks: most request bodies are one. */
+  #carry = NOTHING;
   #carried = 0;
   #overlong = false;
 
@@ -58,6 +60,7 @@ export class LineSplitter {
     const length = chunk.length - start;
     if (this.#carried + length > LINE_BYTES_MAX) this.#overlong = true;
     if (this.#overlong || length === 0) return;
+    if (this.#carry === NOTHING) this.#carry = new Uint8Array(LINE_BYTES_MAX);
     this.#carry.set(chunk.subarray(start), this.#carried);
     this.#carried += length;
   }

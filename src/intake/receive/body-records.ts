@@ -1,0 +1,94 @@
+import type { RecordColumns } from "#records";
+import { LINE_BYTES_MAX, LineSplitter, type LineTaker } from "../line-splitter.ts";
+import type { Decoder } from "../model/decoder.ts";
+import type { Dropped, DropReason } from "../model/record.ts";
+import type { ColumnsPool } from "./columns-pool.ts";
+
+/** Dropped lines that an answer shows. */
+const EXAMPLES_MAX = 10;
+
+/** A dropped line as an answer shows it. */
+interface DroppedLine {
+  readonly line: number;
+  readonly reason: DropReason;
+  readonly detail: string;
+}
+
+/** The records of one body while it comes in. They belong to the body until `release`. */
+export class BodyRecords implements LineTaker {
+  readonly columns: RecordColumns[] = [];
+  readonly dropped = new Map<DropReason, number>();
+  readonly examples: DroppedLine[] = [];
+  readonly unknownFields = new Map<string, number>();
+  kept = 0;
+  /** Lines that are not blank. */
+  lines = 0;
+  /** There was no room for all of them: none may be kept. */
+  overfull = false;
+  readonly #decoder: Decoder;
+  readonly #pool: ColumnsPool;
+  readonly #splitter = new LineSplitter(this);
+  #last: RecordColumns | undefined;
+  #line = 0;
+
+  constructor(decoder: Decoder, pool: ColumnsPool) {
+    this.#decoder = decoder;
+    this.#pool = pool;
+  }
+
+  push(chunk: Buffer): void {
+    this.#splitter.push(chunk);
+    this.#countUnknown();
+  }
+
+  /** The body is whole: its last line needs no line feed. */
+  end(): void {
+    this.#splitter.end();
+    this.#countUnknown();
+  }
+
+  /** Gives the columns back; nobody may read them afterwards. */
+  release(): void {
+    this.#pool.give(this.columns);
+    this.columns.length = 0;
+    this.#last = undefined;
+  }
+
+  line(bytes: Uint8Array, start: number, end: number): void {
+    this.#line++;
+    if (end === start || this.overfull) return;
+    const columns = this.#roomForOne();
+    if (columns === undefined) return;
+    this.lines++;
+    const dropped = this.#decoder.decode(bytes, start, end, columns);
+    if (dropped === null) this.kept++;
+    else this.#drop(dropped);
+  }
+
+  tooLong(): void {
+    this.#line++;
+    this.lines++;
+    this.#drop({ drop: "tooLong", detail: `the line has more than ${LINE_BYTES_MAX} bytes` });
+  }
+
+  #roomForOne(): RecordColumns | undefined {
+    const last = this.#last;
+    if (last !== undefined && last.length < last.capacity) return last;
+    this.#last = this.#pool.take(last === undefined);
+    if (this.#last === undefined) this.overfull = true;
+    else this.columns.push(this.#last);
+    return this.#last;
+  }
+
+  #drop({ drop, detail }: Dropped): void {
+    this.dropped.set(drop, (this.dropped.get(drop) ?? 0) + 1);
+    if (this.examples.length < EXAMPLES_MAX) this.examples.push({ line: this.#line, reason: drop, detail });
+  }
+
+  /** The decoder serves all bodies; what it has counted while it read a piece of this one belongs to this one. */
+  #countUnknown(): void {
+    const counts = this.#decoder.takeUnknownFields();
+    if (counts === null) return;
+    for (const [name, count] of counts) this.unknownFields.set(name, (this.unknownFields.get(name) ?? 0) + count);
+  }
+}
