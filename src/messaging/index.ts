@@ -1,0 +1,13 @@
+/** How messages leave the house: one POST of JSON, signed or not, and what its answer means. */
+export { answerOf } from "./model/answer.ts";
+export type { Answer, Message } from "./model/message.ts";
+export {
+  isRoutingKey,
+  PAGERDUTY_BASE,
+  type PagerDutyEvent,
+  pagerDutyMessage,
+  type PagerDutySeverity,
+} from "./model/pager-duty.ts";
+export { findTargetFault } from "./model/target.ts";
+export { post, type PostLimits } from "./post.ts";
+export { newWebhookSecret, webhookMessage } from "./webhook.ts";

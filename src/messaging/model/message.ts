@@ -1,0 +1,36 @@
+/** One request that leaves the house: a POST of JSON. `headers` are in lower case, without length and host. */
+export interface Message {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON text, sent as it stands: its bytes are what is signed. */
+  readonly body: string;
+}
+
+/** How an attempt to send went, before anybody judged it. */
+export type Reply =
+  /** `retryAfter` is the header as it came; `excerpt` the beginning of the body, for a person to read. */
+  | {
+      readonly kind: "answered";
+      readonly status: number;
+      readonly retryAfter: string | undefined;
+      readonly excerpt: string;
+    }
+  /** No answer. `arrived`: a connection stood, so the receiver may have taken the message in all the same. */
+  | { readonly kind: "silent"; readonly reason: string; readonly arrived: boolean }
+  /** Nothing was sent, and nothing will be: the address is one that we refuse. */
+  | { readonly kind: "refused"; readonly reason: string };
+
+/**
+ * What an attempt means. `retry`: send the same message again, not before `notBefore` (null: when you like).
+ * `failed`: do not, it would be answered the same way. `arrived` false: surely nobody was told by this attempt.
+ */
+export type Answer =
+  | { readonly kind: "delivered"; readonly status: number }
+  | {
+      readonly kind: "retry";
+      readonly reason: string;
+      readonly status: number | null;
+      readonly notBefore: number | null;
+      readonly arrived: boolean;
+    }
+  | { readonly kind: "failed"; readonly reason: string; readonly status: number | null };
