@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { createGzip } from "node:zlib";
 import { Refusal } from "#kernel";
 import {
-  badDay,
+  threeDays,
   bulk,
   generate,
   LINE_WRITERS,
@@ -17,10 +17,10 @@ import {
 
 const USAGE = `Writes a log whose truth is known, and prints that truth as JSON.
 
-  node tools/generate.ts --story bad-day|bulk [--format FORMAT] [--lines N] [--seed S] --out FILE
+  node tools/generate.ts --story three-days|bulk [--format FORMAT] [--lines N] [--seed S] --out FILE
 
 --format  ${STORY_FORMATS.join(", ")} (default combined)
---lines   exactly so many requests (default: 2,000,000 for bulk; what chance brings for bad-day)
+--lines   exactly so many requests (default: 2,000,000 for bulk; what chance brings for three-days)
 --seed    a whole number; the same seed gives the same file (default 1)
 --out     the file; compressed when its name ends with .gz
 `;
@@ -60,8 +60,8 @@ async function main(): Promise<void> {
 
 function storyOf(name: string | undefined, seed: number, lines: number | undefined): Story {
   if (name === "bulk") return bulk(lines ?? 2_000_000, seed);
-  if (name !== "bad-day") throw wrongUse("--story is bad-day or bulk.");
-  return lines === undefined ? badDay(seed) : { ...badDay(seed), requests: lines };
+  if (name !== "three-days") throw wrongUse("--story is three-days or bulk.");
+  return lines === undefined ? threeDays(seed) : { ...threeDays(seed), requests: lines };
 }
 
 function* chunksOf(story: Story, write: LineWriter, truth: TruthCounter): Generator<Buffer> {

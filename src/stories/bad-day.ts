@@ -1,63 +1,51 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from "#kernel";
-import type { Story, StoryOperation } from "./model/story.ts";
-import { zipfClients } from "./model/zipf-clients.ts";
-
-/** Monday, 2 March 2026. */
-const FROM = Date.UTC(2026, 2, 2);
-const BROKEN = "shop-0003";
-const UNLUCKY = "shop-0006";
+import { DAY_MS } from "#kernel";
+import { ORDINARY_APIS } from "./model/bad-day/bad-day-apis.ts";
+import { breaking } from "./model/bad-day/breaking.ts";
+import { SLOW_RELEASE_MS, today } from "./model/bad-day/today.ts";
+import type { Troubles } from "./model/bad-day/troubles.ts";
+import { type LiveMoment, spanOf } from "./model/live-moment.ts";
+import type { LiveApi, LiveStory, Release } from "./model/live-story.ts";
 
 /**
- * Three days of an API that takes orders, about 250,000 requests of 40 shops. Monday 10:00: the third largest shop
- * ships a release that sends bad orders for 90 minutes. Tuesday 14:05: an outage, 30 % of all requests get 503 for
- * 25 minutes; 19:00: an hour in which everything is eight times slower. Wednesday 09:00: for two hours each request
- * of the sixth shop, and of no other, fails with 500. Times are UTC.
+ * Three APIs (`orders`, `payments`, `catalogue`) of forty clients of twenty organisations, about 2.9 million requests in
+ * 30 days. All is well until today. Then: 5 h ago a release of the catalogue made one operation twelve times slower, and
+ * it still is. 4 h ago a client of payments lost its credentials: its faults, not ours. 3 h ago four of ten payments
+ * failed for 45 minutes, which spends more than most of the month's budget. 2½ h ago the batches of one client of orders
+ * began to time out: only its own objective burns. 90 min ago another client of orders sent six requests a second for 70
+ * minutes, and nine of ten were throttled. With `breaksAt`, things break from then on, in turn, each two hours:
+ * payments as a whole for 4 minutes, 12 minutes later the checkout of orders is slow, 24 minutes later one client fails.
  */
-export function badDay(seed: number): Story {
-  const tuesday = FROM + DAY_MS;
-  const wednesday = FROM + 2 * DAY_MS;
+export function badDay(moment: LiveMoment): LiveStory {
+  const { now, from } = spanOf(moment);
+  const troubles = moment.breaksAt === undefined ? [today(now)] : [today(now), breaking(moment.breaksAt)];
+  const api = (name: keyof typeof ORDINARY_APIS, releases: readonly Release[]): LiveApi => ({
+    ...ORDINARY_APIS[name],
+    ...joined(name, troubles),
+    releases,
+  });
   return {
-    seed,
-    from: FROM,
-    to: FROM + 3 * DAY_MS,
-    api: "orders",
-    host: "api.orders.example",
-    ratePerHour: [
-      700, 500, 400, 400, 500, 900, 1_800, 3_200, 4_800, 5_800, 6_200, 6_300, 6_000, 5_900, 5_800, 5_600, 5_300, 4_900,
-      4_700, 4_600, 4_000, 2_900, 1_800, 1_100,
+    name: "bad-day",
+    seed: 3,
+    now,
+    from,
+    apis: [
+      api("orders", [
+        { from, release: "2.18.0" },
+        { from: now - 12 * DAY_MS, release: "2.19.0" },
+      ]),
+      api("payments", [{ from, release: "1.7.3" }]),
+      api("catalogue", [
+        { from, release: "4.1.0" },
+        { from: now - SLOW_RELEASE_MS, release: "4.2.0" },
+      ]),
     ],
-    clients: zipfClients({ count: 40, exponent: 1, prefix: "shop", seed }),
-    operations: OPERATIONS,
-    errorShare: 0.000_1,
-    clientFaultShare: 0.015,
-    outages: [
-      {
-        from: FROM + 10 * HOUR_MS,
-        to: FROM + 11 * HOUR_MS + 30 * MINUTE_MS,
-        share: 0.9,
-        status: 400,
-        clients: [BROKEN],
-      },
-      {
-        from: tuesday + 14 * HOUR_MS + 5 * MINUTE_MS,
-        to: tuesday + 14 * HOUR_MS + 30 * MINUTE_MS,
-        share: 0.3,
-        status: 503,
-      },
-      { from: tuesday + 19 * HOUR_MS, to: tuesday + 20 * HOUR_MS, share: 0, status: 503, slower: 8 },
-      { from: wednesday + 9 * HOUR_MS, to: wednesday + 11 * HOUR_MS, share: 1, status: 500, clients: [UNLUCKY] },
-    ],
+    expected: troubles.flatMap(({ expected }) => expected),
   };
 }
 
-/** Those of examples/openapi/orders.openapi.yaml. */
-const OPERATIONS: readonly StoryOperation[] = [
-  { method: "GET", path: "/orders/{orderId}", share: 34, medianMs: 18, sigma: 0.5, medianBytes: 1_400 },
-  { method: "GET", path: "/orders", share: 22, medianMs: 45, sigma: 0.6, medianBytes: 9_000 },
-  { method: "POST", path: "/orders", share: 14, medianMs: 85, sigma: 0.5, medianBytes: 900 },
-  { method: "GET", path: "/orders/{orderId}/items", share: 12, medianMs: 25, sigma: 0.5, medianBytes: 3_200 },
-  { method: "GET", path: "/products", share: 10, medianMs: 30, sigma: 0.7, medianBytes: 22_000 },
-  { method: "PATCH", path: "/orders/{orderId}", share: 4, medianMs: 60, sigma: 0.5, medianBytes: 1_400 },
-  { method: "GET", path: "/orders/{orderId}/invoice.pdf", share: 3, medianMs: 140, sigma: 0.6, medianBytes: 85_000 },
-  { method: "DELETE", path: "/orders/{orderId}", share: 1, medianMs: 40, sigma: 0.5, medianBytes: 0 },
-];
+function joined(name: keyof typeof ORDINARY_APIS, troubles: readonly Troubles[]): Pick<LiveApi, "outages" | "bursts"> {
+  return {
+    outages: troubles.flatMap(({ outages }) => outages[name]),
+    bursts: troubles.flatMap(({ bursts }) => bursts[name]),
+  };
+}

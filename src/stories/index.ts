@@ -1,8 +1,13 @@
 /** Made-up traffic whose truth is known: for tests, benches, seeds and the demo. */
-export { badDay } from "./bad-day.ts";
 export { bulk } from "./bulk.ts";
 export { LINE_WRITERS, type LineWriter, STORY_FORMATS, type StoryFormat } from "./lines/line-writers.ts";
+export { liveLine } from "./lines/live-line.ts";
+export { liveStoryOf } from "./live-story-of.ts";
 export { generate, type StoryRecord } from "./model/generate.ts";
+export type { LiveMoment } from "./model/live-moment.ts";
+export { type LiveRecord, liveRecords } from "./model/live-records.ts";
+export { type ExpectedAlert, LIVE_STORIES, type LiveStory, type LiveStoryName } from "./model/live-story.ts";
 export { shuffled } from "./model/shuffled.ts";
 export type { Story } from "./model/story.ts";
 export { TruthCounter, truthOf } from "./model/truth.ts";
+export { threeDays } from "./three-days.ts";

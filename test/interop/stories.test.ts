@@ -2,13 +2,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DAY_MS } from "#kernel";
 import type { ClientBy, LogFormat } from "#intake";
-import { badDay, generate, LINE_WRITERS, type Story, type StoryFormat, type StoryRecord, truthOf } from "#stories";
+import { threeDays, generate, LINE_WRITERS, type Story, type StoryFormat, type StoryRecord, truthOf } from "#stories";
 import { readLog } from "./read-log.ts";
 
 const STORY: Story = {
-  ...badDay(5),
+  ...threeDays(5),
   requests: 3_000,
-  outages: [...badDay(5).outages, { from: badDay(5).from, to: badDay(5).from + DAY_MS, share: 0.05, status: 0 }],
+  outages: [
+    ...threeDays(5).outages,
+    { from: threeDays(5).from, to: threeDays(5).from + DAY_MS, share: 0.05, status: 0 },
+  ],
 };
 const RECORDS = [...generate(STORY)];
 

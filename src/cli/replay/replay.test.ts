@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
-import { badDay, generate, LINE_WRITERS, shuffled, type Story, type StoryFormat, truthOf } from "#stories";
+import { threeDays, generate, LINE_WRITERS, shuffled, type Story, type StoryFormat, truthOf } from "#stories";
 import { jsonText } from "./json.ts";
 import type { ReplayOptions } from "./options.ts";
 import type { ReplayReport } from "./report.ts";
@@ -39,7 +39,7 @@ async function replayed(inputs: readonly string[], options: Partial<ReplayOption
 
 /** Two hours and a half of a bad day, with the 25-minute outage of its API in their middle. */
 function shortStory(seed: number): Story {
-  const story = badDay(seed);
+  const story = threeDays(seed);
   const outage = story.outages.find(({ status, share }) => status === 503 && share > 0);
   assert(outage !== undefined);
   return { ...story, from: outage.from - 3_600_000, to: outage.to + 3_600_000 };
@@ -136,7 +136,7 @@ test("kept and dropped add up to what was read, whatever is in the file", async 
 });
 
 test("each instant of the JSON document is RFC 3339 with Z, those of forecasts too", async () => {
-  const story = badDay(1);
+  const story = threeDays(1);
   const outage = story.outages[1];
   assert(outage !== undefined);
   const failing = linesOf({ ...story, from: outage.from, to: outage.to }, "nginx-json");

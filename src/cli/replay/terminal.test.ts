@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { badDay, generate, LINE_WRITERS } from "#stories";
+import { threeDays, generate, LINE_WRITERS } from "#stories";
 import { styleOf } from "../terminal/style.ts";
 import type { ReplayOptions } from "./options.ts";
 import { study } from "./study.ts";
@@ -45,7 +45,7 @@ const folder = mkdtempSync(join(tmpdir(), "plimsoll-terminal-"));
 after(() => rmSync(folder, { recursive: true }));
 
 const BAD_DAY = join(folder, "bad-day.json");
-writeFileSync(BAD_DAY, [...generate(badDay(1))].map((record) => LINE_WRITERS["nginx-json"](record)).join("\n"));
+writeFileSync(BAD_DAY, [...generate(threeDays(1))].map((record) => LINE_WRITERS["nginx-json"](record)).join("\n"));
 
 for (const [what, file] of [
   ["the sample", SAMPLE],

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { generate, type StoryRecord } from "../model/generate.ts";
-import { badDay } from "../bad-day.ts";
+import { threeDays } from "../three-days.ts";
 import { LINE_WRITERS, STORY_FORMATS, type StoryFormat } from "./line-writers.ts";
 
-const [SAMPLE] = generate({ ...badDay(1), requests: 1 });
+const [SAMPLE] = generate({ ...threeDays(1), requests: 1 });
 const RECORD: StoryRecord = {
   ...(SAMPLE ?? assert.fail("the story is empty")),
   at: Date.UTC(2026, 2, 2, 9, 8, 59, 950),

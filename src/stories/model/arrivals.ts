@@ -1,5 +1,5 @@
 import { DAY_MS, floorTo, HOUR_MS, type Random } from "#kernel";
-import type { Story } from "./story.ts";
+import type { Story, Traffic } from "./story.ts";
 
 /**
  * The instants (integer epoch ms, ascending) at which requests of a story begin: a Poisson process with a rate that is
@@ -44,7 +44,7 @@ function slotsOf(story: Story): Slot[] {
 }
 
 /** Requests per hour expected at an instant. */
-export function rateAt(story: Story, at: number): number {
+export function rateAt(story: Pick<Traffic, "ratePerHour" | "weekdayFactors">, at: number): number {
   const hour = Math.floor(at / HOUR_MS) % 24;
   // 1970-01-01 was a Thursday.
   const weekday = (Math.floor(at / DAY_MS) + 4) % 7;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { HOUR_MS, MINUTE_MS } from "#kernel";
-import { badDay } from "../bad-day.ts";
+import { threeDays } from "../three-days.ts";
 import { bulk } from "../bulk.ts";
 import { combinedLine } from "../lines/clf-lines.ts";
 import { rateAt } from "./arrivals.ts";
@@ -10,7 +10,7 @@ import { generate, type StoryRecord } from "./generate.ts";
 import type { Story } from "./story.ts";
 import { zipfClients } from "./zipf-clients.ts";
 
-const BAD_DAY = badDay(1);
+const BAD_DAY = threeDays(1);
 const RECORDS = [...generate(BAD_DAY)];
 
 test("the same seed tells the same story to the byte", () => {

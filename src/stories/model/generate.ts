@@ -1,7 +1,7 @@
 import { Random } from "#kernel";
 import { arrivals } from "./arrivals.ts";
-import { PathFiller } from "./path-filler.ts";
-import type { Outage, Story, StoryClient, StoryOperation } from "./story.ts";
+import type { Outage, Story, StoryClient, Traffic } from "./story.ts";
+import { StoryTarget } from "./story-target.ts";
 import { Weighted } from "./weighted.ts";
 
 /** One request of a story, and all that a server could log of it. */
@@ -35,27 +35,13 @@ export function* generate(story: Story): Generator<StoryRecord> {
   const operations = new Weighted(story.operations.map((operation) => new StoryTarget(operation)));
   // An own sequence for the instants: another error share must not move the traffic.
   for (const at of arrivals(story, new Random(Math.imul(story.seed ^ 0x9e3779b9, 0x85ebca6b)))) {
-    yield recordAt({ story, random, at, client: clients.draw(random), target: operations.draw(random) });
+    yield recordAt({ traffic: story, random, at, client: clients.draw(random), target: operations.draw(random) });
   }
 }
 
-/** An operation, prepared. */
-class StoryTarget {
-  readonly operation: StoryOperation;
-  readonly name: string;
-  readonly share: number;
-  readonly paths: PathFiller;
-
-  constructor(operation: StoryOperation) {
-    this.operation = operation;
-    this.name = `${operation.method} ${operation.path}`;
-    this.share = operation.share;
-    this.paths = new PathFiller(operation.path);
-  }
-}
-
-interface Draft {
-  readonly story: Story;
+/** What is drawn of a request before the rest. */
+export interface Draft {
+  readonly traffic: Traffic;
   readonly random: Random;
   readonly at: number;
   readonly client: StoryClient;
@@ -63,14 +49,15 @@ interface Draft {
 }
 
 /** Draws the same number of random numbers in the same order for each record of an operation, whatever happens to it. */
-function recordAt(draft: Draft): StoryRecord {
-  const { story, random, at, client, target } = draft;
+export function recordAt(draft: Draft): StoryRecord {
+  const { traffic, random, at, client, target } = draft;
   const { operation } = target;
   const path = target.paths.fill(random);
   const ordinary = ordinaryStatus(draft);
   const struck = outageOf(draft, random.next());
-  const status = struck < 0 ? ordinary : (story.outages[struck]?.status ?? ordinary);
-  const medianUs = operation.medianMs * 1_000 * slownessOf(draft);
+  const outage = traffic.outages[struck];
+  const status = outage?.status ?? ordinary;
+  const medianUs = 1_000 * (outage?.tookMs ?? operation.medianMs * slownessOf(draft));
   const durationUs = Math.max(1, Math.round(medianUs * Math.exp(operation.sigma * random.normal())));
   const size = Math.round(operation.medianBytes * Math.exp(0.5 * random.normal()));
   const requestBytes = operation.method === "GET" || operation.method === "HEAD" ? 0 : 200 + random.below(800);
@@ -78,8 +65,8 @@ function recordAt(draft: Draft): StoryRecord {
   const responseBytes = bytesOf(status, size);
   return {
     at,
-    api: story.api,
-    host: story.host,
+    api: traffic.api,
+    host: traffic.host,
     method: operation.method,
     path,
     operation: target.name,
@@ -93,10 +80,10 @@ function recordAt(draft: Draft): StoryRecord {
   };
 }
 
-function ordinaryStatus({ story, random, target }: Draft): number {
+function ordinaryStatus({ traffic, random, target }: Draft): number {
   const luck = random.next();
-  if (luck < story.errorShare) return 500;
-  if (luck < story.errorShare + story.clientFaultShare) return target.paths.hasIds ? 404 : 400;
+  if (luck < traffic.errorShare) return 500;
+  if (luck < traffic.errorShare + traffic.clientFaultShare) return target.paths.hasIds ? 404 : 400;
   if (target.operation.method === "POST") return 201;
   return target.operation.method === "DELETE" ? 204 : 200;
 }
@@ -104,7 +91,7 @@ function ordinaryStatus({ story, random, target }: Draft): number {
 /** The outage that decides the status: the first one concerned whose share covers `luck`, each by a part of its own. */
 function outageOf(draft: Draft, luck: number): number {
   let passed = 0;
-  for (const [index, outage] of draft.story.outages.entries()) {
+  for (const [index, outage] of draft.traffic.outages.entries()) {
     if (!concerns(outage, draft)) continue;
     passed += (1 - passed) * outage.share;
     if (luck < passed) return index;
@@ -113,7 +100,7 @@ function outageOf(draft: Draft, luck: number): number {
 }
 
 function slownessOf(draft: Draft): number {
-  return draft.story.outages.reduce(
+  return draft.traffic.outages.reduce(
     (slowness, outage) => slowness * (concerns(outage, draft) ? (outage.slower ?? 1) : 1),
     1,
   );

@@ -1,17 +1,13 @@
-/** Traffic to be made up. Plain data: the same story and seed give the same requests. */
-export interface Story {
-  readonly seed: number;
-  /** Half-open, epoch ms. */
-  readonly from: number;
-  readonly to: number;
+import type { Outcome } from "#intake";
+
+/** What an API's requests are like, whenever they come. Plain data. */
+export interface Traffic {
   readonly api: string;
   readonly host: string;
   /** Expected requests in each hour of the day (UTC): 24 numbers ≥ 0. */
   readonly ratePerHour: readonly number[];
   /** What a day multiplies the rate by, Sunday first: 7 numbers ≥ 0. Absent = all days alike. */
   readonly weekdayFactors?: readonly number[];
-  /** Exactly so many requests, spread in the shape of the rates. Absent = as many as chance brings. */
-  readonly requests?: number;
   /** At least one. */
   readonly clients: readonly StoryClient[];
   /** At least one. */
@@ -22,6 +18,16 @@ export interface Story {
   readonly clientFaultShare: number;
   /** The first one that strikes a request decides its status; slowness multiplies. */
   readonly outages: readonly Outage[];
+}
+
+/** Traffic to be made up, of one API in one span of time. The same story and seed give the same requests. */
+export interface Story extends Traffic {
+  readonly seed: number;
+  /** Half-open, epoch ms. */
+  readonly from: number;
+  readonly to: number;
+  /** Exactly so many requests, spread in the shape of the rates. Absent = as many as chance brings. */
+  readonly requests?: number;
 }
 
 /** A program that sends requests. */
@@ -65,4 +71,8 @@ export interface Outage {
   readonly operations?: readonly string[];
   /** What it multiplies the duration of each request concerned by; absent = 1. */
   readonly slower?: number;
+  /** Median duration of the requests that it strikes, ms; absent = that of their operation. */
+  readonly tookMs?: number;
+  /** How the exchanges that it strikes ended, for sources that know; absent = only the status tells. */
+  readonly outcome?: Outcome;
 }

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { badDay } from "../bad-day.ts";
+import { threeDays } from "../three-days.ts";
 import { combinedLine } from "../lines/clf-lines.ts";
 import { generate } from "./generate.ts";
 import { type Tally, truthOf } from "./truth.ts";
 
 const STORY = {
-  ...badDay(11),
+  ...threeDays(11),
   requests: 30_000,
   outages: [
-    ...badDay(11).outages,
+    ...threeDays(11).outages,
     { from: 0, to: Number.MAX_SAFE_INTEGER, share: 0.01, status: 429 },
     { from: 0, to: Number.MAX_SAFE_INTEGER, share: 0.01, status: 499 },
     { from: 0, to: Number.MAX_SAFE_INTEGER, share: 0.01, status: 0 },
