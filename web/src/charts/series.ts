@@ -1,0 +1,43 @@
+import type { Interval } from "#kernel";
+import type { AlertBand } from "#charts";
+import type { PlotColours } from "./plot-colours.ts";
+
+/** One line or layer of a chart over time: a value for each point, null where there is none. */
+export interface Series {
+  readonly name: string;
+  readonly colour: keyof PlotColours;
+  /** `layer`: filled, each on top of those before it; `line`; `band`: a faint line. */
+  readonly look: "layer" | "line" | "faint" | "dashed";
+  readonly values: readonly (number | null)[];
+}
+
+/** A chart over time: points at the starts of slots of one length. */
+export interface SeriesOfTime {
+  readonly title: string;
+  /** What the vertical axis counts. */
+  readonly unit: string;
+  readonly interval: Interval;
+  readonly stepMs: number;
+  readonly at: readonly number[];
+  readonly series: readonly Series[];
+  readonly text: (value: number) => string;
+  /** Slots that hurt somebody: a mark below the axis, since one of thousands has no height. */
+  readonly marks?: readonly boolean[];
+  readonly bands?: readonly AlertBand[];
+  /** The scale of the axis; from zero where it is absent. */
+  readonly scale?: readonly [low: number, high: number];
+}
+
+/** Values on top of each other: the topmost sum first, so that each covers the lower part of those before. */
+export function stacked(series: readonly Series[]): readonly Series[] {
+  const sums: (number | null)[] = [];
+  const layers = series.map((each) => {
+    const values = each.values.map((value, i) => {
+      const sum = value === null ? null : value + (sums[i] ?? 0);
+      sums[i] = sum;
+      return sum;
+    });
+    return { ...each, values };
+  });
+  return layers.toReversed();
+}

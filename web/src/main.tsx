@@ -1,0 +1,14 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import "./styles.css";
+import { App } from "./shell/app.tsx";
+import { installTooltip } from "./ui/tooltip.ts";
+
+const place = document.querySelector("#root");
+if (place === null) throw new Error("index.html has lost its #root");
+installTooltip();
+createRoot(place).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,46 @@
+/** A fault at a place of something sent: a line of a file, or a field by JSON Pointer. */
+export interface Fault {
+  readonly message: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly path?: string;
+}
+
+interface ProblemBody {
+  readonly title?: string;
+  readonly detail?: string;
+  readonly code?: string;
+  readonly faults?: readonly Fault[];
+  readonly errors?: readonly Fault[];
+}
+
+/** What the server refused, in its words (RFC 9457). `status` 0: there was no answer at all. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly faults: readonly Fault[];
+
+  constructor(status: number, body: ProblemBody) {
+    super(body.detail ?? body.title ?? `The server answered ${status} without a reason.`);
+    this.status = status;
+    this.code = body.code ?? "";
+    this.faults = body.faults ?? body.errors ?? [];
+  }
+}
+
+/** The problem that an answer tells; what is not JSON (a proxy's page) is told by its status alone. */
+export async function problemOf(response: Response): Promise<Problem> {
+  const isJson = response.headers.get("content-type")?.includes("json") === true;
+  return new Problem(response.status, isJson ? ((await response.json()) as ProblemBody) : {});
+}
+
+/** For people: what to do about it. */
+export function remedyOf(problem: Problem): string {
+  if (problem.status === 0) return "Is the server running? The page asks again by itself.";
+  if (problem.status === 401) return "Sign in again; you come back to this page.";
+  if (problem.status === 403) return "Ask somebody with the right to do it, or use another account.";
+  if (problem.status === 404) return "It may have been deleted. Choose another one from the navigation.";
+  if (problem.status === 412) return "Somebody changed it meanwhile. Load the page again, and repeat your change.";
+  if (problem.status >= 500) return "The server's log says more. The page asks again by itself.";
+  return "Change what it names, and try again.";
+}

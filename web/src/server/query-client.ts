@@ -1,0 +1,28 @@
+import { QueryCache, QueryClient } from "@tanstack/react-query";
+import { Problem } from "./problem.ts";
+
+const RETRIES_MAX = 3;
+
+/** Keeps answers, and asks again what failed without an answer; `onSignedOut` is told once a session is over. */
+export function queryClient(onSignedOut: () => void): QueryClient {
+  return new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error, query) => {
+        if (error instanceof Problem && error.status === 401 && query.queryKey[0] !== "session") onSignedOut();
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        staleTime: 5_000,
+        gcTime: 10 * 60_000,
+        retry: (failures, error) => isPassing(error) && failures < RETRIES_MAX,
+        refetchOnWindowFocus: true,
+      },
+    },
+  });
+}
+
+/** No answer, or the server's own fault: it may be over the next time. */
+function isPassing(error: Error): boolean {
+  return error instanceof Problem && (error.status === 0 || error.status >= 500);
+}

@@ -1,0 +1,21 @@
+/** A step of the way to a page. */
+export interface Crumb {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** The steps of an address: the API by its title, parts with a capital, names of clients and objectives as they are. */
+export function crumbsOf(path: string, apiTitle: string): readonly Crumb[] {
+  const parts = path.split("/").filter((part) => part !== "");
+  return parts.flatMap((part, i) => {
+    const to = `/${parts.slice(0, i + 1).join("/")}`;
+    if (parts[0] !== "apis") return [{ name: i === 0 ? capital(part) : decodeURIComponent(part), path: to }];
+    if (i === 0) return [];
+    if (i === 1) return [{ name: apiTitle === "" ? decodeURIComponent(part) : apiTitle, path: to }];
+    return [{ name: i === 2 ? capital(part) : decodeURIComponent(part), path: to }];
+  });
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,45 @@
+/** A page that the navigation leads to. `key` is the second key of its shortcut, after g. */
+export interface Place {
+  readonly name: string;
+  readonly path: string;
+  readonly key: string;
+}
+
+export interface PlaceGroup {
+  readonly name: string | undefined;
+  readonly places: readonly Place[];
+}
+
+/** The navigation, for the API that is looked at; without one only what is not about an API. */
+export function placesOf(api: string | undefined): readonly PlaceGroup[] {
+  const base = api === undefined ? undefined : `/apis/${encodeURIComponent(api)}`;
+  const ofApi = (places: readonly Place[]): readonly Place[] =>
+    base === undefined ? [] : places.map((place) => ({ ...place, path: `${base}${place.path}` }));
+  const groups: readonly PlaceGroup[] = [
+    { name: undefined, places: ofApi([{ name: "Overview", path: "", key: "o" }]) },
+    {
+      name: "Measure",
+      places: ofApi([
+        { name: "Traffic", path: "/traffic", key: "t" },
+        { name: "Operations", path: "/operations", key: "p" },
+        { name: "Objectives", path: "/objectives", key: "b" },
+      ]),
+    },
+    { name: "Respond", places: [{ name: "Alerts", path: "/alerts", key: "a" }] },
+    {
+      name: "Clients",
+      places: ofApi([
+        { name: "Clients", path: "/clients", key: "c" },
+        { name: "Records", path: "/records", key: "r" },
+      ]),
+    },
+    {
+      name: "Settings",
+      places: [
+        ...ofApi([{ name: "This API", path: "/settings", key: "i" }]),
+        { name: "Server", path: "/settings", key: "s" },
+      ],
+    },
+  ];
+  return groups.filter(({ places }) => places.length > 0);
+}

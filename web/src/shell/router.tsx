@@ -1,0 +1,107 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  retainSearchParams,
+} from "@tanstack/react-router";
+import { Problem } from "../server/problem.ts";
+import { sessionQuery } from "../server/queries.ts";
+import { keepSession } from "../server/request.ts";
+import { PageFault, PageMissing } from "./page-fault.tsx";
+import { parseSearch, searchText } from "./search-text.ts";
+import { Shell } from "./shell.tsx";
+
+interface Context {
+  readonly client: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({
+  component: Outlet,
+  validateSearch: (search): Record<string, string> => search as Record<string, string>,
+  // The range of time stays while one goes from page to page.
+  search: { middlewares: [retainSearchParams(["range", "from", "to", "at", "compare"])] },
+});
+
+/** Pages within the shell: somebody is signed in. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: "inside",
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      keepSession(await context.client.ensureQueryData(sessionQuery));
+    } catch (error) {
+      if (error instanceof Problem && error.status === 401) {
+        throw redirect({ to: "/signin", search: { next: location.href } as never });
+      }
+      throw error;
+    }
+  },
+});
+
+const api = createRoute({ getParentRoute: () => inside, path: "/apis/$api", component: Outlet });
+
+const pages = [
+  page("/", lazyRouteComponent(() => import("../overview/home-page.tsx"), "HomePage")),
+  page("/start", lazyRouteComponent(() => import("../overview/start-page.tsx"), "StartPage")),
+  page("/alerts", lazyRouteComponent(() => import("../alerts/alerts-page.tsx"), "AlertsPage")),
+  page("/alerts/$alert", lazyRouteComponent(() => import("../alerts/alert-page.tsx"), "AlertPage")),
+  page("/settings", lazyRouteComponent(() => import("../settings/settings-page.tsx"), "SettingsPage")),
+  page("/settings/$section", lazyRouteComponent(() => import("../settings/settings-page.tsx"), "SettingsPage")),
+];
+
+const pagesOfApi = [
+  pageOfApi("/", lazyRouteComponent(() => import("../overview/overview-page.tsx"), "OverviewPage")),
+  pageOfApi("/traffic", lazyRouteComponent(() => import("../traffic/traffic-page.tsx"), "TrafficPage")),
+  pageOfApi("/operations", lazyRouteComponent(() => import("../traffic/operations-page.tsx"), "OperationsPage")),
+  pageOfApi("/objectives", lazyRouteComponent(() => import("../objectives/objectives-page.tsx"), "ObjectivesPage")),
+  pageOfApi(
+    "/objectives/$objective",
+    lazyRouteComponent(() => import("../objectives/objective-page.tsx"), "ObjectivePage"),
+  ),
+  pageOfApi("/clients", lazyRouteComponent(() => import("../clients/clients-page.tsx"), "ClientsPage")),
+  pageOfApi("/clients/$client", lazyRouteComponent(() => import("../clients/client-page.tsx"), "ClientPage")),
+  pageOfApi("/records", lazyRouteComponent(() => import("../records/records-page.tsx"), "RecordsPage")),
+  pageOfApi("/settings", lazyRouteComponent(() => import("../settings/api-settings-page.tsx"), "ApiSettingsPage")),
+];
+
+const outside = [
+  createRoute({
+    getParentRoute: () => root,
+    path: "/signin",
+    component: lazyRouteComponent(() => import("../identity/sign-in-page.tsx"), "SignInPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/setup",
+    component: lazyRouteComponent(() => import("../identity/set-up-page.tsx"), "SetUpPage"),
+  }),
+];
+
+/** All pages and their addresses; the code of each comes when it is opened. */
+export function createConsoleRouter(client: QueryClient) {
+  const tree = root.addChildren([...outside, inside.addChildren([...pages, api.addChildren(pagesOfApi)])]);
+  return createRouter({
+    routeTree: tree,
+    context: { client },
+    parseSearch,
+    stringifySearch: searchText,
+    defaultPreload: "intent",
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+    defaultErrorComponent: PageFault,
+    defaultNotFoundComponent: PageMissing,
+  });
+}
+
+function page(path: string, component: ReturnType<typeof lazyRouteComponent>) {
+  return createRoute({ getParentRoute: () => inside, path, component });
+}
+
+function pageOfApi(path: string, component: ReturnType<typeof lazyRouteComponent>) {
+  return createRoute({ getParentRoute: () => api, path, component });
+}

@@ -1,0 +1,40 @@
+import { Outlet } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
+import { Toasts } from "../ui/toasts.tsx";
+import { Header } from "./header.tsx";
+import { Navigation } from "./navigation.tsx";
+import { useShortcuts } from "./use-shortcuts.ts";
+import { useStream } from "./use-stream.ts";
+
+const CommandPalette = lazy(async () => ({ default: (await import("./command-palette.tsx")).CommandPalette }));
+const Shortcuts = lazy(async () => ({ default: (await import("./shortcuts.tsx")).Shortcuts }));
+
+/** What stands around every page: navigation, header, and what opens over them. */
+export function Shell() {
+  const [over, setOver] = useState<"palette" | "shortcuts" | undefined>();
+  const [navigationOpen, setNavigationOpen] = useState(false);
+  const stream = useStream();
+  useShortcuts(setOver);
+  return (
+    <div className="min-h-dvh md:grid md:grid-cols-[208px_minmax(0,1fr)]">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-1 focus:left-1 focus:z-50 focus:bg-paper focus:p-1"
+      >
+        Skip to the content
+      </a>
+      <Navigation open={navigationOpen} close={() => setNavigationOpen(false)} search={() => setOver("palette")} />
+      <div className="min-w-0">
+        <Header stream={stream} openNavigation={() => setNavigationOpen(true)} />
+        <main id="content" tabIndex={-1} className="mx-auto max-w-[1280px] px-2 pt-2 pb-8 outline-none md:px-4">
+          <Outlet />
+        </main>
+      </div>
+      <Suspense>
+        {over === "palette" && <CommandPalette close={() => setOver(undefined)} />}
+        {over === "shortcuts" && <Shortcuts close={() => setOver(undefined)} />}
+      </Suspense>
+      <Toasts />
+    </div>
+  );
+}

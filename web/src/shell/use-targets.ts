@@ -1,0 +1,44 @@
+import { useQuery } from "@tanstack/react-query";
+import { apisQuery, kpisQuery, objectivesQuery } from "../server/queries.ts";
+import type { GroupBy } from "../server/wire.ts";
+import { useRange } from "../time/use-range.ts";
+import type { Target } from "./found.ts";
+import { placesOf } from "./places.ts";
+import { useCurrentApi } from "./use-api.ts";
+
+/** All that the palette finds: pages, APIs, and of the current API its objectives, operations and clients of the range. */
+export function useTargets(): readonly Target[] {
+  const api = useCurrentApi();
+  const { data: apis } = useQuery(apisQuery);
+  const base = `/apis/${encodeURIComponent(api ?? "")}`;
+  const { data: objectives } = useQuery({ ...objectivesQuery(api ?? ""), enabled: api !== undefined });
+  const clients = useKeys(api, "client");
+  const operations = useKeys(api, "operation");
+  return [
+    ...placesOf(api).flatMap(({ name: group, places }) =>
+      places.map(({ name, path }) => ({ kind: "page", name: group === "Settings" ? `Settings: ${name}` : name, path })),
+    ),
+    ...(apis?.items.map((each) => ({
+      kind: "API",
+      name: each.title ?? each.api,
+      path: `/apis/${encodeURIComponent(each.api)}`,
+    })) ?? []),
+    ...(objectives?.items.map(({ id }) => ({
+      kind: "objective",
+      name: id,
+      path: `${base}/objectives/${encodeURIComponent(id)}`,
+    })) ?? []),
+    ...clients.map((name) => ({ kind: "client", name, path: `${base}/clients/${encodeURIComponent(name)}` })),
+    ...operations.map((name) => ({
+      kind: "operation",
+      name,
+      path: `${base}/traffic?operation=${encodeURIComponent(name)}`,
+    })),
+  ];
+}
+
+function useKeys(api: string | undefined, groupBy: GroupBy): readonly string[] {
+  const { interval } = useRange();
+  const { data } = useQuery({ ...kpisQuery({ api: api ?? "", interval, groupBy }), enabled: api !== undefined });
+  return data?.groups?.map(({ key }) => key).filter((key) => key !== "") ?? [];
+}

@@ -1,0 +1,99 @@
+import { type ReactNode, useState } from "react";
+import { countText } from "#kernel";
+import { usePageSearch } from "../shell/use-search.ts";
+import { Button } from "./button.tsx";
+import { csvText, download } from "./csv.ts";
+import type { Column } from "./column.ts";
+import { ColumnChoice } from "./column-choice.tsx";
+import { nextOrder, type Order, orderOf, sorted } from "./sorted.ts";
+import { TableRows } from "./table-rows.tsx";
+
+interface ListTableProps<T> {
+  readonly caption: string;
+  readonly columns: readonly Column<T>[];
+  readonly rows: readonly T[];
+  readonly keyOf: (row: T) => string;
+  /** The order unless the address says another: `-bad`. */
+  readonly order: string;
+  /** Name of the file when it is exported, without its ending. */
+  readonly file: string;
+  readonly empty: ReactNode;
+}
+
+/** A table that is sorted, filtered by a word, exported, and used by keyboard; its state is in the address. */
+export function ListTable<T>({ caption, columns, rows, keyOf, order, file, empty }: ListTableProps<T>) {
+  const [search, change] = usePageSearch();
+  const [word, setWord] = useState("");
+  const by = orderOf(search["sort"], order);
+  const hidden = new Set(search["hide"]?.split(","));
+  const first = columns[0];
+  const column = columns.find(({ key }) => key === by.key) ?? first;
+  if (first === undefined || column === undefined) return null;
+  const lower = word.toLowerCase();
+  const kept = lower === "" ? rows : rows.filter((row) => String(first.value(row)).toLowerCase().includes(lower));
+  const shown = sorted(kept, column.value, by.descending);
+  const visible = columns.filter(({ key }) => key === first.key || !hidden.has(key));
+  const exportCsv = (): void => {
+    const lines = shown.map((row) => columns.map(({ value }) => value(row)));
+    download(`${file}.csv`, "text/csv", csvText(columns.map(({ head }) => head), lines));
+  };
+  if (rows.length === 0) return <>{empty}</>;
+  return (
+    <div>
+      <div className="mb-0.5 flex flex-wrap items-center justify-between gap-1">
+        <input
+          type="search"
+          aria-label={`Filter by ${first.head}`}
+          placeholder={`Filter by ${first.head}`}
+          value={word}
+          onChange={(event) => setWord(event.target.value)}
+          className="min-h-4 w-28 rounded-s border border-rule bg-paper px-1 placeholder:text-soft"
+        />
+        <div className="flex items-center gap-1 text-soft">
+          {kept.length === rows.length ? countText(rows.length) : `${countText(kept.length)} of ${countText(rows.length)}`}
+          <ColumnChoice columns={columns.slice(1)} hidden={hidden} choose={(hide) => change({ hide }, { replace: true })} />
+          <Button look="quiet" onClick={exportCsv}>
+            CSV
+          </Button>
+        </div>
+      </div>
+      <div className="table-scroll" tabIndex={0} role="group" aria-label={caption}>
+        <table className="w-full border-collapse">
+          <caption className="sr-only">{caption}</caption>
+          <thead>
+            <tr>
+              {visible.map((each) => (
+                <Head
+                  key={each.key}
+                  column={each}
+                  by={by}
+                  sort={() => change({ sort: nextOrder(by, each.key, each.isText !== true) }, { replace: true })}
+                />
+              ))}
+            </tr>
+          </thead>
+          <TableRows columns={visible} rows={shown} keyOf={keyOf} />
+        </table>
+      </div>
+    </div>
+  );
+}
+
+function Head<T>({ column, by, sort }: { column: Column<T>; by: Order; sort: () => void }) {
+  const isBy = by.key === column.key;
+  const direction = by.descending ? "descending" : "ascending";
+  return (
+    <th
+      scope="col"
+      aria-sort={isBy ? direction : undefined}
+      className={`border-b border-rule py-0.5 font-normal text-soft ${column.isText === true ? "pr-3 text-left" : "pl-3 text-right"}`}
+    >
+      <button type="button" onClick={sort} data-tip={column.tip} className={`whitespace-nowrap hover:text-ink ${isBy ? "text-ink" : ""}`}>
+        {column.head}
+        <span aria-hidden="true" className={isBy ? "" : "invisible"}>
+          {by.descending ? " ↓" : " ↑"}
+        </span>
+      </button>
+    </th>
+  );
+}
