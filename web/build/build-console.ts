@@ -17,7 +17,11 @@ const fresh = `${dist}.${process.pid}`;
 mkdirSync(fresh, { recursive: true });
 try {
   const result = await build(viteConfig(root, fresh));
-  const outputs = Array.isArray(result) ? result.flatMap(({ output }) => output) : "output" in result ? result.output : [];
+  const outputs = Array.isArray(result)
+    ? result.flatMap(({ output }) => output)
+    : "output" in result
+      ? result.output
+      : [];
   const modules = outputs.flatMap((each) => (each.type === "chunk" ? each.moduleIds : []));
   writeFileSync(stampFile(fresh), JSON.stringify(stampOf(root, sharedOf(modules))));
   const { bytes } = firstLoad(fresh);
@@ -33,7 +37,9 @@ try {
 
 /** Sources of ours outside `web/`, from the root. */
 function sharedOf(modules: readonly string[]): string[] {
-  const inside = modules.map((id) => relative(root, id)).filter((path) => !isAbsolute(path) && path.startsWith(`src${sep}`));
+  const inside = modules
+    .map((id) => relative(root, id))
+    .filter((path) => !isAbsolute(path) && path.startsWith(`src${sep}`));
   return [...new Set([...inside, join("src", "charts", "chart-style.ts")])];
 }
 

@@ -21,7 +21,8 @@ export async function ensureConsole(root: string, say: (line: string) => void): 
       return dist;
     }
     if (waitedMs === 0) say("Another start is building the console; waiting for it.");
-    if (waitedMs > LIMIT_MS) throw new Error(`The console is still not built. If nobody builds it, remove ${lockFile(root)}.`);
+    if (waitedMs > LIMIT_MS)
+      throw new Error(`The console is still not built. If nobody builds it, remove ${lockFile(root)}.`);
     await pause(LOOK_AGAIN_MS);
   }
   return dist;
@@ -68,7 +69,11 @@ function isAlive(pid: number): boolean {
 async function runBuild(root: string): Promise<string> {
   const program = join(root, "web", "build", "build-console.ts");
   return await new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program], { cwd: root, stdio: ["ignore", "pipe", "pipe"], timeout: LIMIT_MS });
+    const child = spawn(process.execPath, [program], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: LIMIT_MS,
+    });
     let output = "";
     let faults = "";
     child.stdout.on("data", (chunk: Buffer) => {

@@ -46,7 +46,11 @@ export function SeriesChart({ chart, height = 160, aside }: SeriesChartProps) {
         aria-valuemin={1}
         aria-valuemax={Math.max(1, chart.at.length)}
         aria-valuenow={(index ?? chart.at.length - 1) + 1}
-        aria-valuetext={at === undefined ? "no time chosen" : `${when}: ${chart.series.map((each) => valueText(chart, each, index)).join(", ")}`}
+        aria-valuetext={
+          at === undefined
+            ? "no time chosen"
+            : `${when}: ${chart.series.map((each) => valueText(chart, each, index)).join(", ")}`
+        }
         onKeyDown={onKey}
         onBlur={() => setChosen(undefined)}
       >
@@ -65,7 +69,10 @@ function Key({ chart, index, when }: { chart: SeriesOfTime; index: number | unde
     <p className="flex min-h-2.5 flex-wrap gap-x-2 text-soft" aria-hidden="true">
       {chart.series.map((each) => (
         <span key={each.name} className="flex items-center gap-0.5 whitespace-nowrap">
-          <i className={`inline-block w-1.5 ${keyLook(each)}`} style={{ [each.look === "layer" ? "backgroundColor" : "borderColor"]: `var(--${each.colour})` }} />
+          <i
+            className={`inline-block w-1.5 ${keyLook(each)}`}
+            style={{ [each.look === "layer" ? "backgroundColor" : "borderColor"]: `var(--${each.colour})` }}
+          />
           {each.name}
           {index !== undefined && <b className="font-semibold text-ink">{valueText(chart, each, index, false)}</b>}
         </span>

@@ -11,7 +11,11 @@ export function SetUpPage() {
       title="Make the first account"
       action="Make the account"
       isNew
-      problem={token === undefined ? new Error("This address lacks its token: open the whole link that the server printed.") : open.error}
+      problem={
+        token === undefined
+          ? new Error("This address lacks its token: open the whole link that the server printed.")
+          : open.error
+      }
       isPending={open.isPending}
       submit={(account) => open.mutate({ ...account, token })}
     >

@@ -108,8 +108,7 @@ export function objectiveClientsQuery(api: string, id: string, sort: "remaining"
 export function whatIfQuery(api: string, id: string, targetPpm: number) {
   return queryOptions({
     queryKey: ["objectives", api, id, "what-if", targetPpm],
-    queryFn: ({ signal }) =>
-      request<WhatIf>(withQuery(`${objectivePath(api, id)}/what-if`, { targetPpm }), { signal }),
+    queryFn: ({ signal }) => request<WhatIf>(withQuery(`${objectivePath(api, id)}/what-if`, { targetPpm }), { signal }),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });

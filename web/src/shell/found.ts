@@ -10,7 +10,10 @@ const SHOWN_MAX = 12;
 
 /** The targets that a question means, best first: all its words must occur; those at the start of a name win, then the shorter name. */
 export function foundTargets(targets: readonly Target[], question: string): readonly Target[] {
-  const words = question.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const words = question
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
   return targets
     .map((target) => ({ target, score: scoreOf(target, words) }))
     .filter(({ score }) => score > 0)

@@ -46,27 +46,69 @@ const inside = createRoute({
 const api = createRoute({ getParentRoute: () => inside, path: "/apis/$api", component: Outlet });
 
 const pages = [
-  page("/", lazyRouteComponent(() => import("../overview/home-page.tsx"), "HomePage")),
-  page("/start", lazyRouteComponent(() => import("../overview/start-page.tsx"), "StartPage")),
-  page("/alerts", lazyRouteComponent(() => import("../alerts/alerts-page.tsx"), "AlertsPage")),
-  page("/alerts/$alert", lazyRouteComponent(() => import("../alerts/alert-page.tsx"), "AlertPage")),
-  page("/settings", lazyRouteComponent(() => import("../settings/settings-page.tsx"), "SettingsPage")),
-  page("/settings/$section", lazyRouteComponent(() => import("../settings/settings-page.tsx"), "SettingsPage")),
+  page(
+    "/",
+    lazyRouteComponent(() => import("../overview/home-page.tsx"), "HomePage"),
+  ),
+  page(
+    "/start",
+    lazyRouteComponent(() => import("../overview/start-page.tsx"), "StartPage"),
+  ),
+  page(
+    "/alerts",
+    lazyRouteComponent(() => import("../alerts/alerts-page.tsx"), "AlertsPage"),
+  ),
+  page(
+    "/alerts/$alert",
+    lazyRouteComponent(() => import("../alerts/alert-page.tsx"), "AlertPage"),
+  ),
+  page(
+    "/settings",
+    lazyRouteComponent(() => import("../settings/settings-page.tsx"), "SettingsPage"),
+  ),
+  page(
+    "/settings/$section",
+    lazyRouteComponent(() => import("../settings/settings-page.tsx"), "SettingsPage"),
+  ),
 ];
 
 const pagesOfApi = [
-  pageOfApi("/", lazyRouteComponent(() => import("../overview/overview-page.tsx"), "OverviewPage")),
-  pageOfApi("/traffic", lazyRouteComponent(() => import("../traffic/traffic-page.tsx"), "TrafficPage")),
-  pageOfApi("/operations", lazyRouteComponent(() => import("../traffic/operations-page.tsx"), "OperationsPage")),
-  pageOfApi("/objectives", lazyRouteComponent(() => import("../objectives/objectives-page.tsx"), "ObjectivesPage")),
+  pageOfApi(
+    "/",
+    lazyRouteComponent(() => import("../overview/overview-page.tsx"), "OverviewPage"),
+  ),
+  pageOfApi(
+    "/traffic",
+    lazyRouteComponent(() => import("../traffic/traffic-page.tsx"), "TrafficPage"),
+  ),
+  pageOfApi(
+    "/operations",
+    lazyRouteComponent(() => import("../traffic/operations-page.tsx"), "OperationsPage"),
+  ),
+  pageOfApi(
+    "/objectives",
+    lazyRouteComponent(() => import("../objectives/objectives-page.tsx"), "ObjectivesPage"),
+  ),
   pageOfApi(
     "/objectives/$objective",
     lazyRouteComponent(() => import("../objectives/objective-page.tsx"), "ObjectivePage"),
   ),
-  pageOfApi("/clients", lazyRouteComponent(() => import("../clients/clients-page.tsx"), "ClientsPage")),
-  pageOfApi("/clients/$client", lazyRouteComponent(() => import("../clients/client-page.tsx"), "ClientPage")),
-  pageOfApi("/records", lazyRouteComponent(() => import("../records/records-page.tsx"), "RecordsPage")),
-  pageOfApi("/settings", lazyRouteComponent(() => import("../settings/api-settings-page.tsx"), "ApiSettingsPage")),
+  pageOfApi(
+    "/clients",
+    lazyRouteComponent(() => import("../clients/clients-page.tsx"), "ClientsPage"),
+  ),
+  pageOfApi(
+    "/clients/$client",
+    lazyRouteComponent(() => import("../clients/client-page.tsx"), "ClientPage"),
+  ),
+  pageOfApi(
+    "/records",
+    lazyRouteComponent(() => import("../records/records-page.tsx"), "RecordsPage"),
+  ),
+  pageOfApi(
+    "/settings",
+    lazyRouteComponent(() => import("../settings/api-settings-page.tsx"), "ApiSettingsPage"),
+  ),
 ];
 
 const outside = [

@@ -5,7 +5,10 @@ import { useCurrentApi } from "./use-api.ts";
 /** The keys that work everywhere. */
 export function Shortcuts({ close }: { close: () => void }) {
   const places = placesOf(useCurrentApi()).flatMap(({ name, places: all }) =>
-    all.map((place) => ({ keys: `g ${place.key}`, text: name === "Settings" ? `Settings: ${place.name}` : place.name })),
+    all.map((place) => ({
+      keys: `g ${place.key}`,
+      text: name === "Settings" ? `Settings: ${place.name}` : place.name,
+    })),
   );
   const keys = [
     { keys: "Ctrl K", text: "Find anything (⌘ K on a Mac, or /)" },

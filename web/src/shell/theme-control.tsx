@@ -6,7 +6,9 @@ type Theme = (typeof THEMES)[number];
 
 /** Light, dark, or as the system is; kept in this browser. `theme.js` applies it before the first paint. */
 export function ThemeControl() {
-  const [theme, setTheme] = useState<Theme>(() => THEMES.find((each) => each === localStorage.getItem(KEY)) ?? "system");
+  const [theme, setTheme] = useState<Theme>(
+    () => THEMES.find((each) => each === localStorage.getItem(KEY)) ?? "system",
+  );
   const choose = (chosen: Theme): void => {
     setTheme(chosen);
     localStorage.setItem(KEY, chosen);

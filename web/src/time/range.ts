@@ -54,7 +54,10 @@ export function previousInterval({ from, to }: Interval): Interval {
 
 const STEPS_MS = [1, 5, 15, 30]
   .map((minutes) => minutes * MINUTE_MS)
-  .concat([1, 3, 6, 12].map((hours) => hours * HOUR_MS), DAY_MS);
+  .concat(
+    [1, 3, 6, 12].map((hours) => hours * HOUR_MS),
+    DAY_MS,
+  );
 
 /** How long a slot of a series over this interval is: at most `most` slots. */
 export function stepMs({ from, to }: Interval, most = 180): number {

@@ -15,13 +15,22 @@ export function ColumnChoice({ columns, hidden, choose }: ColumnChoiceProps) {
     choose(next.size === 0 ? undefined : [...next].join(","));
   };
   return (
-    <Popover side="right" label="Columns" look="min-h-4 rounded-s px-1.5 py-0.5 font-medium hover:bg-raised hover:text-ink">
+    <Popover
+      side="right"
+      label="Columns"
+      look="min-h-4 rounded-s px-1.5 py-0.5 font-medium hover:bg-raised hover:text-ink"
+    >
       {() => (
         <ul className="text-ink">
           {columns.map(({ key, head }) => (
             <li key={key}>
               <label className="flex min-h-4 items-center gap-1 px-1 whitespace-nowrap">
-                <input type="checkbox" checked={!hidden.has(key)} onChange={() => toggle(key)} className="accent-(--accent)" />
+                <input
+                  type="checkbox"
+                  checked={!hidden.has(key)}
+                  onChange={() => toggle(key)}
+                  className="accent-(--accent)"
+                />
                 {head}
               </label>
             </li>

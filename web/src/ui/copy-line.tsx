@@ -14,7 +14,12 @@ export function CopyLine({ text, label = "Command" }: { text: string; label?: st
   };
   return (
     <div className="flex w-full max-w-full items-start gap-1 rounded-s bg-raised p-1">
-      <pre tabIndex={0} role="group" aria-label={label} className="min-w-0 flex-1 font-mono whitespace-pre-wrap [overflow-wrap:anywhere]">
+      <pre
+        tabIndex={0}
+        role="group"
+        aria-label={label}
+        className="min-w-0 flex-1 font-mono whitespace-pre-wrap [overflow-wrap:anywhere]"
+      >
         {text}
       </pre>
       <Button look="plain" onClick={() => void copy()} aria-live="polite">

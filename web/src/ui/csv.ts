@@ -1,6 +1,9 @@
 /** A table as CSV (RFC 4180): a line for each row, quoted where needed. */
 export function csvText(heads: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
-  return [heads, ...rows].map((row) => row.map(cellText).join(",")).join("\r\n").concat("\r\n");
+  return [heads, ...rows]
+    .map((row) => row.map(cellText).join(","))
+    .join("\r\n")
+    .concat("\r\n");
 }
 
 /** Text that a spreadsheet would take for a formula gets an apostrophe: names come from whoever calls the API. */

@@ -35,7 +35,14 @@ export function ListTable<T>({ caption, columns, rows, keyOf, order, file, empty
   const visible = columns.filter(({ key }) => key === first.key || !hidden.has(key));
   const exportCsv = (): void => {
     const lines = shown.map((row) => columns.map(({ value }) => value(row)));
-    download(`${file}.csv`, "text/csv", csvText(columns.map(({ head }) => head), lines));
+    download(
+      `${file}.csv`,
+      "text/csv",
+      csvText(
+        columns.map(({ head }) => head),
+        lines,
+      ),
+    );
   };
   if (rows.length === 0) return <>{empty}</>;
   return (
@@ -50,8 +57,14 @@ export function ListTable<T>({ caption, columns, rows, keyOf, order, file, empty
           className="min-h-4 w-28 rounded-s border border-rule bg-paper px-1 placeholder:text-soft"
         />
         <div className="flex items-center gap-1 text-soft">
-          {kept.length === rows.length ? countText(rows.length) : `${countText(kept.length)} of ${countText(rows.length)}`}
-          <ColumnChoice columns={columns.slice(1)} hidden={hidden} choose={(hide) => change({ hide }, { replace: true })} />
+          {kept.length === rows.length
+            ? countText(rows.length)
+            : `${countText(kept.length)} of ${countText(rows.length)}`}
+          <ColumnChoice
+            columns={columns.slice(1)}
+            hidden={hidden}
+            choose={(hide) => change({ hide }, { replace: true })}
+          />
           <Button look="quiet" onClick={exportCsv}>
             CSV
           </Button>
@@ -88,7 +101,12 @@ function Head<T>({ column, by, sort }: { column: Column<T>; by: Order; sort: () 
       aria-sort={isBy ? direction : undefined}
       className={`border-b border-rule py-0.5 font-normal text-soft ${column.isText === true ? "pr-3 text-left" : "pl-3 text-right"}`}
     >
-      <button type="button" onClick={sort} data-tip={column.tip} className={`whitespace-nowrap hover:text-ink ${isBy ? "text-ink" : ""}`}>
+      <button
+        type="button"
+        onClick={sort}
+        data-tip={column.tip}
+        className={`whitespace-nowrap hover:text-ink ${isBy ? "text-ink" : ""}`}
+      >
         {column.head}
         <span aria-hidden="true" className={isBy ? "" : "invisible"}>
           {by.descending ? " ↓" : " ↑"}

@@ -1,0 +1,87 @@
+import type { TakenApis } from "#intake";
+import { HOUR_MS } from "#kernel";
+import { Coverage, type LiveObjectives, type Objective } from "#objectives";
+import type { Dictionaries, RecordColumns } from "#records";
+import { AssumedCoverage, markTold } from "./assumed-coverage.ts";
+
+/** An API that the server takes records for. */
+export interface TakenApi {
+  readonly api: string;
+  readonly createdAt: number;
+  readonly objectives: readonly Objective[];
+}
+
+export interface LiveApisOptions {
+  readonly objectives: LiveObjectives;
+  readonly names: Dictionaries;
+  /** Clients of an API with instances of their own. */
+  readonly clientsMax: number;
+}
+
+/** Between two frames of a log that is read again, the server is taken to have run for so long at most. */
+const RAN_MS_MAX = HOUR_MS;
+
+/** The APIs whose records are taken, with what their sources watched. */
+export class LiveApis implements TakenApis {
+  revision = 0;
+  readonly #options: LiveApisOptions;
+  readonly #coverages = new Map<string, AssumedCoverage>();
+  readonly #byId: (AssumedCoverage | undefined)[] = [];
+  /** Records before this are of the past: nobody knows whether their time was watched but by them. */
+  #runningSince = Number.NEGATIVE_INFINITY;
+
+  constructor(options: LiveApisOptions) {
+    this.#options = options;
+  }
+
+  refusalOf(api: string): "unknownApi" | null {
+    return this.#coverages.has(api) ? null : "unknownApi";
+  }
+
+  get names(): string[] {
+    return [...this.#coverages.keys()];
+  }
+
+  /** Takes records of an API from now on. Refuses objectives that cannot be watched. */
+  add({ api, createdAt, objectives }: TakenApi): void {
+    const coverage = new Coverage();
+    const { clientsMax, names } = this.#options;
+    this.#options.objectives.addApi({ api, objectives, startedAt: createdAt, clientsMax, coverage });
+    this.#know(api, coverage, names.apis.idOf(api));
+  }
+
+  /** Goes on with an API whose objectives were restored, with their coverage. */
+  restored(api: string, coverage: Coverage): void {
+    this.#know(api, coverage, this.#options.names.apis.idOf(api));
+  }
+
+  remove(api: string): void {
+    if (!this.#coverages.delete(api)) return;
+    this.#options.objectives.removeApi(api);
+    this.#byId[this.#options.names.apis.idOf(api)] = undefined;
+    this.revision++;
+  }
+
+  /** The server ran in [from, to), and has since it started when the log was read. */
+  ran(from: number, to: number): void {
+    for (const coverage of this.#coverages.values()) coverage.ran(from, to);
+    if (this.#runningSince === Number.NEGATIVE_INFINITY) this.#runningSince = from;
+  }
+
+  /** The server ran until `to`, as a frame of the log tells; how long before, nobody knows. */
+  ranUntil(from: number, to: number): void {
+    for (const coverage of this.#coverages.values()) coverage.ran(Math.max(from, to - RAN_MS_MAX), to);
+  }
+
+  /** What records of the past tell of their time. */
+  markTold(columns: RecordColumns): void {
+    markTold(columns, this.#runningSince, (api) => this.#byId[api]);
+  }
+
+  #know(api: string, coverage: Coverage, id: number): void {
+    const assumed = new AssumedCoverage(coverage);
+    this.#coverages.set(api, assumed);
+    this.#byId[id] = assumed;
+    this.revision++;
+  }
+}
