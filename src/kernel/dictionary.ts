@@ -2,6 +2,8 @@ import { invariant } from "./invariant.ts";
 
 /** What everything beyond a dictionary's capacity is counted under. */
 export const OTHER = "__other__";
+/** In place of a name that a damaged log no longer tells. */
+const LOST = "__lost__";
 /** Characters of a name unless the owner says otherwise. */
 const NAME_CHARACTERS_MAX = 512;
 
@@ -49,6 +51,17 @@ export class Dictionary {
     const id = this.idOf(name);
     if (!this.#memo.full) this.#memo.put(bytes, start, end, id);
     return id;
+  }
+
+  /**
+   * Puts a name back at the id that it had, in ascending order of the ids; one that is there is left alone. Ids that
+   * are jumped over stay taken: their names are lost, and no other may get them.
+   */
+  restore(id: number, name: string): void {
+    for (let lost = this.names.length; lost < id; lost++) this.names.push(LOST);
+    if (id < this.names.length) return;
+    this.names.push(name);
+    if (!this.#ids.has(name)) this.#ids.set(name, id);
   }
 
   #hasRoomFor(name: string): boolean {

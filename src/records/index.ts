@@ -1,4 +1,11 @@
-/** Records: the shape of what is kept of each request. What it knows is in README.md. */
+/** Records: the shape of what is kept of each request, and the log that keeps it. What it knows is in README.md. */
+export type { DurableFrame, LogPosition } from "./log/durable-frame.ts";
+export type { LogFile, LogFiles } from "./log/log-files.ts";
+export { LOG_LIMITS, type LogLimits } from "./log/log-limits.ts";
+export type { Batch } from "./log/open-frame.ts";
+export { RecordLog, type RecordLogOptions } from "./log/record-log.ts";
+export type { Damage } from "./log/walk-segment.ts";
+export type { BatchId } from "./model/batch-id.ts";
 export {
   ASKED_DIMENSIONS,
   type AskedDimension,

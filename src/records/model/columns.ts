@@ -99,4 +99,48 @@ export class RecordColumns {
     this.release = new Int32Array(capacity).fill(NOT_TOLD);
     this.method = new Int32Array(capacity).fill(NOT_TOLD);
   }
+
+  /** Copies rows [from, from + count) of other columns behind the last row; the caller sees to the room. */
+  append(other: RecordColumns, from: number, count: number): void {
+    for (const column of NUMBER_COLUMNS) this[column].set(other[column].subarray(from, from + count), this.length);
+    this.wide?.append(this.length, other.wide, [from, count]);
+    this.length += count;
+  }
+
+  /** Keeps the rows kept[0, count), which ascend, and moves them to the front. */
+  keepOnly(kept: Int32Array, count: number): void {
+    for (const name of NUMBER_COLUMNS) {
+      const column = this[name];
+      for (let i = 0; i < count; i++) column[i] = column[kept[i] as number] as number;
+    }
+    this.wide?.keepOnly(kept, count);
+    this.length = count;
+  }
+
+  /** Forgets all rows, keeps the memory. */
+  clear(): void {
+    this.length = 0;
+    this.wide?.clear();
+  }
 }
+
+/** The columns of numbers. The index is the column's code in the log: add at the end, move nothing. */
+export const NUMBER_COLUMNS = [
+  "at",
+  "durationUs",
+  "status",
+  "outcome",
+  "kind",
+  "healthCheck",
+  "api",
+  "environment",
+  "operation",
+  "client",
+  "responseBytes",
+  "version",
+  "plan",
+  "region",
+  "release",
+  "method",
+] as const;
+export type NumberColumn = (typeof NUMBER_COLUMNS)[number];

@@ -31,6 +31,60 @@ export class TextColumn {
     return utf8.decode(this.bytesOf(row));
   }
 
+  /** The bytes of the first `rows` rows, one after the other: a view, valid until the next write. */
+  bytesOfAll(rows: number): Uint8Array {
+    return this.#arena.subarray(0, this.#endBefore(rows));
+  }
+
+  /** Bytes of each of the first `rows` rows. */
+  lengthsInto(target: Float64Array, rows: number): void {
+    this.#endBefore(rows);
+    let last = 0;
+    for (let row = 0; row < rows; row++) {
+      const end = this.#ends[row] as number;
+      target[row] = end - last;
+      last = end;
+    }
+  }
+
+  /** Room for `rows` rows of these lengths, in place of all there was; answers the bytes to be filled. */
+  reset(lengths: Float64Array, rows: number): Uint8Array {
+    let end = 0;
+    for (let row = 0; row < rows; row++) {
+      end += lengths[row] as number;
+      this.#ends[row] = end;
+    }
+    this.#rows = rows;
+    if (end > this.#arena.length) this.#grow(end);
+    return this.#arena.subarray(0, end);
+  }
+
+  /** Writes rows [from, from + count) of another column as the rows from `row` on. */
+  append(row: number, other: TextColumn, [from, count]: readonly [from: number, count: number]): void {
+    const start = this.#endBefore(row);
+    const otherStart = other.#endBefore(from);
+    const size = other.#endBefore(from + count) - otherStart;
+    if (start + size > this.#arena.length) this.#grow(start + size);
+    this.#arena.set(other.#arena.subarray(otherStart, otherStart + size), start);
+    for (let i = 0; i < count; i++) this.#ends[row + i] = start + (other.#ends[from + i] as number) - otherStart;
+    this.#rows = row + count;
+  }
+
+  /** Keeps the rows kept[0, count), which ascend, and moves them to the front. */
+  keepOnly(kept: Int32Array, count: number): void {
+    this.#endBefore(count === 0 ? 0 : (kept[count - 1] as number) + 1);
+    let end = 0;
+    for (let i = 0; i < count; i++) {
+      const row = kept[i] as number;
+      const from = row === 0 ? 0 : (this.#ends[row - 1] as number);
+      const to = this.#ends[row] as number;
+      if (from !== end) this.#arena.copyWithin(end, from, to);
+      end += to - from;
+      this.#ends[i] = end;
+    }
+    this.#rows = count;
+  }
+
   /** Forgets all rows, keeps the memory. */
   clear(): void {
     this.#rows = 0;

@@ -20,4 +20,22 @@ export class WideColumns {
     this.ip = column("ip");
     this.userAgent = column("userAgent");
   }
+
+  /** Writes rows [from, from + count) of other texts as the rows from `row` on; a field that they lack is empty. */
+  append(row: number, other: WideColumns | null, range: readonly [from: number, count: number]): void {
+    for (const field of WIDE_FIELDS) {
+      const texts = other?.[field];
+      if (texts !== null && texts !== undefined) this[field]?.append(row, texts, range);
+    }
+  }
+
+  /** Keeps the rows kept[0, count), which ascend, and moves them to the front. */
+  keepOnly(kept: Int32Array, count: number): void {
+    for (const field of WIDE_FIELDS) this[field]?.keepOnly(kept, count);
+  }
+
+  /** Forgets all rows, keeps the memory. */
+  clear(): void {
+    for (const field of WIDE_FIELDS) this[field]?.clear();
+  }
 }

@@ -1,0 +1,159 @@
+import { join } from "node:path";
+import { crc32 } from "node:zlib";
+import { Refusal, stopwatchMs } from "#kernel";
+import { BlockCodec } from "../model/codec/block.ts";
+import { ByteWriter } from "../model/codec/byte-writer.ts";
+import { FRAME_HEADER_BYTES, writeFrameCrc, writeFrameHeader } from "../model/codec/frame-header.ts";
+import { encodeFrameHead } from "../model/codec/frame-head.ts";
+import { countsOf, type NameCounts, NO_NAMES } from "../model/codec/names.ts";
+import type { Dictionaries } from "../model/columns.ts";
+import { summaryOf } from "../model/summary.ts";
+import type { BlockEntry } from "../model/block-table.ts";
+import { headerCrc } from "./find-frame.ts";
+import type { LogFile, LogFiles } from "./log-files.ts";
+import type { LogLimits } from "./log-limits.ts";
+import type { OpenFrame } from "./open-frame.ts";
+import { Segment, segmentName } from "./segment.ts";
+
+/** Frames of a segment that are read at once. */
+export const STRETCH = { rows: 16_384, bytes: 262_144 };
+
+/** Where the next frame goes. */
+export interface LogEnd {
+  readonly position: number;
+  readonly rows: number;
+  /** The segment to go on with; none: a new one. */
+  readonly segment: Segment | null;
+}
+
+interface WriterOptions {
+  readonly directory: string;
+  readonly clock: { now(): number };
+  readonly limits: LogLimits;
+  readonly files: LogFiles;
+  readonly names: Dictionaries;
+  readonly end: LogEnd;
+  /** A segment began; the one before is closed. */
+  readonly onSegment: (segment: Segment) => void;
+}
+
+/** Writes frames behind each other, and begins a new segment when one is large or old enough. */
+export class FrameWriter {
+  position: number;
+  rows: number;
+  readonly #options: WriterOptions;
+  readonly #codec = new BlockCodec();
+  readonly #out = new ByteWriter();
+  #segment: Segment | null;
+  #file: LogFile | null = null;
+  #openedAt: number;
+  #known: NameCounts;
+  #freeBytes = Infinity;
+  #freeBytesReadAt = -Infinity;
+
+  constructor(options: WriterOptions) {
+    this.#options = options;
+    this.position = options.end.position;
+    this.rows = options.end.rows;
+    this.#segment = options.end.segment;
+    this.#openedAt = options.clock.now();
+    this.#known = this.#segment === null ? NO_NAMES : countsOf(options.names);
+  }
+
+  /** Makes a frame durable. Only after this its position is behind. */
+  async write(frame: OpenFrame): Promise<void> {
+    await this.#needFreeBytes();
+    const { segment, file } = await this.#place();
+    const known = countsOf(this.#options.names);
+    const entry = await this.#writeParts(frame, file, segment.bytes);
+    await file.sync();
+    this.#known = known;
+    segment.bytes += entry.bytes;
+    segment.table.join(entry, STRETCH);
+    this.position++;
+    this.rows += frame.rows;
+  }
+
+  /** The next frame begins a new segment. */
+  async endSegment(): Promise<void> {
+    await this.#file?.close();
+    this.#file = null;
+    this.#segment = null;
+  }
+
+  async #needFreeBytes(): Promise<void> {
+    const { limits, files, directory } = this.#options;
+    const now = stopwatchMs();
+    if (now - this.#freeBytesReadAt >= limits.freeBytesAgeMsMax) {
+      this.#freeBytes = await files.freeBytes(directory);
+      this.#freeBytesReadAt = now;
+    }
+    if (this.#freeBytes >= limits.freeBytesMin) return;
+    throw new Refusal(
+      "unavailable",
+      "log.disk-full",
+      `Only ${this.#freeBytes} bytes are free on the disk of the record log, less than the ${limits.freeBytesMin} that it leaves alone. Nothing of this batch was kept: make room, then send it again.`,
+      { freeBytes: this.#freeBytes, freeBytesMin: limits.freeBytesMin },
+    );
+  }
+
+  async #place(): Promise<{ segment: Segment; file: LogFile }> {
+    const { directory, files, clock, limits, onSegment } = this.#options;
+    const aged = clock.now() - this.#openedAt >= limits.segmentAgeMsMax;
+    if (this.#segment !== null && (aged || this.#segment.bytes >= limits.segmentBytesMax)) await this.endSegment();
+    if (this.#segment === null) {
+      this.#segment = new Segment({ path: join(directory, segmentName(this.position, false)) });
+      this.#file = await files.open(this.#segment.path);
+      await this.#file.truncate(0);
+      await files.syncDirectory(directory);
+      this.#openedAt = clock.now();
+      this.#known = NO_NAMES;
+      onSegment(this.#segment);
+    }
+    this.#file ??= await files.open(this.#segment.path);
+    return { segment: this.#segment, file: this.#file };
+  }
+
+  /** One write for each page, so that a long frame does not hold up everything else while it is encoded. */
+  async #writeParts(frame: OpenFrame, file: LogFile, offset: number): Promise<BlockEntry> {
+    const out = this.#out;
+    out.clear();
+    out.take(FRAME_HEADER_BYTES);
+    const pieces = [{ rows: frame.rows, batchIds: frame.batchIds }];
+    encodeFrameHead({ pieces, goesOn: false }, { names: this.#options.names, known: this.#known }, out);
+    const headBytes = out.length - FRAME_HEADER_BYTES;
+    const summary = summaryOf(frame.pages);
+    const numbers = { headBytes, sequence: this.position, firstRow: this.rows, rows: frame.rows, ...summary };
+    let crc = 0;
+    let written = 0;
+    let summed = FRAME_HEADER_BYTES;
+    for (const [index, page] of frame.pages.entries()) {
+      this.#codec.encode(page, out);
+      if (index === frame.pages.length - 1) break;
+      crc = crc32(out.bytes.subarray(summed, out.length), crc);
+      await file.write(out.written(), offset + written);
+      written += out.length;
+      summed = 0;
+      out.clear();
+    }
+    crc = crc32(out.bytes.subarray(summed, out.length), crc);
+    const bytes = written + out.length;
+    const header = new ByteWriter();
+    header.take(FRAME_HEADER_BYTES);
+    writeFrameHeader({ ...numbers, bodyBytes: bytes - FRAME_HEADER_BYTES }, header.view, 0);
+    writeFrameCrc(headerCrc(header.bytes, 0, crc), header.view, 0);
+    if (written === 0) out.bytes.set(header.written());
+    await file.write(out.written(), offset + written);
+    // Last, so that a frame which was cut off begins with nothing.
+    if (written > 0) await file.write(header.written(), offset);
+    return {
+      offset,
+      bytes,
+      rows: frame.rows,
+      firstRow: this.rows,
+      firstFrame: this.position,
+      nextFrame: this.position + 1,
+      ...summary,
+    };
+  }
+}

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { suite, test } from "node:test";
+import { Random } from "#kernel";
+import { AT, drawColumns, inDirectory, openLog, type PlainRow, plainRows } from "./records.testing.ts";
+
+suite("record log", () => {
+  test("what was acknowledged was handed over, is scanned, and is handed over again when the log is opened again", () =>
+    inDirectory(async (directory) => {
+      const random = new Random(1);
+      const batches = [1, 100, 40_000, 0, 7].map((rows) => drawColumns(random, rows));
+      const expected = batches.flatMap(plainRows);
+      const { log, seen } = await openLog(directory);
+      log.names.clients.idOf("acme");
+      await Promise.all(batches.slice(0, 2).map((columns) => log.append({ columns: [columns] })));
+      log.names.clients.idOf("zeta");
+      for (const columns of batches.slice(2)) await log.append({ columns: [columns] });
+      assert.deepEqual(seen, expected);
+      assert.deepEqual(await scanned(log), expected);
+      const { position } = log;
+      await log.close();
+      const again = await openLog(directory);
+      assert.deepEqual(again.seen, expected);
+      assert.equal(again.log.position, position);
+      assert.deepEqual(again.log.names.clients.names, ["acme", "zeta"]);
+      await again.log.close();
+    }));
+
+  test("a log that is cut at any byte of its last frame has all frames before it, and goes on", () =>
+    inDirectory(async (directory) => {
+      const random = new Random(2);
+      const first = drawColumns(random, 5);
+      const second = drawColumns(random, 3);
+      const { log } = await openLog(directory);
+      await log.append({ columns: [first], batchId: batchId("a") });
+      const path = join(directory, (await readdir(directory))[0] ?? "");
+      const whole = (await readFile(path)).length;
+      await log.append({ columns: [second], batchId: batchId("b") });
+      await log.close();
+      const bytes = await readFile(path);
+      for (let cut = whole; cut < bytes.length; cut++) {
+        await writeFile(path, bytes.subarray(0, cut));
+        const { log: next, seen, keys } = await openLog(directory);
+        assert.deepEqual([seen, keys, next.tornBytes], [plainRows(first), ["a"], cut - whole]);
+        await next.append({ columns: [second] });
+        assert.deepEqual(await scanned(next), [...plainRows(first), ...plainRows(second)]);
+        await next.close();
+      }
+    }));
+});
+
+function batchId(key: string): { token: string; key: string; bodySha256: string; answer: string } {
+  return { token: "t", key, bodySha256: "00", answer: "{}" };
+}
+
+async function scanned(log: {
+  scan: (range: { from: number; to: number }) => AsyncIterable<Parameters<typeof plainRows>[0]>;
+}): Promise<PlainRow[]> {
+  const rows: PlainRow[] = [];
+  for await (const page of log.scan({ from: 0, to: AT * 2 })) rows.push(...plainRows(page));
+  return rows;
+}
