@@ -15,4 +15,6 @@ export interface DurableFrame {
   /** Valid until the hand-over returns. */
   readonly columns: readonly RecordColumns[];
   readonly batchIds: readonly BatchId[];
+  /** When it was written, by the clock of the server; epoch ms. Of several frames handed over as one: the first of them. */
+  readonly writtenAt: number;
 }

@@ -60,18 +60,20 @@ export class FrameWriter {
     this.#known = this.#segment === null ? NO_NAMES : countsOf(options.names);
   }
 
-  /** Makes a frame durable. Only after this its position is behind. */
-  async write(frame: OpenFrame): Promise<void> {
+  /** Makes a frame durable, and gives when it was written. Only after this its position is behind. */
+  async write(frame: OpenFrame): Promise<number> {
     await this.#needFreeBytes();
     const { segment, file } = await this.#place();
     const known = countsOf(this.#options.names);
-    const entry = await this.#writeParts(frame, file, segment.bytes);
+    const writtenAt = this.#options.clock.now();
+    const entry = await this.#writeParts(frame, file, { offset: segment.bytes, writtenAt });
     await file.sync();
     this.#known = known;
     segment.bytes += entry.bytes;
     segment.table.join(entry, STRETCH);
     this.position++;
     this.rows += frame.rows;
+    return writtenAt;
   }
 
   /** The next frame begins a new segment. */
@@ -115,11 +117,15 @@ export class FrameWriter {
   }
 
   /** One write for each page, so that a long frame does not hold up everything else while it is encoded. */
-  async #writeParts(frame: OpenFrame, file: LogFile, offset: number): Promise<BlockEntry> {
+  async #writeParts(
+    frame: OpenFrame,
+    file: LogFile,
+    { offset, writtenAt }: { readonly offset: number; readonly writtenAt: number },
+  ): Promise<BlockEntry> {
     const out = this.#out;
     out.clear();
     out.take(FRAME_HEADER_BYTES);
-    const pieces = [{ rows: frame.rows, batchIds: frame.batchIds }];
+    const pieces = [{ rows: frame.rows, batchIds: frame.batchIds, writtenAt }];
     encodeFrameHead({ pieces, goesOn: false }, { names: this.#options.names, known: this.#known }, out);
     const headBytes = out.length - FRAME_HEADER_BYTES;
     const summary = summaryOf(frame.pages);

@@ -29,13 +29,14 @@ export class HandOver {
     const skipped = Math.max(0, from - sequence);
     const wantedFrom = firstRow + sum(head.pieces.slice(0, skipped).map((piece) => piece.rows));
     const position = Math.max(from, sequence);
+    const writtenAt = head.pieces[skipped]?.writtenAt ?? 0;
     for (const page of this.#decoder.pages(found, bytes)) {
       const ends = page.firstRow + page.columns.length === firstRow + rows;
       if (page.firstRow < wantedFrom) this.#skip(page, wantedFrom);
-      if (!ends) onDurable({ position, next: position, columns: [page.columns], batchIds: [] });
-      else onDurable({ position, next, columns: [page.columns], batchIds: idsOf(head, skipped) });
+      if (!ends) onDurable({ position, next: position, columns: [page.columns], batchIds: [], writtenAt });
+      else onDurable({ position, next, columns: [page.columns], batchIds: idsOf(head, skipped), writtenAt });
     }
-    if (rows === 0) onDurable({ position, next, columns: [], batchIds: idsOf(head, skipped) });
+    if (rows === 0) onDurable({ position, next, columns: [], batchIds: idsOf(head, skipped), writtenAt });
   }
 
   #skip({ columns, firstRow }: DecodedPage, wantedFrom: number): void {

@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import { type Interval, Refusal } from "#kernel";
+import { type Interval, invariant, Refusal } from "#kernel";
 import { Dictionaries, type RecordColumns } from "../model/columns.ts";
 import type { WideField } from "../model/wide-columns.ts";
 import type { DurableFrame, LogPosition } from "./durable-frame.ts";
@@ -20,10 +20,6 @@ export interface RecordLogOptions {
   /** The texts that are kept; of others nothing is written. */
   readonly wide: readonly WideField[];
   readonly limits?: Partial<LogLimits>;
-  /** Called in log order, once for each frame; while the log opens, for those from `from` on. What it throws breaks the log. */
-  readonly onDurable: (frame: DurableFrame) => void;
-  /** All frames when absent. */
-  readonly from?: LogPosition;
   readonly files?: LogFiles;
 }
 
@@ -38,14 +34,14 @@ export class RecordLog {
   readonly #queue: GroupCommit;
   readonly #segments: Segment[];
   readonly #damage: Damage[];
+  #onDurable: ((frame: DurableFrame) => void) | null = null;
 
-  /** Reads back what is there. Refuses a position that the log has not reached. */
+  /** Reads back what is there: names first, so that who counts by their ids can be made before `start`. */
   static async open(options: RecordLogOptions): Promise<RecordLog> {
-    const { directory, wide, onDurable, from = 0, files = NODE_FILES } = options;
+    const { directory, wide, files = NODE_FILES } = options;
     await mkdir(directory, { recursive: true });
     const names = new Dictionaries();
-    const recovered = await new Recovery({ directory, wide, names, from, onDurable }).run();
-    if (from > recovered.position) throw ahead(from, recovered.position);
+    const recovered = await new Recovery({ directory, wide, names }).run();
     await cutTorn(recovered, files);
     return new RecordLog(options, names, recovered);
   }
@@ -64,6 +60,19 @@ export class RecordLog {
     const onSegment = (segment: Segment): void => void this.#segments.push(segment);
     this.#writer = new FrameWriter({ directory, clock, limits, files, names, end, onSegment });
     this.#queue = new GroupCommit(wide, limits, (frame) => this.#commit(frame));
+  }
+
+  /**
+   * Hands over the frames from `from` on, in log order, and from then on each new one as soon as it is durable. Nothing
+   * can be appended before. What `onDurable` throws breaks the log. Refuses a position that the log has not reached.
+   */
+  async start(from: LogPosition, onDurable: (frame: DurableFrame) => void): Promise<void> {
+    if (from > this.position) throw ahead(from, this.position);
+    const { directory, wide } = this.#options;
+    if (from < this.position) {
+      await new Recovery({ directory, wide, names: new Dictionaries(), handOver: { from, onDurable } }).run();
+    }
+    this.#onDurable = onDurable;
   }
 
   /** All frames before it were handed over. */
@@ -99,8 +108,10 @@ export class RecordLog {
 
   async #commit(frame: OpenFrame): Promise<void> {
     const { position } = this;
-    await this.#writer.write(frame);
-    this.#options.onDurable({ position, next: this.position, columns: frame.pages, batchIds: frame.batchIds });
+    invariant(this.#onDurable !== null, "the log was not started");
+    const writtenAt = await this.#writer.write(frame);
+    const { pages: columns, batchIds } = frame;
+    this.#onDurable({ position, next: this.position, columns, batchIds, writtenAt });
   }
 
   #tell(damage: Damage): void {

@@ -21,20 +21,21 @@ export async function inDirectory(run: (directory: string) => Promise<void>): Pr
 /** A log with small limits, that keeps in `seen` what was handed over, as plain rows. */
 export async function openLog(
   directory: string,
-  options: Partial<RecordLogOptions> = {},
+  options: Partial<RecordLogOptions> & { readonly from?: number } = {},
 ): Promise<{ log: RecordLog; seen: PlainRow[]; keys: string[] }> {
   const seen: PlainRow[] = [];
   const keys: string[] = [];
+  const { from = 0, ...opened } = options;
   const log = await RecordLog.open({
     directory,
     clock: { now: () => AT },
     wide: WIDE_FIELDS,
+    ...opened,
     limits: { freeBytesMin: 0, ...options.limits },
-    onDurable: ({ columns, batchIds }) => {
-      for (const page of columns) seen.push(...plainRows(page));
-      keys.push(...batchIds.map(({ key }) => key));
-    },
-    ...options,
+  });
+  await log.start(from, ({ columns, batchIds }) => {
+    for (const page of columns) seen.push(...plainRows(page));
+    keys.push(...batchIds.map(({ key }) => key));
   });
   return { log, seen, keys };
 }

@@ -15,8 +15,8 @@ export interface RecoveryOptions {
   readonly directory: string;
   readonly wide: readonly WideField[];
   readonly names: Dictionaries;
-  readonly from: LogPosition;
-  readonly onDurable: (frame: DurableFrame) => void;
+  /** Frames from here on are handed over; none when absent. */
+  readonly handOver?: { readonly from: LogPosition; readonly onDurable: (frame: DurableFrame) => void };
 }
 
 /** What a directory holds. */
@@ -32,7 +32,7 @@ export interface Recovered {
 /** Reads a log back: indexes its segments, puts the names back, and hands over the frames from `from` on. */
 export class Recovery {
   readonly #options: RecoveryOptions;
-  readonly #handOver: HandOver;
+  readonly #handOver: HandOver | null;
   readonly #damage: Damage[] = [];
   #position = 0;
   #rows = 0;
@@ -40,7 +40,8 @@ export class Recovery {
 
   constructor(options: RecoveryOptions) {
     this.#options = options;
-    this.#handOver = new HandOver(options);
+    const { handOver, wide } = options;
+    this.#handOver = handOver === undefined ? null : new HandOver({ ...handOver, wide });
   }
 
   async run(): Promise<Recovered> {
@@ -83,7 +84,9 @@ export class Recovery {
     const { rows, firstRow, minAt, maxAt, statuses } = header;
     const place = { offset: base + start, bytes: end - start, firstFrame: header.sequence, nextFrame: next };
     table.join({ ...place, rows, firstRow, minAt, maxAt, statuses }, STRETCH);
-    if (next > this.#options.from) this.#handOver.frame(found, bytes, { head, next });
+    if (next > (this.#options.handOver?.from ?? Number.POSITIVE_INFINITY)) {
+      this.#handOver?.frame(found, bytes, { head, next });
+    }
     this.#position = next;
     this.#rows = firstRow + rows;
   }

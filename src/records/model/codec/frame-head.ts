@@ -9,6 +9,8 @@ import { decodeNames, encodeNames, type NameCounts } from "./names.ts";
 export interface FramePiece {
   readonly rows: number;
   readonly batchIds: readonly BatchId[];
+  /** When it was written, by the clock of the server; epoch ms. */
+  readonly writtenAt: number;
 }
 
 /** What stands between the header of a frame and its rows. */
@@ -30,8 +32,9 @@ export function encodeFrameHead({ pieces, goesOn }: FrameHead, fresh: FreshNames
   encodeNames(fresh.names, fresh.known, out);
   out.varint(pieces.length);
   out.u8(goesOn ? 1 : 0);
-  for (const { rows, batchIds } of pieces) {
+  for (const { rows, batchIds, writtenAt } of pieces) {
     out.varint(rows);
+    out.f64(writtenAt);
     encodeBatchIds(batchIds, out);
   }
 }
@@ -41,6 +44,10 @@ export function decodeFrameHead(reader: ByteReader, names: Dictionaries): FrameH
   decodeNames(reader, names);
   const count = reader.varint();
   const goesOn = reader.u8() === 1;
-  const pieces = Array.from({ length: count }, () => ({ rows: reader.varint(), batchIds: decodeBatchIds(reader) }));
+  const pieces = Array.from({ length: count }, () => ({
+    rows: reader.varint(),
+    writtenAt: reader.f64(),
+    batchIds: decodeBatchIds(reader),
+  }));
   return { pieces, goesOn };
 }
