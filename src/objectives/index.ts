@@ -1,4 +1,5 @@
 /** What was promised, and whether it is kept: indicators, error budgets, burn-rate alerts. Time is a parameter. */
+export { BlameTally, UNATTRIBUTED_NAME } from "./model/blame-tally.ts";
 export { isBreached } from "./model/budgets/budget.ts";
 export { Cells, keyOf, seriesOf, slotOf } from "./model/counts/cells.ts";
 export {
@@ -31,6 +32,9 @@ export { prometheusRules } from "./model/prometheus/prometheus-rules.ts";
 export { elapsedText, forecastText } from "./model/budgets/words.ts";
 export { supportableTarget } from "./model/budgets/supportable.ts";
 export type { CountCells } from "./model/engine/walk.ts";
+export { LiveObjectives, type LiveOptions, type WatchedApi } from "./model/live/live-objectives.ts";
+export type { ClientPage, ClientResults, WindowBurn } from "./model/live/live-results.ts";
+export type { LiveAlert, LivePage, TickOutcome } from "./model/live/tick-outcome.ts";
 export { quietTarget } from "./model/whatif/quiet-target.ts";
 export { RowHistory } from "./model/whatif/row-history.ts";
 export {

@@ -1,12 +1,9 @@
-import { type Dictionaries, NOT_TOLD, type RecordColumns, UNATTRIBUTED } from "#records";
-import { compareText } from "#kernel";
-import type { Blame, Share } from "#objectives";
+import { type Dictionaries, type RecordColumns, UNATTRIBUTED } from "#records";
+import { type Blame, BlameTally } from "#objectives";
 import type { Series, SeriesKey } from "./series.ts";
 
 /** Beyond these the explanations say nothing of who burned the budget, instead of something half true. */
 const ENTRIES_MAX = 8_000_000;
-/** Shares that an explanation lists of each dimension. */
-const SHARES_MAX = 10;
 const CHUNK_BITS = 16;
 const CHUNK = 2 ** CHUNK_BITS;
 
@@ -64,25 +61,14 @@ export class BadRequests {
   /** Who and what the bad requests of a window belong to, the largest first. Empty when there were too many to keep. */
   blame(query: BlameQuery, series: Series, names: Dictionaries): Omit<Blame, "activeClients"> {
     const asked = series.keys[query.series] as SeriesKey;
-    const clients = new Map<number, number>();
-    const operations = new Map<number, number>();
-    const statuses = new Map<number, number>();
-    const releases = new Map<number, number>();
+    const tally = new BlameTally();
     for (const { chunk, at } of this.#entriesOf(query, asked.client !== null, series.keys.length)) {
       const key = series.keys[chunk.series[at] as number];
       if (!query.columns.includes(chunk.columns[at] as number) || key?.api !== asked.api) continue;
-      addTo(clients, key.client ?? UNATTRIBUTED);
-      addTo(operations, chunk.operations[at] as number);
-      addTo(statuses, chunk.statuses[at] as number);
-      if (chunk.releases[at] !== NOT_TOLD) addTo(releases, chunk.releases[at] as number);
+      const [operation, status] = [chunk.operations[at] as number, chunk.statuses[at] as number];
+      tally.add({ client: key.client ?? UNATTRIBUTED, operation, status, release: chunk.releases[at] as number }, 1);
     }
-    return {
-      affectedClients: [...clients.keys()].filter((id) => id !== UNATTRIBUTED).length,
-      clients: shares(clients, (id) => (id === UNATTRIBUTED ? UNATTRIBUTED_NAME : names.clients.nameOf(id))),
-      operations: shares(operations, (id) => names.operations.nameOf(id)),
-      statuses: shares(statuses, String),
-      releases: shares(releases, (id) => names.releases.nameOf(id)),
-    };
+    return tally.blame(names);
   }
 
   /** The entries in the window: of one series, or of all where the series is that of an API. */
@@ -135,9 +121,6 @@ interface Order {
   readonly starts: Uint32Array;
 }
 
-/** The name under which requests without a client are shown. */
-export const UNATTRIBUTED_NAME = "__unattributed__";
-
 function emptyChunk(): Chunk {
   return {
     slots: new Int32Array(CHUNK),
@@ -159,13 +142,4 @@ function firstWhere(low: number, high: number, holds: (index: number) => boolean
     else from = middle + 1;
   }
   return from;
-}
-
-function addTo(counts: Map<number, number>, key: number): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
-}
-
-function shares(counts: ReadonlyMap<number, number>, nameOf: (id: number) => string): Share[] {
-  const all = [...counts].map(([id, bad]) => ({ key: nameOf(id), bad }));
-  return all.toSorted((a, b) => (a.bad === b.bad ? compareText(a.key, b.key) : b.bad - a.bad)).slice(0, SHARES_MAX);
 }

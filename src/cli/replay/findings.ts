@@ -10,9 +10,8 @@ import {
   OTHER,
   spanText,
 } from "#kernel";
-import { GRID_MS, slotOf, supportableTarget } from "#objectives";
+import { GRID_MS, slotOf, supportableTarget, UNATTRIBUTED_NAME } from "#objectives";
 import { type Counts, countsOf } from "#traffic";
-import { UNATTRIBUTED_NAME } from "./bad-requests.ts";
 import type { Measurement } from "./measurement.ts";
 import type { LatencyMs, ReplayReport, Supportable } from "./report.ts";
 import type { Work } from "./work.ts";

@@ -1,6 +1,5 @@
 import { floorTo } from "#kernel";
-import { GRID_MS, seriesOf, slotOf } from "#objectives";
-import { UNATTRIBUTED_NAME } from "./bad-requests.ts";
+import { GRID_MS, seriesOf, slotOf, UNATTRIBUTED_NAME } from "#objectives";
 import type { LatencyPoint, ReplayReport, ReplaySeries } from "./report.ts";
 import { isClient } from "./series.ts";
 import type { Work } from "./work.ts";

@@ -1,9 +1,8 @@
 import { clientByText } from "#intake";
 import { countText } from "#kernel";
-import { objectiveText } from "#objectives";
+import { objectiveText, UNATTRIBUTED_NAME } from "#objectives";
 import { pagesSentence, plural, shellWord } from "../words.ts";
 import { printable } from "../terminal/layout.ts";
-import { UNATTRIBUTED_NAME } from "./bad-requests.ts";
 import type { ReplayOptions } from "./options.ts";
 import type { ReplayReport } from "./report.ts";
 

@@ -21,8 +21,11 @@ export const NOBODY_BLAMED: Blame = {
   releases: [],
 };
 
+/** What explanations ask of those who counted. */
+export type Explaining = Pick<Recorded, "instances" | "clientName" | "blame">;
+
 /** An alert as the public contract tells it, with what explains it. */
-export function alertResult(engine: Engine, recorded: Recorded, alert: Alert): AlertResult {
+export function alertResult(engine: Engine, recorded: Explaining, alert: Alert): AlertResult {
   const { name, client } = nameOf(recorded, alert.row);
   return {
     objective: name,
@@ -43,7 +46,8 @@ export function nameOf(
   return client === WHOLE_API ? { name } : { name, client: clientName(client) };
 }
 
-function explain(engine: Engine, recorded: Recorded, alert: Alert): Explanation {
+/** Why it fired, told from its cause; who burned it, of what `blame` knows now. */
+export function explain(engine: Engine, recorded: Explaining, alert: Alert): Explanation {
   const { targetPpm, rules, unit, method } = engine.policyOf(alert.row);
   const { pair, threshold, guard } = rules[alert.cause.rule] as PairRule;
   const { valid, bad } = alert.cause;

@@ -6,6 +6,7 @@ import { walk } from "./engine/walk.ts";
 import { exclude } from "./exclude.ts";
 import { ObjectiveResults } from "./objective-results.ts";
 import type { Recorded } from "./recorded.ts";
+import { RecordedSums } from "./recorded-sums.ts";
 import type { AlertResult, ObjectiveResult, PageResult } from "./results.ts";
 import { sideAlerts } from "./side-alerts.ts";
 import { mergedTold, type Told } from "./told.ts";
@@ -33,11 +34,12 @@ export function judge(recorded: Recorded): Judged {
   });
   const book = new AlertBook(engine, guard);
   const burnDown = new BurnDownNotes(engine, span);
-  const { kept, excluded } = exclude(recorded);
-  walk({ engine, book, cells: kept, span, stepMs: burnDownStepMs, onStep: (at) => burnDown.note(at) });
+  const separated = exclude(recorded);
+  walk({ engine, book, cells: separated.kept, span, stepMs: burnDownStepMs, onStep: (at) => burnDown.note(at) });
   const burning = burningAlerts(engine, recorded, book);
+  const beside = new RecordedSums(engine, separated, span.to);
   return {
-    objectives: new ObjectiveResults({ engine, book, recorded, kept, excluded }).all(),
+    objectives: new ObjectiveResults({ engine, book, at: span.to, clientName: recorded.clientName, beside }).all(),
     ...mergedTold([burning, sideAlerts(recorded, burning.alerts)]),
     burnDown: burnDown.lines(),
   };

@@ -123,6 +123,8 @@ export interface Blame {
   readonly statuses: readonly Share[];
   /** Empty where records do not tell their release. */
   readonly releases: readonly Share[];
+  /** The oldest bad requests of the window were too many to keep: the shares are those of the later ones. */
+  readonly bounded?: true;
 }
 
 /** Why an alert fired, with the figures behind the sentence. */

@@ -122,8 +122,7 @@ export class SideWatch {
     const speaker = this.#terms
       .speakers()
       .find(({ firedAt, endedAt }) => firedAt <= at && (endedAt === null || at < endedAt + HOUR_MS));
-    this.#hearAt =
-      speaker === undefined || speaker.endedAt === null ? Number.POSITIVE_INFINITY : speaker.endedAt + HOUR_MS;
+    this.#hearAt = (speaker?.endedAt ?? Number.POSITIVE_INFINITY) + HOUR_MS;
     if (speaker === undefined) {
       one.alert = { ...one.alert, mutedBy: null };
       one.toldAt = at;

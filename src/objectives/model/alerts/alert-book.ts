@@ -12,6 +12,8 @@ export interface Page {
   readonly alerts: readonly Alert[];
 }
 
+const LOOKED_IN_A_SLICE = 256;
+
 /** Folds changes of what holds to alerts, and decides which of them are heard. */
 export class AlertBook {
   /** All that fired, in that order; of one instant, in the engine's order. Until they are taken. */
@@ -32,14 +34,47 @@ export class AlertBook {
 
   /** Takes the changes of a tick; call it after each tick, without changes too: what was muted may speak now. */
   apply(at: number, changes: readonly Change[]): void {
+    const slices = this.slices(at, changes);
+    while (slices.next().done !== true);
+  }
+
+  /** `apply` in slices of a millisecond or less, for a caller that must answer others in between. */
+  *slices(at: number, changes: readonly Change[]): Generator<void, void> {
     if (changes.length === 0 && this.#quiet.size === 0) return;
+    let looked = 0;
     // Beginnings first: an alert whose one pair ends as another begins goes on.
-    for (const change of changes) if (change.what === "begins") this.#begin(change);
-    for (const change of changes) if (change.what !== "begins") this.#end(change);
-    for (const alert of this.#quiet) this.#muting.settle(alert, at);
+    for (const change of changes) {
+      if (change.what === "begins") this.#begin(change);
+      if (++looked % LOOKED_IN_A_SLICE === 0) yield;
+    }
+    for (const change of changes) {
+      if (change.what !== "begins") this.#end(change);
+      if (++looked % LOOKED_IN_A_SLICE === 0) yield;
+    }
+    for (const alert of this.#quiet) {
+      this.#muting.settle(alert, at);
+      if (++looked % LOOKED_IN_A_SLICE === 0) yield;
+    }
     const audible = [...this.#quiet].filter((alert) => alert.audibleAt !== null);
     for (const alert of audible) this.#quiet.delete(alert);
     for (const urgency of ["page", "ticket"] as const) this.#tell(at, urgency, audible);
+  }
+
+  /**
+   * Takes in an alert that fired before this book was opened: `change` says which pair holds, and when the alert fired.
+   * `toldAt`: when a person was told; null when nobody was. Nobody is told of it again.
+   */
+  adopt(change: Change, toldAt: number | null): Alert {
+    const { urgency } = this.#ruleOf(change).pair;
+    let alert = this.findFiring(change.row, urgency);
+    if (alert === undefined) {
+      alert = new Alert(change, urgency, undefined);
+      alert.audibleAt = toldAt;
+      if (toldAt === null) this.#quiet.add(alert);
+      this.#latest.set(keyOf(alert.row, urgency), alert);
+    }
+    alert.held.push({ rule: change.rule, from: change.at, to: null });
+    return alert;
   }
 
   /** Hands over what became of alerts since the last time, and forgets it. */

@@ -14,12 +14,12 @@ export class Cells {
   #counts: Uint32Array;
   /** Open addressing: row number + 1, or 0. */
   #index = new Int32Array(16_384);
-  readonly #reserve: (rows: number) => void;
+  readonly #reserve: ((rows: number) => void) | undefined;
   #lastKey = -1;
   #lastRow = -1;
 
   /** `reserve` is called before each row that is made, with the number of rows there are: who wants a bound throws in it. */
-  constructor(width: number, reserve: (rows: number) => void = () => {}) {
+  constructor(width: number, reserve?: (rows: number) => void) {
     this.width = width;
     this.#reserve = reserve;
     this.#counts = new Uint32Array(this.#keys.length * width);
@@ -71,7 +71,7 @@ export class Cells {
       if (row < 0) break;
       if (this.#keys[row] === key) return row;
     }
-    this.#reserve(this.length);
+    this.#reserve?.(this.length);
     if (this.length >= this.#keys.length) this.#grow();
     const row = this.length++;
     this.#keys[row] = key;
@@ -106,10 +106,12 @@ export function keyOf(slot: number, series: number): number {
   return slot * SERIES_MAX + series;
 }
 
+/** The slot number of a key. */
 export function slotOf(key: number): number {
   return Math.floor(key / SERIES_MAX);
 }
 
+/** The series of a key. */
 export function seriesOf(key: number): number {
   return key % SERIES_MAX;
 }

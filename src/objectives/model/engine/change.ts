@@ -23,5 +23,9 @@ export function inOrder(changes: readonly Change[], instances: Instances): Chang
     const client = row === instances.baseOf(objective) ? 0 : 2;
     return client + (instances.objectives[objective]?.indicator.kind === "availability" ? 0 : 1);
   };
-  return changes.toSorted((a, b) => rank(a.row) - rank(b.row) || a.row - b.row || a.rule - b.rule);
+  return changes.toSorted((a, b) => {
+    const byRank = rank(a.row) - rank(b.row);
+    if (byRank !== 0) return byRank;
+    return a.row === b.row ? a.rule - b.rule : a.row - b.row;
+  });
 }

@@ -157,6 +157,17 @@ export class Engine {
     return Math.min(this.sums.nextAt, this.#timers.nextAt, this.#slices.nextEnd(this.#at), this.#measured.nextAt);
   }
 
+  /** All pairs that hold, as if each had begun at the last tick. */
+  get held(): readonly Change[] {
+    const changes: Change[] = [];
+    this.#holding.forEach((bits, row) => {
+      for (let rule = 0; bits >> rule > 0; rule++) {
+        if ((bits & (1 << rule)) !== 0) changes.push(this.#changeOf(row, rule, "begins"));
+      }
+    });
+    return inOrder(changes, this.instances);
+  }
+
   policyOf(row: number): Policy {
     return this.#policies[this.instances.objectiveOf(row)] as Policy;
   }
@@ -252,13 +263,17 @@ export class Engine {
 
   #change(row: number, rule: number, what: Change["what"]): void {
     this.#holding[row] = (this.#holding[row] as number) ^ (1 << rule);
+    this.#changes.push(this.#changeOf(row, rule, what));
+  }
+
+  #changeOf(row: number, rule: number, what: Change["what"]): Change {
     const { long, short } = this.policyOf(row).rules[rule] as PairRule;
     const composite = this.composite(row);
     const counts =
       composite === undefined
         ? { valid: this.validOf(row, long), bad: this.badOf(row, long), shortRatio: this.#ratioOf(row, short) }
         : compositeBurn(composite, this, () => long);
-    this.#changes.push({ at: this.#at, row, rule, what, ...counts });
+    return { at: this.#at, row, rule, what, ...counts };
   }
 
   #ratioOf(row: number, window: number): number {

@@ -1,0 +1,249 @@
+import { ceilTo, HOUR_MS, type Interval, MINUTE_MS } from "#kernel";
+import { type Dictionaries, UNATTRIBUTED } from "#records";
+import { AlertBook } from "../alerts/alert-book.ts";
+import type { Explaining } from "../alert-result.ts";
+import { Cells, seriesOf, slotOf } from "../counts/cells.ts";
+import { AVAILABILITY_COLUMN, CountedObjectives } from "../counts/counted-objectives.ts";
+import { RowCounter, type RowPlace } from "../counts/row-counter.ts";
+import type { Coverage } from "../engine/coverage.ts";
+import { Engine } from "../engine/engine.ts";
+import { Instances, WHOLE_API } from "../engine/instances.ts";
+import { GRID_MS, windowFrom } from "../engine/windows.ts";
+import type { Objective } from "../objective.ts";
+import type { Blame } from "../results.ts";
+import type { BadRing } from "./bad-ring.ts";
+
+/** The series of the whole API in the cells, and that of client c at c + this. */
+const API_SERIES = 0;
+const CLIENT_SERIES = 2;
+/** Cells between two yields. */
+const DRAINED_IN_A_SLICE = 256;
+/** Cells that are kept until the next tick; more are handed to the engine at once. */
+const CELLS_MAX = 65_536;
+
+/** Old records are judged in steps of this, but for the last hours before now. */
+const COARSE_MS = 10 * MINUTE_MS;
+const CLOSELY_MS = 6 * HOUR_MS;
+
+/** What the generations of an API have in common. */
+export interface GenerationTerms {
+  readonly api: string;
+  readonly names: Dictionaries;
+  readonly guard: boolean;
+  /** When the measurement began, on the grid. */
+  readonly startedAt: number;
+  readonly coverage: Coverage | undefined;
+  /** Clients that get instances of their own; later ones are counted in the API only. */
+  readonly clientsMax: number;
+  readonly badRing: BadRing;
+  /** Told of the requests that are valid for availability, by slot. */
+  readonly onTraffic: (slot: number, valid: number) => void;
+}
+
+/** The objectives of an API as they are promised at a time, and all that is counted for them. */
+export class Generation {
+  readonly number: number;
+  readonly terms: GenerationTerms;
+  readonly objectives: readonly Objective[];
+  readonly counted: CountedObjectives;
+  readonly engine: Engine;
+  readonly book: AlertBook;
+  /** Running totals since the server began to count: valid of objective i at 2i, bad at 2i + 1. */
+  readonly totals: Float64Array;
+  /** With instances of their own, and those that came when there were too many. */
+  readonly #clients = new Set<number>();
+  readonly #clientsLeftOut = new Set<number>();
+  #filling: Filling;
+  #draining: Filling;
+
+  constructor(number: number, objectives: readonly Objective[], terms: GenerationTerms) {
+    this.number = number;
+    this.terms = terms;
+    this.objectives = objectives;
+    this.counted = new CountedObjectives(objectives, terms.names);
+    const nobody = new Int32Array(0);
+    const instances = new Instances(this.counted.all.map(({ objective }) => ({ objective, clients: nobody })));
+    const { startedAt, guard, coverage, api } = terms;
+    this.engine = new Engine({
+      instances,
+      startedAt,
+      guard,
+      ...(coverage === undefined ? {} : { coverage: new Map([[api, coverage]]) }),
+    });
+    this.book = new AlertBook(this.engine, guard);
+    this.totals = new Float64Array(2 * instances.objectives.length);
+    this.#filling = this.#emptyFilling();
+    this.#draining = this.#emptyFilling();
+  }
+
+  /** Counts a record of kind client; `inProduction` says whether it is one of production. */
+  count(place: RowPlace, inProduction: boolean): void {
+    const { anywhere } = this.counted;
+    if (!inProduction && anywhere.length === 0) return;
+    const client = place.columns.client[place.row] as number;
+    place.api = API_SERIES;
+    place.client = client + CLIENT_SERIES;
+    const { cells, counter } = this.#filling;
+    if (cells.length > CELLS_MAX) this.#drainAll(this.#filling);
+    if (inProduction) counter.count(this.counted, place);
+    else counter.countByFilter(anywhere, place);
+  }
+
+  /** Hands what was counted since the last time to the engine, in slices; counting in between is for the next time. */
+  *drain(): Generator<void, void> {
+    const filled = this.#filling;
+    this.#filling = this.#draining;
+    this.#draining = filled;
+    yield* this.#drainSlices(filled);
+  }
+
+  /**
+   * Goes to `at` in slices, through each instant at which something can change, and hands the changes to the alert book.
+   * Counting in between is for the next time.
+   */
+  *moveTo(at: number): Generator<void, void> {
+    yield* this.drain();
+    while (this.engine.sums.head < at) {
+      const due = Math.min(this.engine.nextAt, this.book.nextAt, at);
+      const next = Math.min(at, Math.max(ceilTo(due, GRID_MS), this.engine.sums.head + GRID_MS));
+      const changes = yield* this.engine.slices(next);
+      yield* this.book.slices(next, changes);
+    }
+  }
+
+  /** Goes to `at` without a word: old records are being read. Coarsely, as long as that is long before `now`. */
+  *fill(at: number, now: number): Generator<void, void> {
+    yield* this.drain();
+    for (let { head } = this.engine.sums; head < at; { head } = this.engine.sums) {
+      const stepMs = now - head > CLOSELY_MS ? COARSE_MS : GRID_MS;
+      yield* this.engine.slices(Math.min(at, ceilTo(head + 1, stepMs)));
+    }
+  }
+
+  /** Goes on counting where the generation before stopped: totals never fall, and a new objective begins at 0. */
+  continue(previous: Generation): void {
+    const before = new Map(previous.engine.instances.objectives.map(({ name }, index) => [name, 2 * index]));
+    this.engine.instances.objectives.forEach(({ name }, index) => {
+      const place = before.get(name);
+      this.totals[2 * index] = place === undefined ? 0 : (previous.totals[place] as number);
+      this.totals[2 * index + 1] = place === undefined ? 0 : (previous.totals[place + 1] as number);
+    });
+  }
+
+  /** The longest window that any pair looks at, and a step more: what ended before that mutes nothing. */
+  get longestMs(): number {
+    const lengths = this.engine.instances.objectives.flatMap((_, objective) =>
+      this.engine.policyOf(this.engine.instances.baseOf(objective)).rules.map(({ pair }) => pair.longMs),
+    );
+    return Math.max(0, ...lengths) + HOUR_MS;
+  }
+
+  /** Clients without instances of their own, as there were too many when they came. */
+  get clientsLeftOut(): number {
+    return this.#clientsLeftOut.size;
+  }
+
+  /** What explains the alerts of this generation. */
+  get explaining(): Explaining {
+    const { names } = this.terms;
+    return {
+      instances: this.engine.instances,
+      clientName: (client) => names.clients.nameOf(client),
+      blame: (row, window) => this.#blame(row, window),
+    };
+  }
+
+  #drainAll(filled: Filling): void {
+    const slices = this.#drainSlices(filled);
+    while (slices.next().done !== true);
+  }
+
+  *#drainSlices({ cells }: Filling): Generator<void, void> {
+    for (let index = 0; index < cells.length; index++) {
+      this.#drainCell(cells, index);
+      if ((index + 1) % DRAINED_IN_A_SLICE === 0) yield;
+    }
+    cells.clear();
+  }
+
+  #drainCell(cells: Cells, index: number): void {
+    const key = cells.keyAt(index);
+    const slot = slotOf(key) * GRID_MS;
+    const series = seriesOf(key);
+    const offset = index * cells.width;
+    const { all } = this.counted;
+    for (let objective = 0; objective < all.length; objective++) {
+      const column = all[objective]?.column;
+      if (column === undefined) continue;
+      const valid = cells.counts[offset + column] as number;
+      if (valid === 0) continue;
+      const row = this.#rowOf(objective, series);
+      const bad = cells.counts[offset + column + 1] as number;
+      if (row !== undefined) this.#countRow(slot, row, { valid, bad });
+      if (series === API_SERIES) this.#addTotal(objective, valid, bad);
+    }
+    const valid = cells.counts[offset + AVAILABILITY_COLUMN] as number;
+    if (series === API_SERIES && valid > 0) this.terms.onTraffic(slot, valid);
+  }
+
+  #countRow(slot: number, row: number, counts: { readonly valid: number; readonly bad: number }): void {
+    if (!this.engine.count(slot, row, counts)) this.engine.backfill(slot, row, { delta: counts });
+  }
+
+  #addTotal(objective: number, valid: number, bad: number): void {
+    this.totals[2 * objective] = (this.totals[2 * objective] as number) + valid;
+    this.totals[2 * objective + 1] = (this.totals[2 * objective + 1] as number) + bad;
+  }
+
+  #rowOf(objective: number, series: number): number | undefined {
+    const { instances } = this.engine;
+    if (series === API_SERIES) return instances.baseOf(objective);
+    const client = series - CLIENT_SERIES;
+    if (client === UNATTRIBUTED || instances.objectives[objective]?.perClient !== true) return undefined;
+    if (!this.#clients.has(client)) {
+      if (this.#clients.size >= this.terms.clientsMax) {
+        this.#clientsLeftOut.add(client);
+        return undefined;
+      }
+      this.#clients.add(client);
+    }
+    return instances.rowOf(objective, client) ?? this.engine.admit(objective, client);
+  }
+
+  #blame(row: number, window: Interval): Blame {
+    const { instances } = this.engine;
+    const client = instances.clientOf(row);
+    const by = this.terms.badRing.blame({
+      source: this.number,
+      columns: this.counted.all[instances.objectiveOf(row)]?.blamed ?? [],
+      ...(client === WHOLE_API ? {} : { client }),
+      window,
+    });
+    return { ...by, activeClients: client === WHOLE_API ? this.#activeClients(window) : null };
+  }
+
+  /** Clients with a valid request in a window that ends now; null where not each client has an instance. */
+  #activeClients({ from, to }: Interval): number | null {
+    const { sums, instances } = this.engine;
+    const objective = instances.objectives.findIndex(({ perClient }) => perClient);
+    const window = sums.windows.findIndex((one) => one.kind === "rolling" && windowFrom(to, one.lengthMs) === from);
+    if (objective < 0 || window < 0 || sums.head !== to || this.#clientsLeftOut.size > 0) return null;
+    let active = 0;
+    for (const row of instances.eachRowOf(objective)) {
+      if (row !== instances.baseOf(objective) && this.engine.validOf(row, window) > 0) active++;
+    }
+    return active;
+  }
+
+  #emptyFilling(): Filling {
+    const cells = new Cells(2 + 2 * this.counted.all.length);
+    const { badRing } = this.terms;
+    const counter = new RowCounter(cells, (place, column) => badRing.add(place, this.number, column));
+    return { cells, counter };
+  }
+}
+
+interface Filling {
+  readonly cells: Cells;
+  readonly counter: RowCounter;
+}

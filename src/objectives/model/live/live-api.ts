@@ -1,0 +1,151 @@
+import { HOUR_MS, type Interval } from "#kernel";
+import { SIDE_STEP_MS, VanishedTraffic } from "../alerts/vanished-traffic.ts";
+import type { RowPlace } from "../counts/row-counter.ts";
+import type { Objective } from "../objective.ts";
+import { isAvailabilityOfAll, isJudgeable } from "../side-alerts.ts";
+import { SideWatch, type Speaker } from "../side-watch.ts";
+import { Generation, type GenerationTerms } from "./generation.ts";
+import { LiveAlerts, sideOutcome } from "./live-alerts.ts";
+import { LiveResults } from "./live-results.ts";
+import { type LiveAlert, mergedOutcome, type TickOutcome } from "./tick-outcome.ts";
+
+/** A speaker mutes for so long after its end. */
+const HEARD_MS = HOUR_MS;
+
+/** A generation with its alerts. */
+interface Voice {
+  readonly generation: Generation;
+  readonly alerts: LiveAlerts;
+}
+
+/** One API of the running server: the generation of objectives that speaks, perhaps one that is being filled, and the default pages. */
+export class LiveApi {
+  readonly terms: Omit<GenerationTerms, "onTraffic">;
+  #voice: Voice;
+  /** Being filled from old records; it speaks from the next tick after `commit` on. */
+  #filling: Generation | undefined;
+  /** Was filled, and takes over at the next tick. */
+  #successor: Generation | undefined;
+  readonly #traffic: VanishedTraffic;
+  readonly #side: SideWatch;
+  #speakers: Speaker[] = [];
+  /** The generation whose counts tell of the API's traffic. */
+  #feeder: number;
+  /** Nothing was told yet: a generation that is filled now brings all the past. */
+  #isFresh = true;
+
+  constructor(number: number, objectives: readonly Objective[], terms: Omit<GenerationTerms, "onTraffic">) {
+    this.terms = terms;
+    const { api, coverage, startedAt } = terms;
+    const isMeasured = (interval: Interval): boolean =>
+      coverage === undefined ||
+      (interval.from >= coverage.startedAt && isJudgeable({ coverage: new Map([[api, coverage]]) }, api, interval));
+    this.#traffic = new VanishedTraffic({ startedAt, stepMs: SIDE_STEP_MS, isMeasured });
+    this.#side = new SideWatch({ api, traffic: this.#traffic, coverage, speakers: () => this.#speakers });
+    this.#feeder = number;
+    const generation = this.#generation(number, objectives);
+    this.#voice = { generation, alerts: new LiveAlerts(generation) };
+  }
+
+  /** The generation that speaks. */
+  get current(): Generation {
+    return this.#voice.generation;
+  }
+
+  /** What is to be said of its objectives now. */
+  get results(): LiveResults {
+    return new LiveResults(this.#voice.generation);
+  }
+
+  get firing(): LiveAlert[] {
+    const { api } = this.terms;
+    const side = this.#side.firing.map(({ alert, toldAt }) => ({ ...alert, api, toldAt, goesOn: false }));
+    return [...this.#voice.alerts.firing, ...side];
+  }
+
+  count(place: RowPlace, inProduction: boolean): void {
+    this.#voice.generation.count(place, inProduction);
+    (this.#filling ?? this.#successor)?.count(place, inProduction);
+  }
+
+  /** A record of the past that only the generation being filled has not seen; without one, that which speaks. */
+  countHistory(place: RowPlace, inProduction: boolean): void {
+    (this.#filling ?? this.#voice.generation).count(place, inProduction);
+  }
+
+  /** Begins a new generation: to be filled from old records, then committed. One that was not committed is dropped. */
+  replace(number: number, objectives: readonly Objective[]): void {
+    this.#filling = this.#generation(number, objectives);
+    if (this.#isFresh) this.#feeder = number;
+  }
+
+  /** Old records were read up to `until`. */
+  *fill(until: number, now: number): Generator<void, void> {
+    if (this.#filling !== undefined && until > this.#filling.engine.sums.head) yield* this.#filling.fill(until, now);
+  }
+
+  /** The generation that was filled speaks from the next tick on. */
+  commit(): void {
+    this.#successor = this.#filling ?? this.#successor;
+    this.#filling = undefined;
+  }
+
+  /** Goes to `at`, in slices, and says what changed. */
+  *slices(at: number): Generator<void, TickOutcome> {
+    const succeeded = yield* this.#succeed(at);
+    const { generation, alerts } = this.#voice;
+    yield* generation.moveTo(at);
+    const outcome = yield* alerts.take(at);
+    if (this.#filling === undefined) this.#isFresh = false;
+    this.#listen(at, outcome);
+    // While the past is still being read, traffic seems to be missing.
+    const side = this.#feeder === generation.number ? [sideOutcome(this.terms.api, at, this.#side.tick(at))] : [];
+    if (at % HOUR_MS === 0) generation.book.forgetBefore(at - generation.longestMs);
+    return mergedOutcome(at, [outcome, ...side, ...succeeded]);
+  }
+
+  /** Lets a generation that was filled take over. */
+  *#succeed(at: number): Generator<void, TickOutcome[]> {
+    const generation = this.#successor;
+    if (generation === undefined) return [];
+    this.#successor = undefined;
+    const previous = this.#voice;
+    yield* generation.fill(at, at);
+    const alerts = new LiveAlerts(generation);
+    const ended = yield* alerts.succeed(previous.alerts, at);
+    generation.continue(previous.generation);
+    this.#voice = { generation, alerts };
+    const outcome = { at, began: [], changed: [], ended, pages: [] };
+    if (!this.#isFresh) return [outcome];
+    this.#isFresh = false;
+    // What fired and ended in the past is no news.
+    this.#side.tick(at);
+    const { firing } = this.#side;
+    const told = firing.filter(({ toldAt }) => toldAt !== null);
+    return [outcome, sideOutcome(this.terms.api, at, { fired: firing, told, ended: [] })];
+  }
+
+  /** Keeps the pages of availability of the whole API in mind: who was told of one knows that requests are missing. */
+  #listen(at: number, { began, ended }: TickOutcome): void {
+    const names = new Set(this.current.objectives.flatMap((one) => (isAvailabilityOfAll(one) ? [one.name] : [])));
+    for (const { objective, client, urgency, firedAt } of began) {
+      if (client !== undefined || urgency !== "page" || !names.has(objective)) continue;
+      this.#speakers.push({ objective, firedAt, endedAt: null });
+    }
+    this.#speakers = this.#speakers
+      .map((speaker) => ({ ...speaker, ...ended.find((one) => isSame(one, speaker)) }))
+      .map(({ objective, firedAt, endedAt }) => ({ objective, firedAt, endedAt }))
+      .filter(({ endedAt }) => endedAt === null || endedAt + HEARD_MS > at);
+  }
+
+  #generation(number: number, objectives: readonly Objective[]): Generation {
+    const onTraffic = (slot: number, valid: number): void => {
+      if (this.#feeder === number) this.#traffic.count(slot, valid);
+    };
+    return new Generation(number, objectives, { ...this.terms, onTraffic });
+  }
+}
+
+function isSame({ objective, client, urgency, firedAt }: LiveAlert, speaker: Speaker): boolean {
+  return client === undefined && urgency === "page" && objective === speaker.objective && firedAt === speaker.firedAt;
+}

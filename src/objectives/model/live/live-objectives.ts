@@ -1,0 +1,203 @@
+import { PRODUCTION } from "#intake";
+import { floorTo, invariant, Refusal } from "#kernel";
+import { type Dictionaries, RecordColumns } from "#records";
+import { classCodeOf } from "#traffic";
+import type { RowPlace } from "../counts/row-counter.ts";
+import type { Coverage } from "../engine/coverage.ts";
+import type { Engine } from "../engine/engine.ts";
+import { GRID_MS } from "../engine/windows.ts";
+import type { Objective } from "../objective.ts";
+import type { ObjectiveResult } from "../results.ts";
+import { BadRing } from "./bad-ring.ts";
+import type { ClientPage, ClientResults, WindowBurn } from "./live-results.ts";
+import { LiveApi } from "./live-api.ts";
+import { type LiveAlert, mergedOutcome, type TickOutcome } from "./tick-outcome.ts";
+
+/** 32 B each, for all APIs together. */
+const BAD_MAX = 2 ** 18;
+
+/** What live objectives are made from. */
+export interface LiveOptions {
+  /** The names behind the ids of all columns that will be counted. */
+  readonly names: Dictionaries;
+  /** Whether the guard against low traffic applies; true when absent. */
+  readonly guard?: boolean;
+}
+
+/** An API whose objectives are to be watched. */
+export interface WatchedApi {
+  readonly api: string;
+  /** All of this API. */
+  readonly objectives: readonly Objective[];
+  /** Since when its requests are known, epoch ms. */
+  readonly startedAt: number;
+  /** So many clients get instances of their own; later ones are counted in the API only. */
+  readonly clientsMax: number;
+  /** What its source watched; absent = always. Marks may be added at any time. */
+  readonly coverage?: Coverage;
+}
+
+/**
+ * The objectives of all APIs while the server runs: records in, alerts out. It has no clock: it is told the instant.
+ * What was counted is seen at the next tick.
+ */
+export class LiveObjectives {
+  readonly #names: Dictionaries;
+  readonly #guard: boolean;
+  readonly #production: number;
+  readonly #badRing: BadRing;
+  readonly #apis = new Map<string, LiveApi>();
+  /** By id of the API's name. */
+  readonly #byId: (LiveApi | undefined)[] = [];
+  readonly #place: RowPlace = { columns: new RecordColumns(0), row: 0, classCode: 0, slot: 0, api: 0, client: 0 };
+  #generations = 0;
+  #at = Number.NEGATIVE_INFINITY;
+
+  constructor({ names, guard = true }: LiveOptions) {
+    this.#names = names;
+    this.#guard = guard;
+    this.#production = names.environments.idOf(PRODUCTION);
+    this.#badRing = new BadRing(names, BAD_MAX);
+  }
+
+  /** Watches an API from now on. Refuses what `pairsFor` refuses, and an API that is watched already. */
+  addApi({ api, objectives, startedAt, clientsMax, coverage }: WatchedApi): void {
+    invariant(!this.#apis.has(api), `${api} is watched already`);
+    const terms = {
+      api,
+      names: this.#names,
+      guard: this.#guard,
+      startedAt: floorTo(startedAt, GRID_MS),
+      coverage,
+      clientsMax,
+      badRing: this.#badRing,
+    };
+    const live = new LiveApi(++this.#generations, objectives, terms);
+    this.#apis.set(api, live);
+    this.#byId[this.#names.apis.idOf(api)] = live;
+  }
+
+  /** Forgets an API; its alerts are not told as ended. */
+  removeApi(api: string): void {
+    if (!this.#apis.delete(api)) return;
+    this.#byId[this.#names.apis.idOf(api)] = undefined;
+  }
+
+  /** Counts records, of whatever API and kind; those of APIs that nobody watches count for nothing. No allocation a record. */
+  count(columns: RecordColumns): void {
+    this.#count(columns, false);
+  }
+
+  /**
+   * Counts old records, in about the order of their time, for generations that are being filled (`replaceObjectives`), up
+   * to the instant `now`. They raise no signal. Without such a generation they correct what their API has.
+   */
+  countHistory(columns: RecordColumns, now: number): void {
+    this.#count(columns, true);
+    const until = earliestIn(columns);
+    for (const api of this.#apis.values()) for (const _ of api.fill(until, now));
+  }
+
+  /**
+   * Gives an API other objectives. They count from now on, and speak from the next tick after `commit`: until then the
+   * caller hands in each older record once (`countHistory`), and the objectives before go on speaking. Refuses what
+   * `pairsFor` refuses, and changes nothing then.
+   */
+  replaceObjectives(api: string, objectives: readonly Objective[]): void {
+    this.#apiOf(api).replace(++this.#generations, objectives);
+  }
+
+  /** All old records of an API were handed in. Alerts that held before and still hold go on; the others end at the next tick. */
+  commit(api: string): void {
+    this.#apiOf(api).commit();
+  }
+
+  /** Changes a target at read time; every instance is judged anew at the next tick. Refuses what `pairsFor` refuses. */
+  retarget(api: string, objective: string, targetPpm: number): void {
+    const { engine } = this.#apiOf(api).current;
+    engine.retarget(indexOf(engine, objective), targetPpm);
+  }
+
+  /** Goes to `at`, a multiple of 10 s after the last one, and says what changed. */
+  tick(at: number): TickOutcome {
+    const slices = this.slices(at);
+    for (;;) {
+      const slice = slices.next();
+      if (slice.done === true) return slice.value;
+    }
+  }
+
+  /** `tick` in slices of about a millisecond at most, between which records may be counted: they are seen at the next tick. */
+  *slices(at: number): Generator<void, TickOutcome> {
+    invariant(at % GRID_MS === 0 && at > this.#at, `cannot tick at ${at}`);
+    this.#at = at;
+    const outcomes: TickOutcome[] = [];
+    for (const api of this.#apis.values()) outcomes.push(yield* api.slices(at));
+    this.#badRing.tick(at);
+    return mergedOutcome(at, outcomes);
+  }
+
+  /** What fires now, by API. */
+  firing(): LiveAlert[] {
+    return [...this.#apis.values()].flatMap((api) => api.firing);
+  }
+
+  /** The objectives of an API as a whole, at the last tick. */
+  results(api: string): ObjectiveResult[] {
+    return this.#apiOf(api).results.wholes();
+  }
+
+  /** The instances of an objective for single clients, a page of them. */
+  clientResults(api: string, objective: string, page: ClientPage): ClientResults {
+    const { current, results } = this.#apiOf(api);
+    return results.clients(indexOf(current.engine, objective), page);
+  }
+
+  /** How fast an objective burns its budget in each window of its pairs, ascending. */
+  burnRates(api: string, objective: string): WindowBurn[] {
+    const { current, results } = this.#apiOf(api);
+    return results.burnRates(indexOf(current.engine, objective));
+  }
+
+  #apiOf(api: string): LiveApi {
+    const live = this.#apis.get(api);
+    if (live === undefined) throw new Refusal("not-found", "objectives.api-unknown", unknownText(api), { api });
+    return live;
+  }
+
+  #count(columns: RecordColumns, asHistory: boolean): void {
+    const place = this.#place;
+    place.columns = columns;
+    for (let row = 0; row < columns.length; row++) {
+      const api = this.#byId[columns.api[row] as number];
+      if (api === undefined || columns.kind[row] !== 0) continue;
+      const [status, outcome] = [columns.status[row] as number, columns.outcome[row] as number];
+      place.row = row;
+      place.slot = Math.floor((columns.at[row] as number) / GRID_MS);
+      place.classCode = classCodeOf(status, outcome, columns.healthCheck[row] as number);
+      const inProduction = columns.environment[row] === this.#production;
+      if (asHistory) api.countHistory(place, inProduction);
+      else api.count(place, inProduction);
+    }
+  }
+}
+
+/** The slot of the oldest record of a batch. */
+function earliestIn({ at, length }: RecordColumns): number {
+  let earliest = Number.POSITIVE_INFINITY;
+  for (let row = 0; row < length; row++) earliest = Math.min(earliest, at[row] as number);
+  return length === 0 ? Number.NEGATIVE_INFINITY : floorTo(earliest, GRID_MS);
+}
+
+function indexOf({ instances }: Engine, objective: string): number {
+  const index = instances.objectives.findIndex(({ name }) => name === objective);
+  if (index < 0) {
+    const text = `There is no objective ${objective}. It may have been renamed or taken out: look at the API's list of objectives.`;
+    throw new Refusal("not-found", "objectives.unknown", text, { objective });
+  }
+  return index;
+}
+
+function unknownText(api: string): string {
+  return `No API ${api} is watched, so nothing is known of its objectives. Create it, or check its name.`;
+}
