@@ -3,15 +3,26 @@ import type { Clock, Ids } from "#kernel";
 import type { State } from "#storage";
 import type { Action } from "./actions/action.ts";
 import { Admission } from "./actions/admission.ts";
+import { type FirstStart, prepareSetUp } from "./actions/first-start.ts";
+import { Passwords } from "./actions/passwords.ts";
 import { runnerOf } from "./actions/runner.ts";
+import { SESSION_IDLE_MS } from "./actions/session.ts";
+import { SignInLimits } from "./actions/sign-in-limits.ts";
 import { TokenBook } from "./actions/token-book.ts";
 import { identityRoutes } from "./http.ts";
+import { deleteEndedSessions } from "./store.ts";
 
 /** What identity is opened with. */
 export interface IdentityOptions {
   readonly state: State;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Of this program, told to whoever is signed in. */
+  readonly version: string;
+}
+
+interface IdentityParts extends IdentityOptions {
+  readonly book: TokenBook;
 }
 
 /** People, sessions and tokens of a running server. */
@@ -21,15 +32,14 @@ export class Identity {
   /** Runs an action of any module. */
   readonly run: RunAction<Action>;
   readonly admission: Admission;
-  readonly #state: State;
-  readonly #book: TokenBook;
+  readonly #parts: IdentityParts;
 
-  constructor({ state, book, clock, ids }: IdentityOptions & { book: TokenBook }) {
-    this.#state = state;
-    this.#book = book;
+  constructor(parts: IdentityParts) {
+    const { state, book, clock } = parts;
+    this.#parts = parts;
     this.admission = new Admission(state, book, clock);
-    this.run = runnerOf({ state, clock, ids, admission: this.admission });
-    this.routes = identityRoutes({ book });
+    this.run = runnerOf({ ...parts, admission: this.admission });
+    this.routes = identityRoutes({ ...parts, passwords: new Passwords(), limits: new SignInLimits() });
   }
 
   /** Reads the tokens, so that checking one asks no database. */
@@ -39,8 +49,16 @@ export class Identity {
     return new Identity({ ...options, book });
   }
 
-  /** To be called every minute or so: stores when tokens were used last. */
+  /** The one-time link while there is no administrator, else undefined. To be called once, at each start. */
+  async prepareSetUp(place: FirstStart): Promise<string | undefined> {
+    return prepareSetUp(this.#parts, place);
+  }
+
+  /** To be called every minute or so: stores when tokens were used last, and removes sessions that have ended. */
   async tidy(): Promise<void> {
-    await this.#book.save(this.#state);
+    const { state, book, clock } = this.#parts;
+    await book.save(state);
+    const now = clock.now();
+    await state.transact((tx) => deleteEndedSessions(tx, now, now - SESSION_IDLE_MS));
   }
 }

@@ -26,8 +26,17 @@ interface Answered {
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
+/** Ana's. */
+export const PASSWORD = "correct horse battery";
+
+/** What a browser keeps of an answer that began a session. */
+export function browserOf(answer: Answered) {
+  const cookie = String(answer.headers["set-cookie"]).split(";")[0] ?? "";
+  return { cookie, csrf: String(answer.body["csrf"]), headers: { "x-csrf-token": String(answer.body["csrf"]) } };
+}
+
 /** A server with everything of identity, on a state of its own; its clock stands still until `now` is moved. */
-export async function openTestServer() {
+export async function openTestServer({ secure = false }: { secure?: boolean } = {}) {
   const directory = mkdtempSync(join(tmpdir(), "plimsoll-identity-"));
   const clock = { at: 1_800_000_000_000, now: () => clock.at };
   const at = { file: join(directory, "state.db") };
@@ -39,17 +48,16 @@ export async function openTestServer() {
   });
   const adminToken = await insertAdminToken(state, clock.at);
   const ids = new Ids(clock, randomBytes);
-  const identity = await Identity.open({ state, clock, ids });
+  const identity = await Identity.open({ state, clock, ids, version: "1.0.0" });
+  const bugs: unknown[] = [];
   const app = await buildApp({
     routes: identity.routes,
     run: identity.run,
-    secure: false,
+    secure,
     trustedProxies: [],
     version: "1.0.0",
     nextRequestId: () => ids.next("req"),
-    onBug: (error) => {
-      throw error;
-    },
+    onBug: (error) => bugs.push(error),
   });
   async function ask({ method, url, body, bearer, cookie, headers }: Asked): Promise<Answered> {
     const answer = await app.inject({
@@ -75,6 +83,14 @@ export async function openTestServer() {
     clock,
     ask,
     adminToken,
+    directory,
+    bugs,
+    /** Signs the administrator up by the link, and gives what a browser would send from then on. */
+    setUp: async () => {
+      const url = await identity.prepareSetUp({ directory, publicUrl: "http://localhost:4747" });
+      const token = new URL(url ?? "").searchParams.get("token");
+      return browserOf(await ask({ method: "POST", url: "/setup", body: { token, name: "Ana", password: PASSWORD } }));
+    },
     admin: (method: Asked["method"], url: string, body?: unknown) => ask({ method, url, body, bearer: adminToken }),
     [Symbol.asyncDispose]: async () => {
       await app.close();

@@ -146,15 +146,6 @@ export async function deleteToken(tx: Tx, id: string): Promise<TokenRow | undefi
     .executeTakeFirst();
 }
 
-/** Removes by name what an earlier first start made and nobody can have read. */
-export async function deleteTokensNamed(tx: Tx, createdBy: string): Promise<void> {
-  await tx
-    .tables<IdentityRows>()
-    .deleteFrom("identity_tokens")
-    .where("identity_tokens.created_by", "=", createdBy)
-    .execute();
-}
-
 export async function markTokenUsed(tx: Tx, id: string, at: number): Promise<void> {
   await tx
     .tables<IdentityRows>()

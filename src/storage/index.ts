@@ -3,3 +3,4 @@ export type { Migration, ModuleMigrations } from "./migration.ts";
 export { openState, type StateOptions } from "./open-state.ts";
 export type { State } from "./state.ts";
 export type { Reader, Tx } from "./tx.ts";
+export { wholeFile } from "./whole-file.ts";

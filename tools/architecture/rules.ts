@@ -55,7 +55,7 @@ export const PARTS: Readonly<Record<string, PartRule>> = {
   index: { own: ["*"], doors: [], node: false, packages: [] },
   model: { own: ["model"], doors: ["*"], node: false, packages: ["yaml"] },
   store: { own: ["model"], doors: ["storage"], node: false, packages: ["kysely"] },
-  actions: { own: ["model", "store", "actions"], doors: ["*"], node: true, packages: ["*"] },
+  actions: { own: ["model", "store", "actions", "contract"], doors: ["*"], node: true, packages: ["*"] },
   http: { own: ["actions", "model"], doors: ["http"], node: true, packages: ["*"] },
   jobs: { own: ["actions", "model"], doors: ["jobs"], node: true, packages: ["*"] },
 };
@@ -85,7 +85,7 @@ export const HOT_PATHS: readonly HotPath[] = [
 export const EMPTY_WORDS: readonly string[] = ["manager", "helper", "util", "data", "info", "service"];
 
 /** Files named by their part or by the house, not after an export. */
-export const FIXED_NAMES: readonly string[] = ["index", "main", "words", "store", "http", "jobs"];
+export const FIXED_NAMES: readonly string[] = ["index", "main", "words", "store", "http", "jobs", "contract"];
 
 /** Files that hold a family of equals, so that no export gives the name. */
 export const FAMILIES: readonly string[] = [

@@ -1,6 +1,24 @@
 import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
+import { z } from "zod";
 import { Refusal } from "#kernel";
+
+const PASSWORD_MAX = 256;
+const PASSWORD_MIN = 12;
+
+/** What is tried when somebody signs in: any text, within what hashing may cost. */
+export const password = z.string().min(1).max(PASSWORD_MAX);
+
+/** A new one. Length is what makes guessing dear; rules about signs make people write them down. */
+export const newPassword = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);
+
+/** A person's name: shown everywhere, so without control characters. */
+export const personName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64)
+  .regex(/^\P{C}+$/u, "has characters that cannot be shown");
 
 /** RFC 9106's second choice, with the memory that OWASP names as the least: 19 MiB, two passes, one lane. */
 const MEMORY_KIB = 19_456;
@@ -21,24 +39,24 @@ export class Passwords {
   readonly #nobodys = phc(randomBytes(SALT_BYTES), randomBytes(TAG_BYTES));
 
   /** The PHC string to keep. */
-  async hash(password: string): Promise<string> {
+  async hash(plain: string): Promise<string> {
     const salt = randomBytes(SALT_BYTES);
-    return phc(salt, await this.#derive(password, salt));
+    return phc(salt, await this.#derive(plain, salt));
   }
 
   /** Whether the password is that of the PHC string; without one it is compared with nobody's, and is never right. */
-  async isRight(password: string, kept: string | undefined): Promise<boolean> {
+  async isRight(plain: string, kept: string | undefined): Promise<boolean> {
     const [, , , , salt = "", tag = ""] = (kept ?? this.#nobodys).split("$");
-    const found = await this.#derive(password, Buffer.from(salt, "base64"));
+    const found = await this.#derive(plain, Buffer.from(salt, "base64"));
     return timingSafeEqual(found, Buffer.from(tag, "base64")) && kept !== undefined;
   }
 
-  async #derive(password: string, nonce: Buffer): Promise<Buffer> {
+  async #derive(plain: string, nonce: Buffer): Promise<Buffer> {
     await this.#turn();
     try {
       return await derive("argon2id", {
         // What a keyboard composes differently is the same password.
-        message: password.normalize("NFKC"),
+        message: plain.normalize("NFKC"),
         nonce,
         parallelism: 1,
         tagLength: TAG_BYTES,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { instantField, page, pageInput } from "#http";
 import { isoText, Refusal } from "#kernel";
+import { newTokenSchema, tokenSchema } from "../contract.ts";
 import { SCOPES } from "../model/permissions.ts";
 import type { TokenRow } from "../model/rows.ts";
 import { allTokens, deleteToken, insertToken } from "../store.ts";
@@ -12,17 +13,6 @@ import type { TokenBook } from "./token-book.ts";
 const TOKENS_MAX = 1_000;
 const PREFIX_SHOWN = 9;
 
-const tokenView = z.object({
-  id: z.string(),
-  name: z.string(),
-  prefix: z.string(),
-  scopes: z.array(z.enum(SCOPES)),
-  createdAt: z.string(),
-  createdBy: z.string(),
-  expiresAt: z.string().nullable(),
-  lastUsedAt: z.string().nullable(),
-});
-
 /** The tokens' verbs; a change is known to the book as soon as it is durable. */
 export function tokenActions(book: TokenBook): Record<"list" | "create" | "revoke", Action> {
   return { list: listTokens, create: createToken(book), revoke: revokeToken(book) };
@@ -32,7 +22,7 @@ const listTokens = readAction({
   name: "token.list",
   may: "token:read",
   input: z.strictObject({ limit: pageInput.limit }),
-  output: page(tokenView),
+  output: page(tokenSchema),
   run: async ({ limit }, { read }) => {
     const rows = await allTokens(read);
     return { items: rows.slice(0, limit).map(viewOf), next: null };
@@ -48,7 +38,7 @@ function createToken(book: TokenBook): Action {
       scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
       expiresAt: instantField.optional(),
     }),
-    output: tokenView.extend({ token: z.string() }),
+    output: newTokenSchema,
     run: async ({ name, scopes, expiresAt }, { tx, by, now, nextId }) => {
       if (expiresAt !== undefined && expiresAt <= now) throw inThePast();
       if ((await allTokens(tx)).length >= TOKENS_MAX) throw tooMany();
@@ -114,7 +104,7 @@ export function rowOf({ id, name, scopes, now, token, createdBy, expiresAt }: Ne
   };
 }
 
-function viewOf(row: TokenRow): z.input<typeof tokenView> {
+function viewOf(row: TokenRow): z.input<typeof tokenSchema> {
   return {
     id: row.id,
     name: row.name,

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { cursorOf, page, pageInput, readCursor } from "#http";
+import { isoText } from "#kernel";
+import { auditSchema } from "../contract.ts";
+import type { AuditRow } from "../model/rows.ts";
+import { auditBefore } from "../store.ts";
+import { readAction } from "./action.ts";
+import { auditHash } from "./write-audit.ts";
+
+const LIST = "audit";
+const position = z.tuple([z.int().positive()]);
+
+/**
+ * Newest first. `intact` says whether each entry of the page has the hash that follows from it, and from the entry
+ * before: it is false when a row was edited or taken out in the database.
+ */
+export const listAudit = readAction({
+  name: "audit.list",
+  may: "audit:read",
+  input: z.strictObject(pageInput),
+  output: page(auditSchema).extend({ intact: z.boolean() }),
+  run: async ({ limit, cursor }, { read }) => {
+    const [before] = readCursor(LIST, cursor, position) ?? [Number.MAX_SAFE_INTEGER];
+    const rows = await auditBefore(read, before, limit + 1);
+    const shown = rows.slice(0, limit);
+    const last = rows.length > limit ? shown.at(-1) : undefined;
+    return {
+      items: shown.map(viewOf),
+      next: last === undefined ? null : cursorOf(LIST, [last.seq]),
+      intact: isIntact(rows),
+    };
+  },
+});
+
+function isIntact(rows: readonly AuditRow[]): boolean {
+  return rows.every((row, index) => {
+    const before = rows[index + 1];
+    const follows = before === undefined || (before.hash === row.previous && before.seq === row.seq - 1);
+    return follows && auditHash({ ...row, actorKind: row.actor_kind }) === row.hash;
+  });
+}
+
+function viewOf(row: AuditRow): z.input<typeof auditSchema> {
+  const { seq, at, actor_kind: actorKind, actor, action, subject, facts, address, hash } = row;
+  const parsed = JSON.parse(facts) as Record<string, unknown>;
+  return { seq, at: isoText(at), actorKind, actor, action, subject, facts: parsed, address, hash };
+}

@@ -1,0 +1,55 @@
+import { timingSafeEqual } from "node:crypto";
+import { z } from "zod";
+import { Refusal } from "#kernel";
+import type { Reader } from "#storage";
+import { sessionSchema } from "../contract.ts";
+import { nameKey } from "../model/name-key.ts";
+import { countPeople, deleteSetup, findSetup, insertPerson } from "../store.ts";
+import { type Action, changeAction } from "./action.ts";
+import { newPassword, type Passwords, personName } from "./passwords.ts";
+import { secretHash } from "./secret.ts";
+import { startSession } from "./start-session.ts";
+
+/** What setting up stands on. */
+export interface SetUpParts {
+  readonly passwords: Passwords;
+  readonly version: string;
+}
+
+/** Makes the administrator, by the link that the first start printed. It works once, and only while there is nobody. */
+export function setUp({ passwords, version }: SetUpParts): Action {
+  return changeAction({
+    name: "setup.finish",
+    may: "public",
+    input: z.strictObject({ token: z.string().max(200), name: personName, password: newPassword }),
+    output: sessionSchema,
+    prepare: async (input, { read }) => {
+      await refuseWrongLink(read, input.token);
+      return passwords.hash(input.password);
+    },
+    run: async ({ token, name }, context, hashed) => {
+      const { tx, now, nextId } = context;
+      // Again: two may have used the link at once, and only one of them is the first.
+      await refuseWrongLink(tx, token);
+      const person = { id: nextId("per"), name, name_key: nameKey(name), password: hashed, created_at: now };
+      await insertPerson(tx, person);
+      await deleteSetup(tx);
+      return { person: { name }, csrf: await startSession(person, context), serverVersion: version };
+    },
+    audit: ({ name }) => ({ subject: `person:${name}` }),
+  });
+}
+
+async function refuseWrongLink(read: Reader, token: string): Promise<void> {
+  if ((await countPeople(read)) > 0) {
+    throw new Refusal("conflict", "setup.done", "Plimsoll is set up already; the link works once. Sign in instead.");
+  }
+  const expected = (await findSetup(read))?.sha256 ?? "";
+  const [wanted, found] = [Buffer.from(expected), Buffer.from(secretHash(token))];
+  if (wanted.length === found.length && timingSafeEqual(wanted, found)) return;
+  throw new Refusal(
+    "forbidden",
+    "setup.wrong-link",
+    "This is not the set-up link of this server. The right one is printed when it starts, and stands in bootstrap.json in its data directory.",
+  );
+}

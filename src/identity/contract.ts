@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { SCOPES } from "./model/permissions.ts";
+
+/** Who is signed in. `csrf` is sent back as X-Csrf-Token with every change. */
+export const sessionSchema = z.object({
+  person: z.object({ name: z.string() }),
+  csrf: z.string(),
+  serverVersion: z.string(),
+});
+
+/** A bearer token without its secret; `prefix` is how it begins. Instants are RFC 3339. */
+export const tokenSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  prefix: z.string(),
+  scopes: z.array(z.enum(SCOPES)),
+  createdAt: z.iso.datetime(),
+  createdBy: z.string(),
+  expiresAt: z.iso.datetime().nullable(),
+  /** To the minute; null = never. */
+  lastUsedAt: z.iso.datetime().nullable(),
+});
+
+/** A new token: its secret is shown this once. */
+export const newTokenSchema = tokenSchema.extend({ token: z.string() });
+
+/** A change that was made, with the hash that follows from it and from the entry before. */
+export const auditSchema = z.object({
+  seq: z.number(),
+  at: z.iso.datetime(),
+  actorKind: z.enum(["person", "token", "nobody", "program"]),
+  actor: z.string(),
+  action: z.string(),
+  subject: z.string(),
+  facts: z.record(z.string(), z.unknown()),
+  address: z.string(),
+  hash: z.string(),
+});
