@@ -24,7 +24,14 @@ export interface FirstStartParts {
   readonly ids: Ids;
 }
 
-const bootstrapSchema = z.object({ url: z.string(), adminToken: z.string(), intakeToken: z.string() });
+const bootstrapSchema = z.object({
+  /** Of the server, for scripts. */
+  url: z.string(),
+  /** The one-time link, for a person. */
+  setupUrl: z.string(),
+  adminToken: z.string(),
+  intakeToken: z.string(),
+});
 
 /**
  * Gives the one-time link while there is no administrator, and writes `bootstrap.json` with it and two tokens for
@@ -36,12 +43,12 @@ export async function prepareSetUp(parts: FirstStartParts, place: FirstStart): P
   if ((await countPeople(state.read)) > 0) return undefined;
   const file = join(place.directory, "bootstrap.json");
   const before = await readBootstrap(file);
-  const token = before?.url.split("?token=")[1] ?? "";
+  const token = before?.setupUrl.split("?token=")[1] ?? "";
   const setup = await findSetup(state.read);
   if (before === undefined || setup?.sha256 !== secretHash(token)) return newSetUp(parts, place, file);
-  const url = linkOf(place, token);
-  if (url !== before.url) await writeBootstrap(file, { ...before, url });
-  return url;
+  const setupUrl = linkOf(place, token);
+  if (setupUrl !== before.setupUrl) await writeBootstrap(file, { ...before, url: place.publicUrl, setupUrl });
+  return setupUrl;
 }
 
 async function newSetUp(
@@ -51,8 +58,8 @@ async function newSetUp(
 ): Promise<string> {
   const setupToken = newSecret("pls");
   const [adminToken, intakeToken] = [newSecret("plm"), newSecret("plm")];
-  const url = linkOf(place, setupToken);
-  await writeBootstrap(file, { url, adminToken, intakeToken });
+  const setupUrl = linkOf(place, setupToken);
+  await writeBootstrap(file, { url: place.publicUrl, setupUrl, adminToken, intakeToken });
   const now = clock.now();
   const made = { now, createdBy: "first start", expiresAt: null };
   const rows = [
@@ -74,7 +81,7 @@ async function newSetUp(
       for (const row of rows) book.add(row);
     });
   });
-  return url;
+  return setupUrl;
 }
 
 function linkOf({ publicUrl }: FirstStart, token: string): string {
