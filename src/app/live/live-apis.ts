@@ -27,8 +27,8 @@ export class LiveApis implements TakenApis {
   readonly #options: LiveApisOptions;
   readonly #coverages = new Map<string, AssumedCoverage>();
   readonly #byId: (AssumedCoverage | undefined)[] = [];
-  /** Records before this are of the past: nobody knows whether their time was watched but by them. */
-  #runningSince = Number.NEGATIVE_INFINITY;
+  /** Records before this are of the past: whether their time was watched, only they tell. */
+  #runningSince = Number.POSITIVE_INFINITY;
 
   constructor(options: LiveApisOptions) {
     this.#options = options;
@@ -62,10 +62,14 @@ export class LiveApis implements TakenApis {
     this.revision++;
   }
 
-  /** The server ran in [from, to), and has since it started when the log was read. */
+  /** The server ran in [from, to). */
   ran(from: number, to: number): void {
     for (const coverage of this.#coverages.values()) coverage.ran(from, to);
-    if (this.#runningSince === Number.NEGATIVE_INFINITY) this.#runningSince = from;
+  }
+
+  /** From now on the server's own running tells what is watched; records of before are of the past. */
+  startRunning(at: number): void {
+    this.#runningSince = at;
   }
 
   /** The server ran until `to`, as a frame of the log tells; how long before, nobody knows. */
