@@ -1,3 +1,9 @@
-/** What is offered: the operations of an API, from its OpenAPI document or guessed from the paths in a log. */
+/** What is offered: APIs with their objectives files, and their operations from an OpenAPI document or guessed from paths. */
+export type { ApiChanged } from "./actions/api-changed.ts";
+export type { CheckObjectives } from "./actions/objectives-file.ts";
+export { apiName } from "./contract.ts";
+export { apisRoutes } from "./http.ts";
+export { apisMigrations } from "./migrations.ts";
 export { readOpenApi, type OpenApiDocument } from "./model/openapi.ts";
 export { templateOf } from "./model/path-template.ts";
+export { allObjectivesFiles, apisAfter, findApi } from "./store.ts";

@@ -1,6 +1,6 @@
 import { route, type Route } from "#http";
 import type { Action } from "./actions/action.ts";
-import { listAudit } from "./actions/audit-actions.ts";
+import { listAudit } from "./actions/list-audit.ts";
 import { sessionActions, type SessionParts } from "./actions/session-actions.ts";
 import { setUp } from "./actions/set-up.ts";
 import { tokenActions } from "./actions/token-actions.ts";

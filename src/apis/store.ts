@@ -1,0 +1,79 @@
+import type { Reader, Tx } from "#storage";
+import type { ApiRow, ApisRows, ObjectivesFileRow } from "./model/rows.ts";
+
+/** APIs by name, after the one named `after`. */
+export async function apisAfter(read: Reader, after: string, limit: number): Promise<ApiRow[]> {
+  return read
+    .tables<ApisRows>()
+    .selectFrom("apis_apis")
+    .selectAll()
+    .where("apis_apis.api", ">", after)
+    .orderBy("apis_apis.api")
+    .limit(limit)
+    .execute();
+}
+
+export async function countApis(read: Reader): Promise<number> {
+  const { n } = await read
+    .tables<ApisRows>()
+    .selectFrom("apis_apis")
+    .select((row) => row.fn.countAll<number>().as("n"))
+    .executeTakeFirstOrThrow();
+  return n;
+}
+
+export async function findApi(read: Reader, api: string): Promise<ApiRow | undefined> {
+  return read
+    .tables<ApisRows>()
+    .selectFrom("apis_apis")
+    .selectAll()
+    .where("apis_apis.api", "=", api)
+    .executeTakeFirst();
+}
+
+/** Takes the place of the API of this name, or is the first. */
+export async function saveApi(tx: Tx, row: ApiRow): Promise<void> {
+  const { title, at, revision } = row;
+  await tx
+    .tables<ApisRows>()
+    .insertInto("apis_apis")
+    .values(row)
+    .onConflict((conflict) => conflict.column("api").doUpdateSet({ title, at, revision }))
+    .execute();
+}
+
+/** Its objectives file goes with it. */
+export async function deleteApi(tx: Tx, api: string): Promise<void> {
+  await tx.tables<ApisRows>().deleteFrom("apis_apis").where("apis_apis.api", "=", api).execute();
+}
+
+/** The objectives file of an API that exists. */
+export async function objectivesFileOf(read: Reader, api: string): Promise<ObjectivesFileRow> {
+  const row = await read
+    .tables<ApisRows>()
+    .selectFrom("apis_objectives_files")
+    .selectAll()
+    .where("apis_objectives_files.api", "=", api)
+    .executeTakeFirst();
+  return row ?? { api, text: "", revision: 0 };
+}
+
+/** All that have one. Their number is bounded by that of APIs. */
+export async function allObjectivesFiles(read: Reader): Promise<ObjectivesFileRow[]> {
+  return read
+    .tables<ApisRows>()
+    .selectFrom("apis_objectives_files")
+    .selectAll()
+    .orderBy("apis_objectives_files.api")
+    .execute();
+}
+
+export async function saveObjectivesFile(tx: Tx, row: ObjectivesFileRow): Promise<void> {
+  const { text, revision } = row;
+  await tx
+    .tables<ApisRows>()
+    .insertInto("apis_objectives_files")
+    .values(row)
+    .onConflict((conflict) => conflict.column("api").doUpdateSet({ text, revision }))
+    .execute();
+}
