@@ -1,6 +1,6 @@
 /** How messages leave the house: one POST of JSON, signed or not, and what its answer means. */
 export { answerOf } from "./model/answer.ts";
-export type { Answer, Message } from "./model/message.ts";
+export type { Answer, Message, Reply } from "./model/message.ts";
 export {
   isRoutingKey,
   PAGERDUTY_BASE,
@@ -9,5 +9,5 @@ export {
   type PagerDutySeverity,
 } from "./model/pager-duty.ts";
 export { findTargetFault } from "./model/target.ts";
-export { post, type PostLimits } from "./post.ts";
+export { post } from "./post.ts";
 export { newWebhookSecret, webhookMessage } from "./webhook.ts";

@@ -4,7 +4,8 @@
  */
 export const ORDER: readonly string[] = [
   "kernel",
-  "storage http jobs messaging charts",
+  "storage http messaging charts",
+  "jobs",
   "identity",
   "apis",
   "clients",
@@ -57,6 +58,9 @@ export const PARTS: Readonly<Record<string, PartRule>> = {
   store: { own: ["model"], doors: ["storage"], node: false, packages: ["kysely"] },
   actions: { own: ["model", "store", "actions", "contract"], doors: ["*"], node: true, packages: ["*"] },
   http: { own: ["actions", "model"], doors: ["http"], node: true, packages: ["*"] },
+  contract: { own: ["model"], doors: ["*"], node: false, packages: ["zod"] },
+  actions: { own: ["model", "store", "contract", "actions"], doors: ["*"], node: true, packages: ["*"] },
+  http: { own: ["actions", "model", "contract"], doors: ["http"], node: true, packages: ["*"] },
   jobs: { own: ["actions", "model"], doors: ["jobs"], node: true, packages: ["*"] },
 };
 

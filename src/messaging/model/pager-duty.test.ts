@@ -10,7 +10,7 @@ const EVENT: PagerDutyEvent = {
   summary: "orders/availability burns",
   source: "orders",
   severity: "critical",
-  at: Date.UTC(2026, 0, 1),
+  timestamp: "2026-01-01T00:00:00Z",
   customDetails: { bad: 3 },
   links: [{ href: "https://plimsoll.example/alerts/1", text: "Open in Plimsoll" }],
 };
@@ -27,7 +27,7 @@ test("an event has the shape of Events API v2", () => {
       summary: "orders/availability burns",
       source: "orders",
       severity: "critical",
-      timestamp: "2026-01-01T00:00:00.000Z",
+      timestamp: "2026-01-01T00:00:00Z",
       custom_details: { bad: 3 },
     },
     links: [{ href: "https://plimsoll.example/alerts/1", text: "Open in Plimsoll" }],

@@ -1,4 +1,3 @@
-import { isoText } from "#kernel";
 import type { Message } from "./message.ts";
 
 /** The service of PagerDuty that takes events; installations in the EU use https://events.eu.pagerduty.com. */
@@ -22,7 +21,8 @@ export interface PagerDutyEvent {
   /** What is affected. */
   readonly source: string;
   readonly severity: PagerDutySeverity;
-  readonly at: number;
+  /** When it happened, RFC 3339. */
+  readonly timestamp: string;
   readonly component?: string;
   readonly customDetails: Readonly<Record<string, unknown>>;
   readonly links: readonly { readonly href: string; readonly text: string }[];
@@ -45,7 +45,7 @@ export function pagerDutyMessage(event: PagerDutyEvent, base: string = PAGERDUTY
         summary: cut(event.summary, SUMMARY_MAX),
         source: event.source,
         severity: event.severity,
-        timestamp: isoText(event.at),
+        timestamp: event.timestamp,
         ...(event.component === undefined ? {} : { component: event.component }),
         custom_details: event.customDetails,
       },
