@@ -1,5 +1,6 @@
 /** What was promised, and whether it is kept: indicators, error budgets, burn-rate alerts. Time is a parameter. */
 export { BlameTally, UNATTRIBUTED_NAME } from "./model/blame-tally.ts";
+export { type AlertJson, alertSchema } from "./contract.ts";
 export { isBreached } from "./model/budgets/budget.ts";
 export { Cells, keyOf, seriesOf, slotOf } from "./model/counts/cells.ts";
 export {
@@ -23,7 +24,15 @@ export type { Urgency } from "./model/alerts/pair.ts";
 export { pairText, parsePairs } from "./model/alerts/pair-text.ts";
 export { pairsFor } from "./model/alerts/pairs.ts";
 export type { Exclusion, Recorded } from "./model/recorded.ts";
-export type { AlertResult, Blame, Explanation, ObjectiveResult, ObjectiveState, Share } from "./model/results.ts";
+export type {
+  AlertKind,
+  AlertResult,
+  Blame,
+  Explanation,
+  ObjectiveResult,
+  ObjectiveState,
+  Share,
+} from "./model/results.ts";
 export { availabilityObjective, DEFAULT_WINDOW } from "./model/short-form.ts";
 export type { ObjectivesFile, WrittenExclusion } from "./model/plan/objectives-file.ts";
 export type { OpenFiles } from "./model/plan/plan-objectives.ts";

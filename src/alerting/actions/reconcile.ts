@@ -1,0 +1,107 @@
+import { invariant } from "#kernel";
+import type { Tx } from "#storage";
+import type { FoundAlert, StoredAlert } from "../model/alert.ts";
+import { type AlertChange, compareAlerts } from "../model/compare.ts";
+import { type Destination, wants } from "../model/destination.ts";
+import { endedNotice, firedNotice } from "../model/notice.ts";
+import { alertsToCompare, insertAlert, updateAlert } from "../store/alerts.ts";
+import { beginningsOf } from "../store/deliveries.ts";
+import { allDestinations } from "../store/destinations.ts";
+import { orderDelivery } from "./order-delivery.ts";
+
+/** What the engine says of one API at `now`. */
+export interface ComputedAlerts {
+  readonly api: string;
+  readonly alerts: readonly FoundAlert[];
+  /**
+   * It is everything that fires: what fires in the store and is not among it is over, as nothing judges it any more. So
+   * after a start, and after a change of objectives. Between these, what began, changed or ended is enough.
+   */
+  readonly complete: boolean;
+}
+
+/** What is needed to write and tell. */
+export interface ReconcilePorts {
+  readonly now: number;
+  readonly nextId: (prefix: string) => string;
+  /** The address of the console, without a slash at its end. */
+  readonly base: string;
+}
+
+/**
+ * Makes the store say what the engine says, and orders the messages that follow, in one transaction. Doing it again
+ * changes nothing. Gives the alerts that changed, as they are now.
+ */
+export async function reconcile(tx: Tx, computed: ComputedAlerts, ports: ReconcilePorts): Promise<StoredAlert[]> {
+  const instants = [...new Set(computed.alerts.map(({ alert }) => alert.firedAt))];
+  const stored = await alertsToCompare(tx, computed.api, instants);
+  const { alerts: found, complete } = computed;
+  const changes = compareAlerts({ stored, found, complete, now: ports.now });
+  if (changes.length === 0) return [];
+  const known = new Map(stored.map((alert) => [alert.id, alert]));
+  const destinations = changes.some((change) => change.tell) ? await allDestinations(tx) : [];
+  const changed: StoredAlert[] = [];
+  for (const change of changes) {
+    const before = change.what === "fires" ? undefined : known.get(change.id);
+    const after = changedAlert(change, before, { ...ports, api: computed.api });
+    await (before === undefined ? insertAlert(tx, after) : updateAlert(tx, after));
+    if (change.tell) await tell(tx, after, { ...ports, destinations });
+    changed.push(after);
+  }
+  return changed;
+}
+
+/** The alert as it is after a change; `before` is there unless it is new. */
+function changedAlert(
+  change: AlertChange,
+  before: StoredAlert | undefined,
+  { api, now, nextId }: { readonly api: string; readonly now: number; readonly nextId: (prefix: string) => string },
+): StoredAlert {
+  if (change.what === "fires") return newAlert(change, { id: nextId("alert"), api, now });
+  invariant(before !== undefined, "only a stored alert changes or ends");
+  const pairs = change.alert?.pairs ?? before.pairs;
+  if (change.what === "ends") return { ...before, pairs, endedAt: change.endedAt, ending: change.ending };
+  const { mutedBy, explanation } = change.alert;
+  // What a muted alert would have said names nobody; once it speaks, it says who is affected.
+  return change.tell ? { ...before, pairs, mutedBy, explanation, toldAt: now } : { ...before, pairs, mutedBy };
+}
+
+function newAlert(
+  { alert, tell: told }: Extract<AlertChange, { what: "fires" }>,
+  { id, api, now }: { readonly id: string; readonly api: string; readonly now: number },
+): StoredAlert {
+  const { objective, kind, client, urgency, firedAt, endedAt, end, mutedBy, pairs, explanation } = alert;
+  return {
+    id,
+    api,
+    objective,
+    kind,
+    client: client ?? null,
+    urgency,
+    firedAt,
+    endedAt,
+    mutedBy,
+    pairs,
+    explanation,
+    toldAt: told ? now : null,
+    ending: end,
+  };
+}
+
+/** A beginning goes to whoever wants it, an end to whoever got the beginning. */
+async function tell(
+  tx: Tx,
+  alert: StoredAlert,
+  { destinations, now, nextId, base }: ReconcilePorts & { readonly destinations: readonly Destination[] },
+): Promise<void> {
+  const { endedAt } = alert;
+  const notice = endedAt === null ? firedNotice(alert, base, now) : endedNotice({ ...alert, endedAt }, base);
+  const told =
+    endedAt === null
+      ? destinations.filter((one) => wants(one, alert))
+      : (await beginningsOf(tx, alert.id)).map(({ destinationId: id, destinationTitle: title }) => ({ id, title }));
+  for (const destination of told) {
+    const event = endedAt === null ? "fired" : "ended";
+    await orderDelivery(tx, { id: nextId("msg"), alertId: alert.id, event, destination, notice, now });
+  }
+}

@@ -1,0 +1,59 @@
+import type { Route } from "#http";
+import type { Action } from "#identity";
+import type { JobRun } from "#jobs";
+import { type Clock, DAY_MS, type Ids } from "#kernel";
+import { type Message, post, type Reply } from "#messaging";
+import type { State, Tx } from "#storage";
+import { alertingActions } from "./actions/alerting-actions.ts";
+import { deliver } from "./actions/deliver.ts";
+import type { Entropy } from "./actions/destination-actions.ts";
+import { DELIVERY_QUEUE } from "./actions/order-delivery.ts";
+import { type ComputedAlerts, reconcile } from "./actions/reconcile.ts";
+import { alertingRoutes } from "./http.ts";
+import type { StoredAlert } from "./model/alert.ts";
+import { forgetDeliveries } from "./store/deliveries.ts";
+
+/** How long it is known what became of a message. */
+const DELIVERIES_KEPT_MS = 90 * DAY_MS;
+
+/** What alerting is opened with. */
+export interface AlertingOptions {
+  readonly state: Pick<State, "transact">;
+  readonly clock: Clock;
+  readonly ids: Pick<Ids, "next">;
+  readonly entropy: Entropy;
+  /** How people reach the console: for links in messages. */
+  readonly publicUrl: string;
+  /** How a message leaves the house; by HTTP unless said otherwise. */
+  readonly send?: (message: Message) => Promise<Reply>;
+}
+
+/** Alerts of a running server: kept, told, listed. */
+export class Alerting {
+  readonly routes: readonly Route<Action>[];
+  /** For the worker: what does the jobs that are ordered here. */
+  readonly queues: Readonly<Record<string, JobRun>>;
+  readonly #options: AlertingOptions;
+  readonly #base: string;
+
+  constructor(options: AlertingOptions) {
+    const { state, clock, ids, entropy, publicUrl, send = post } = options;
+    this.#options = options;
+    this.#base = publicUrl.replace(/\/+$/, "");
+    const nextId = (prefix: string): string => ids.next(prefix);
+    this.routes = alertingRoutes(alertingActions({ post: send, nextId, base: this.#base, entropy }));
+    this.queues = { [DELIVERY_QUEUE]: deliver({ state, clock, post: send }) };
+  }
+
+  /** See `reconcile`: makes the store say what the engine says at `now`, and orders messages. Poke the worker after it. */
+  async reconcile(tx: Tx, now: number, computed: ComputedAlerts): Promise<StoredAlert[]> {
+    const nextId = (prefix: string): string => this.#options.ids.next(prefix);
+    return await reconcile(tx, computed, { now, nextId, base: this.#base });
+  }
+
+  /** To be called every hour or so: forgets messages that were settled 90 days ago. Says how many. */
+  async tidy(): Promise<number> {
+    const before = this.#options.clock.now() - DELIVERIES_KEPT_MS;
+    return await this.#options.state.transact(async (tx) => await forgetDeliveries(tx, before));
+  }
+}

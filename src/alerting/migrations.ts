@@ -1,0 +1,64 @@
+import type { Migration } from "#storage";
+
+/** Alerts, where they go, and what became of each message. */
+export const alertingMigrations: readonly Migration[] = [
+  {
+    name: "0001-alerting",
+    sql: [
+      // client is '' for the whole API: null would not be equal to itself in the unique index.
+      `create table alerting_alerts (
+        id text primary key,
+        api text not null,
+        objective text not null,
+        kind text not null,
+        client text not null,
+        urgency text not null,
+        fired_at bigint not null,
+        told_at bigint,
+        ended_at bigint,
+        ending text,
+        muted_by text,
+        pairs text not null,
+        explanation text not null
+      )`,
+      `create unique index alerting_alerts_by_identity
+        on alerting_alerts (objective, kind, client, urgency, fired_at)`,
+      "create index alerting_alerts_by_age on alerting_alerts (fired_at, id)",
+      "create index alerting_alerts_firing on alerting_alerts (api) where ended_at is null",
+      `create table alerting_destinations (
+        id text primary key,
+        title text not null,
+        kind text not null,
+        url text not null,
+        secret text not null,
+        old_secret text,
+        old_secret_until bigint,
+        urgencies text not null,
+        apis text,
+        enabled bigint not null,
+        created_at bigint not null,
+        revision bigint not null
+      )`,
+      // No reference to the destination: what was sent stays known when it is deleted.
+      `create table alerting_deliveries (
+        id text primary key,
+        alert_id text references alerting_alerts (id),
+        event text not null,
+        destination_id text not null,
+        destination_title text not null,
+        state text not null,
+        notice text not null,
+        created_at bigint not null,
+        attempts bigint not null,
+        next_attempt_at bigint,
+        last_status bigint,
+        last_error text,
+        may_have_arrived bigint not null,
+        settled_at bigint
+      )`,
+      `create unique index alerting_deliveries_by_event
+        on alerting_deliveries (alert_id, event, destination_id)`,
+      "create index alerting_deliveries_by_age on alerting_deliveries (created_at, id)",
+    ],
+  },
+];

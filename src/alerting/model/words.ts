@@ -1,0 +1,47 @@
+import { alertEndText } from "#objectives";
+import { unreachable } from "#kernel";
+import type { StoredAlert } from "./alert.ts";
+import type { DeliveryState } from "./delivery.ts";
+
+/**
+ * The sentence of an alert in console, webhook and pager. What it says of the budget is the sentence of #objectives at
+ * the instant it fired; how it ended stands before it: "Over (resolved after 25 min). When it fired: …".
+ */
+export function alertSentence(alert: StoredAlert): string {
+  const { text } = alert.explanation;
+  return alert.endedAt === null ? text : `Over (${endingText(alert)}). When it fired: ${text}`;
+}
+
+/** What a destination is told when somebody tries it out. */
+export function testSentence(title: string): string {
+  return `This is a test of the destination “${title}”, sent because somebody asked for it. Nothing is wrong.`;
+}
+
+/** A word or two for a badge of a delivery. */
+export function deliveryText(state: DeliveryState): string {
+  switch (state) {
+    case "due":
+      return "waiting to be sent";
+    case "delivered":
+      return "delivered";
+    case "failed":
+      return "failed";
+    case "skipped":
+      return "not sent: its beginning never arrived";
+    case "cancelled":
+      return "not sent: the destination was deleted";
+    default:
+      return unreachable(state);
+  }
+}
+
+/** Why nothing is tried any more after so long. */
+export function gaveUpText(days: number, lastError: string | null): string {
+  return `given up after ${days} days of attempts${lastError === null ? "" : `; the last one: ${lastError}`}`;
+}
+
+function endingText(alert: StoredAlert): string {
+  const { kind, firedAt, endedAt, pairs, ending } = alert;
+  if (ending === "withdrawn") return "no longer judged, as its objective was changed or removed";
+  return alertEndText({ kind, firedAt, endedAt, pairs: [...pairs], end: ending });
+}

@@ -1,0 +1,133 @@
+import type { Reader, Tx } from "#storage";
+import type { Ending, StoredAlert } from "../model/alert.ts";
+import type { AlertingRows, AlertRow } from "../model/rows.ts";
+
+/** What a list of alerts is narrowed by; all that is said must fit. */
+export interface AlertFilter {
+  readonly api?: string | undefined;
+  readonly objective?: string | undefined;
+  readonly client?: string | undefined;
+  readonly state?: "firing" | "ended" | undefined;
+  /** It fired at or after `from`, before `to`. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+/** A place in the list, newest first: what comes after it is older. */
+export interface AlertPlace {
+  readonly firedAt: number;
+  readonly id: string;
+}
+
+/** Values that one statement takes. */
+const CHUNK = 500;
+
+/** Of an API: all that fire, and those that fired at one of these instants. */
+export async function alertsToCompare(tx: Tx, api: string, instants: readonly number[]): Promise<StoredAlert[]> {
+  const ofApi = tx
+    .tables<AlertingRows>()
+    .selectFrom("alerting_alerts")
+    .selectAll()
+    .where("alerting_alerts.api", "=", api)
+    .orderBy("alerting_alerts.fired_at")
+    .orderBy("alerting_alerts.id");
+  const rows = await ofApi.where("alerting_alerts.ended_at", "is", null).execute();
+  for (let from = 0; from < instants.length; from += CHUNK) {
+    const over = ofApi
+      .where("alerting_alerts.ended_at", "is not", null)
+      .where("alerting_alerts.fired_at", "in", instants.slice(from, from + CHUNK));
+    rows.push(...(await over.execute()));
+  }
+  return rows.map(alertOf);
+}
+
+export async function insertAlert(tx: Tx, alert: StoredAlert): Promise<void> {
+  await tx.tables<AlertingRows>().insertInto("alerting_alerts").values(rowOf(alert)).execute();
+}
+
+export async function updateAlert(tx: Tx, alert: StoredAlert): Promise<void> {
+  const { id, ...row } = rowOf(alert);
+  await tx
+    .tables<AlertingRows>()
+    .updateTable("alerting_alerts")
+    .set(row)
+    .where("alerting_alerts.id", "=", id)
+    .execute();
+}
+
+export async function findAlert(read: Reader | Tx, id: string): Promise<StoredAlert | undefined> {
+  const row = await read
+    .tables<AlertingRows>()
+    .selectFrom("alerting_alerts")
+    .selectAll()
+    .where("alerting_alerts.id", "=", id)
+    .executeTakeFirst();
+  return row === undefined ? undefined : alertOf(row);
+}
+
+/** Newest first, of one instant by id; at most `limit`. */
+export async function listAlerts(
+  read: Reader,
+  filter: AlertFilter,
+  { limit, after }: { readonly limit: number; readonly after: AlertPlace | undefined },
+): Promise<StoredAlert[]> {
+  const { api, objective, client, state, from, to } = filter;
+  let query = read.tables<AlertingRows>().selectFrom("alerting_alerts").selectAll();
+  if (api !== undefined) query = query.where("alerting_alerts.api", "=", api);
+  if (objective !== undefined) query = query.where("alerting_alerts.objective", "=", objective);
+  if (client !== undefined) query = query.where("alerting_alerts.client", "=", client);
+  if (state !== undefined) query = query.where("alerting_alerts.ended_at", state === "firing" ? "is" : "is not", null);
+  if (from !== undefined) query = query.where("alerting_alerts.fired_at", ">=", from);
+  if (to !== undefined) query = query.where("alerting_alerts.fired_at", "<", to);
+  if (after !== undefined) {
+    query = query.where((has) =>
+      has.or([
+        has("alerting_alerts.fired_at", "<", after.firedAt),
+        has.and([has("alerting_alerts.fired_at", "=", after.firedAt), has("alerting_alerts.id", "<", after.id)]),
+      ]),
+    );
+  }
+  const rows = await query
+    .orderBy("alerting_alerts.fired_at", "desc")
+    .orderBy("alerting_alerts.id", "desc")
+    .limit(limit)
+    .execute();
+  return rows.map(alertOf);
+}
+
+function rowOf(alert: StoredAlert): AlertRow {
+  const { id, api, objective, kind, client, urgency, ending, pairs, explanation } = alert;
+  return {
+    id,
+    api,
+    objective,
+    kind,
+    urgency,
+    ending,
+    client: client ?? "",
+    fired_at: alert.firedAt,
+    told_at: alert.toldAt,
+    ended_at: alert.endedAt,
+    muted_by: alert.mutedBy,
+    pairs: JSON.stringify(pairs),
+    explanation: JSON.stringify(explanation),
+  };
+}
+
+function alertOf(row: AlertRow): StoredAlert {
+  return {
+    id: row.id,
+    api: row.api,
+    objective: row.objective,
+    kind: row.kind as StoredAlert["kind"],
+    client: row.client === "" ? null : row.client,
+    urgency: row.urgency as StoredAlert["urgency"],
+    firedAt: row.fired_at,
+    toldAt: row.told_at,
+    endedAt: row.ended_at,
+    ending: row.ending as Ending | null,
+    mutedBy: row.muted_by,
+    pairs: JSON.parse(row.pairs) as StoredAlert["pairs"],
+    explanation: JSON.parse(row.explanation) as StoredAlert["explanation"],
+  };
+}
