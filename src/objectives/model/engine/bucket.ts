@@ -1,17 +1,13 @@
 const FIELDS = 3;
-const CELL_MAX = 0x7fff_ffff;
+/** The largest count of an entry, with either sign. */
+export const CELL_MAX = 0x7fff_ffff;
 
-/**
- * The counts of one slot, for the instances that have any: a growing list of (row, valid, bad). A row may come several
- * times, and a correction may be negative.
- */
+/** A growing list of (row, valid, bad). A row may come several times, and a correction may be negative. */
 export class Bucket {
-  readonly start: number;
   length = 0;
   #cells: Int32Array;
 
-  constructor(start: number, capacity: number) {
-    this.start = start;
+  constructor(capacity: number) {
     this.#cells = new Int32Array(Math.max(1, capacity) * FIELDS);
   }
 
@@ -65,6 +61,7 @@ export class Bucket {
   }
 }
 
-function clamped(count: number): number {
+/** What of a count fits into one entry. */
+export function clamped(count: number): number {
   return Math.max(-CELL_MAX, Math.min(CELL_MAX, count));
 }

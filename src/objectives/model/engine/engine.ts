@@ -11,6 +11,7 @@ import type { Instances } from "./instances.ts";
 import { Measured } from "./measured.ts";
 import { SliceFold } from "./slice-fold.ts";
 import type { SliceVerdict } from "./slices.ts";
+import type { SlotLists } from "./slot-lists.ts";
 import { Timers } from "./timers.ts";
 import { WindowSums } from "./window-sums.ts";
 import { GRID_MS } from "./windows.ts";
@@ -26,6 +27,8 @@ export interface EngineOptions {
   readonly slotMs?: number;
   /** By API: what its source watched. An API without one is taken to be watched always. */
   readonly coverage?: ReadonlyMap<string, Coverage>;
+  /** Where slot lists go that are closed; absent = they stay in memory. */
+  readonly lists?: SlotLists;
 }
 
 /** Records this late still count where they belong, and may fire an alert; older ones are backfill. */
@@ -58,7 +61,7 @@ export class Engine {
   #at: number;
   #changes: Change[] = [];
 
-  constructor({ instances, startedAt, guard, slotMs = GRID_MS, coverage }: EngineOptions) {
+  constructor({ instances, startedAt, guard, slotMs = GRID_MS, coverage, lists }: EngineOptions) {
     this.instances = instances;
     this.slotMs = slotMs;
     this.#startedAt = startedAt;
@@ -68,7 +71,13 @@ export class Engine {
     this.#policies = sharedPolicies(instances.objectives, this.#windows, slotMs);
     this.#holding = new Uint8Array(instances.length);
     const deciders = decidersOf(this.#policies, this.#windows.length);
-    this.sums = new WindowSums({ windows: this.#windows, startedAt, watched: this.#holding, deciders });
+    this.sums = new WindowSums({
+      windows: this.#windows,
+      startedAt,
+      watched: this.#holding,
+      deciders,
+      ...(lists === undefined ? {} : { lists }),
+    });
     this.#coverages = instances.objectives.map(({ api }) => coverage?.get(api));
     this.#measured = new Measured(this.#windows, (window) => deciders[window] !== null, coverage?.values() ?? []);
     this.#slices = new SliceFold(this.#policies, (start, row, delta) => this.sums.count(start, row, delta));

@@ -1,18 +1,25 @@
-import type { Bucket } from "./bucket.ts";
+import { CELL_MAX, clamped } from "./bucket.ts";
 import { grownTo } from "./grown-to.ts";
 import type { Level } from "./level.ts";
+import type { ListShelf } from "./list-shelf.ts";
+import type { Part, SlotList } from "./slot-list.ts";
 
 /** Entries between two yields: well under a millisecond each. */
 const SLICE = 4096;
+/** Below this share of all rows, sorting those that have counts is faster than going through all. */
+const SORTED_SHARE = 1 / 16;
 
-/** Sums the buckets of a fine step to one of a coarser step, in slices. Memory: 21 B a row. */
+/** Sums the lists of a fine step to one of a coarser step, in slices. Memory: 21 B a row. */
 export class HandDown {
   #valid: Float64Array;
   #bad: Float64Array;
   #rows: Int32Array;
   #isListed: Uint8Array;
 
-  constructor(rows: number) {
+  readonly #shelf: ListShelf;
+
+  constructor(rows: number, shelf: ListShelf) {
+    this.#shelf = shelf;
     this.#valid = new Float64Array(rows);
     this.#bad = new Float64Array(rows);
     this.#rows = new Int32Array(rows);
@@ -26,25 +33,33 @@ export class HandDown {
     this.#isListed = grownTo(this.#isListed, rows);
   }
 
-  /** Adds what is in `buckets`, all of one coarse step, to the bucket of `into` that holds the first of them. */
-  *merge(buckets: readonly Bucket[], into: Level): Generator<void, void> {
+  /** Adds what is in `lists`, all of one step of the level, to its list that holds the first of them, and releases them. */
+  *merge(lists: readonly SlotList[], into: Level): Generator<void, void> {
+    const first = lists[0];
+    if (first === undefined) return;
+    yield* this.#addUp(lists, into.listOf(first.start), into.keptMs);
+  }
+
+  /** Packs a list of a level anew, sorted and in as few blocks as can be. */
+  *pack(list: SlotList, { keptMs }: Level): Generator<void, void> {
+    yield* this.#addUp([list.takeAll()], list, keptMs);
+  }
+
+  *#addUp(lists: readonly SlotList[], target: SlotList, keptMs: number): Generator<void, void> {
+    const also = target.isScattered ? [target.takeAll()] : [];
     let count = 0;
-    for (const bucket of buckets) {
-      for (let from = 0; from < bucket.length; from += SLICE) {
-        count = this.#sum(bucket, from, count);
+    for (const list of [...lists, ...also]) {
+      for (let index = 0; index < list.parts; index++) {
+        count = this.#sum(list.part(index), count);
         yield;
       }
     }
-    const target = into.bucketOf(buckets[0]?.start ?? 0, count);
-    for (let from = 0; from < count; from += SLICE) {
-      this.#append(target, from, Math.min(count, from + SLICE));
-      yield;
-    }
+    yield* this.#shelf.packs ? this.#emitPacked(target, count, keptMs) : this.#emit(target, count);
+    for (const list of [...lists, ...also]) list.release();
   }
 
-  #sum(bucket: Bucket, from: number, already: number): number {
+  #sum({ bucket, from, to }: Part, already: number): number {
     let count = already;
-    const to = Math.min(bucket.length, from + SLICE);
     for (let index = from; index < to; index++) {
       const row = bucket.rowAt(index);
       if (this.#isListed[row] === 0) {
@@ -57,13 +72,45 @@ export class HandDown {
     return count;
   }
 
-  #append(target: Bucket, from: number, to: number): void {
-    for (let index = from; index < to; index++) {
+  *#emit(target: SlotList, count: number): Generator<void, void> {
+    for (let index = 0; index < count; index++) {
       const row = this.#rows[index] as number;
-      target.append(row, this.#valid[row] as number, this.#bad[row] as number);
-      this.#isListed[row] = 0;
-      this.#valid[row] = 0;
-      this.#bad[row] = 0;
+      target.append(row, [this.#valid[row] as number, this.#bad[row] as number], count);
+      this.#forget(row);
+      if ((index + 1) % SLICE === 0) yield;
     }
+  }
+
+  /** By row: few are sorted, of many the next one is looked for. */
+  *#emitPacked(target: SlotList, count: number, keptMs: number): Generator<void, void> {
+    const isFew = count < this.#isListed.length * SORTED_SHARE;
+    const rows = isFew ? this.#rows.subarray(0, count).toSorted() : undefined;
+    let row = -1;
+    for (let index = 0; index < count; index++) {
+      row = rows === undefined ? this.#isListed.indexOf(1, row + 1) : (rows[index] as number);
+      this.#packRow(target, row, keptMs);
+      this.#forget(row);
+      if ((index + 1) % SLICE === 0) yield;
+    }
+    this.#shelf.flush(target, keptMs);
+  }
+
+  /** What exceeds 31 bits goes into further entries. */
+  #packRow(target: SlotList, row: number, keptMs: number): void {
+    let valid = this.#valid[row] as number;
+    let bad = this.#bad[row] as number;
+    while (Math.abs(valid) > CELL_MAX || Math.abs(bad) > CELL_MAX) {
+      this.#shelf.pack(target, [row, clamped(valid), clamped(bad)], keptMs);
+      valid -= clamped(valid);
+      bad -= clamped(bad);
+    }
+    // What cancelled out need not be kept.
+    if (valid !== 0 || bad !== 0) this.#shelf.pack(target, [row, valid, bad], keptMs);
+  }
+
+  #forget(row: number): void {
+    this.#isListed[row] = 0;
+    this.#valid[row] = 0;
+    this.#bad[row] = 0;
   }
 }

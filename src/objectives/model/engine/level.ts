@@ -1,49 +1,64 @@
 import { floorTo } from "#kernel";
-import { Bucket } from "./bucket.ts";
+import type { ListShelf } from "./list-shelf.ts";
+import { SlotList } from "./slot-list.ts";
 
-/** The non-empty buckets of one step length, oldest first. Old ones leave at the front, new ones come near the end. */
+/** The non-empty lists of one step length, oldest first. Old ones leave at the front, new ones come near the end. */
 export class Level {
   readonly stepMs: number;
-  readonly #buckets: Bucket[] = [];
+  /** About how long a list stays here. */
+  readonly keptMs: number;
+  readonly #lists: SlotList[] = [];
+  readonly #shelf: ListShelf;
 
-  constructor(stepMs: number) {
+  constructor(stepMs: number, keptMs: number, shelf: ListShelf) {
     this.stepMs = stepMs;
+    this.keptMs = keptMs;
+    this.#shelf = shelf;
   }
 
-  /** The bucket that holds this instant, made when there is none, with room for `capacity` entries at least. */
-  bucketOf(instant: number, capacity: number): Bucket {
+  /** The list that holds this instant, made when there is none. */
+  listOf(instant: number): SlotList {
     const start = floorTo(instant, this.stepMs);
-    const last = this.#buckets.at(-1);
+    const last = this.#lists.at(-1);
     if (last?.start === start) return last;
     const index = this.#indexFrom(start);
-    const known = this.#buckets[index];
+    const known = this.#lists[index];
     if (known?.start === start) return known;
-    // As large as its neighbour: a slot is like the one before.
-    const made = new Bucket(start, Math.max(capacity, this.#buckets[index - 1]?.length ?? 0));
-    this.#buckets.splice(index, 0, made);
+    const made = new SlotList(start, this.#shelf);
+    this.#lists.splice(index, 0, made);
     return made;
   }
 
-  /** The first bucket that starts at `instant` or later. */
-  firstFrom(instant: number): Bucket | undefined {
-    return this.#buckets[this.#indexFrom(instant)];
+  /** The first list that starts at `instant` or later. */
+  firstFrom(instant: number): SlotList | undefined {
+    return this.#lists[this.#indexFrom(instant)];
   }
 
-  /** Takes out the buckets that start before `instant`. */
-  takeBefore(instant: number): Bucket[] {
-    return this.#buckets.splice(0, this.#indexFrom(instant));
+  /** Takes out the lists that start before `instant`. */
+  takeBefore(instant: number): SlotList[] {
+    return this.#lists.splice(0, this.#indexFrom(instant));
   }
 
-  get oldest(): Bucket | undefined {
-    return this.#buckets[0];
+  /** How many entries the list before this one has: a slot is like the one before. */
+  lengthBefore(list: SlotList): number {
+    return this.#lists[this.#indexFrom(list.start) - 1]?.length ?? 0;
+  }
+
+  /** All lists, the oldest first. */
+  get all(): readonly SlotList[] {
+    return this.#lists;
+  }
+
+  get oldest(): SlotList | undefined {
+    return this.#lists[0];
   }
 
   #indexFrom(instant: number): number {
     let low = 0;
-    let high = this.#buckets.length;
+    let high = this.#lists.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.#buckets[middle] as Bucket).start < instant) low = middle + 1;
+      if ((this.#lists[middle] as SlotList).start < instant) low = middle + 1;
       else high = middle;
     }
     return low;

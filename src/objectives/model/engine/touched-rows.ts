@@ -1,5 +1,5 @@
-import type { Bucket } from "./bucket.ts";
 import { grownTo } from "./grown-to.ts";
+import type { Part } from "./slot-list.ts";
 
 /** The list holds this share of all rows; beyond it, going through all rows in order is faster than jumping about. */
 const LISTED_SHARE = 1 / 16;
@@ -40,8 +40,8 @@ export class TouchedRows {
     this.#count++;
   }
 
-  /** Of the entries [from, to) of a bucket that come in: a watched row, or one with something bad (good requests alone make no pair begin). */
-  touchComing(bucket: Bucket, from: number, to: number): void {
+  /** Of entries that come in: a watched row, or one with something bad (good requests alone make no pair begin). */
+  touchComing({ bucket, from, to }: Part): void {
     for (let index = from; index < to; index++) {
       const row = bucket.rowAt(index);
       if (bucket.badAt(index) !== 0 || this.#watched[row] !== 0) this.touch(row);
@@ -49,10 +49,10 @@ export class TouchedRows {
   }
 
   /**
-   * Of the entries [from, to) of a bucket that leave: a watched row, or one with something bad left in the window that
+   * Of entries that leave: a watched row, or one with something bad left in the window that
    * decides (bad of row r at 2r + 1; `left` is what has left that window). Without it no pair can begin.
    */
-  touchLeaving(bucket: Bucket, [from, to]: readonly [number, number], left: Float64Array): void {
+  touchLeaving({ bucket, from, to }: Part, left: Float64Array): void {
     const seen = this.#seen;
     for (let index = from; index < to; index++) {
       const row = bucket.rowAt(index);

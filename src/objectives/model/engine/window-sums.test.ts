@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "#kernel";
 import type { ObjectiveWindow } from "../objective.ts";
 import { START } from "../recorded.testing.ts";
+import { MemorySlotLists } from "./memory-slot-lists.ts";
 import { WindowSums } from "./window-sums.ts";
 import { GRID_MS, objectiveWindowFrom } from "./windows.ts";
 
@@ -18,9 +19,11 @@ const SLOTS = (6 * DAY_MS) / GRID_MS;
 
 type Counted = readonly [slot: number, valid: number, bad: number];
 
-function newSums(): WindowSums {
+/** `lists`: where closed lists are packed; unpacked in memory when absent. */
+function newSums(lists?: MemorySlotLists): WindowSums {
   const deciders = WINDOWS.map(() => null);
-  return new WindowSums({ windows: WINDOWS, startedAt: START, watched: new Uint8Array(1), deciders });
+  const options = { windows: WINDOWS, startedAt: START, watched: new Uint8Array(1), deciders };
+  return new WindowSums(lists === undefined ? options : { ...options, lists });
 }
 
 function readings({ seen, left }: WindowSums): unknown {
@@ -50,8 +53,9 @@ test("what is counted between the slices of a tick, for any slot, is in the sums
     size: "max",
   });
   fc.assert(
-    fc.property(before, between, stops, (first, later, drawn) => {
-      const sums = newSums();
+    fc.property(before, between, stops, fc.boolean(), (first, later, drawn, packed) => {
+      const lists = new MemorySlotLists();
+      const sums = newSums(packed ? lists : undefined);
       const list: Counted[] = [];
       const count = (one: Counted): void => {
         list.push(one);
@@ -67,14 +71,18 @@ test("what is counted between the slices of a tick, for any slot, is in the sums
         }
         assert.deepEqual(readings(sums), expected(list, at), `at slot ${stop}`);
       }
+      assert.equal(lists.size, 0, "a list that no window holds was not released");
     }),
   );
 });
 
 test("a count of any size is counted to the unit", () => {
-  const sums = newSums();
-  const valid = 2 ** 52 + 1;
-  sums.count(START, 0, { valid, bad: 3_000_000_000 });
-  for (const _ of sums.moveTo(START + GRID_MS)) assert.ok(sums.head <= START + GRID_MS);
-  assert.deepEqual([sums.seen[0], sums.seen[1]], [valid, 3_000_000_000]);
+  for (const sums of [newSums(), newSums(new MemorySlotLists())]) {
+    const valid = 2 ** 45 + 1;
+    sums.count(START, 0, { valid, bad: 3_000_000_000 });
+    for (const _ of sums.moveTo(START + GRID_MS)) assert.ok(sums.head <= START + GRID_MS);
+    assert.deepEqual([sums.seen[0], sums.seen[1]], [valid, 3_000_000_000]);
+    for (const _ of sums.moveTo(START + HOUR_MS)) assert.ok(sums.head <= START + HOUR_MS);
+    assert.deepEqual(readings(sums), expected([[START, valid, 3_000_000_000]], START + HOUR_MS));
+  }
 });

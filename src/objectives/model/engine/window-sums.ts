@@ -1,17 +1,19 @@
-import { floorTo, HOUR_MS, invariant } from "#kernel";
+import { floorTo, HOUR_MS, invariant, MINUTE_MS } from "#kernel";
 import type { ObjectiveWindow } from "../objective.ts";
-import type { Bucket } from "./bucket.ts";
 import { CalendarTails } from "./calendar-tails.ts";
 import { grownTo } from "./grown-to.ts";
 import { HandDown } from "./hand-down.ts";
 import { Level } from "./level.ts";
+import { ListShelf } from "./list-shelf.ts";
 import type { SlotCounts } from "./slice-fold.ts";
 import type { SliceVerdict } from "./slices.ts";
+import type { Part } from "./slot-list.ts";
+import type { SlotLists } from "./slot-lists.ts";
 import { TouchedRows } from "./touched-rows.ts";
 import { GRID_MS, stepOf, windowFrom } from "./windows.ts";
 
-/** Entries between two yields: well under a millisecond each. */
-const SLICE = 4096;
+/** A list is closed when nothing can come to it that is not late by more than this. */
+const OPEN_MS = 2 * MINUTE_MS;
 
 interface Step {
   readonly level: Level;
@@ -28,6 +30,8 @@ export interface WindowSumsOptions {
   readonly watched: Uint8Array;
   /** For each window the one that decides whether a row whose counts leave it may matter: only with something bad there. Null: never. */
   readonly deciders: readonly (number | null)[];
+  /** Where closed slot lists go; absent = they stay in memory, unpacked. */
+  readonly lists?: SlotLists;
 }
 
 /**
@@ -48,24 +52,28 @@ export class WindowSums {
   readonly #deciders: WindowSumsOptions["deciders"];
   readonly #touched: TouchedRows;
   readonly #handDown: HandDown;
+  readonly #shelf: ListShelf;
+  /** Lists of the finest level before this one are packed. */
+  #closedUntil = Number.NEGATIVE_INFINITY;
   /** What was counted, for slots behind it, between the slices of the move that is under way: tails may have passed some of it. */
   readonly #waiting: SlotCounts[] = [];
   #movingTo = Number.NEGATIVE_INFINITY;
   #head: number;
 
-  constructor({ windows, startedAt, watched, deciders }: WindowSumsOptions) {
+  constructor({ windows, startedAt, watched, deciders, lists }: WindowSumsOptions) {
     const rows = watched.length;
     this.windows = windows;
     this.seen = new Float64Array(2 * rows);
     this.left = windows.map(() => new Float64Array(2 * rows));
     this.#lengths = windows.flatMap((window) => (window.kind === "rolling" ? [window.lengthMs] : []));
-    this.#steps = stepsFor(this.#lengths);
+    this.#shelf = new ListShelf(lists);
+    this.#steps = stepsFor(this.#lengths, this.#shelf);
     this.#froms = new Float64Array(windows.length).fill(Number.NEGATIVE_INFINITY);
     this.#calendars = new CalendarTails(windows, this.#froms, startedAt);
     this.#deciders = deciders;
     this.#head = startedAt;
     this.#touched = new TouchedRows(watched, this.seen);
-    this.#handDown = new HandDown(rows);
+    this.#handDown = new HandDown(rows, this.#shelf);
   }
 
   /** Makes room for more rows; `watched` is the same as before, and longer. */
@@ -95,7 +103,8 @@ export class WindowSums {
       this.#waiting.push({ slot, row, counts });
       return;
     }
-    this.#finest.bucketOf(slot, 0).append(row, counts.valid, counts.bad);
+    const list = this.#finest.listOf(slot);
+    list.append(row, [counts.valid, counts.bad], list.length === 0 ? this.#finest.lengthBefore(list) : 1);
     if (slot < this.#head) this.#addLate(slot, row, counts);
   }
 
@@ -107,6 +116,7 @@ export class WindowSums {
       yield* this.#calendars.begin(this, Math.min(at - GRID_MS, this.#finest.firstFrom(end)?.start ?? at));
     }
     yield* this.#admit(at);
+    yield* this.#close(at);
     for (const [index, step] of this.#steps.entries()) {
       for (const window of step.windows) yield* this.#expire(step.level, window, at);
       yield* this.#passOn(index);
@@ -150,15 +160,15 @@ export class WindowSums {
 
   *#admit(at: number): Generator<void, void> {
     for (;;) {
-      const bucket = this.#finest.firstFrom(this.#head);
-      if (bucket === undefined || bucket.start >= at) break;
-      for (let from = 0; from < bucket.length; from += SLICE) {
-        const to = Math.min(bucket.length, from + SLICE);
-        bucket.addTo(this.seen, from, to);
-        this.#touched.touchComing(bucket, from, to);
+      const list = this.#finest.firstFrom(this.#head);
+      if (list === undefined || list.start >= at) break;
+      for (let index = 0; index < list.parts; index++) {
+        const part = list.part(index);
+        part.bucket.addTo(this.seen, part.from, part.to);
+        this.#touched.touchComing(part);
         yield;
       }
-      this.#head = bucket.start + GRID_MS;
+      this.#head = list.start + GRID_MS;
     }
     this.#head = at;
   }
@@ -166,31 +176,42 @@ export class WindowSums {
   *#expire(level: Level, window: number, at: number): Generator<void, void> {
     const to = windowFrom(at, this.#lengths[window] as number);
     for (;;) {
-      const bucket = level.firstFrom(this.#froms[window] as number);
-      if (bucket === undefined || bucket.start >= to) break;
-      for (let from = 0; from < bucket.length; from += SLICE) {
-        this.#leave(bucket, window, [from, Math.min(bucket.length, from + SLICE)]);
+      const list = level.firstFrom(this.#froms[window] as number);
+      if (list === undefined || list.start >= to) break;
+      for (let index = 0; index < list.parts; index++) {
+        this.#leave(list.part(index), window);
         yield;
       }
-      this.#froms[window] = bucket.start + level.stepMs;
+      this.#froms[window] = list.start + level.stepMs;
     }
     this.#froms[window] = to;
   }
 
-  #leave(bucket: Bucket, window: number, entries: readonly [from: number, to: number]): void {
-    bucket.addTo(this.left[window] as Float64Array, ...entries);
+  #leave(part: Part, window: number): void {
+    part.bucket.addTo(this.left[window] as Float64Array, part.from, part.to);
     const decider = this.#deciders[window] ?? null;
     if (decider === null) return;
-    this.#touched.touchLeaving(bucket, entries, this.left[decider] as Float64Array);
+    this.#touched.touchLeaving(part, this.left[decider] as Float64Array);
   }
 
-  /** Hands the buckets that this step needs no more to the next one, a whole coarse bucket at a time; past the last step they go. */
+  /** Packs the lists of the finest level that take no more counts than a few late ones. */
+  *#close(at: number): Generator<void, void> {
+    if (!this.#shelf.packs) return;
+    for (;;) {
+      const list = this.#finest.firstFrom(this.#closedUntil);
+      if (list === undefined || list.start + GRID_MS + OPEN_MS > at) return;
+      yield* this.#handDown.pack(list, this.#finest);
+      this.#closedUntil = list.start + GRID_MS;
+    }
+  }
+
+  /** Hands the lists that this step needs no more to the next one, a whole coarse list at a time; past the last step they go. */
   *#passOn(index: number): Generator<void, void> {
     const step = this.#steps[index] as Step;
     const needed = this.#neededFrom(step);
     const coarser = this.#steps[index + 1]?.level;
     if (coarser === undefined) {
-      step.level.takeBefore(needed);
+      for (const list of step.level.takeBefore(needed)) list.release();
       return;
     }
     for (let oldest = step.level.oldest; oldest !== undefined; oldest = step.level.oldest) {
@@ -223,14 +244,17 @@ function addTo(column: Float64Array, row: number, { valid, bad }: SliceVerdict):
 }
 
 /** The finest step is always there: it takes the counts in. */
-function stepsFor(lengths: readonly number[]): Step[] {
+function stepsFor(lengths: readonly number[], shelf: ListShelf): Step[] {
   const steps = [...new Set([GRID_MS, ...lengths.map(stepOf)])].toSorted((a, b) => a - b);
   invariant(
     steps.every((step) => HOUR_MS % step === 0),
     "a step does not divide the hour",
   );
-  return steps.map((stepMs) => ({
-    level: new Level(stepMs),
-    windows: lengths.flatMap((length, window) => (stepOf(length) === stepMs ? [window] : [])),
-  }));
+  return steps.map((stepMs) => {
+    const own = lengths.filter((length) => stepOf(length) === stepMs);
+    return {
+      level: new Level(stepMs, Math.max(stepMs, ...own), shelf),
+      windows: lengths.flatMap((length, window) => (stepOf(length) === stepMs ? [window] : [])),
+    };
+  });
 }

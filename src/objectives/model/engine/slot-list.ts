@@ -1,0 +1,103 @@
+import { Bucket } from "./bucket.ts";
+import type { ListShelf } from "./list-shelf.ts";
+import { BLOCK_ENTRIES } from "./packing.ts";
+
+/** What a block is known by. */
+const FIELDS = 3;
+/** So many blocks more than needed are borne before a list is packed anew. */
+const EXTRA_BLOCKS_MAX = 8;
+
+/** Entries [from, to) of a bucket, valid until the next part is asked for. */
+export interface Part {
+  bucket: Bucket;
+  from: number;
+  to: number;
+}
+
+/** The counts of one slot: blocks on a shelf, and what came since, unpacked. */
+export class SlotList {
+  readonly start: number;
+  #length = 0;
+  readonly #shelf: ListShelf;
+  /** Handle, bytes and entries of each block. */
+  #blocks: number[];
+  #open: Bucket | undefined;
+
+  constructor(start: number, shelf: ListShelf, blocks: number[] = []) {
+    this.start = start;
+    this.#shelf = shelf;
+    this.#blocks = blocks;
+    for (let i = 2; i < blocks.length; i += FIELDS) this.#length += blocks[i] as number;
+  }
+
+  /** How many entries there are. */
+  get length(): number {
+    return this.#length;
+  }
+
+  get blocks(): readonly number[] {
+    return this.#blocks;
+  }
+
+  get open(): Bucket | undefined {
+    return this.#open;
+  }
+
+  /** Whether its blocks are many and small. */
+  get isScattered(): boolean {
+    return this.#blocks.length / FIELDS > Math.ceil(this.#length / BLOCK_ENTRIES) + EXTRA_BLOCKS_MAX;
+  }
+
+  /** `room`: for so many entries, when it is the first one. */
+  append(row: number, [valid, bad]: readonly [valid: number, bad: number], room = 1): void {
+    const open = (this.#open ??= new Bucket(room));
+    const before = open.length;
+    open.append(row, valid, bad);
+    this.#length += open.length - before;
+  }
+
+  addBlock(handle: number, bytes: number, entries: number): void {
+    this.#blocks.push(handle, bytes, entries);
+    this.#length += entries;
+  }
+
+  /** In how many parts it is read: 4096 entries each at most. */
+  get parts(): number {
+    return this.#blocks.length / FIELDS + Math.ceil((this.#open?.length ?? 0) / BLOCK_ENTRIES);
+  }
+
+  part(index: number): Part {
+    const at = index * FIELDS;
+    if (at < this.#blocks.length) {
+      return this.#shelf.read(
+        this.#blocks[at] as number,
+        this.#blocks[at + 1] as number,
+        this.#blocks[at + 2] as number,
+      );
+    }
+    const from = (index - this.#blocks.length / FIELDS) * BLOCK_ENTRIES;
+    const bucket = this.#open as Bucket;
+    return { bucket, from, to: Math.min(bucket.length, from + BLOCK_ENTRIES) };
+  }
+
+  /** Takes all out, into a list that is released when it was read. */
+  takeAll(): SlotList {
+    const taken = new SlotList(this.start, this.#shelf, this.#blocks);
+    taken.#open = this.#open;
+    taken.#length = this.#length;
+    this.#blocks = [];
+    this.#open = undefined;
+    this.#length = 0;
+    return taken;
+  }
+
+  /** Nobody will read it again. */
+  release(): void {
+    for (let at = 0; at < this.#blocks.length; at += FIELDS) {
+      this.#shelf.release(this.#blocks[at] as number, this.#blocks[at + 1] as number);
+    }
+    this.#blocks = [];
+    this.#open = undefined;
+    this.#length = 0;
+  }
+}
