@@ -32,7 +32,10 @@ export async function openTestServer() {
   const bootstrap = JSON.parse(readFileSync(join(directory, "bootstrap.json"), "utf8")) as { adminToken: string };
   const changes: ApiChanged[] = [];
   const app = await buildApp({
-    routes: [...identity.routes, ...apisRoutes({ checkObjectives, onChanged: (change) => changes.push(change) })],
+    routes: [
+      ...identity.routes,
+      ...apisRoutes({ checkObjectives, onChanged: (change) => changes.push(change), firstObjectives: () => "" }),
+    ],
     run: identity.run,
     secure: false,
     trustedProxies: [],

@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from "node:net";
 import { after, Refusal, SECOND_MS } from "#kernel";
 
-/** Answers a request. */
-export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+/** Answers a request. `awaitsContinue`: its body comes only when it is told so. */
+export type Handler = (request: IncomingMessage, response: ServerResponse, awaitsContinue: boolean) => void;
 
 /** Who answers what: by the beginning of the path, the first that fits. */
 export type Routes = readonly (readonly [prefix: string, handler: Handler])[];
@@ -31,8 +31,11 @@ export class Listener {
         requestTimeout: 0,
         keepAliveTimeout: KEEP_ALIVE_MS,
       },
-      (request, response) => handlerOf(routes, request.url ?? "/")(request, response),
+      (request, response) => handlerOf(routes, request.url ?? "/")(request, response, false),
     );
+    this.#server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
+      handlerOf(routes, request.url ?? "/")(request, response, true);
+    });
     this.#server.on("connection", (socket) => {
       this.#sockets.add(socket);
       socket.on("close", () => this.#sockets.delete(socket));

@@ -1,6 +1,7 @@
 /** Management over HTTP: routes of actions, problems, preconditions, pages. It knows no word of the domain. */
 export { buildApp, type AppOptions } from "./build-app.ts";
 export type { Answer, Call, Credentials, RunAction } from "./call.ts";
+export { credentialsOf } from "./credentials-of.ts";
 export { cursorOf, readCursor } from "./cursor.ts";
 export { page, type Page, pageInput } from "./page.ts";
 export { parseInput } from "./parse-input.ts";

@@ -4,6 +4,7 @@ import type { Answer, Call, RunAction } from "./call.ts";
 import { inputOf } from "./input-of.ts";
 import { entityTag, preconditionOf, tagsOf } from "./precondition.ts";
 import type { Route, RoutedAction } from "./route.ts";
+import { credentialsOf } from "./credentials-of.ts";
 import { sessionCookie } from "./session-cookie.ts";
 
 /** How actions are run, and how cookies are set. */
@@ -27,11 +28,7 @@ export function registerRoute<Action extends RoutedAction>(
       refuseForeign(request);
       const answer: Answer = {};
       const call: Call = {
-        credentials: {
-          bearer: bearerOf(request.headers.authorization),
-          session: request.cookies[cookie.name],
-          csrf: textOf(request.headers["x-csrf-token"]),
-        },
+        credentials: credentialsOf(request, secure),
         input: inputOf(route, request),
         precondition: preconditionOf(request.headers["if-match"], request.headers["if-none-match"]),
         address: request.ip,
@@ -76,12 +73,4 @@ function refuseForeign(request: FastifyRequest): void {
     "request.cross-site",
     "A page of another site sent this, so nothing was done. Open Plimsoll itself and repeat it there.",
   );
-}
-
-function bearerOf(header: string | undefined): string | undefined {
-  return /^Bearer +(\S+) *$/i.exec(header ?? "")?.[1];
-}
-
-function textOf(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header[0] : header;
 }

@@ -115,7 +115,6 @@ export const objectiveDetailSchema = listedObjectiveSchema.extend({
   at: instant,
   /** Share of the budget left, over time; the last point is now. */
   burnDown: z.array(z.object({ at: instant, remaining: z.number() })),
-  alerts: z.array(alertSchema),
   /** The windows and factors of its alerts, as people write them. */
   pairs: z.array(z.string()),
 });

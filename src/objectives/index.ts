@@ -1,6 +1,14 @@
 /** What was promised, and whether it is kept: indicators, error budgets, burn-rate alerts. Time is a parameter. */
 export { BlameTally, UNATTRIBUTED_NAME } from "./model/blame-tally.ts";
-export { type AlertJson, alertSchema } from "./contract.ts";
+export {
+  type AlertJson,
+  alertSchema,
+  listedObjectiveSchema,
+  objectiveDetailSchema,
+  objectiveSchema,
+  objectivesSchema,
+  whatIfSchema,
+} from "./contract.ts";
 export { isBreached } from "./model/budgets/budget.ts";
 export { Cells, keyOf, seriesOf, slotOf } from "./model/counts/cells.ts";
 export {

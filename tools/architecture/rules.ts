@@ -56,8 +56,6 @@ export const PARTS: Readonly<Record<string, PartRule>> = {
   index: { own: ["*"], doors: [], node: false, packages: [] },
   model: { own: ["model"], doors: ["*"], node: false, packages: ["yaml"] },
   store: { own: ["model"], doors: ["storage"], node: false, packages: ["kysely"] },
-  actions: { own: ["model", "store", "actions", "contract"], doors: ["*"], node: true, packages: ["*"] },
-  http: { own: ["actions", "model"], doors: ["http"], node: true, packages: ["*"] },
   contract: { own: ["model"], doors: ["*"], node: false, packages: ["zod"] },
   actions: { own: ["model", "store", "contract", "actions"], doors: ["*"], node: true, packages: ["*"] },
   http: { own: ["actions", "model", "contract"], doors: ["http"], node: true, packages: ["*"] },

@@ -4,7 +4,7 @@ import { isoText, Refusal } from "#kernel";
 import { type Action, changeAction } from "#identity";
 import { apiName, apiSchema } from "../contract.ts";
 import type { ApiRow } from "../model/rows.ts";
-import { countApis, findApi, saveApi } from "../store.ts";
+import { countApis, findApi, saveApi, saveObjectivesFile } from "../store.ts";
 import type { OnApiChanged } from "./api-changed.ts";
 
 const APIS_MAX = 1_000;
@@ -16,8 +16,11 @@ const place = z
   .max(2_000)
   .refine((text) => !/[?#@]/.test(text), "takes no user, query or fragment");
 
+/** What a new API promises until somebody says otherwise: the text of its first objectives file. */
+export type FirstObjectives = (api: string) => string;
+
 /** Creates an API, or changes what is given: what is left out stays, `at: null` takes the address away. */
-export function putApi(changed: OnApiChanged): Action {
+export function putApi(changed: OnApiChanged, firstObjectives: FirstObjectives): Action {
   return changeAction({
     name: "api.put",
     may: "api:write",
@@ -39,6 +42,7 @@ export function putApi(changed: OnApiChanged): Action {
         revision: (before?.revision ?? 0) + 1,
       };
       await saveApi(tx, row);
+      if (before === undefined) await saveObjectivesFile(tx, { api, text: firstObjectives(api), revision: 1 });
       tx.afterCommit(() => changed({ api, what: "put" }));
       return apiView(row);
     },

@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { IdempotencyRegister } from "#intake";
-import { type Clock, floorTo } from "#kernel";
-import { GRID_MS, LiveObjectives, type TickOutcome } from "#objectives";
+import { type Clock, floorTo, MINUTE_MS } from "#kernel";
+import { GRID_MS, LiveObjectives, type Objective, type TickOutcome } from "#objectives";
 import { RecordLog } from "#records";
 import { TrafficCounts } from "#traffic";
 import type { ServerSettings } from "../config/server-settings.ts";
@@ -10,6 +10,9 @@ import { Flow } from "../flow.ts";
 import type { EventStream } from "../stream/event-stream.ts";
 import { LiveApis, type TakenApi } from "./live-apis.ts";
 import { TickLoop } from "./tick-loop.ts";
+
+/** Records may be a little ahead of our clock. */
+const AHEAD_MS = 2 * MINUTE_MS;
 
 export interface MeasurementOptions {
   readonly directory: string;
@@ -30,7 +33,13 @@ export class LiveMeasurement {
   readonly register: IdempotencyRegister;
   readonly ticks: TickLoop;
 
-  private constructor(parts: Omit<LiveMeasurement, "tick" | "close">) {
+  readonly #options: MeasurementOptions;
+
+  constructor(
+    options: MeasurementOptions,
+    parts: Pick<LiveMeasurement, "log" | "traffic" | "objectives" | "apis" | "register" | "ticks">,
+  ) {
+    this.#options = options;
     this.log = parts.log;
     this.traffic = parts.traffic;
     this.objectives = parts.objectives;
@@ -59,13 +68,31 @@ export class LiveMeasurement {
     const started = Math.max(at, floorTo(clock.now(), GRID_MS));
     apis.startRunning(started);
     const ticks = new TickLoop({ objectives, onRun: (from, to) => apis.ran(from, to), keep }, started);
-    return new LiveMeasurement({ log, traffic, objectives, apis, register, ticks });
+    return new LiveMeasurement(options, { log, traffic, objectives, apis, register, ticks });
   }
 
   /** Time has passed. */
   async tick(now: number): Promise<void> {
     await this.ticks.goTo(now);
     this.traffic.tick(now);
+  }
+
+  /**
+   * Gives an API other objectives, and counts for them what the log holds; until that is done, the ones before speak.
+   * A target alone is changed at once.
+   */
+  async replaceObjectives(api: string, objectives: readonly Objective[]): Promise<void> {
+    const { log, objectives: live } = this;
+    const now = this.#options.clock.now();
+    const range = { from: now - this.#options.settings.retention.records, to: now + AHEAD_MS };
+    // In the same breath: what is durable now is read from the log, what comes from now on is counted as it comes.
+    const pages = log.scan(range)[Symbol.asyncIterator]();
+    const first = pages.next();
+    live.replaceObjectives(api, objectives);
+    for (let page = await first; page.done !== true; page = await pages.next()) {
+      live.countHistory(page.value, now, api);
+    }
+    live.commit(api);
   }
 
   async close(): Promise<void> {

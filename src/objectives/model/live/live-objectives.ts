@@ -85,17 +85,18 @@ export class LiveObjectives {
 
   /** Counts records, of whatever API and kind; those of APIs that nobody watches count for nothing. No allocation a record. */
   count(columns: RecordColumns): void {
-    this.#count(columns, false);
+    this.#count(columns, null);
   }
 
   /**
-   * Counts old records, in about the order of their time, for generations that are being filled (`replaceObjectives`), up
-   * to the instant `now`. They raise no signal. Without such a generation they correct what their API has.
+   * Counts old records of one API, in about the order of their time, for its generation that is being filled
+   * (`replaceObjectives`), up to the instant `now`; those of others are passed over. They raise no signal. Without such a
+   * generation they correct what the API has.
    */
-  countHistory(columns: RecordColumns, now: number): void {
-    this.#count(columns, true);
-    const until = earliestIn(columns);
-    for (const api of this.#apis.values()) for (const _ of api.fill(until, now));
+  countHistory(columns: RecordColumns, now: number, api: string): void {
+    const live = this.#apiOf(api);
+    this.#count(columns, live);
+    for (const _ of live.fill(earliestIn(columns), now));
   }
 
   /**
@@ -165,18 +166,19 @@ export class LiveObjectives {
     return live;
   }
 
-  #count(columns: RecordColumns, asHistory: boolean): void {
+  /** `only`: of this API, as history. */
+  #count(columns: RecordColumns, only: LiveApi | null): void {
     const place = this.#place;
     place.columns = columns;
     for (let row = 0; row < columns.length; row++) {
       const api = this.#byId[columns.api[row] as number];
-      if (api === undefined || columns.kind[row] !== 0) continue;
+      if (api === undefined || columns.kind[row] !== 0 || (only !== null && api !== only)) continue;
       const [status, outcome] = [columns.status[row] as number, columns.outcome[row] as number];
       place.row = row;
       place.slot = Math.floor((columns.at[row] as number) / GRID_MS);
       place.classCode = classCodeOf(status, outcome, columns.healthCheck[row] as number);
       const inProduction = columns.environment[row] === this.#production;
-      if (asHistory) api.countHistory(place, inProduction);
+      if (only !== null) api.countHistory(place, inProduction);
       else api.count(place, inProduction);
     }
   }

@@ -1,0 +1,102 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { templateOf } from "#apis";
+import { Receiver } from "#intake";
+import { Refusal } from "#kernel";
+import type { Handler, Routes } from "./listen.ts";
+import { metricsText } from "./metrics/server-metrics.ts";
+import { EXPOSITION_TYPE } from "./metrics/exposition.ts";
+import type { ServerParts } from "./server.ts";
+
+/** Records that wait to be durable; beyond it intake is asked to wait, so that evaluation and pages go on. */
+const OVERLOAD = {
+  status: 503,
+  code: "server.not-ready",
+  detail: "The server starts or stops. Nothing of this body was read; send it again in a moment.",
+  retryAfterSeconds: 2,
+} as const;
+
+/** What stands in front of the management API: records, health, metrics; bare handlers, each with its own admission. */
+export class Door {
+  readonly routes: Routes;
+  readonly receiver: Receiver;
+  readonly #parts: ServerParts;
+  #isOpen = false;
+
+  constructor(parts: ServerParts, rest: Handler) {
+    this.#parts = parts;
+    this.receiver = this.#receiverOf(parts);
+    this.routes = [
+      ["/intake/v1/records", (request, response, awaits) => void this.receiver.receive(request, response, awaits)],
+      ["/healthz", (_request, response) => answer(response, 200, "ok\n")],
+      ["/readyz", (_request, response) => this.#ready(response)],
+      ["/metrics", (request, response) => this.#metrics(request, response)],
+      [
+        "/",
+        (request, response, awaitsContinue) => {
+          if (awaitsContinue) response.writeContinue();
+          rest(request, response, false);
+        },
+      ],
+    ];
+  }
+
+  open(): void {
+    this.#isOpen = true;
+  }
+
+  shut(): void {
+    this.#isOpen = false;
+  }
+
+  #receiverOf({ measurement, identity, clock, settings, log }: ServerParts): Receiver {
+    return new Receiver({
+      ports: {
+        findToken: (secret) => {
+          const caller = found(() => identity.admission.admitToken(`Bearer ${secret}`, "records:write"));
+          return caller === undefined ? undefined : { id: caller.id };
+        },
+        overload: () => (this.#isOpen ? null : OVERLOAD),
+        append: (batch) => measurement.log.append(batch),
+        now: () => clock.now(),
+        report: (fault) => log.error({ err: fault }, "records could not be taken"),
+      },
+      dictionaries: measurement.log.names,
+      taken: measurement.apis,
+      redaction: { kept: settings.records.keep, changes: {}, client: null },
+      register: measurement.register,
+      retentionMs: settings.retention.records,
+      operationOf: (method, path) => `${method} ${templateOf(path)}`,
+      numbersAlike: true,
+    });
+  }
+
+  #ready(response: ServerResponse): void {
+    if (!this.#isOpen) answer(response, 503, "starting or stopping\n");
+    else answer(response, 200, "ready\n");
+  }
+
+  #metrics({ headers }: IncomingMessage, response: ServerResponse): void {
+    const caller = found(() => this.#parts.identity.admission.admitToken(headers.authorization, "metrics:read"));
+    if (caller === undefined) {
+      response.setHeader("www-authenticate", 'Bearer realm="plimsoll"');
+      answer(response, 401, "A token with metrics:read is needed: Authorization: Bearer TOKEN\n");
+      return;
+    }
+    response.setHeader("content-type", EXPOSITION_TYPE);
+    response.end(metricsText(this.#parts, this.receiver));
+  }
+}
+
+function answer(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" }).end(text);
+}
+
+/** What was admitted; undefined when it was refused. */
+function found<T>(admit: () => T): T | undefined {
+  try {
+    return admit();
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,56 @@
+import { type ApiChanged, findApi, objectivesFileOf } from "#apis";
+import type { Clock } from "#kernel";
+import type { State } from "#storage";
+import { defaultObjectives } from "./default-objectives.ts";
+import type { KeepAlerts } from "./keep-alerts.ts";
+import type { LiveMeasurement } from "./live-measurement.ts";
+import { objectivesOf } from "./objectives-of.ts";
+import type { EventStream } from "../stream/event-stream.ts";
+
+export interface ApiChangesParts {
+  readonly state: State;
+  readonly clock: Clock;
+  readonly measurement: LiveMeasurement;
+  readonly alerts: KeepAlerts;
+  readonly stream: EventStream;
+  readonly report: (fault: unknown) => void;
+}
+
+/** Follows what people change about APIs: takes their records from the next one on, judges them anew, or lets go of them. */
+export class ApiChanges {
+  readonly #parts: ApiChangesParts;
+  /** One after the other: a text that is replaced twice is judged by the later one. */
+  #following: Promise<void> = Promise.resolve();
+
+  constructor(parts: ApiChangesParts) {
+    this.#parts = parts;
+  }
+
+  /** To be called when a change is durable. A new API is known when this returns. */
+  follow({ api, what }: ApiChanged): void {
+    const { measurement, clock, stream, report } = this.#parts;
+    stream.changed("apis");
+    if (what === "put") {
+      if (measurement.apis.refusalOf(api) === null) return;
+      measurement.apis.add({ api, createdAt: clock.now(), objectives: objectivesOf(defaultObjectives(api), api) });
+      return;
+    }
+    if (what === "deleted") measurement.apis.remove(api);
+    this.#following = this.#following
+      .then(() => (what === "deleted" ? this.#parts.alerts.forget(api, clock.now()) : this.#replace(api)))
+      .catch(report);
+  }
+
+  /** Resolves when all that was changed until now has its effect. */
+  async settled(): Promise<void> {
+    await this.#following;
+  }
+
+  async #replace(api: string): Promise<void> {
+    const { state, measurement, stream } = this.#parts;
+    if ((await findApi(state.read, api)) === undefined) return;
+    const { text } = await objectivesFileOf(state.read, api);
+    await measurement.replaceObjectives(api, text.trim() === "" ? [] : objectivesOf(text, api));
+    stream.changed("objectives");
+  }
+}

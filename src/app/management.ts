@@ -1,0 +1,53 @@
+import type { FastifyInstance } from "fastify";
+import { apisRoutes } from "#apis";
+import { buildApp, credentialsOf } from "#http";
+import type { Handler } from "./listen.ts";
+import { defaultObjectives } from "./live/default-objectives.ts";
+import { faultsOf } from "./live/objectives-of.ts";
+import { ownRoutes } from "./routes/own-routes.ts";
+import { pages } from "./routes/pages.ts";
+import { testClockRoute } from "./routes/test-clock.ts";
+import type { ServerParts } from "./server.ts";
+
+/** The management API, its event stream, and the console's files. */
+export class Management {
+  readonly handler: Handler;
+  readonly #app: FastifyInstance;
+
+  private constructor(app: FastifyInstance) {
+    this.#app = app;
+    this.handler = (request, response) => app.routing(request, response);
+  }
+
+  static async open(parts: ServerParts): Promise<Management> {
+    const { identity, alerting, changes, settings, version, log, stream } = parts;
+    let requests = 0;
+    const apis = apisRoutes({
+      checkObjectives: faultsOf,
+      onChanged: (changed) => changes.follow(changed),
+      firstObjectives: defaultObjectives,
+    });
+    const secure = settings.publicUrl?.startsWith("https:") === true;
+    const app = await buildApp({
+      routes: [...identity.routes, ...apis, ...alerting.routes, ...ownRoutes(parts)],
+      run: identity.run,
+      secure,
+      trustedProxies: [],
+      version,
+      nextRequestId: () => `req-${(++requests).toString(36)}`,
+      onBug: (error, requestId) => log.error({ err: error, requestId }, "a request failed on our side"),
+    });
+    app.get("/api/v1/stream", async (request, reply) => {
+      await identity.admission.admit(credentialsOf(request, secure), { may: "signed-in", kind: "read" });
+      stream.open(request.raw, reply.hijack().raw);
+    });
+    testClockRoute(app, parts);
+    await pages(app, parts.console);
+    await app.ready();
+    return new Management(app);
+  }
+
+  async close(): Promise<void> {
+    await this.#app.close();
+  }
+}

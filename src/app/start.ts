@@ -1,0 +1,74 @@
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { type StartOptions, version } from "#cli";
+import { type Clock, Refusal, stopwatchMs, wallClockMs } from "#kernel";
+import { SteadyClock } from "./clock/steady-clock.ts";
+import { TestClock } from "./clock/test-clock.ts";
+import { defaultSettings, readSettings } from "./config/read-settings.ts";
+import type { ServerSettings } from "./config/server-settings.ts";
+import { builtConsole } from "./console/built-console.ts";
+import { Server } from "./server.ts";
+import { serverLog } from "./server-log.ts";
+
+/** The role of a server: runs until it is told to stop, and gives the exit code. */
+export async function start(options: StartOptions): Promise<number> {
+  const settings = settingsOf(options.config);
+  const testClock = testClockOf(options);
+  const clock: Clock = testClock ?? new SteadyClock({ wallMs: wallClockMs, steadyMs: stopwatchMs });
+  const console = await builtConsole(say);
+  const server = await Server.open({
+    directory: options.data,
+    address: { host: options.host, port: options.port },
+    settings,
+    clock,
+    version: version(),
+    log: serverLog(process.stderr.isTTY),
+    ...(options.state === undefined ? {} : { stateUrl: options.state }),
+    ...(console === undefined ? {} : { console }),
+    ...(testClock === undefined ? {} : { testClock }),
+  });
+  say(`Plimsoll ${version()} is ready on ${server.url}`);
+  if (server.setupUrl !== undefined) say(`Set up your account, once: ${server.setupUrl}`);
+  const signal = await stopSignal();
+  say(`${signal}: finishing what was acknowledged …`);
+  await server.close();
+  return typeof process.exitCode === "number" ? process.exitCode : 0;
+}
+
+function settingsOf(file: string | undefined): ServerSettings {
+  if (file === undefined) return defaultSettings();
+  try {
+    return readSettings(readFileSync(file, "utf8"), file);
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    const why = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new Refusal(
+      "invalid",
+      "settings.unreadable",
+      `${file} cannot be read (${why}). Check the path given to --config.`,
+    );
+  }
+}
+
+function testClockOf({ testClock, production }: StartOptions): TestClock | undefined {
+  if (testClock === undefined) return undefined;
+  if (!production) return new TestClock(testClock);
+  throw new Refusal(
+    "invalid",
+    "test-clock.production",
+    "A test clock is refused in production: alerts would wait for somebody to tell the time. Leave --test-clock out.",
+  );
+}
+
+async function stopSignal(): Promise<string> {
+  return Promise.race(
+    ["SIGTERM", "SIGINT"].map(async (signal) => {
+      await once(process, signal);
+      return signal;
+    }),
+  );
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
