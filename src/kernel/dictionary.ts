@@ -42,6 +42,11 @@ export class Dictionary {
     return this.names.push(name.toWellFormed()) - 1;
   }
 
+  /** The id of a name that is known. */
+  findId(name: string): number | undefined {
+    return this.#ids.get(name);
+  }
+
   /** The id of the name whose UTF-8 is bytes[start, end); -1 when that is not valid UTF-8. */
   idOfBytes(bytes: Uint8Array, start: number, end: number): number {
     const hit = this.#memo.find(bytes, start, end);

@@ -20,6 +20,8 @@ export interface MeasurementOptions {
   readonly settings: ServerSettings;
   readonly apis: readonly TakenApi[];
   readonly stream: EventStream;
+  /** Told of what went wrong beside the way of the records. */
+  readonly report: (fault: unknown) => void;
   /** Keeps what a tick changed. */
   readonly keep: (outcome: TickOutcome) => Promise<void>;
 }
@@ -54,7 +56,13 @@ export class LiveMeasurement {
     mkdirSync(directory, { recursive: true });
     const limits = { freeBytesMin: settings.freeSpace };
     const wide = settings.records.keep;
-    const log = await RecordLog.open({ directory: join(directory, "log"), clock, wide, limits });
+    const log = await RecordLog.open({
+      directory: join(directory, "log"),
+      clock,
+      wide,
+      limits,
+      onTrouble: options.report,
+    });
     const { names } = log;
     const traffic = TrafficCounts.open({ directory: join(directory, "counts"), names, clock });
     const objectives = new LiveObjectives({ names });

@@ -20,9 +20,7 @@ export async function pages(app: FastifyInstance, folder: string | undefined): P
     cacheControl: false,
     setHeaders: (response, path) => {
       const isHashed = path.includes("/assets/");
-      response.header("cache-control",
-        isHashed ? `public, max-age=${ASSETS_MAX_AGE_SECONDS}, immutable` : "no-cache",
-      );
+      response.header("cache-control", isHashed ? `public, max-age=${ASSETS_MAX_AGE_SECONDS}, immutable` : "no-cache");
     },
   });
   // The console's router knows which addresses there are; programs that ask for something else are told so.

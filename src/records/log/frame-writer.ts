@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
-import { Refusal, stopwatchMs } from "#kernel";
+import { type Clock, Refusal, stopwatchMs } from "#kernel";
 import { BlockCodec } from "../model/codec/block.ts";
 import { ByteWriter } from "../model/codec/byte-writer.ts";
 import { FRAME_HEADER_BYTES, writeFrameCrc, writeFrameHeader } from "../model/codec/frame-header.ts";
@@ -15,6 +15,9 @@ import type { LogLimits } from "./log-limits.ts";
 import type { OpenFrame } from "./open-frame.ts";
 import { Segment, segmentName } from "./segment.ts";
 
+/** The code of the refusal while the disk is full; nothing was written then. */
+export const DISK_FULL = "log.disk-full";
+
 /** Frames of a segment that are read at once. */
 export const STRETCH = { rows: 16_384, bytes: 262_144 };
 
@@ -28,7 +31,7 @@ export interface LogEnd {
 
 interface WriterOptions {
   readonly directory: string;
-  readonly clock: { now(): number };
+  readonly clock: Clock;
   readonly limits: LogLimits;
   readonly files: LogFiles;
   readonly names: Dictionaries;
@@ -57,7 +60,7 @@ export class FrameWriter {
     this.rows = options.end.rows;
     this.#segment = options.end.segment;
     this.#openedAt = options.clock.now();
-    this.#known = this.#segment === null ? NO_NAMES : countsOf(options.names);
+    this.#known = (this.#segment?.bytes ?? 0) === 0 ? NO_NAMES : countsOf(options.names);
   }
 
   /** Makes a frame durable, and gives when it was written. Only after this its position is behind. */
@@ -93,7 +96,7 @@ export class FrameWriter {
     if (this.#freeBytes >= limits.freeBytesMin) return;
     throw new Refusal(
       "unavailable",
-      "log.disk-full",
+      DISK_FULL,
       `Only ${this.#freeBytes} bytes are free on the disk of the record log, less than the ${limits.freeBytesMin} that it leaves alone. Nothing of this batch was kept: make room, then send it again.`,
       { freeBytes: this.#freeBytes, freeBytesMin: limits.freeBytesMin },
     );

@@ -1,5 +1,6 @@
 import { Refusal } from "#kernel";
 import type { WideField } from "../model/wide-columns.ts";
+import { DISK_FULL } from "./frame-writer.ts";
 import type { LogLimits } from "./log-limits.ts";
 import { type Batch, OpenFrame, textBytesOf } from "./open-frame.ts";
 
@@ -16,6 +17,7 @@ export class GroupCommit {
   #filling: OpenFrame;
   #resting: OpenFrame;
   #running: Promise<void> | null = null;
+  #broken: Refusal | null = null;
   #stopped: Refusal | null = null;
 
   constructor(wide: readonly WideField[], limits: LogLimits, commit: Commit) {
@@ -60,13 +62,13 @@ export class GroupCommit {
       await this.#commit(frame);
       for (const { resolve } of frame.waiting) resolve();
     } catch (error) {
-      const refusal = error instanceof Refusal ? error : (this.#broken ??= broken(error));
+      // Nothing was written then, so that the next batch may be.
+      const isHarmless = error instanceof Refusal && error.code === DISK_FULL;
+      const refusal = isHarmless ? error : (this.#broken ??= broken(error));
       if (this.#broken !== null) this.#stopped = this.#broken;
       for (const { reject } of frame.waiting) reject(refusal);
     }
   }
-
-  #broken: Refusal | null = null;
 
   #full({ columns }: Batch): Refusal | null {
     const { pendingRowsMax, pendingTextBytesMax } = this.#limits;

@@ -14,6 +14,8 @@ export interface LogLimits {
   /** A segment is closed when it has this size or age. */
   readonly segmentBytesMax: number;
   readonly segmentAgeMsMax: number;
+  /** Rows that one call of a search looks at. */
+  readonly searchRowsMax: number;
 }
 
 /** Half a million narrow records wait in about 70 MB of memory. */
@@ -24,4 +26,5 @@ export const LOG_LIMITS: LogLimits = {
   freeBytesAgeMsMax: 1_000,
   segmentBytesMax: 128 * MIB,
   segmentAgeMsMax: HOUR_MS,
+  searchRowsMax: 2_000_000,
 };

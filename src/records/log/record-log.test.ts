@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { Random } from "#kernel";
-import { AT, drawColumns, inDirectory, openLog, type PlainRow, plainRows } from "./records.testing.ts";
+import { drawColumns, inDirectory, openLog, plainRows, scanned } from "./records.testing.ts";
 
 suite("record log", () => {
   test("what was acknowledged was handed over, is scanned, and is handed over again when the log is opened again", () =>
@@ -52,12 +52,4 @@ suite("record log", () => {
 
 function batchId(key: string): { token: string; key: string; bodySha256: string; answer: string } {
   return { token: "t", key, bodySha256: "00", answer: "{}" };
-}
-
-async function scanned(log: {
-  scan: (range: { from: number; to: number }) => AsyncIterable<Parameters<typeof plainRows>[0]>;
-}): Promise<PlainRow[]> {
-  const rows: PlainRow[] = [];
-  for await (const page of log.scan({ from: 0, to: AT * 2 })) rows.push(...plainRows(page));
-  return rows;
 }

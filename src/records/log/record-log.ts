@@ -1,7 +1,9 @@
 import { mkdir } from "node:fs/promises";
-import { type Interval, invariant, Refusal } from "#kernel";
+import { type Clock, type Interval, invariant, Refusal } from "#kernel";
 import { Dictionaries, type RecordColumns } from "../model/columns.ts";
 import type { WideField } from "../model/wide-columns.ts";
+import type { RecordPage, RecordQuery } from "../search/record-query.ts";
+import { searchRecords } from "../search/search-records.ts";
 import type { DurableFrame, LogPosition } from "./durable-frame.ts";
 import { FrameWriter } from "./frame-writer.ts";
 import { GroupCommit } from "./group-commit.ts";
@@ -9,18 +11,31 @@ import { type LogFiles, NODE_FILES } from "./log-files.ts";
 import { LOG_LIMITS, type LogLimits } from "./log-limits.ts";
 import type { Batch, OpenFrame } from "./open-frame.ts";
 import { Recovery, type Recovered } from "./recovery.ts";
+import { type Deleted, recordsOf, type Retention } from "./retention.ts";
 import { scanSegments } from "./scan.ts";
 import type { Segment } from "./segment.ts";
+import { Upkeep } from "./upkeep.ts";
 import type { Damage } from "./walk-segment.ts";
 
 export interface RecordLogOptions {
   /** Made when absent. One process at a time: see `lockDirectory`. */
   readonly directory: string;
-  readonly clock: { now(): number };
+  readonly clock: Clock;
   /** The texts that are kept; of others nothing is written. */
   readonly wide: readonly WideField[];
   readonly limits?: Partial<LogLimits>;
   readonly files?: LogFiles;
+  /** What went wrong beside the writing (compressing a segment); nothing is lost by it, and it is tried again. */
+  readonly onTrouble: (error: unknown) => void;
+}
+
+/** How much a log holds. */
+export interface LogSize {
+  readonly segments: number;
+  readonly records: number;
+  readonly bytes: number;
+  /** The oldest `at` of its first block; null when it is empty. */
+  readonly from: number | null;
 }
 
 /** Records on disk, in the order in which they came. */
@@ -35,6 +50,8 @@ export class RecordLog {
   readonly #segments: Segment[];
   readonly #damage: Damage[];
   #onDurable: ((frame: DurableFrame) => void) | null = null;
+  readonly #upkeep: Upkeep;
+  readonly #limits: LogLimits;
 
   /** Reads back what is there: names first, so that who counts by their ids can be made before `start`. */
   static async open(options: RecordLogOptions): Promise<RecordLog> {
@@ -57,9 +74,17 @@ export class RecordLog {
     this.#damage = [...recovered.damage];
     const { position, rows } = recovered;
     const end = { position, rows, segment: segmentToGoOn(recovered) };
-    const onSegment = (segment: Segment): void => void this.#segments.push(segment);
+    const onSegment = (segment: Segment): void => {
+      this.#segments.push(segment);
+      void this.#upkeep.compress();
+    };
+    const onDamage = (damage: Damage): void => this.#tell(damage);
+    const { onTrouble } = options;
+    this.#limits = limits;
     this.#writer = new FrameWriter({ directory, clock, limits, files, names, end, onSegment });
     this.#queue = new GroupCommit(wide, limits, (frame) => this.#commit(frame));
+    this.#upkeep = new Upkeep({ directory, files, names, wide, segments: this.#segments, onDamage, onTrouble });
+    void this.#upkeep.compress();
   }
 
   /**
@@ -100,9 +125,39 @@ export class RecordLog {
     return scanSegments({ segments: () => [...this.#segments], range, wide, onDamage: (damage) => this.#tell(damage) });
   }
 
+  /** Newest first, page by page, the newest second included. A search that finds little looks at part of the log in each call. */
+  search(query: RecordQuery): Promise<RecordPage> {
+    const { wide } = this.#options;
+    const onDamage = (damage: Damage): void => this.#tell(damage);
+    const rowsMax = this.#limits.searchRowsMax;
+    return searchRecords({ segments: [...this.#segments], names: this.names, wide, rowsMax, onDamage }, query);
+  }
+
+  /** Deletes what is older, or more, than is to be kept: whole segments, the oldest first, never the one being written. */
+  retain(retention: Retention): Promise<Deleted> {
+    return this.#upkeep.retain(retention, this.#options.clock.now());
+  }
+
+  /** Copies the log, up to what is durable when the copy begins, into a directory, which is made when absent and must be empty. */
+  async copyTo(directory: string): Promise<void> {
+    await mkdir(directory, { recursive: true });
+    await this.#upkeep.copyTo(directory);
+  }
+
+  /** What lies on the disk. */
+  get size(): LogSize {
+    return sizeOf(this.#segments);
+  }
+
+  /** Answers when all closed segments are compressed, or that failed. */
+  settled(): Promise<void> {
+    return this.#upkeep.compress();
+  }
+
   /** Takes nothing more, and answers when what was taken is durable. */
   async close(): Promise<void> {
     await this.#queue.close();
+    await this.#upkeep.close();
     await this.#writer.endSegment();
   }
 
@@ -120,6 +175,17 @@ export class RecordLog {
   }
 }
 
+function sizeOf(segments: readonly Segment[]): LogSize {
+  const sum = (of: (segment: Segment) => number): number => segments.reduce((total, one) => total + of(one), 0);
+  const starts = segments.flatMap(({ table }) => (table.length === 0 ? [] : [table.minAt(0)]));
+  return {
+    segments: segments.length,
+    records: sum(recordsOf),
+    bytes: sum(({ bytes }) => bytes),
+    from: starts[0] ?? null,
+  };
+}
+
 function ahead(from: LogPosition, position: LogPosition): Refusal {
   return new Refusal(
     "conflict",
@@ -132,7 +198,7 @@ function ahead(from: LogPosition, position: LogPosition): Refusal {
 /** The last segment, unless something is wrong with it: a new one begins with all names. */
 function segmentToGoOn({ segments, damage }: Recovered): Segment | null {
   const last = segments.at(-1);
-  const sound = last !== undefined && !last.packed && last.bytes > 0 && damage.every(({ path }) => path !== last.path);
+  const sound = last !== undefined && !last.packed && damage.every(({ path }) => path !== last.path);
   return sound ? last : null;
 }
 

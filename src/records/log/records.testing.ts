@@ -28,6 +28,9 @@ export async function openLog(
   const { from = 0, ...opened } = options;
   const log = await RecordLog.open({
     directory,
+    onTrouble: (error) => {
+      throw error;
+    },
     clock: { now: () => AT },
     wide: WIDE_FIELDS,
     ...opened,
@@ -84,4 +87,11 @@ function writeTexts({ wide }: RecordColumns, row: number, random: Random): void 
 
 export function traceId(random: Random): string {
   return Array.from({ length: 32 }, () => random.below(16).toString(16)).join("");
+}
+
+/** All rows of a log, in its order. */
+export async function scanned(log: RecordLog): Promise<PlainRow[]> {
+  const rows: PlainRow[] = [];
+  for await (const page of log.scan({ from: 0, to: AT * 2 })) rows.push(...plainRows(page));
+  return rows;
 }

@@ -27,6 +27,14 @@ export class TextColumn {
     return this.#arena.subarray(this.#endBefore(row), row < this.#rows ? this.#ends[row] : this.#endBefore(row));
   }
 
+  /** Whether a row holds these bytes. */
+  equals(row: number, bytes: Uint8Array): boolean {
+    const start = this.#endBefore(row);
+    if (row >= this.#rows || (this.#ends[row] as number) - start !== bytes.length) return bytes.length === 0;
+    for (let i = 0; i < bytes.length; i++) if (this.#arena[start + i] !== bytes[i]) return false;
+    return true;
+  }
+
   textOf(row: number): string {
     return utf8.decode(this.bytesOf(row));
   }
