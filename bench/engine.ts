@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { DAY_MS, HOUR_MS, MINUTE_MS, Random, stopwatchMs } from "#kernel";
 import { GRID_MS, Instances, type Objective } from "#objectives";
 import { Engine } from "../src/objectives/model/engine/engine.ts";
+import { FileSlotLists } from "../src/objectives/spill/file-slot-lists.ts";
 import { objectiveWindowFrom } from "../src/objectives/model/engine/windows.ts";
 import { AVAILABILITY_999 } from "../src/objectives/model/recorded.testing.ts";
 
@@ -9,6 +13,7 @@ import { AVAILABILITY_999 } from "../src/objectives/model/recorded.testing.ts";
  * CPU of a tick at steady state: `--instances` (100,000) of which `--touched` (10,000) have requests in each slot. Each
  * level is filled as it would be after 30 days (a slot an hour until 3 days ago, one in ten minutes until 6 hours ago,
  * one a minute until `--hours` (6) simulated in full begin); the last hour is measured. `--burning` lets nearly all burn.
+ * Closed slot lists lie in files; with `--no-files` unpacked in memory.
  * Beside it a naive recomputation: each window of some instances summed up again from its slots, scaled.
  * Goals: ≤ 5 ms for an ordinary tick, ≤ 250 B of fixed memory an instance, no slice over 5 ms.
  */
@@ -19,6 +24,7 @@ const { values } = parseArgs({
     hours: { type: "string", default: "6" },
     prefill: { type: "boolean", default: true },
     burning: { type: "boolean", default: false },
+    files: { type: "boolean", default: true },
   },
   allowNegative: true,
 });
@@ -47,6 +53,8 @@ interface Slots {
   readonly bad: number[];
 }
 
+const directory = mkdtempSync(join(tmpdir(), "plimsoll-bench-"));
+const lists = values.files ? new FileSlotLists(directory) : undefined;
 const before = process.memoryUsage();
 const engine = new Engine({
   instances: new Instances([
@@ -54,6 +62,7 @@ const engine = new Engine({
   ]),
   startedAt: START - 30 * DAY_MS,
   guard: true,
+  ...(lists === undefined ? {} : { lists }),
 });
 const after = process.memoryUsage();
 const fixed = after.arrayBuffers - before.arrayBuffers + Math.max(0, after.heapUsed - before.heapUsed);
@@ -81,10 +90,13 @@ for (const [kind, sum] of kinds) {
 print(
   `fixed memory: ${(fixed / INSTANCES).toFixed(0)} B an instance; all with slots: ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`,
 );
+if (lists !== undefined) print(`${(lists.bytes / 1e6).toFixed(0)} MB of slot lists in files`);
 print(
   `naive recomputation: ${naiveMs.toFixed(0)} ms a tick (${NAIVE_SAMPLE} instances, scaled): ${(naiveMs / ordinaryMs).toFixed(0)} times as long`,
 );
 print(`${changes} pairs began or ceased to hold`);
+lists?.close();
+rmSync(directory, { recursive: true });
 
 /** The past that this pace would have left: each instance in each hour, each ten minutes; in each minute those touched. */
 function prefill(): void {
