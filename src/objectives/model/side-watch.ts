@@ -1,3 +1,4 @@
+import type { SaveReader, SaveWriter } from "./saved/saved-parts.ts";
 import { HOUR_MS, type Interval } from "#kernel";
 import { NOBODY_BLAMED } from "./alert-result.ts";
 import { MeasurementLost } from "./alerts/measurement-lost.ts";
@@ -64,6 +65,23 @@ export class SideWatch {
   /** Those that fire. */
   get firing(): readonly SideAlert[] {
     return [this.#lostAlert, this.#vanished].filter((one) => one !== undefined);
+  }
+
+  save(to: SaveWriter): void {
+    this.#terms.traffic?.save(to.within("traffic"));
+    this.#lost?.save(to);
+    to.json("alerts", { lost: this.#lostAlert, vanished: this.#vanished });
+    to.numbers("hearAt", Float64Array.of(this.#hearAt));
+  }
+
+  /** Into one made with the same terms. */
+  restore(from: SaveReader): void {
+    this.#terms.traffic?.restore(from.within("traffic"));
+    this.#lost?.restore(from);
+    const { lost, vanished } = from.json<{ lost?: SideAlert; vanished?: SideAlert }>("alerts");
+    this.#lostAlert = lost;
+    this.#vanished = vanished;
+    this.#hearAt = from.float64("hearAt")[0] as number;
   }
 
   /** Goes to `at`, through each instant at which a rule is to be looked at. */

@@ -1,6 +1,9 @@
+import { invariant } from "#kernel";
+import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
 import { Alert } from "./alert.ts";
 import type { Change } from "../engine/change.ts";
 import type { InstanceCounts } from "./instance-counts.ts";
+import { restoredAlerts, savedAlert, type SavedAlert, withThoseBehind } from "./saved-alerts.ts";
 import { Muting } from "./muting.ts";
 import type { PairRule } from "./policy.ts";
 import type { Urgency } from "./pair.ts";
@@ -87,6 +90,40 @@ export class AlertBook {
     for (const [key, { endedAt }] of this.#latest) {
       if (endedAt !== null && endedAt < instant) this.#latest.delete(key);
     }
+  }
+
+  /**
+   * What muting needs of the past and the present; what is to be handed over must have been taken. Gives the alerts in
+   * the order in which `restore` gives them again.
+   */
+  save(to: SaveWriter): readonly Alert[] {
+    invariant(this.alerts.length + this.pages.length + this.#ended.length === 0, "alerts were not taken");
+    const alerts = withThoseBehind([...this.#latest.values()]);
+    const numbers = new Map(alerts.map((alert, index) => [alert, index]));
+    to.json(
+      "alerts",
+      alerts.map((alert) => savedAlert(alert, numbers)),
+    );
+    to.json(
+      "latest",
+      [...this.#latest.values()].map((alert) => numbers.get(alert)),
+    );
+    to.json(
+      "quiet",
+      [...this.#quiet].map((alert) => numbers.get(alert)),
+    );
+    return alerts;
+  }
+
+  /** Into a book that is empty. */
+  restore(from: SaveReader): readonly Alert[] {
+    const alerts = restoredAlerts(from.json<SavedAlert[]>("alerts"));
+    const at = (index: number): Alert => alerts[index] as Alert;
+    for (const alert of from.json<number[]>("latest").map(at)) {
+      this.#latest.set(keyOf(alert.row, alert.urgency), alert);
+    }
+    for (const alert of from.json<number[]>("quiet").map(at)) this.#quiet.add(alert);
+    return alerts;
   }
 
   /** Those that fire now, in no promised order. */

@@ -1,3 +1,4 @@
+import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
 import { ceilTo, HOUR_MS, type Interval } from "#kernel";
 import type { Coverage } from "../engine/coverage.ts";
 import { type Observed, observedIn } from "../engine/measured.ts";
@@ -40,6 +41,16 @@ export class MeasurementLost {
     this.#lost = lost;
     if (!lost) return { what: "resolves" };
     return { what: "lost", facts: { ...observed, window, watchedUntil: this.#coverage.coveredUntil(at) } };
+  }
+
+  save(to: SaveWriter): void {
+    to.numbers("lost", Float64Array.of(this.#at, this.#lost ? 1 : 0));
+  }
+
+  restore(from: SaveReader): void {
+    const [at, lost] = from.float64("lost");
+    this.#at = at as number;
+    this.#lost = lost === 1;
   }
 
   /** The next instant at which anything can change if no mark comes that is not known yet; Infinity before the first mark. */

@@ -1,3 +1,4 @@
+import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
 import { DAY_MS, HOUR_MS, type Interval, invariant, MINUTE_MS } from "#kernel";
 import { GRID_MS } from "../engine/windows.ts";
 
@@ -110,6 +111,24 @@ export class VanishedTraffic {
     const change = this.#decide(at);
     if (change !== null) this.#firing = change.what === "vanishes";
     return change;
+  }
+
+  save(to: SaveWriter): void {
+    to.numbers("ring", this.#ring);
+    to.numbers("coming", Float64Array.from([...this.#coming].flat()));
+    to.numbers("sums", Float64Array.of(this.#head, this.#total, this.#firing ? 1 : 0, ...this.#sums));
+  }
+
+  /** Into one made with the same terms. */
+  restore(from: SaveReader): void {
+    this.#ring.set(from.float64("ring"));
+    const coming = from.float64("coming");
+    for (let i = 0; i < coming.length; i += 2) this.#coming.set(coming[i] as number, coming[i + 1] as number);
+    const [head, total, firing, ...sums] = from.float64("sums");
+    this.#head = head as number;
+    this.#total = total as number;
+    this.#firing = firing === 1;
+    sums.forEach((sum, weeks) => (this.#sums[weeks] = sum));
   }
 
   /** The next instant at which anything can change; Infinity while nothing was counted for four weeks and nothing is to come. */

@@ -35,6 +35,11 @@ export class Bucket {
     return this.#cells[index * FIELDS + 2] as number;
   }
 
+  /** Row, valid and bad of each entry in turn: a view. */
+  get cells(): Int32Array {
+    return this.#cells.subarray(0, this.length * FIELDS);
+  }
+
   /** Adds the entries [from, to) to a column: valid of row r at 2r, bad at 2r + 1. */
   addTo(column: Float64Array, from: number, to: number): void {
     const cells = this.#cells;

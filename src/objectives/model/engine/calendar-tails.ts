@@ -39,6 +39,15 @@ export class CalendarTails {
     return this.#windows.reduce((least, { end }) => Math.min(least, end), Number.POSITIVE_INFINITY);
   }
 
+  /** The ends of the periods. */
+  get ends(): number[] {
+    return this.#windows.map(({ end }) => end);
+  }
+
+  restore(ends: readonly number[]): void {
+    this.#windows.forEach((window, index) => (window.end = ends[index] as number));
+  }
+
   /** Begins new periods where the old ones ended first, in slices: those that hold `slot`, as nothing was counted in between. */
   *begin(columns: Columns, slot: number): Generator<void, void> {
     const ended = this.nextEnd;

@@ -1,3 +1,4 @@
+import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
 import type { Interval } from "#kernel";
 
 /** The time that a source watched, as marks come in: sorted intervals that do not touch. */
@@ -24,6 +25,16 @@ export class Coverage {
     this.#from.splice(first, behind - first, start);
     this.#to.splice(first, behind - first, end);
     this.#before.length = Math.min(this.#before.length, first + 1);
+  }
+
+  save(to: SaveWriter): void {
+    to.numbers("from", Float64Array.from(this.#from));
+    to.numbers("to", Float64Array.from(this.#to));
+  }
+
+  restore(from: SaveReader): void {
+    const ends = from.float64("to");
+    from.float64("from").forEach((start, index) => this.mark({ from: start, to: ends[index] as number }));
   }
 
   /** How much of [from, to) was watched, ms. */

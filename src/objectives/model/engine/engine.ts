@@ -1,18 +1,17 @@
+import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
 import { invariant, MINUTE_MS } from "#kernel";
-import { type PairRule, type Policy, sharedPolicies, windowsOf } from "../alerts/policy.ts";
+import { type Policy, sharedPolicies, windowsOf } from "../alerts/policy.ts";
 import type { Objective, ObjectiveWindow } from "../objective.ts";
 import { type Change, inOrder } from "./change.ts";
-import { type Composite, compositeBurn, compositesOf, decideCompositePair } from "./composites.ts";
+import { type Composite, compositesOf } from "./composites.ts";
 import type { Coverage } from "./coverage.ts";
-import { decidePair, observedAt, type PairFacts, retryAt } from "./decide-pair.ts";
 import { decidersOf } from "./deciders.ts";
-import { grownTo } from "./grown-to.ts";
+import { HeldPairs } from "./held-pairs.ts";
 import type { Instances } from "./instances.ts";
 import { Measured } from "./measured.ts";
 import { SliceFold } from "./slice-fold.ts";
 import type { SliceVerdict } from "./slices.ts";
 import type { SlotLists } from "./slot-lists.ts";
-import { Timers } from "./timers.ts";
 import { WindowSums } from "./window-sums.ts";
 import { GRID_MS } from "./windows.ts";
 
@@ -47,34 +46,28 @@ export class Engine {
   readonly sums: WindowSums;
   readonly slotMs: number;
   readonly #startedAt: number;
-  readonly #guard: boolean;
   readonly #coverages: readonly (Coverage | undefined)[];
   readonly #measured: Measured;
   readonly #windows: readonly ObjectiveWindow[];
   readonly #slices: SliceFold;
   readonly #composites: readonly Composite[];
-  readonly #timers = new Timers();
-  /** One bit for each rule. */
-  #holding: Uint8Array;
-  readonly #facts: PairFacts;
+  readonly #pairs: HeldPairs;
   #policies: readonly Policy[];
   #at: number;
-  #changes: Change[] = [];
 
   constructor({ instances, startedAt, guard, slotMs = GRID_MS, coverage, lists }: EngineOptions) {
     this.instances = instances;
     this.slotMs = slotMs;
     this.#startedAt = startedAt;
-    this.#guard = guard;
     this.#at = startedAt;
     this.#windows = windowsOf(instances.objectives, slotMs);
     this.#policies = sharedPolicies(instances.objectives, this.#windows, slotMs);
-    this.#holding = new Uint8Array(instances.length);
+    const holding = new Uint8Array(instances.length);
     const deciders = decidersOf(this.#policies, this.#windows.length);
     this.sums = new WindowSums({
       windows: this.#windows,
       startedAt,
-      watched: this.#holding,
+      watched: holding,
       deciders,
       ...(lists === undefined ? {} : { lists }),
     });
@@ -82,16 +75,13 @@ export class Engine {
     this.#measured = new Measured(this.#windows, (window) => deciders[window] !== null, coverage?.values() ?? []);
     this.#slices = new SliceFold(this.#policies, (start, row, delta) => this.sums.count(start, row, delta));
     this.#composites = compositesOf(instances);
-    this.#facts = { longValid: 0, longBad: 0, shortValid: 0, shortBad: 0, held: false, guarded: guard, observedMs: 0 };
+    this.#pairs = new HeldPairs(this, { measured: this.#measured, guard, holding });
   }
 
   /** The row of an objective for a client, made when there is none yet; also between the slices of a tick. */
   admit(objective: number, client: number): number {
     const row = this.instances.admit(objective, client);
-    if (row >= this.#holding.length) {
-      this.#holding = grownTo(this.#holding, Math.max(ROWS_LEAST, 2 * this.#holding.length));
-      this.sums.grow(this.#holding);
-    }
+    if (row >= this.#pairs.holding.length) this.#grow(Math.max(ROWS_LEAST, 2 * this.#pairs.holding.length));
     return row;
   }
 
@@ -149,32 +139,55 @@ export class Engine {
     yield* this.sums.moveTo(at);
     this.#at = at;
     for (const coverage of this.#measured.moveTo(at)) this.#touchCovered(coverage);
-    for (let row = this.#timers.take(at); row !== undefined; row = this.#timers.take(at)) this.sums.touch(row);
-    this.#changes = [];
+    const { timers } = this.#pairs;
+    for (let row = timers.take(at); row !== undefined; row = timers.take(at)) this.sums.touch(row);
+    this.#pairs.begin(at);
     for (let looked = 1; ; looked++) {
       const row = this.sums.takeTouched();
       if (row === undefined) break;
-      this.#evaluate(row);
+      if (this.#composites.length === 0 || this.composite(row) === undefined) this.#pairs.evaluate(row);
       if (looked % EVALUATED_IN_A_SLICE === 0) yield;
     }
-    for (const composite of this.#composites) this.#evaluateComposite(composite);
-    return inOrder(this.#changes, this.instances);
+    for (const composite of this.#composites) this.#pairs.evaluateComposite(composite);
+    return inOrder(this.#pairs.changes, this.instances);
+  }
+
+  /** All that it knows, between two ticks. Slot lists on a shelf are only referred to; coverages are the caller's to keep. */
+  save(to: SaveWriter): void {
+    const { length, objectives } = this.instances;
+    this.instances.save(to.within("instances"));
+    to.numbers(
+      "targets",
+      Int32Array.from(objectives, ({ targetPpm }) => targetPpm),
+    );
+    this.#pairs.save(to, length);
+    this.sums.save(to.within("sums"), length);
+    this.#slices.save(to.within("slices"));
+    this.#measured.save(to.within("measured"));
+  }
+
+  /** Into an engine made from the same objectives and coverages that has seen nothing: it goes on exactly like the one saved. */
+  restore(from: SaveReader): void {
+    this.instances.restore(from.within("instances"));
+    from.int32("targets").forEach((targetPpm, objective) => {
+      if (targetPpm !== this.instances.objectives[objective]?.targetPpm) this.retarget(objective, targetPpm);
+    });
+    if (this.instances.length > this.#pairs.holding.length) this.#grow(this.instances.length);
+    this.sums.restore(from.within("sums"));
+    this.#at = this.sums.head;
+    this.#pairs.restore(from, this.#at);
+    this.#slices.restore(from.within("slices"));
+    this.#measured.restore(from.within("measured"));
   }
 
   /** The next instant at which anything can change if nothing more is counted; Infinity when nothing can. */
   get nextAt(): number {
-    return Math.min(this.sums.nextAt, this.#timers.nextAt, this.#slices.nextEnd(this.#at), this.#measured.nextAt);
+    return Math.min(this.sums.nextAt, this.#pairs.timers.nextAt, this.#slices.nextEnd(this.#at), this.#measured.nextAt);
   }
 
   /** All pairs that hold, as if each had begun at the last tick. */
   get held(): readonly Change[] {
-    const changes: Change[] = [];
-    this.#holding.forEach((bits, row) => {
-      for (let rule = 0; bits >> rule > 0; rule++) {
-        if ((bits & (1 << rule)) !== 0) changes.push(this.#changeOf(row, rule, "begins"));
-      }
-    });
-    return inOrder(changes, this.instances);
+    return inOrder(this.#pairs.held, this.instances);
   }
 
   policyOf(row: number): Policy {
@@ -182,7 +195,7 @@ export class Engine {
   }
 
   holds(row: number, rule: number): boolean {
-    return ((this.#holding[row] as number) & (1 << rule)) !== 0;
+    return this.#pairs.holds(row, rule);
   }
 
   /** Valid units of a row in a window (an index in `sums.windows`) that ends at the last tick. */
@@ -214,80 +227,9 @@ export class Engine {
     return this.#composites.find((composite) => composite.row === row);
   }
 
-  #evaluate(row: number): void {
-    if (this.#composites.length > 0 && this.composite(row) !== undefined) return;
-    const { rules, widestShort, method } = this.policyOf(row);
-    // Nothing bad in any short window: nothing can begin.
-    if (widestShort === null || (this.#holding[row] === 0 && this.badOf(row, widestShort) === 0)) return;
-    const coverage = this.coverageOf(row);
-    const facts = this.#facts;
-    facts.guarded = this.#guard && method.kind === "Occurrences";
-    facts.observedMs = Math.max(GRID_MS, this.#at - this.startedAtOf(row));
-    // Read where they lie: most of a tick is spent here.
-    const { seen, left } = this.sums;
-    const place = 2 * row;
-    const valid = seen[place] as number;
-    const bad = seen[place + 1] as number;
-    const held = this.#holding[row] as number;
-    for (let index = 0; index < rules.length; index++) {
-      const rule = rules[index] as PairRule;
-      const short = left[rule.short] as Float64Array;
-      facts.shortBad = bad - (short[place + 1] as number);
-      facts.held = (held & (1 << index)) !== 0;
-      // By far the most frequent case: nothing bad in the short window.
-      if (facts.shortBad === 0 && !facts.held) continue;
-      if (coverage !== undefined && this.#isFrozen(coverage, rule)) continue;
-      const long = left[rule.long] as Float64Array;
-      facts.shortValid = valid - (short[place] as number);
-      facts.longValid = valid - (long[place] as number);
-      facts.longBad = bad - (long[place + 1] as number);
-      const decision = decidePair(rule, facts);
-      if (decision === "waits") {
-        const measurement = { startedAt: this.startedAtOf(row), at: this.#at };
-        this.#timers.set(row, retryAt(rule, facts, measurement));
-      } else if (decision !== "stays") this.#change(row, index, decision);
-    }
-  }
-
-  /** Composites are few, and depend on several rows: each is looked at in every tick. */
-  #evaluateComposite(composite: Composite): void {
-    const { row } = composite;
-    const coverage = this.coverageOf(row);
-    const observedMs = this.#at - this.startedAtOf(row);
-    this.policyOf(row).rules.forEach((rule, index) => {
-      if (coverage !== undefined && this.#isFrozen(coverage, rule)) return;
-      const pair = { rule, held: this.holds(row, index), guarded: this.#guard, observedMs };
-      const decision = decideCompositePair(composite, this, pair);
-      if (decision === "waits") {
-        const { burnRate } = compositeBurn(composite, this, () => rule.long);
-        const measurement = { startedAt: this.startedAtOf(row), at: this.#at };
-        this.#timers.set(row, observedAt(rule.threshold.factor / burnRate, rule.pair.longMs, measurement));
-      } else if (decision !== "stays") this.#change(row, index, decision);
-    });
-  }
-
-  #isFrozen(coverage: Coverage, rule: PairRule): boolean {
-    return this.#measured.isFrozen(coverage, rule.long) || this.#measured.isFrozen(coverage, rule.short);
-  }
-
-  #change(row: number, rule: number, what: Change["what"]): void {
-    this.#holding[row] = (this.#holding[row] as number) ^ (1 << rule);
-    this.#changes.push(this.#changeOf(row, rule, what));
-  }
-
-  #changeOf(row: number, rule: number, what: Change["what"]): Change {
-    const { long, short } = this.policyOf(row).rules[rule] as PairRule;
-    const composite = this.composite(row);
-    const counts =
-      composite === undefined
-        ? { valid: this.validOf(row, long), bad: this.badOf(row, long), shortRatio: this.#ratioOf(row, short) }
-        : compositeBurn(composite, this, () => long);
-    return { at: this.#at, row, rule, what, ...counts };
-  }
-
-  #ratioOf(row: number, window: number): number {
-    const valid = this.validOf(row, window);
-    return valid === 0 ? 0 : this.badOf(row, window) / (valid * this.policyOf(row).unit);
+  #grow(rows: number): void {
+    this.#pairs.grow(rows);
+    this.sums.grow(this.#pairs.holding);
   }
 
   #touchCovered(coverage: Coverage): void {

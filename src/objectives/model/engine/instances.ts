@@ -1,5 +1,6 @@
 import { invariant } from "#kernel";
 import type { Objective } from "../objective.ts";
+import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
 import { grownTo } from "./grown-to.ts";
 
 /** Room that is made at least when clients are admitted. */
@@ -82,6 +83,18 @@ export class Instances {
     this.#clientByRow[admitted] = client;
     this.#admitted[objective]?.set(client, row);
     return row;
+  }
+
+  /** Clients that were admitted, and targets: what is not known from the start. */
+  save(to: SaveWriter): void {
+    to.numbers("objectives", this.#objectiveByRow.subarray(this.#first, this.#length));
+    to.numbers("clients", this.#clientByRow.subarray(0, this.#length - this.#first));
+  }
+
+  /** Admits those that were saved, in their order. */
+  restore(from: SaveReader): void {
+    const clients = from.int32("clients");
+    from.int32("objectives").forEach((objective, index) => this.admit(objective, clients[index] as number));
   }
 
   /** How many rows an objective has: the whole API and its clients. */

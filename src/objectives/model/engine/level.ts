@@ -1,3 +1,4 @@
+import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
 import { floorTo } from "#kernel";
 import type { ListShelf } from "./list-shelf.ts";
 import { SlotList } from "./slot-list.ts";
@@ -47,6 +48,30 @@ export class Level {
   /** All lists, the oldest first. */
   get all(): readonly SlotList[] {
     return this.#lists;
+  }
+
+  /** Blocks are only referred to: they must be kept where they lie. */
+  save(to: SaveWriter): void {
+    to.numbers(
+      "lists",
+      Float64Array.from(this.#lists.flatMap(({ start, blocks }) => [start, blocks.length, ...blocks])),
+    );
+    const open = this.#lists.filter((list) => list.open !== undefined);
+    to.numbers("open", Float64Array.from(open.flatMap((list) => [list.start, list.open?.length ?? 0])));
+    open.forEach((list, index) => to.numbers(`open${index}`, list.open?.cells ?? new Int32Array(0)));
+  }
+
+  restore(from: SaveReader): void {
+    const lists = from.float64("lists");
+    for (let at = 0; at < lists.length;) {
+      const [start, length] = [lists[at] as number, lists[at + 1] as number];
+      this.#lists.push(new SlotList(start, this.#shelf, [...lists.subarray(at + 2, at + 2 + length)]));
+      at += 2 + length;
+    }
+    const open = from.float64("open");
+    for (let index = 0; 2 * index < open.length; index++) {
+      this.listOf(open[2 * index] as number).appendCells(from.int32(`open${index}`));
+    }
   }
 
   get oldest(): SlotList | undefined {

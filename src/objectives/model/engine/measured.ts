@@ -1,3 +1,4 @@
+import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
 import type { Interval } from "#kernel";
 import type { Coverage } from "./coverage.ts";
 import type { ObjectiveWindow } from "../objective.ts";
@@ -63,6 +64,23 @@ export class Measured {
   moveTo(at: number): Coverage[] {
     this.#at = at;
     return this.#coverages.filter((coverage) => this.#refresh(coverage, at));
+  }
+
+  save(to: SaveWriter): void {
+    to.numbers("at", Float64Array.of(this.#at));
+    to.numbers(
+      "startedAt",
+      Float64Array.from(this.#coverages, (coverage) => this.#startedAt.get(coverage) as number),
+    );
+    this.#coverages.forEach((coverage, index) =>
+      to.numbers(`frozen${index}`, this.#frozen.get(coverage) as Uint8Array),
+    );
+  }
+
+  restore(from: SaveReader): void {
+    this.#at = from.float64("at")[0] as number;
+    from.float64("startedAt").forEach((at, index) => this.#startedAt.set(this.#coverages[index] as Coverage, at));
+    this.#coverages.forEach((coverage, index) => this.#frozen.get(coverage)?.set(from.uint8(`frozen${index}`)));
   }
 
   isFrozen(coverage: Coverage, window: number): boolean {

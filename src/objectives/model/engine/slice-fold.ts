@@ -1,3 +1,4 @@
+import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
 import type { Policy } from "../alerts/policy.ts";
 import { type CountSlice, type SliceVerdict, Slices } from "./slices.ts";
 
@@ -36,6 +37,14 @@ export class SliceFold {
   /** Counts the slices that have ended at `at`, in slices of time. */
   *close(at: number): Generator<void, void> {
     for (const fold of this.#folds) if (fold !== undefined) yield* fold.close(at, this.#count);
+  }
+
+  save(to: SaveWriter): void {
+    this.#folds.forEach((fold, objective) => fold?.save(to.within(String(objective))));
+  }
+
+  restore(from: SaveReader): void {
+    this.#folds.forEach((fold, objective) => fold?.restore(from.within(String(objective))));
   }
 
   /** The first end of a slice after `after`; Infinity when none is open. */

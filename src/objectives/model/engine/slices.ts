@@ -1,3 +1,4 @@
+import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
 import { floorTo, MINUTE_MS, PPM } from "#kernel";
 import { RATIO_UNIT } from "../alerts/policy.ts";
 import type { BudgetingMethod } from "../objective.ts";
@@ -7,6 +8,9 @@ const KEPT_MS = 10 * MINUTE_MS;
 
 /** Rows between two yields: a millisecond or less. */
 const TOLD_IN_A_SLICE = 1024;
+
+/** Numbers that a row of a slice is saved as. */
+const SAVED_FIELDS = 6;
 
 /** A budgeting method in which time counts. */
 export type SliceMethod = Exclude<BudgetingMethod, { readonly kind: "Occurrences" }>;
@@ -95,6 +99,37 @@ export class Slices {
         if (++told % TOLD_IN_A_SLICE === 0) yield;
       }
       if (end + KEPT_MS <= at) this.#open.delete(start);
+    }
+  }
+
+  save(to: SaveWriter): void {
+    to.numbers("closedAt", Float64Array.of(this.#closedAt));
+    to.numbers("starts", Float64Array.from(this.#open.keys()));
+    for (const [start, { rows, changed }] of this.#open) {
+      const flat = [...rows].flatMap(([row, { valid, bad, counted }]) => [
+        row,
+        valid,
+        bad,
+        counted.valid,
+        counted.bad,
+        changed.has(row) ? 1 : 0,
+      ]);
+      to.numbers(`slice${start}`, Float64Array.from(flat));
+    }
+  }
+
+  restore(from: SaveReader): void {
+    this.#closedAt = from.float64("closedAt")[0] as number;
+    for (const start of from.float64("starts")) {
+      const flat = from.float64(`slice${start}`);
+      const slice: OpenSlice = { rows: new Map(), changed: new Set() };
+      for (let at = 0; at < flat.length; at += SAVED_FIELDS) {
+        const [row, valid, bad, countedValid, countedBad, changed] = flat.subarray(at, at + SAVED_FIELDS);
+        const counted = { valid: countedValid as number, bad: countedBad as number };
+        slice.rows.set(row as number, { valid: valid as number, bad: bad as number, counted });
+        if (changed === 1) slice.changed.add(row as number);
+      }
+      this.#open.set(start, slice);
     }
   }
 

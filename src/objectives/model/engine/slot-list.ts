@@ -80,6 +80,13 @@ export class SlotList {
     return { bucket, from, to: Math.min(bucket.length, from + BLOCK_ENTRIES) };
   }
 
+  /** Adds what `Bucket.cells` gave. */
+  appendCells(cells: Int32Array): void {
+    for (let at = 0; at < cells.length; at += FIELDS) {
+      this.append(cells[at] as number, [cells[at + 1] as number, cells[at + 2] as number]);
+    }
+  }
+
   /** Takes all out, into a list that is released when it was read. */
   takeAll(): SlotList {
     const taken = new SlotList(this.start, this.#shelf, this.#blocks);

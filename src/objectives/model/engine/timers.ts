@@ -20,6 +20,11 @@ export class Timers {
     this.#up(this.#heap.length - 1);
   }
 
+  /** Instants and rows in turn. */
+  get all(): number[] {
+    return [...this.#atByRow].flatMap(([row, at]) => [at, row]);
+  }
+
   /** The next row that is due at `until`, or undefined. */
   take(until: number): number | undefined {
     while (this.nextAt <= until) {

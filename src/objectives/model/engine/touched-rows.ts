@@ -60,6 +60,13 @@ export class TouchedRows {
     }
   }
 
+  /** The rows that are touched. */
+  get all(): number[] {
+    const rows: number[] = [];
+    for (let row = this.#isTouched.indexOf(1); row >= 0; row = this.#isTouched.indexOf(1, row + 1)) rows.push(row);
+    return rows;
+  }
+
   /** Takes a row out; undefined when there is none left. */
   take(): number | undefined {
     if (this.#count === 0) return undefined;

@@ -1,3 +1,4 @@
+import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
 import { floorTo, HOUR_MS, invariant, MINUTE_MS } from "#kernel";
 import type { ObjectiveWindow } from "../objective.ts";
 import { CalendarTails } from "./calendar-tails.ts";
@@ -134,6 +135,37 @@ export class WindowSums {
       for (const window of step.windows) next = Math.min(next, this.#expiryOf(window, index));
     }
     return next;
+  }
+
+  /** Of `rows` rows. Not while a move is under way. */
+  save(to: SaveWriter, rows: number): void {
+    invariant(this.#movingTo === Number.NEGATIVE_INFINITY, "window sums cannot be saved while they move");
+    to.numbers("seen", this.seen.subarray(0, 2 * rows));
+    this.left.forEach((column, window) => to.numbers(`left${window}`, column.subarray(0, 2 * rows)));
+    to.numbers("froms", this.#froms);
+    to.numbers("instants", Float64Array.of(this.#head, this.#closedUntil, ...this.#calendars.ends));
+    to.numbers("touched", Int32Array.from(this.#touched.all));
+    for (const { level } of this.#steps) level.save(to.within(`level${level.stepMs}`));
+  }
+
+  /** Into sums of the same windows, with room for all rows, that have seen nothing. */
+  restore(from: SaveReader): void {
+    this.seen.set(from.float64("seen"));
+    this.left.forEach((column, window) => column.set(from.float64(`left${window}`)));
+    this.#froms.set(from.float64("froms"));
+    const [head, closedUntil, ...ends] = from.float64("instants");
+    this.#head = head as number;
+    this.#closedUntil = closedUntil as number;
+    this.#calendars.restore(ends);
+    for (const row of from.int32("touched")) this.#touched.touch(row);
+    for (const { level } of this.#steps) level.restore(from.within(`level${level.stepMs}`));
+  }
+
+  /** Releases all slot lists: nobody will ask anything any more. */
+  release(): void {
+    for (const { level } of this.#steps) {
+      for (const list of level.takeBefore(Number.POSITIVE_INFINITY)) list.release();
+    }
   }
 
   /** Marks a row as changed, so that it will be taken. */

@@ -3,6 +3,7 @@ import type { Dictionaries } from "#records";
 import { BlameTally } from "../blame-tally.ts";
 import type { RowPlace } from "../counts/row-counter.ts";
 import { GRID_MS } from "../engine/windows.ts";
+import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
 import type { Blame } from "../results.ts";
 import { EntryTable } from "./entry-table.ts";
 
@@ -94,6 +95,26 @@ export class BadRing {
     });
     const isBounded = query.window.from <= this.#forgottenSlot * GRID_MS;
     return { ...tally.blame(this.#names), ...(isBounded ? { bounded: true } : {}) };
+  }
+
+  save(to: SaveWriter): void {
+    const capacity = this.#entries.length / FIELDS;
+    to.numbers("entries", this.#total < capacity ? this.#entries.subarray(0, this.#total * FIELDS) : this.#entries);
+    to.numbers("counts", Float64Array.of(this.#total, this.#forgottenSlot, this.#entries.length));
+    to.numbers("marks", Float64Array.from(this.#marks.flatMap(({ at, total }) => [at, total])));
+  }
+
+  /** Into a ring of the same size that is empty. */
+  restore(from: SaveReader): void {
+    const [total, forgottenSlot, length] = from.float64("counts");
+    this.#total = total as number;
+    this.#forgottenSlot = forgottenSlot as number;
+    this.#entries = new Int32Array(length as number);
+    this.#entries.set(from.int32("entries"));
+    const marks = from.float64("marks");
+    for (let i = 0; i < marks.length; i += 2) {
+      this.#marks.push({ at: marks[i] as number, total: marks[i + 1] as number });
+    }
   }
 
   #push(key: Int32Array): void {

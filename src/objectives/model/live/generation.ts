@@ -7,9 +7,11 @@ import { AVAILABILITY_COLUMN, CountedObjectives } from "../counts/counted-object
 import { RowCounter, type RowPlace } from "../counts/row-counter.ts";
 import type { Coverage } from "../engine/coverage.ts";
 import { Engine } from "../engine/engine.ts";
+import type { SlotLists } from "../engine/slot-lists.ts";
 import { Instances, WHOLE_API } from "../engine/instances.ts";
 import { GRID_MS, windowFrom } from "../engine/windows.ts";
 import type { Objective } from "../objective.ts";
+import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
 import type { Blame } from "../results.ts";
 import type { BadRing } from "./bad-ring.ts";
 
@@ -36,6 +38,8 @@ export interface GenerationTerms {
   /** Clients that get instances of their own; later ones are counted in the API only. */
   readonly clientsMax: number;
   readonly badRing: BadRing;
+  /** Where closed slot lists go; undefined = they stay in memory. */
+  readonly lists: SlotLists | undefined;
   /** Told of the requests that are valid for availability, by slot. */
   readonly onTraffic: (slot: number, valid: number) => void;
 }
@@ -63,11 +67,12 @@ export class Generation {
     this.counted = new CountedObjectives(objectives, terms.names);
     const nobody = new Int32Array(0);
     const instances = new Instances(this.counted.all.map(({ objective }) => ({ objective, clients: nobody })));
-    const { startedAt, guard, coverage, api } = terms;
+    const { startedAt, guard, coverage, api, lists } = terms;
     this.engine = new Engine({
       instances,
       startedAt,
       guard,
+      ...(lists === undefined ? {} : { lists }),
       ...(coverage === undefined ? {} : { coverage: new Map([[api, coverage]]) }),
     });
     this.book = new AlertBook(this.engine, guard);
@@ -141,6 +146,35 @@ export class Generation {
   /** Clients without instances of their own, as there were too many when they came. */
   get clientsLeftOut(): number {
     return this.#clientsLeftOut.size;
+  }
+
+  /** Between two ticks; what was counted since the last one is handed to the engine first. */
+  save(to: SaveWriter): void {
+    this.#drainAll(this.#filling);
+    to.json("objectives", { number: this.number, objectives: this.#promised() });
+    to.numbers("totals", this.totals);
+    to.numbers("clients", Int32Array.from(this.#clients));
+    to.numbers("leftOut", Int32Array.from(this.#clientsLeftOut));
+    this.engine.save(to.within("engine"));
+  }
+
+  /** Into a generation of the same number and objectives that has counted nothing. */
+  restore(from: SaveReader): void {
+    this.totals.set(from.float64("totals"));
+    for (const client of from.int32("clients")) this.#clients.add(client);
+    for (const client of from.int32("leftOut")) this.#clientsLeftOut.add(client);
+    this.engine.restore(from.within("engine"));
+  }
+
+  /** Gives back what lies on the shelf: nobody will ask anything any more. */
+  release(): void {
+    this.engine.sums.release();
+  }
+
+  /** All objectives, with the targets that they have now. */
+  #promised(): Objective[] {
+    const { objectives } = this.engine.instances;
+    return this.objectives.map((objective) => objectives.find(({ name }) => name === objective.name) ?? objective);
   }
 
   /** What explains the alerts of this generation. */

@@ -3,6 +3,7 @@ import type { Page } from "../alerts/alert-book.ts";
 import { alertTimes } from "../alerts/alert-times.ts";
 import { explain, nameOf } from "../alert-result.ts";
 import { WHOLE_API } from "../engine/instances.ts";
+import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
 import type { Explanation } from "../results.ts";
 import type { SideAlert, SideChanges } from "../side-watch.ts";
 import type { Generation } from "./generation.ts";
@@ -69,6 +70,22 @@ export class LiveAlerts {
     return [...before.values()]
       .filter((alert) => !adopted.has(alert))
       .map((alert) => ({ ...previous.#told(alert), endedAt: at, end: "resolved" }));
+  }
+
+  save(to: SaveWriter): void {
+    const alerts = this.#generation.book.save(to.within("book"));
+    to.json(
+      "explained",
+      alerts.map((alert) => this.#explained.get(alert) ?? null),
+    );
+  }
+
+  /** Into the alerts of a generation that were never told. */
+  restore(from: SaveReader): void {
+    const alerts = this.#generation.book.restore(from.within("book"));
+    from.json<(Explanation | null)[]>("explained").forEach((explanation, index) => {
+      if (explanation !== null) this.#explained.set(alerts[index] as Alert, explanation);
+    });
   }
 
   #explain(alert: Alert): void {

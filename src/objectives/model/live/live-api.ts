@@ -2,6 +2,7 @@ import { HOUR_MS, type Interval } from "#kernel";
 import { SIDE_STEP_MS, VanishedTraffic } from "../alerts/vanished-traffic.ts";
 import type { RowPlace } from "../counts/row-counter.ts";
 import type { Objective } from "../objective.ts";
+import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
 import { isAvailabilityOfAll, isJudgeable } from "../side-alerts.ts";
 import { SideWatch, type Speaker } from "../side-watch.ts";
 import { Generation, type GenerationTerms } from "./generation.ts";
@@ -16,6 +17,23 @@ const HEARD_MS = HOUR_MS;
 interface Voice {
   readonly generation: Generation;
   readonly alerts: LiveAlerts;
+}
+
+/** What is saved of an API beside its generations. */
+export interface SavedApi {
+  readonly api: string;
+  readonly startedAt: number;
+  readonly clientsMax: number;
+  readonly covered: boolean;
+  readonly speakers: Speaker[];
+  readonly isFresh: boolean;
+  readonly feeder: number;
+}
+
+/** What is saved of a generation's promises. */
+export interface SavedObjectives {
+  readonly number: number;
+  readonly objectives: readonly Objective[];
 }
 
 /** One API of the running server: the generation of objectives that speaks, perhaps one that is being filled, and the default pages. */
@@ -75,8 +93,11 @@ export class LiveApi {
 
   /** Begins a new generation: to be filled from old records, then committed. One that was not committed is dropped. */
   replace(number: number, objectives: readonly Objective[]): void {
+    const dropped = [this.#filling, this.#successor];
+    this.#successor = undefined;
     this.#filling = this.#generation(number, objectives);
     if (this.#isFresh) this.#feeder = number;
+    for (const generation of dropped) generation?.release();
   }
 
   /** Old records were read up to `until`. */
@@ -88,6 +109,45 @@ export class LiveApi {
   commit(): void {
     this.#successor = this.#filling ?? this.#successor;
     this.#filling = undefined;
+  }
+
+  /** Whether a generation waits for old records, or for the next tick. */
+  get isFilling(): boolean {
+    return this.#filling !== undefined || this.#successor !== undefined;
+  }
+
+  save(to: SaveWriter): void {
+    const { api, startedAt, clientsMax, coverage } = this.terms;
+    const [speakers, isFresh, feeder] = [this.#speakers, this.#isFresh, this.#feeder];
+    const filling = this.#filling ?? this.#successor;
+    to.json("api", { api, startedAt, clientsMax, covered: coverage !== undefined, speakers, isFresh, feeder });
+    coverage?.save(to.within("coverage"));
+    this.#voice.generation.save(to.within("current"));
+    this.#voice.alerts.save(to.within("alerts"));
+    filling?.save(to.within("filling"));
+    this.#side.save(to.within("side"));
+  }
+
+  /** Into an API made with the same terms, objectives and number. A generation that was being filled is to be filled anew. */
+  restore(from: SaveReader): void {
+    const { speakers, isFresh, feeder } = from.json<SavedApi>("api");
+    this.#speakers = speakers;
+    this.#isFresh = isFresh;
+    this.#feeder = feeder;
+    this.#voice.generation.restore(from.within("current"));
+    this.#voice.alerts.restore(from.within("alerts"));
+    const filling = from.within("filling");
+    if (filling.has("objectives")) {
+      const { number, objectives } = filling.json<SavedObjectives>("objectives");
+      this.#filling = this.#generation(number, objectives);
+      this.#filling.restore(filling);
+    }
+    this.#side.restore(from.within("side"));
+  }
+
+  /** Gives back what lies on the shelf: the API is watched no more. */
+  release(): void {
+    for (const generation of [this.current, this.#filling, this.#successor]) generation?.release();
   }
 
   /** Goes to `at`, in slices, and says what changed. */
@@ -114,6 +174,7 @@ export class LiveApi {
     const alerts = new LiveAlerts(generation);
     const ended = yield* alerts.succeed(previous.alerts, at);
     generation.continue(previous.generation);
+    previous.generation.release();
     this.#voice = { generation, alerts };
     const outcome = { at, began: [], changed: [], ended, pages: [] };
     if (!this.#isFresh) return [outcome];

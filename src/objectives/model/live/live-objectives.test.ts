@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { floorTo, HOUR_MS } from "#kernel";
+import { MemorySlotLists } from "../engine/memory-slot-lists.ts";
 import { GRID_MS } from "../engine/windows.ts";
 import { judge } from "../judge.ts";
 import { START } from "../recorded.testing.ts";
 import type { AlertResult, ObjectiveResult } from "../results.ts";
+import { LiveObjectives } from "./live-objectives.ts";
 import {
   columnsOf,
   identityOf,
@@ -47,20 +49,23 @@ export const traffic = fc.array(stretch, { minLength: 1, maxLength: 8 }).map((st
     .toSorted((a, b) => a.at - b.at),
 );
 
-test("records that come as time goes on are judged as the same history is, to every alert, page and budget", () => {
+test("records that come as time goes on are judged as the same history is, to every alert, page and budget, though the server be stopped and started", () => {
   fc.assert(
-    fc.property(traffic, (records) => {
+    fc.property(traffic, fc.option(fc.double({ min: 0, max: 1, noNaN: true })), (records, savedAfter) => {
       const names = namesOf(CLIENTS);
+      const lists = new MemorySlotLists();
       const startedAt = floorTo((records[0] as TestRecord).at, GRID_MS);
-      const live = liveFor(names, startedAt);
+      let live = liveFor(names, startedAt, lists);
       const ledger = new Ledger();
       const to = floorTo((records.at(-1) as TestRecord).at, GRID_MS) + GRID_MS;
+      const savedAt = startedAt + floorTo((savedAfter ?? 2) * (to - startedAt), GRID_MS);
       let next = 0;
       for (let at = startedAt + GRID_MS; at <= to; at += GRID_MS) {
         let end = next;
         while (end < records.length && (records[end] as TestRecord).at < at) end++;
         live.count(columnsOf(records.slice(next, end)));
         next = end;
+        if (at === savedAt) live = LiveObjectives.restore(Buffer.concat(live.save()), { names, lists });
         ledger.take(live.tick(at));
       }
       const judged = judge(recordedFrom(records, CLIENTS, { from: startedAt, to }));

@@ -3,14 +3,16 @@ import { floorTo, invariant, Refusal } from "#kernel";
 import { type Dictionaries, RecordColumns } from "#records";
 import { classCodeOf } from "#traffic";
 import type { RowPlace } from "../counts/row-counter.ts";
-import type { Coverage } from "../engine/coverage.ts";
+import { Coverage } from "../engine/coverage.ts";
+import type { SlotLists } from "../engine/slot-lists.ts";
 import type { Engine } from "../engine/engine.ts";
 import { GRID_MS } from "../engine/windows.ts";
 import type { Objective } from "../objective.ts";
+import { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
 import type { ObjectiveResult } from "../results.ts";
 import { BadRing } from "./bad-ring.ts";
 import type { ClientPage, ClientResults, WindowBurn } from "./live-results.ts";
-import { LiveApi } from "./live-api.ts";
+import { LiveApi, type SavedApi, type SavedObjectives } from "./live-api.ts";
 import { type LiveAlert, mergedOutcome, type TickOutcome } from "./tick-outcome.ts";
 
 /** 32 B each, for all APIs together. */
@@ -22,6 +24,8 @@ export interface LiveOptions {
   readonly names: Dictionaries;
   /** Whether the guard against low traffic applies; true when absent. */
   readonly guard?: boolean;
+  /** Where closed slot lists go; absent = they stay in memory, unpacked. */
+  readonly lists?: SlotLists;
 }
 
 /** An API whose objectives are to be watched. */
@@ -44,6 +48,7 @@ export interface WatchedApi {
 export class LiveObjectives {
   readonly #names: Dictionaries;
   readonly #guard: boolean;
+  readonly #lists: SlotLists | undefined;
   readonly #production: number;
   readonly #badRing: BadRing;
   readonly #apis = new Map<string, LiveApi>();
@@ -53,7 +58,8 @@ export class LiveObjectives {
   #generations = 0;
   #at = Number.NEGATIVE_INFINITY;
 
-  constructor({ names, guard = true }: LiveOptions) {
+  constructor({ names, guard = true, lists }: LiveOptions) {
+    this.#lists = lists;
     this.#names = names;
     this.#guard = guard;
     this.#production = names.environments.idOf(PRODUCTION);
@@ -61,8 +67,12 @@ export class LiveObjectives {
   }
 
   /** Watches an API from now on. Refuses what `pairsFor` refuses, and an API that is watched already. */
-  addApi({ api, objectives, startedAt, clientsMax, coverage }: WatchedApi): void {
-    invariant(!this.#apis.has(api), `${api} is watched already`);
+  addApi(watched: WatchedApi): void {
+    invariant(!this.#apis.has(watched.api), `${watched.api} is watched already`);
+    this.#watch(++this.#generations, watched);
+  }
+
+  #watch(number: number, { api, objectives, startedAt, clientsMax, coverage }: WatchedApi): LiveApi {
     const terms = {
       api,
       names: this.#names,
@@ -71,14 +81,17 @@ export class LiveObjectives {
       coverage,
       clientsMax,
       badRing: this.#badRing,
+      lists: this.#lists,
     };
-    const live = new LiveApi(++this.#generations, objectives, terms);
+    const live = new LiveApi(number, objectives, terms);
     this.#apis.set(api, live);
     this.#byId[this.#names.apis.idOf(api)] = live;
+    return live;
   }
 
   /** Forgets an API; its alerts are not told as ended. */
   removeApi(api: string): void {
+    this.#apis.get(api)?.release();
     if (!this.#apis.delete(api)) return;
     this.#byId[this.#names.apis.idOf(api)] = undefined;
   }
@@ -111,6 +124,16 @@ export class LiveObjectives {
   /** All old records of an API were handed in. Alerts that held before and still hold go on; the others end at the next tick. */
   commit(api: string): void {
     this.#apiOf(api).commit();
+  }
+
+  /** APIs with a generation that waits for old records: after a restart it is to be replaced, and filled, anew. */
+  get filling(): string[] {
+    return [...this.#apis].flatMap(([name, api]) => (api.isFilling ? [name] : []));
+  }
+
+  /** What the source of an API watched; marks may be added. Undefined when it needs not say. */
+  coverageOf(api: string): Coverage | undefined {
+    return this.#apiOf(api).terms.coverage;
   }
 
   /** Changes a target at read time; every instance is judged anew at the next tick. Refuses what `pairsFor` refuses. */
@@ -158,6 +181,42 @@ export class LiveObjectives {
   burnRates(api: string, objective: string): WindowBurn[] {
     const { current, results } = this.#apiOf(api);
     return results.burnRates(indexOf(current.engine, objective));
+  }
+
+  /**
+   * All that it knows, in one moment between two ticks: parts to be written one after another. The dictionaries, and
+   * what lies on the shelf of slot lists, are only referred to: they must be saved at the same moment.
+   */
+  save(): Uint8Array[] {
+    const to = new SaveWriter();
+    to.json("live", {
+      generations: this.#generations,
+      at: Number.isFinite(this.#at) ? this.#at : null,
+      apis: this.#apis.size,
+    });
+    [...this.#apis.values()].forEach((api, index) => api.save(to.within(`api${index}`)));
+    this.#badRing.save(to.within("bad"));
+    return to.finish();
+  }
+
+  /** Goes on exactly like the one that was saved: `bytes` are its parts joined, `options` as it had them, with the dictionaries and lists of that moment. */
+  static restore(bytes: Uint8Array, options: LiveOptions): LiveObjectives {
+    const live = new LiveObjectives(options);
+    const from = new SaveReader(bytes);
+    const saved = from.json<{ generations: number; at: number | null; apis: number }>("live");
+    for (let index = 0; index < saved.apis; index++) live.#restoreApi(from.within(`api${index}`));
+    live.#generations = saved.generations;
+    live.#at = saved.at ?? Number.NEGATIVE_INFINITY;
+    live.#badRing.restore(from.within("bad"));
+    return live;
+  }
+
+  #restoreApi(from: SaveReader): void {
+    const { covered, ...terms } = from.json<SavedApi>("api");
+    const { number, objectives } = from.within("current").json<SavedObjectives>("objectives");
+    const coverage = covered ? new Coverage() : undefined;
+    coverage?.restore(from.within("coverage"));
+    this.#watch(number, { ...terms, objectives, ...(coverage === undefined ? {} : { coverage }) }).restore(from);
   }
 
   #apiOf(api: string): LiveApi {

@@ -4,6 +4,7 @@ import { Dictionaries, NOT_TOLD, RecordColumns } from "#records";
 import { BlameTally } from "../blame-tally.ts";
 import { Instances, WHOLE_API } from "../engine/instances.ts";
 import { GRID_MS } from "../engine/windows.ts";
+import type { SlotLists } from "../engine/slot-lists.ts";
 import type { Objective } from "../objective.ts";
 import type { Recorded } from "../recorded.ts";
 import { AVAILABILITY_999, type Cell, cellsOf } from "../recorded.testing.ts";
@@ -135,8 +136,8 @@ function badnessOf({ indicator }: Objective, { status, durationUs }: TestRecord)
   return durationUs > indicator.thresholdUs ? 1 : 0;
 }
 
-export function liveFor(names: Dictionaries, startedAt: number): LiveObjectives {
-  const live = new LiveObjectives({ names });
+export function liveFor(names: Dictionaries, startedAt: number, lists: SlotLists): LiveObjectives {
+  const live = new LiveObjectives({ names, lists });
   live.addApi({ api: "orders", objectives: OBJECTIVES, startedAt, clientsMax: 1_000 });
   return live;
 }
