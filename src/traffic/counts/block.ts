@@ -1,7 +1,7 @@
 import { constants, crc32, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { narrowArray, type RowColumn, type RowColumns } from "../model/row-columns.ts";
 
-/** What the rows of a block are. `totals` are cells summed over everything but time, API and class. */
+/** What the rows of a block are. `totals` are cells summed over their clients. */
 export const CONTENT = { cells: 0, totals: 1, ofApi: 2, ofOperation: 3, ofClient: 4 } as const;
 export type Content = (typeof CONTENT)[keyof typeof CONTENT];
 
@@ -20,7 +20,7 @@ export interface BlockHead {
 /** Bytes of a head. */
 export const HEAD_BYTES = 48;
 /** The most rows of a block, so that a reader who wants one client skips the others. */
-export const BLOCK_ROWS_MAX = 8_192;
+export const BLOCK_ROWS_MAX = 2_048;
 
 const MAGIC = 0x31_43_4c_50;
 const BODY_BYTES_MAX = 16 * 1024 * 1024;

@@ -88,7 +88,8 @@ class KpiReading {
   async #series(): Promise<KpiPoint[]> {
     const { range, stepMs, firstMs } = this.#plan;
     const target = { firstMs, pointMs: stepMs };
-    const content = this.#filters.length === 0 ? CONTENT.totals : CONTENT.cells;
+    const byClient = this.#filters.some(({ dimension }) => dimension === "client");
+    const content = byClient ? CONTENT.cells : CONTENT.totals;
     const figures = new FigureRows();
     const asked = { content, range, coarsest: coarsestOf(stepMs), ...this.#clientIds() };
     await this.#reader.read(asked, (part) => scanCells(part, { filters: this.#filters, target, figures }));

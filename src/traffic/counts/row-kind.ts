@@ -7,7 +7,7 @@ import { BLOCK_ROWS_MAX, blockBytes, CONTENT, type Content } from "./block.ts";
 /** The two tables of a level: how their rows become blocks. */
 export interface RowKind {
   readonly name: "cells" | "durations";
-  readonly table: () => SumTable;
+  readonly table: (rowsExpected?: number) => SumTable;
   /** Blocks of the given rows, sorted, one after the other. */
   readonly blocksOf: (table: SumTable, rows: Int32Array) => Buffer[];
 }
@@ -109,15 +109,13 @@ function spreadOf(table: SumTable, rows: Int32Array, column: number): [least: nu
   return [least, most];
 }
 
-/** Cells summed over everything but time, API and class: what a chart of the whole API needs. */
+/** Cells summed over their clients: what is asked of all clients at once, in far fewer rows. */
 function totalsOf(cells: SumTable, rows: Int32Array): SumTable {
   const totals = cellTable();
-  const key = new Int32Array(cells.keyWidth).fill(FOLDED);
-  key[CELL.STATUS] = 0;
+  const key = new Int32Array(cells.keyWidth);
   for (const row of rows) {
-    for (const column of [CELL.TIME, CELL.API, CELL.CLASS]) {
-      key[column] = cells.keys[row * cells.keyWidth + column] as number;
-    }
+    cells.readKey(row, key);
+    key[CELL.CLIENT] = FOLDED;
     totals.addSums(key, cells, row);
   }
   return totals;

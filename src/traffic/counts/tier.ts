@@ -10,6 +10,9 @@ import { allRows, type RowKind } from "./row-kind.ts";
 /** More rows than this in memory are written before their time is over: a block is a sum, so it may come in parts. */
 const OPEN_ROWS_MAX = 400_000;
 
+/** Room for what comes next, so that a table does not grow again from nothing after each closing. */
+const ROOM_ROWS = 4_000;
+
 /** What a tier needs to go on where it was. */
 export interface TierState {
   /** Bytes by file number. */
@@ -47,10 +50,13 @@ export class Tier {
     return this.table.rows > OPEN_ROWS_MAX;
   }
 
-  /** Writes the rows of times before `time` (numbers of this level) and hands them to the coarser tier: all or nothing. */
-  close(time: number): void {
-    const { closed, rest } = this.#partition(time);
-    if (closed.length === 0) return;
+  /**
+   * Writes at most `most` rows of times before `time` (numbers of this level) and hands them to the coarser tier: all
+   * or nothing. Answers how many.
+   */
+  close(time: number, most = Infinity): number {
+    const { closed, rest } = this.#partition(time, most);
+    if (closed.length === 0) return 0;
     const writes = [...this.#byFile(closed)].map(([number, rows]) => ({
       file: this.#file(number),
       bytes: Buffer.concat(this.kind.blocksOf(this.table, rows)),
@@ -60,6 +66,7 @@ export class Tier {
     this.#handUp(closed);
     this.table = this.#copyOf(rest);
     if (this.#coarser?.overfull === true) this.#coarser.close(Infinity);
+    return closed.length;
   }
 
   /** Removes the files that ended longer ago than they are kept. */
@@ -98,13 +105,16 @@ export class Tier {
     }
   }
 
-  #partition(time: number): { closed: Int32Array; rest: Int32Array } {
-    const { keys, keyWidth } = this.table;
-    const rows = allRows(this.table);
-    return {
-      closed: rows.filter((row) => (keys[row * keyWidth] as number) < time),
-      rest: rows.filter((row) => (keys[row * keyWidth] as number) >= time),
-    };
+  #partition(time: number, most: number): { closed: Int32Array; rest: Int32Array } {
+    const { keys, keyWidth, rows } = this.table;
+    const order = new Int32Array(rows);
+    let closed = 0;
+    let rest = rows;
+    for (let row = 0; row < rows; row++) {
+      if (closed < most && (keys[row * keyWidth] as number) < time) order[closed++] = row;
+      else order[--rest] = row;
+    }
+    return { closed: order.subarray(0, closed), rest: order.subarray(closed).toReversed() };
   }
 
   #byFile(rows: Int32Array): Map<number, Int32Array> {
@@ -122,15 +132,15 @@ export class Tier {
     const ratio = this.#coarser.level.stepMs / this.level.stepMs;
     const key = new Int32Array(this.table.keyWidth);
     for (const row of rows) {
-      key.set(this.table.keyOf(row));
+      this.table.readKey(row, key);
       key[0] = Math.floor((key[0] as number) / ratio);
       table.addSums(key, this.table, row);
     }
   }
 
   #copyOf(rows: Int32Array): SumTable {
-    const copy = this.kind.table();
-    for (const row of rows) copy.addSums(this.table.keyOf(row), this.table, row);
+    const copy = this.kind.table(rows.length + ROOM_ROWS);
+    for (const row of rows) copy.addRow(this.table, row);
     return copy;
   }
 

@@ -18,6 +18,8 @@ const LATE_MS = 2 * MINUTE_MS;
 /** Minutes are written in groups of so many, or as soon as there are enough rows to make a good block. */
 const GROUP_MINUTES = 5;
 const GROUP_ROWS = 20_000;
+/** A tick closes no more than this, so that nobody waits long for it; the rest stays in memory until the next one. */
+const TICK_ROWS_MAX = 30_000;
 /** Levels that sum up the one before, and how many of its steps. */
 const COARSER = [
   [1, HOUR_MS / MINUTE_MS],
@@ -95,16 +97,16 @@ export class TrafficCounts {
   }
 
   /**
-   * Writes what is over, and removes what is too old. Refuses with `counts.disk` when the disk does; then everything
+   * Writes what is over, a part at a time, and removes what is too old. To be called about every ten seconds. Refuses with `counts.disk` when the disk does; then everything
    * stays in memory, is still counted, and is written next time.
    */
   tick(now: number): void {
     this.#throwFailure();
-    this.#closeMinutes(Math.floor((now - LATE_MS) / MINUTE_MS));
+    let left = this.#closeMinutes(Math.floor((now - LATE_MS) / MINUTE_MS));
     for (const [level, steps] of COARSER) {
       // Only what the finer level has closed is complete here.
       const time = Math.floor((this.#closedTo[level - 1] as number) / steps);
-      if (time > (this.#closedTo[level] as number)) this.#close(level, time);
+      if (time > (this.#closedTo[level] as number)) left = this.#close(level, time, left);
     }
     for (const tier of this.#tiers()) tier.forget(now);
   }
@@ -163,17 +165,19 @@ export class TrafficCounts {
     if (failure !== undefined) throw failure.cause;
   }
 
-  #closeMinutes(minute: number): void {
+  /** Both answer how many rows may still be closed in this tick. */
+  #closeMinutes(minute: number): number {
     const group = Math.floor(minute / GROUP_MINUTES) * GROUP_MINUTES;
     const many = this.#cells[0].table.rows > GROUP_ROWS || this.#durations[0].table.rows > GROUP_ROWS;
     const time = many ? minute : group;
-    if (time > (this.#closedTo[0] as number)) this.#close(0, time);
+    return time > (this.#closedTo[0] as number) ? this.#close(0, time, TICK_ROWS_MAX) : TICK_ROWS_MAX;
   }
 
-  #close(level: 0 | 1 | 2, time: number): void {
-    this.#cells[level].close(time);
-    this.#durations[level].close(time);
-    this.#closedTo[level] = time;
+  #close(level: 0 | 1 | 2, time: number, most: number): number {
+    const afterCells = most - this.#cells[level].close(time, most);
+    const left = afterCells - this.#durations[level].close(time, afterCells);
+    if (left > 0) this.#closedTo[level] = time;
+    return left;
   }
 
   #restore(bytes: Uint8Array): void {

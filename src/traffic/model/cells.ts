@@ -33,12 +33,12 @@ export const DURATION_WIDTH = 5;
 /** Whose durations they are: of the whole API (ID is 0), of an operation, of a client. */
 export const SUBJECT = { API: 0, OPERATION: 1, CLIENT: 2 } as const;
 
-/** An empty table of cells. */
-export function cellTable(): SumTable {
-  return new SumTable(CELL_WIDTH, SUM_WIDTH);
+/** An empty table of cells; `rowsExpected`: room that is made at once. */
+export function cellTable(rowsExpected = 0): SumTable {
+  return new SumTable(CELL_WIDTH, SUM_WIDTH, rowsExpected);
 }
 
-/** An empty table of durations. */
-export function durationTable(): SumTable {
-  return new SumTable(DURATION_WIDTH, 1);
+/** An empty table of durations; `rowsExpected`: room that is made at once. */
+export function durationTable(rowsExpected = 0): SumTable {
+  return new SumTable(DURATION_WIDTH, 1, rowsExpected);
 }
