@@ -80,6 +80,11 @@ export const HOT_PATHS: readonly HotPath[] = [
     oracles: ["src/intake/scan/combined.test.ts", "src/intake/scan/ndjson.test.ts"],
   },
   { files: "src/intake/decoders.ts", benches: ["bench/combined.ts"], oracles: ["src/intake/decoders.test.ts"] },
+  {
+    files: "src/traffic/model/sum-table.ts",
+    benches: ["bench/kpi.ts"],
+    oracles: ["src/traffic/model/sum-table.test.ts", "src/traffic/counts/traffic-counts.test.ts"],
+  },
   { files: "src/kernel/dictionary.ts", benches: ["bench/combined.ts"], oracles: ["src/kernel/dictionary.test.ts"] },
 ];
 
