@@ -150,8 +150,9 @@ function namesOf(): Dictionaries {
   for (let client = 0; client < CLIENTS; client++) made.clients.idOf(`client-${client}`);
   for (let operation = 0; operation < OPERATIONS; operation++) made.operations.idOf(`GET /resource${operation}`);
   for (let id = 0; id < 3; id++) {
-    for (const dimension of ["plans", "versions", "regions", "releases"] as const)
+    for (const dimension of ["plans", "versions", "regions", "releases"] as const) {
       made[dimension].idOf(`${dimension}-${id}`);
+    }
   }
   return made;
 }

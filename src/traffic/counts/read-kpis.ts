@@ -63,7 +63,7 @@ class KpiReading {
     const [durations] = await this.#durations({ subject: this.#subject, target: WHOLE, range: latencyRange });
     return {
       ...range,
-      ...figuresOf(total, 0, durations),
+      ...this.#figuresOf(total, 0, durations),
       responseBytes: total.responseBytesOf(0),
       clients: this.#clientFigures(counted, before),
       latencyRange,
@@ -96,7 +96,7 @@ class KpiReading {
     const durations = await this.#durations({ subject: this.#subject, target, range: this.#seriesLatencyRange() });
     return Array.from({ length: figures.length }, (_, point) => ({
       at: firstMs + point * stepMs,
-      ...figuresOf(figures, point, durations[point]),
+      ...this.#figuresOf(figures, point, durations[point]),
     })).filter(({ requests }) => requests > 0);
   }
 
@@ -116,7 +116,7 @@ class KpiReading {
     return {
       groups: groups.keys.map((key, group) => ({
         key,
-        ...figuresOf(groups.figures, group, durations[group]),
+        ...this.#figuresOf(groups.figures, group, durations[group]),
         responseBytes: groups.figures.responseBytesOf(group),
       })),
       groupsSummedUp: groups.summedUp,
@@ -154,6 +154,16 @@ class KpiReading {
     const returning = active.filter((id) => before.clients[id] === 1).length;
     const lost = this.#named(before.clients).length - returning;
     return { ...figures, new: active.length - returning, returning, lost };
+  }
+
+  #figuresOf(rows: FigureRows, row: number, durations: Histogram | undefined): Figures {
+    const sum = rows.timedOf(row);
+    const { range, latencyRange } = this.#plan;
+    const isWider = latencyRange.from < range.from || latencyRange.to > range.to;
+    // Some were folded, or their histogram is no longer kept: of a part, or of a mixture, nothing is claimed.
+    const total = durations?.total ?? 0;
+    const isWhole = isWider ? total >= sum.timed : total === sum.timed;
+    return { ...rows.countsOf(row), latencyMs: latencyOf(sum, isWhole ? durations : undefined) };
   }
 
   /** The places of clients that have a name and a request. */
@@ -224,10 +234,6 @@ function sumOf(rows: FigureRows): FigureRows {
   const sum = new FigureRows();
   for (let row = 0; row < rows.length; row++) sum.addRow(0, rows, row);
   return sum;
-}
-
-function figuresOf(rows: FigureRows, row: number, durations: Histogram | undefined): Figures {
-  return { ...rows.countsOf(row), latencyMs: latencyOf(rows.timedOf(row), durations) };
 }
 
 function latencyOf(sum: { timed: number; durationUs: number }, durations: Histogram | undefined): Latency | null {

@@ -1,4 +1,4 @@
-import { CELL, cellTable, DURATION, durationTable, FOLDED, SUBJECT } from "../model/cells.ts";
+import { CELL, cellTable, DURATION, durationTable, FOLDED, foldCell, foldDuration, SUBJECT } from "../model/cells.ts";
 import { sortedRows } from "../model/sorted-rows.ts";
 import type { SumTable } from "../model/sum-table.ts";
 import { rowColumnsOf } from "../model/row-columns.ts";
@@ -8,6 +8,8 @@ import { BLOCK_ROWS_MAX, blockBytes, CONTENT, type Content } from "./block.ts";
 export interface RowKind {
   readonly name: "cells" | "durations";
   readonly table: (rowsExpected?: number) => SumTable;
+  /** Takes the smaller dimensions out of a key. */
+  readonly fold: (key: Int32Array) => void;
   /** Blocks of the given rows, sorted, one after the other. */
   readonly blocksOf: (table: SumTable, rows: Int32Array) => Buffer[];
 }
@@ -15,6 +17,7 @@ export interface RowKind {
 export const CELLS: RowKind = {
   name: "cells",
   table: cellTable,
+  fold: foldCell,
   blocksOf(table, rows) {
     const totals = totalsOf(table, rows);
     return [
@@ -27,6 +30,7 @@ export const CELLS: RowKind = {
 export const DURATIONS: RowKind = {
   name: "durations",
   table: durationTable,
+  fold: foldDuration,
   blocksOf(table, rows) {
     const contentOf = (row: number): Content =>
       CONTENT_OF_SUBJECT[table.keys[row * table.keyWidth + DURATION.SUBJECT] as 0 | 1 | 2];

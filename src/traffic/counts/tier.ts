@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { invariant } from "#kernel";
+import { FoldGuard } from "../model/fold-guard.ts";
 import { addRows } from "../model/row-columns.ts";
 import type { SumTable } from "../model/sum-table.ts";
 import { CONTENT, HEAD_BYTES, headOf, rowsOf } from "./block.ts";
@@ -19,6 +20,7 @@ export interface TierState {
   readonly lengths: readonly (readonly [number: number, length: number])[];
   /** The rows in memory, as blocks. */
   readonly open: Buffer;
+  readonly folded: number;
 }
 
 /**
@@ -28,6 +30,7 @@ export interface TierState {
 export class Tier {
   readonly level: Level;
   readonly kind: RowKind;
+  readonly guard: FoldGuard;
   table: SumTable;
   readonly #directory: string;
   readonly #coarser: Tier | undefined;
@@ -38,6 +41,7 @@ export class Tier {
     this.level = level;
     this.kind = kind;
     this.#coarser = coarser;
+    this.guard = new FoldGuard(level.rowsMax[kind.name]);
     this.table = kind.table();
   }
 
@@ -84,6 +88,7 @@ export class Tier {
     return {
       lengths: [...this.#files].map(([number, file]) => [number, file.length]),
       open: Buffer.concat(this.kind.blocksOf(this.table, allRows(this.table))),
+      folded: this.guard.folded,
     };
   }
 
@@ -92,7 +97,8 @@ export class Tier {
   }
 
   /** Goes on from a state. The files are not touched yet. */
-  restore({ lengths, open }: TierState): void {
+  restore({ lengths, open, folded }: TierState): void {
+    this.guard.folded = folded;
     for (const [number, length] of lengths) this.#files.set(number, new CountFile(this.#pathOf(number), length));
     this.table = this.kind.table();
     for (let at = 0; at < open.length;) {
@@ -128,13 +134,20 @@ export class Tier {
 
   #handUp(rows: Int32Array): void {
     if (this.#coarser === undefined) return;
-    const { table } = this.#coarser;
+    const { table, guard } = this.#coarser;
     const ratio = this.#coarser.level.stepMs / this.level.stepMs;
     const key = new Int32Array(this.table.keyWidth);
     for (const row of rows) {
       this.table.readKey(row, key);
-      key[0] = Math.floor((key[0] as number) / ratio);
+      const time = Math.floor((key[0] as number) / ratio);
+      key[0] = time;
+      if (guard.isFull(time)) {
+        this.kind.fold(key);
+        guard.folded += this.table.sums[row * this.table.sumWidth] as number;
+      }
+      const known = table.rows;
       table.addSums(key, this.table, row);
+      if (table.rows !== known) guard.made(time);
     }
   }
 

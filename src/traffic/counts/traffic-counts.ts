@@ -44,6 +44,8 @@ export interface CountSizes {
   readonly cacheBytes: number;
   /** Records that no KPI sees, by kind; `client`: those of other environments. */
   readonly aside: Readonly<Record<string, number>>;
+  /** Requests whose smaller dimensions are told as `__other__` in some level, since there were too many cells. */
+  readonly folded: number;
   /** Files of which a part is missing or cannot be read. */
   readonly damaged: readonly string[];
 }
@@ -90,7 +92,9 @@ export class TrafficCounts {
     const [cells, durations] = [this.#cells[0], this.#durations[0]];
     this.#counting.count(columns, production, {
       cells: cells.table,
+      cellGuard: cells.guard,
       durations: durations.table,
+      durationGuard: durations.guard,
       aside: this.#aside,
     });
     if (this.#failure === undefined && (cells.overfull || durations.overfull)) this.#makeRoom([cells, durations]);
@@ -142,6 +146,7 @@ export class TrafficCounts {
       openRows: tiers.reduce((sum, { table }) => sum + table.rows, 0),
       cacheBytes: this.#cache.bytes,
       aside: Object.fromEntries(KINDS.map((kind, code) => [kind, this.#aside[code] ?? 0])),
+      folded: this.#cells.reduce((sum, { guard }) => sum + guard.folded, 0),
       damaged: [...this.#damaged],
     };
   }

@@ -42,3 +42,17 @@ export function cellTable(rowsExpected = 0): SumTable {
 export function durationTable(rowsExpected = 0): SumTable {
   return new SumTable(DURATION_WIDTH, 1, rowsExpected);
 }
+
+/** Folds the smaller dimensions of the key of a cell. */
+export function foldCell(key: Int32Array): void {
+  key[CELL.OPERATION] = FOLDED;
+  key[CELL.PLAN] = FOLDED;
+  key[CELL.VERSION] = FOLDED;
+  key[CELL.REGION] = FOLDED;
+  key[CELL.RELEASE] = FOLDED;
+}
+
+/** Folds whose durations they are; those of the API stay. */
+export function foldDuration(key: Int32Array): void {
+  if (key[DURATION.SUBJECT] !== SUBJECT.API) key[DURATION.ID] = FOLDED;
+}

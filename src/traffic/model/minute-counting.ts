@@ -1,8 +1,9 @@
 import { bucketOf, MINUTE_MS } from "#kernel";
 import { KINDS } from "#intake";
 import type { RecordColumns } from "#records";
-import { CELL, CELL_WIDTH, DURATION, DURATION_WIDTH, SUBJECT, SUM, SUM_WIDTH } from "./cells.ts";
+import { CELL, CELL_WIDTH, DURATION, DURATION_WIDTH, FOLDED, foldCell, SUBJECT, SUM, SUM_WIDTH } from "./cells.ts";
 import { classCodeOf } from "./classes.ts";
+import type { FoldGuard } from "./fold-guard.ts";
 import type { SumTable } from "./sum-table.ts";
 
 const CLIENT_KIND = KINDS.indexOf("client");
@@ -10,7 +11,9 @@ const CLIENT_KIND = KINDS.indexOf("client");
 /** Where records are counted. `aside`: by kind, those that no KPI sees (probes, drills, canaries; other environments). */
 export interface MinuteTables {
   readonly cells: SumTable;
+  readonly cellGuard: FoldGuard;
   readonly durations: SumTable;
+  readonly durationGuard: FoldGuard;
   readonly aside: Float64Array;
 }
 
@@ -29,7 +32,8 @@ export class MinuteCounting {
     }
   }
 
-  #countRow(columns: RecordColumns, row: number, { cells, durations }: MinuteTables): void {
+  #countRow(columns: RecordColumns, row: number, into: MinuteTables): void {
+    const { cells, cellGuard } = into;
     const cell = this.#cell;
     const status = columns.status[row] as number;
     const minute = Math.floor((columns.at[row] as number) / MINUTE_MS);
@@ -43,7 +47,13 @@ export class MinuteCounting {
     cell[CELL.VERSION] = columns.version[row] as number;
     cell[CELL.REGION] = columns.region[row] as number;
     cell[CELL.RELEASE] = columns.release[row] as number;
+    if (cellGuard.isFull(minute)) {
+      foldCell(cell);
+      cellGuard.folded++;
+    }
+    const known = cells.rows;
     const at = cells.rowOf(cell) * SUM_WIDTH;
+    if (cells.rows !== known) cellGuard.made(minute);
     const { sums } = cells;
     sums[at + SUM.REQUESTS] = (sums[at + SUM.REQUESTS] as number) + 1;
     sums[at + SUM.RESPONSE_BYTES] = (sums[at + SUM.RESPONSE_BYTES] as number) + (columns.responseBytes[row] as number);
@@ -53,13 +63,17 @@ export class MinuteCounting {
       return;
     }
     sums[at + SUM.DURATION_US] = (sums[at + SUM.DURATION_US] as number) + durationUs;
-    this.#countDuration(durations, minute, bucketOf(durationUs));
+    this.#countDuration(into, columns.operation[row] as number, bucketOf(durationUs));
   }
 
   /** The durations of the record whose cell is in `#cell`. */
-  #countDuration(durations: SumTable, minute: number, bucket: number): void {
+  #countDuration({ durations, durationGuard }: MinuteTables, operation: number, bucket: number): void {
     const cell = this.#cell;
     const key = this.#duration;
+    const known = durations.rows;
+    const minute = cell[CELL.TIME] as number;
+    const isFull = durationGuard.isFull(minute);
+    if (isFull) durationGuard.folded++;
     key[DURATION.TIME] = minute;
     key[DURATION.API] = cell[CELL.API] as number;
     key[DURATION.BUCKET] = bucket;
@@ -67,11 +81,12 @@ export class MinuteCounting {
     key[DURATION.ID] = 0;
     increment(durations, key);
     key[DURATION.SUBJECT] = SUBJECT.OPERATION;
-    key[DURATION.ID] = cell[CELL.OPERATION] as number;
+    key[DURATION.ID] = isFull ? FOLDED : operation;
     increment(durations, key);
     key[DURATION.SUBJECT] = SUBJECT.CLIENT;
-    key[DURATION.ID] = cell[CELL.CLIENT] as number;
+    key[DURATION.ID] = isFull ? FOLDED : (cell[CELL.CLIENT] as number);
     increment(durations, key);
+    for (let made = durations.rows - known; made > 0; made--) durationGuard.made(minute);
   }
 }
 
