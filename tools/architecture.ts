@@ -15,7 +15,14 @@ process.stdout.write(`${violations.length === 0 ? "The architecture holds" : `${
 process.exitCode = violations.length === 0 ? 0 : 1;
 
 function checkHouse(): Violation[] {
-  const paths = findFiles(["src/**/*.ts", "tools/**/*.ts", "test/**/*.ts", "bench/**/*.ts"]);
+  const paths = findFiles([
+    "src/**/*.ts",
+    "tools/**/*.ts",
+    "test/**/*.ts",
+    "bench/**/*.ts",
+    "web/src/**/*.{ts,tsx}",
+    "web/build/**/*.ts",
+  ]);
   const tree = new Map(paths.map((path) => [path, readFileSync(join(ROOT, path), "utf8")]));
   return [...checkSources(tree), ...checkHot({ paths: new Set(paths), lintFiles: lintHotFiles() })];
 }

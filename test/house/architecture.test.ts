@@ -142,6 +142,36 @@ const OFFENDING: readonly (readonly [string, Record<string, string>, string])[] 
     "rows.ts:2",
   ],
   [
+    "the console runs in a browser",
+    { "web/src/records/list.tsx": 'import fs from "node:fs";\nexport const list = fs;\n' },
+    "there is no node:fs",
+  ],
+  [
+    "the console knows no door but kernel and charts",
+    { "web/src/records/list.tsx": 'import { open } from "#records";\nexport const list = open;\n' },
+    "not #records",
+  ],
+  [
+    "of a contract the console takes types only",
+    {
+      "web/src/records/list.tsx":
+        'import { schema } from "../../../src/records/contract.ts";\nexport const list = schema;\n',
+    },
+    "takes types only",
+  ],
+  [
+    "the console does not reach into a module",
+    {
+      "web/src/records/list.tsx": 'import type { Log } from "../../../src/records/log.ts";\nexport type List = Log;\n',
+    },
+    "is not for the console",
+  ],
+  [
+    "only app builds the console",
+    { "src/traffic/rows.ts": 'import { ensureConsole } from "#console";\nexport const rows = ensureConsole;\n' },
+    "#console is for app only",
+  ],
+  [
     "a model's exports are explained",
     { "src/traffic/model/sum.ts": "/** One. */\nexport const sum = 1;\n\nexport const rest = 2;\n" },
     "rest has no doc comment",
@@ -174,6 +204,9 @@ test("a tree in the style of the house has no offence", () => {
       'import fs from "node:fs";\nimport { sum } from "#traffic";\n\nexport const replay = [fs, sum];\n',
     "src/cli/start.ts": "// never new Date()\nexport const start = Date.UTC(2026, 0);\n",
     "src/main.ts": 'await import("./cli/replay/replay.ts");\n',
+    "src/app/start.ts": 'import { ensureConsole } from "#console";\n\nexport const start = ensureConsole;\n',
+    "web/src/records/list.tsx":
+      'import { ppm } from "#kernel";\nimport type { Row } from "../../../src/intake/contract.ts";\nimport { word } from "../../../src/intake/model/words.ts";\n\nexport const list = (row: Row) => [ppm, word, row];\n',
     "bench/combined.ts": 'import { sum } from "../src/traffic/model/sum.ts";\n',
   };
   assert.deepEqual(checkSources(new Map(Object.entries(tree))).map(violationText), []);

@@ -9,7 +9,7 @@ export interface Place {
 
 /** The place of a path such as `src/intake/model/record.ts`. What tests share (`x.testing.ts`) counts as a test. */
 export function placeOf(path: string): Place {
-  const isTest = /\.(?:test|testing)\.ts$/.test(path);
+  const isTest = /\.(?:test|testing)\.tsx?$/.test(path);
   const [root, module, ...inside] = path.split("/");
   if (root !== "src" || module === undefined) return { module: undefined, part: "", isTest };
   if (inside.length === 0) return { module: "", part: stem(module), isTest };
@@ -18,7 +18,7 @@ export function placeOf(path: string): Place {
 
 /** The name without folders and extension: `src/a/x.test.ts` → `x`. */
 export function stem(path: string): string {
-  return (path.split("/").at(-1) ?? "").replace(/(\.test|\.testing)?\.ts$/, "");
+  return (path.split("/").at(-1) ?? "").replace(/(\.test|\.testing)?\.tsx?$/, "");
 }
 
 /** The path that a relative specifier means, seen from a file. */

@@ -14,7 +14,7 @@ const MINUTE_MS = 60_000;
 export const TEST_PARTS: readonly TestPart[] = [
   {
     name: "unit",
-    patterns: ["src/**/*.test.ts", "tools/**/*.test.ts", "test/house/**/*.test.ts"],
+    patterns: ["src/**/*.test.ts", "tools/**/*.test.ts", "test/house/**/*.test.ts", "web/**/*.test.ts"],
     oneProcess: true,
     testLimitMs: 2 * MINUTE_MS,
     partLimitMs: 10 * MINUTE_MS,

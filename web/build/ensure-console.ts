@@ -21,8 +21,9 @@ export async function ensureConsole(root: string, say: (line: string) => void): 
       return dist;
     }
     if (waitedMs === 0) say("Another start is building the console; waiting for it.");
-    if (waitedMs > LIMIT_MS)
+    if (waitedMs > LIMIT_MS) {
       throw new Error(`The console is still not built. If nobody builds it, remove ${lockFile(root)}.`);
+    }
     await pause(LOOK_AGAIN_MS);
   }
   return dist;

@@ -14,7 +14,7 @@ export function viteConfig(root: string, outDir: string): InlineConfig {
     build: {
       outDir,
       emptyOutDir: true,
-      target: "es2023",
+      target: ["chrome125", "firefox128", "safari18"],
       // A data: address would be one more thing for the content security policy to allow.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
@@ -25,6 +25,8 @@ export function viteConfig(root: string, outDir: string): InlineConfig {
 }
 
 const STYLE = "virtual:chart-style.css";
+/** In the layer that utilities may override; the order of layers is that of Tailwind. */
+const LAYERS = "@layer theme, base, components, utilities;";
 
 /** The style sheet of the charts is a string of ours for pages that stand alone; here it is a file like any other. */
 function chartStyleSheet(): Plugin {
@@ -32,7 +34,7 @@ function chartStyleSheet(): Plugin {
   return {
     name: "plimsoll-chart-style",
     resolveId: (source) => (source === STYLE ? id : undefined),
-    load: (asked) => (asked === id ? chartStyle.text : undefined),
+    load: (asked) => (asked === id ? `${LAYERS}@layer components{${chartStyle.text}}` : undefined),
   };
 }
 

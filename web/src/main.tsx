@@ -1,5 +1,6 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import "virtual:chart-style.css";
 import "./styles.css";
 import { App } from "./shell/app.tsx";
 import { installTooltip } from "./ui/tooltip.ts";

@@ -49,7 +49,7 @@ export function SeriesChart({ chart, height = 160, aside }: SeriesChartProps) {
         aria-valuetext={
           at === undefined
             ? "no time chosen"
-            : `${when}: ${chart.series.map((each) => valueText(chart, each, index)).join(", ")}`
+            : `${when}: ${chart.series.map((each) => `${each.name} ${valueText(chart, each, index)}`).join(", ")}`
         }
         onKeyDown={onKey}
         onBlur={() => setChosen(undefined)}
@@ -74,7 +74,7 @@ function Key({ chart, index, when }: { chart: SeriesOfTime; index: number | unde
             style={{ [each.look === "layer" ? "backgroundColor" : "borderColor"]: `var(--${each.colour})` }}
           />
           {each.name}
-          {index !== undefined && <b className="font-semibold text-ink">{valueText(chart, each, index, false)}</b>}
+          {index !== undefined && <b className="font-semibold text-ink">{valueText(chart, each, index)}</b>}
         </span>
       ))}
       {when !== "" && <span className="ml-auto whitespace-nowrap text-ink">{when}</span>}
@@ -88,8 +88,7 @@ function keyLook({ look }: Series): string {
   return look === "line" ? "border-t-2" : "border-t";
 }
 
-function valueText(chart: SeriesOfTime, { name, values }: Series, index: number | undefined, named = true): string {
+function valueText(chart: SeriesOfTime, { values }: Series, index: number | undefined): string {
   const value = index === undefined ? null : (values[index] ?? null);
-  const text = value === null ? "none" : chart.text(value);
-  return named ? `${name} ${text}` : text;
+  return value === null ? "none" : chart.text(value);
 }

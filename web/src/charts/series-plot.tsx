@@ -22,7 +22,9 @@ export function SeriesPlot({ chart, height, onCursor, onSelect, chosen }: Series
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const calls = useRef({ onCursor, onSelect });
-  calls.current = { onCursor, onSelect };
+  useEffect(() => {
+    calls.current = { onCursor, onSelect };
+  });
   useEffect(() => {
     const element = place.current;
     if (element === null) return;
@@ -63,6 +65,9 @@ function tableOf(chart: SeriesOfTime): uPlot.AlignedData {
   const lines = chart.series.filter(({ look }) => look !== "layer");
   const last = chart.at.at(-1);
   const at = [...chart.at.map((each) => each / 1_000), ...(last === undefined ? [] : [(last + chart.stepMs) / 1_000])];
-  const padded = (values: readonly (number | null)[]): (number | null)[] => [...values, values.at(-1) ?? null];
   return [at, ...layers.map(({ values }) => padded(values)), ...lines.map(({ values }) => padded(values))];
+}
+
+function padded(values: readonly (number | null)[]): (number | null)[] {
+  return [...values, values.at(-1) ?? null];
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { sessionQuery } from "../server/queries.ts";
 import { keepSession, request } from "../server/request.ts";
 import type { Session } from "../server/wire.ts";
@@ -7,14 +7,14 @@ import type { Session } from "../server/wire.ts";
 /** Opens a session by what is sent, and goes on to `next`; a path of ours only, never another site. */
 export function useOpenSession(path: "/session" | "/setup", next: string | undefined) {
   const client = useQueryClient();
-  const router = useRouter();
+  const navigate = useNavigate();
   return useMutation({
     mutationFn: (body: object) => request<Session>(path, { method: "POST", body }),
-    onSuccess: (session) => {
+    onSuccess: async (session) => {
       client.clear();
       keepSession(session);
       client.setQueryData(sessionQuery.queryKey, session);
-      router.history.push(next !== undefined && /^\/(?![/\\])/.test(next) ? next : "/");
+      await navigate({ href: next !== undefined && /^\/(?![/\\])/.test(next) ? next : "/" });
     },
   });
 }

@@ -12,8 +12,8 @@ export interface RecordsAsked {
   readonly release?: string | undefined;
 }
 
-/** The classes that are bad for availability, as the search writes several. */
-export const BAD_CLASSES = "serverError,timeout,noAnswer";
+/** What the search calls all classes that are bad for availability. */
+export const BAD_CLASS = "bad";
 
 /** The filters that an address of the search may hold, in the order of its fields. */
 export const FILTERS = ["client", "operation", "status", "class", "minDurationMs", "traceId"] as const;

@@ -1,9 +1,9 @@
-/** A fault at a place of something sent: a line of a file, or a field by JSON Pointer. */
+/** A fault at a place of something sent: a field by its JSON Pointer, and in a file its line. */
 export interface Fault {
-  readonly message: string;
+  readonly detail: string;
+  readonly pointer?: string;
   readonly line?: number;
   readonly column?: number;
-  readonly path?: string;
 }
 
 interface ProblemBody {
@@ -11,7 +11,6 @@ interface ProblemBody {
   readonly detail?: string;
   readonly code?: string;
   readonly faults?: readonly Fault[];
-  readonly errors?: readonly Fault[];
 }
 
 /** What the server refused, in its words (RFC 9457). `status` 0: there was no answer at all. */
@@ -24,7 +23,7 @@ export class Problem extends Error {
     super(body.detail ?? body.title ?? `The server answered ${status} without a reason.`);
     this.status = status;
     this.code = body.code ?? "";
-    this.faults = body.faults ?? body.errors ?? [];
+    this.faults = body.faults ?? [];
   }
 }
 

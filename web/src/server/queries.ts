@@ -5,6 +5,7 @@ import type {
   Alert,
   Api,
   AuditEntry,
+  ClientObjective,
   Delivery,
   Destination,
   GroupBy,
@@ -21,6 +22,8 @@ import type {
 
 /** Of several equal lists that the interface pages through, so many at once. */
 const PAGE_ROWS = 100;
+/** The most that a list gives at once. */
+const LIST_ROWS_MAX = 200;
 
 /** Every key begins with the topic of the stream that makes it stale; see stream.ts. */
 export const sessionQuery = queryOptions({
@@ -62,8 +65,8 @@ export function kpisQuery(asked: KpisAsked) {
   });
 }
 
-/** The search of the request for these figures; also for the line that recomputes them. */
-export function kpisSearch(asked: KpisAsked): Record<string, string | undefined> {
+/** The search of the request for these figures. */
+function kpisSearch(asked: KpisAsked): Record<string, string | undefined> {
   return {
     from: instantText(asked.interval.from),
     to: instantText(asked.interval.to),
@@ -96,12 +99,30 @@ export function objectiveClientsQuery(api: string, id: string, sort: "remaining"
   return infiniteQueryOptions({
     queryKey: ["objectives", api, id, "clients", sort],
     queryFn: ({ signal, pageParam }) =>
-      request<Page<Objective>>(
+      request<Page<ClientObjective>>(
         withQuery(`${objectivePath(api, id)}/clients`, { sort, limit: PAGE_ROWS, cursor: pageParam }),
         { signal },
       ),
     initialPageParam: "",
     getNextPageParam: (last) => last.next,
+  });
+}
+
+/** One client's instance of an objective; null while none is kept. The list is ascending by name, so the search ends. */
+export function clientObjectiveQuery(api: string, id: string, client: string) {
+  return queryOptions({
+    queryKey: ["objectives", api, id, "client", client],
+    queryFn: async ({ signal }): Promise<ClientObjective | null> => {
+      let cursor: string | null = "";
+      while (cursor !== null) {
+        const path = withQuery(`${objectivePath(api, id)}/clients`, { sort: "client", limit: LIST_ROWS_MAX, cursor });
+        const page: Page<ClientObjective> = await request(path, { signal });
+        const found = page.items.find((each) => each.client === client);
+        if (found !== undefined) return found;
+        cursor = page.next;
+      }
+      return null;
+    },
   });
 }
 
@@ -169,7 +190,14 @@ export function objectivesFilePath(api: string): string {
 export const tokensQuery = settingsList<Token>("tokens");
 export const destinationsQuery = settingsList<Destination>("destinations");
 export const deliveriesQuery = settingsList<Delivery>("deliveries");
-export const auditQuery = settingsList<AuditEntry>("audit");
+
+export const auditQuery = infiniteQueryOptions({
+  queryKey: ["settings", "audit"],
+  queryFn: ({ signal, pageParam }) =>
+    request<Page<AuditEntry>>(withQuery("/audit", { limit: PAGE_ROWS, cursor: pageParam }), { signal }),
+  initialPageParam: "",
+  getNextPageParam: (last) => last.next,
+});
 
 function settingsList<T>(name: string) {
   return queryOptions({

@@ -1,16 +1,11 @@
-import type { AlertResult, ObjectiveResult } from "../../../src/objectives/model/results.ts";
-
-/** Instants by the name of their field: RFC 3339 with Z on the wire, epoch ms inside. */
-type InstantField = "at" | "from" | "to" | "end" | "firedAt" | "endedAt" | "goneAt" | "goneAtRollOff";
-
-/** A result of the engine as JSON writes it: its instants are text. */
-export type Wire<T> = T extends readonly (infer Item)[]
-  ? readonly Wire<Item>[]
-  : T extends object
-    ? { readonly [K in keyof T]: K extends InstantField ? TextOf<T[K]> : Wire<T[K]> }
-    : T;
-
-type TextOf<T> = T extends number ? string : T;
+import type { RecordJson } from "../../../src/app/search/contract.ts";
+import type {
+  AlertJson,
+  ListedObjectiveJson,
+  ObjectiveDetailJson,
+  ObjectiveJson,
+  WhatIfJson,
+} from "../../../src/objectives/contract.ts";
 
 /** A page of a list. */
 export interface Page<T> {
@@ -82,57 +77,18 @@ export interface Api {
   readonly revision: number;
 }
 
-export interface BurnRate {
-  readonly windowMs: number;
-  readonly valid: number;
-  readonly bad: number;
-  readonly burnRate: number;
-}
+/** Promises, alerts and records as their own modules write them. */
+export type Objective = ListedObjectiveJson;
+export type ClientObjective = ObjectiveJson;
+export type ObjectiveDetail = ObjectiveDetailJson;
+export type WhatIf = WhatIfJson;
+export type RequestRow = RecordJson;
 
-/** An objective of an API, or its instance for one client. */
-export interface Objective extends Wire<ObjectiveResult> {
-  readonly id: string;
-  readonly api: string;
-  readonly sentence?: string;
-  readonly forecastText?: string | null;
-  readonly clients?: number;
-  readonly burnRates?: readonly BurnRate[];
-}
-
-export interface ObjectiveDetail extends Objective {
-  readonly burnDown?: readonly { readonly at: string; readonly remaining: number }[];
-  readonly alerts?: readonly Alert[];
-  readonly explanation?: string | null;
-}
-
-export interface Alert extends Wire<AlertResult> {
+/** An alert as the list and its own page show it. */
+export interface Alert extends AlertJson {
   readonly id: string;
   readonly api?: string;
   readonly sentence?: string;
-}
-
-export interface WhatIfRow {
-  readonly targetPpm: number;
-  readonly remaining: number;
-  readonly load: { readonly pages: number; readonly tickets: number; readonly nightsWoken: number };
-  readonly outagesMissed: number;
-}
-
-export interface WhatIf {
-  readonly rows: readonly WhatIfRow[];
-  readonly sentence?: string;
-}
-
-/** A request as the search tells it; fields that the source does not say are absent or null. */
-export interface RequestRow {
-  readonly at: string;
-  readonly api: string;
-  readonly operation: string | null;
-  readonly client: string | null;
-  readonly status: number | null;
-  readonly class: string;
-  readonly durationMs: number | null;
-  readonly [field: string]: string | number | null | undefined;
 }
 
 export interface Session {
@@ -172,10 +128,12 @@ export interface Delivery {
 }
 
 export interface AuditEntry {
+  readonly seq: number;
   readonly at: string;
-  readonly who: string;
-  readonly what: string;
-  readonly subject?: string | null;
+  readonly actor: string;
+  readonly actorKind: string;
+  readonly action: string;
+  readonly subject: string;
 }
 
 /** What the server says of itself: some fields are shown by name, the others as they come. */

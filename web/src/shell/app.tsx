@@ -8,7 +8,7 @@ import { createConsoleRouter } from "./router.tsx";
 export function App() {
   const [{ client, router }] = useState(() => {
     const kept = queryClient(() => {
-      void made.navigate({ to: "/signin", search: { next: made.state.location.href } as never });
+      void made.navigate({ to: "/signin", search: { next: made.state.location.href } });
     });
     const made = createConsoleRouter(kept);
     return { client: kept, router: made };

@@ -17,7 +17,7 @@ export function foundTargets(targets: readonly Target[], question: string): read
   return targets
     .map((target) => ({ target, score: scoreOf(target, words) }))
     .filter(({ score }) => score > 0)
-    .toSorted((a, b) => b.score - a.score || a.target.name.length - b.target.name.length)
+    .toSorted((a, b) => (a.score === b.score ? a.target.name.length - b.target.name.length : b.score - a.score))
     .slice(0, SHOWN_MAX)
     .map(({ target }) => target);
 }

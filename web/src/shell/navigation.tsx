@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
-import { useEffect } from "react";
 import { sessionQuery } from "../server/queries.ts";
 import { keepSession, request } from "../server/request.ts";
 import { Button } from "../ui/button.tsx";
@@ -21,7 +20,6 @@ interface NavigationProps {
 export function Navigation({ open, close, search }: NavigationProps) {
   const api = useCurrentApi();
   const path = useRouterState({ select: ({ location }) => location.pathname });
-  useEffect(close, [path]);
   return (
     <>
       {open && <div className="fixed inset-0 z-40 bg-black/40 md:hidden" onClick={close} aria-hidden="true" />}
@@ -46,7 +44,7 @@ export function Navigation({ open, close, search }: NavigationProps) {
           <span>Find…</span>
           <kbd className="font-sans">Ctrl K</kbd>
         </button>
-        <nav aria-label="Pages" className="flex flex-col gap-1.5">
+        <nav aria-label="Pages" className="flex flex-col gap-1.5" onClick={close}>
           {placesOf(api).map(({ name, places }) => (
             <div key={name ?? ""}>
               {name !== undefined && <p className="px-1 text-soft">{name}</p>}

@@ -1,8 +1,8 @@
-import { Link, useRouter } from "@tanstack/react-router";
+import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
 import { EmptyState, ErrorState } from "../ui/state.tsx";
 
 /** A page that could not be shown. */
-export function PageFault({ error, reset }: { error: Error; reset: () => void }) {
+export function PageFault({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   const again = (): void => {
     reset();
@@ -10,7 +10,7 @@ export function PageFault({ error, reset }: { error: Error; reset: () => void })
   };
   return (
     <div className="mx-auto max-w-80 p-3">
-      <ErrorState error={error} retry={again} />
+      <ErrorState error={error instanceof Error ? error : new Error(String(error))} retry={again} />
     </div>
   );
 }

@@ -23,7 +23,7 @@ const root = createRootRouteWithContext<Context>()({
   component: Outlet,
   validateSearch: (search): Record<string, string> => search as Record<string, string>,
   // The range of time stays while one goes from page to page.
-  search: { middlewares: [retainSearchParams(["range", "from", "to", "at", "compare"])] },
+  search: { middlewares: [retainSearchParams<Record<string, string>>(["range", "from", "to", "at", "compare"])] },
 });
 
 /** Pages within the shell: somebody is signed in. */
@@ -33,12 +33,10 @@ const inside = createRoute({
   component: Shell,
   beforeLoad: async ({ context, location }) => {
     try {
-      keepSession(await context.client.ensureQueryData(sessionQuery));
+      keepSession(await context.client.query({ ...sessionQuery, staleTime: "static" }));
     } catch (error) {
-      if (error instanceof Problem && error.status === 401) {
-        throw redirect({ to: "/signin", search: { next: location.href } as never });
-      }
-      throw error;
+      if (!(error instanceof Problem && error.status === 401)) throw error;
+      redirect({ to: "/signin", search: { next: location.href }, throw: true });
     }
   },
 });

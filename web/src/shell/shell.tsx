@@ -1,5 +1,5 @@
 import { Outlet } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useCallback, useState } from "react";
 import { Toasts } from "../ui/toasts.tsx";
 import { Header } from "./header.tsx";
 import { Navigation } from "./navigation.tsx";
@@ -13,6 +13,7 @@ const Shortcuts = lazy(async () => ({ default: (await import("./shortcuts.tsx"))
 export function Shell() {
   const [over, setOver] = useState<"palette" | "shortcuts" | undefined>();
   const [navigationOpen, setNavigationOpen] = useState(false);
+  const closeNavigation = useCallback(() => setNavigationOpen(false), []);
   const stream = useStream();
   useShortcuts(setOver);
   return (
@@ -23,7 +24,7 @@ export function Shell() {
       >
         Skip to the content
       </a>
-      <Navigation open={navigationOpen} close={() => setNavigationOpen(false)} search={() => setOver("palette")} />
+      <Navigation open={navigationOpen} close={closeNavigation} search={() => setOver("palette")} />
       <div className="min-w-0">
         <Header stream={stream} openNavigation={() => setNavigationOpen(true)} />
         <main id="content" tabIndex={-1} className="mx-auto max-w-[1280px] px-2 pt-2 pb-8 outline-none md:px-4">

@@ -1,14 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { apisQuery } from "../server/queries.ts";
+import { usePageParam } from "./use-page-param.ts";
 
 const LAST = "plimsoll.api";
 
 /** The API of the page's address. */
 export function usePageApi(): string {
-  const { api } = useParams({ strict: false }) as { api?: string };
-  return api ?? "";
+  return usePageParam("api") ?? "";
 }
 
 /** The API that the navigation leads to: the page's, else the one seen last, else the first. Undefined when there is none. */

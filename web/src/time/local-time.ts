@@ -43,7 +43,7 @@ export function dayText(instant: number): string {
 }
 
 /** "5 min ago", "in 2 h": beside an absolute time, never instead of it. */
-export function agoText(instant: number, now: number): string {
+function agoText(instant: number, now: number): string {
   const distance = now - instant;
   if (Math.abs(distance) < 1_000) return "now";
   return distance < 0 ? `in ${roughSpan(-distance)}` : `${roughSpan(distance)} ago`;

@@ -28,7 +28,7 @@ export type RangeChoice =
   | { readonly kind: "preset"; readonly preset: Preset; readonly pausedAt: number | undefined }
   | { readonly kind: "absolute"; readonly interval: Interval };
 
-export const DEFAULT_PRESET: Preset = "24h";
+const DEFAULT_PRESET: Preset = "24h";
 
 /** Reads the address; what is not a range is the default one, never an error: addresses are typed by people. */
 export function rangeChoice(search: RangeSearch): RangeChoice {
@@ -64,8 +64,8 @@ export function stepMs({ from, to }: Interval, most = 180): number {
   return STEPS_MS.find((step) => (to - from) / step <= most) ?? DAY_MS;
 }
 
-/** The search of an address for an interval: seconds suffice. */
-export function absoluteSearch({ from, to }: Interval): RangeSearch {
+/** The search of an address for an interval: seconds suffice. What else tells a range is taken away. */
+export function absoluteSearch({ from, to }: Interval): Record<"range" | "at" | "from" | "to", string | undefined> {
   return { range: undefined, at: undefined, from: instantText(secondOf(from)), to: instantText(secondOf(to)) };
 }
 

@@ -14,7 +14,7 @@ export function Button({ look = "plain", className = "", ...rest }: ComponentPro
   return <button type="button" {...rest} className={`${buttonLook(look)} ${className}`} />;
 }
 
-/** The same look for a link. */
-export function buttonLook(look: Look): string {
+/** Four looks, one shape. */
+function buttonLook(look: Look): string {
   return `inline-flex min-h-4 items-center justify-center gap-1 rounded-s border px-1.5 py-0.5 font-medium whitespace-nowrap disabled:cursor-default disabled:opacity-50 ${LOOKS[look]}`;
 }

@@ -5,7 +5,7 @@ export interface Column<T> {
   readonly key: string;
   readonly head: string;
   /** What the head tells on hover. */
-  readonly tip?: string;
+  readonly tip?: string | undefined;
   readonly cell: (row: T) => ReactNode;
   readonly value: (row: T) => number | string | null;
   readonly isText?: boolean;

@@ -20,7 +20,7 @@ export function Door({ tip, records, api, className = "", children }: DoorProps)
   return (
     <Link
       to={`/apis/${encodeURIComponent(api ?? here)}/records`}
-      search={recordsSearch(records) as never}
+      search={recordsSearch(records)}
       preload={false}
       data-tip={`${tip}\nOpen the records`}
       className={`door ${className}`}

@@ -1,12 +1,11 @@
 import { type ReactNode, useState } from "react";
 import { countText } from "#kernel";
 import { usePageSearch } from "../shell/use-search.ts";
-import { Button } from "./button.tsx";
 import { csvText, download } from "./csv.ts";
 import type { Column } from "./column.ts";
-import { ColumnChoice } from "./column-choice.tsx";
 import { nextOrder, type Order, orderOf, sorted } from "./sorted.ts";
 import { TableRows } from "./table-rows.tsx";
+import { TableTools } from "./table-tools.tsx";
 
 interface ListTableProps<T> {
   readonly caption: string;
@@ -47,29 +46,19 @@ export function ListTable<T>({ caption, columns, rows, keyOf, order, file, empty
   if (rows.length === 0) return <>{empty}</>;
   return (
     <div>
-      <div className="mb-0.5 flex flex-wrap items-center justify-between gap-1">
-        <input
-          type="search"
-          aria-label={`Filter by ${first.head}`}
-          placeholder={`Filter by ${first.head}`}
-          value={word}
-          onChange={(event) => setWord(event.target.value)}
-          className="min-h-4 w-28 rounded-s border border-rule bg-paper px-1 placeholder:text-soft"
-        />
-        <div className="flex items-center gap-1 text-soft">
-          {kept.length === rows.length
+      <TableTools
+        columns={columns}
+        hidden={hidden}
+        word={word}
+        setWord={setWord}
+        count={
+          kept.length === rows.length
             ? countText(rows.length)
-            : `${countText(kept.length)} of ${countText(rows.length)}`}
-          <ColumnChoice
-            columns={columns.slice(1)}
-            hidden={hidden}
-            choose={(hide) => change({ hide }, { replace: true })}
-          />
-          <Button look="quiet" onClick={exportCsv}>
-            CSV
-          </Button>
-        </div>
-      </div>
+            : `${countText(kept.length)} of ${countText(rows.length)}`
+        }
+        choose={(hide) => change({ hide }, { replace: true })}
+        exportCsv={exportCsv}
+      />
       <div className="table-scroll" tabIndex={0} role="group" aria-label={caption}>
         <table className="w-full border-collapse">
           <caption className="sr-only">{caption}</caption>

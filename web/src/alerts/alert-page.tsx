@@ -1,0 +1,102 @@
+import { useQuery } from "@tanstack/react-query";
+import { durationText, ratioText, spanText } from "#kernel";
+import { BAD_CLASS } from "../records/records-search.ts";
+import { alertQuery } from "../server/queries.ts";
+import type { Alert } from "../server/wire.ts";
+import { useServerNow } from "../time/server-clock.ts";
+import { CopyLine } from "../ui/copy-line.tsx";
+import { Section } from "../ui/section.tsx";
+import { Answer, Skeleton } from "../ui/state.tsx";
+import { TextLink } from "../ui/text-link.tsx";
+import { Time } from "../ui/time.tsx";
+import { AlertBlame } from "./alert-blame.tsx";
+import { AlertCounts } from "./alert-counts.tsx";
+import { subjectOf } from "./alert-subject.ts";
+import { Urgency } from "./urgency.tsx";
+import { usePageParam } from "../shell/use-page-param.ts";
+
+/** One alert, with all that explains it; its address stays. */
+export function AlertPage() {
+  const id = usePageParam("alert") ?? "";
+  const query = useQuery(alertQuery(id));
+  return (
+    <Answer query={query} skeleton={<Skeleton className="h-48" />}>
+      {(alert) => <AlertView alert={alert} />}
+    </Answer>
+  );
+}
+
+function AlertView({ alert }: { alert: Alert }) {
+  const { api, objective } = subjectOf(alert);
+  const { explanation } = alert;
+  return (
+    <>
+      <h1 className="flex flex-wrap items-baseline gap-x-1">
+        <Urgency urgency={alert.urgency} isOver={alert.endedAt !== null} />
+        {alert.objective}
+        {alert.client !== undefined && <span>for {alert.client}</span>}
+      </h1>
+      <p className="mb-2 max-w-[960px] text-l text-pretty">{explanation.text}</p>
+      <Times alert={alert} />
+      <AlertCounts alert={alert} api={api} />
+      <AlertBlame api={api} by={explanation.by} bad={explanation.bad} window={explanation.window} />
+      <Section title="Which windows burned">
+        <ul>
+          {alert.pairs.map((pair) => (
+            <li key={`${pair.longMs} ${pair.from}`} className="flex flex-wrap gap-x-2 border-b border-rule py-0.5">
+              <span className="w-12">
+                {durationText(pair.longMs)} and {durationText(pair.shortMs)}
+              </span>
+              <span>above {Number(pair.factor.toFixed(2))} times</span>
+              <span className="text-soft">
+                <Time at={pair.from} /> to {pair.to === null ? "now" : <Time at={pair.to} />}
+              </span>
+            </li>
+          ))}
+        </ul>
+        {explanation.threshold > 0 && (
+          <p className="mt-1 text-soft">
+            It fires where both windows exceed {ratioText(explanation.threshold)} bad, and the long one has at least{" "}
+            {explanation.k} bad requests: fewer could be chance.
+          </p>
+        )}
+      </Section>
+      {explanation.command !== undefined && (
+        <Section title="Recompute it">
+          <CopyLine text={explanation.command} />
+        </Section>
+      )}
+      <p className="mt-4 flex gap-2">
+        <TextLink to={`/apis/${encodeURIComponent(api)}/objectives/${encodeURIComponent(objective)}`}>
+          The objective
+        </TextLink>
+        <TextLink to={`/apis/${encodeURIComponent(api)}/records`} search={recordsOf(alert)}>
+          The bad requests
+        </TextLink>
+      </p>
+    </>
+  );
+}
+
+function recordsOf({ explanation, client }: Alert): Record<string, string | undefined> {
+  const { from, to } = explanation.window;
+  return { range: undefined, at: undefined, from, to, client, class: BAD_CLASS };
+}
+
+function Times({ alert }: { alert: Alert }) {
+  const now = useServerNow();
+  const { firedAt, endedAt, end, mutedBy } = alert;
+  const length = spanText((endedAt === null ? now : Date.parse(endedAt)) - Date.parse(firedAt));
+  return (
+    <p className="mb-2">
+      Fired <Time at={firedAt} />
+      {endedAt === null ? `, firing for ${length}.` : `, ${end ?? "ended"} `}
+      {endedAt !== null && (
+        <>
+          <Time at={endedAt} /> after {length}.
+        </>
+      )}
+      {mutedBy !== null && ` Muted by ${mutedBy}: nobody was told of it.`}
+    </p>
+  );
+}

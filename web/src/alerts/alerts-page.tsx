@@ -1,0 +1,118 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { countText, instantText } from "#kernel";
+import { alertsQuery, apisQuery } from "../server/queries.ts";
+import { usePageSearch } from "../shell/use-search.ts";
+import { useRange } from "../time/use-range.ts";
+import { Button } from "../ui/button.tsx";
+import { Section } from "../ui/section.tsx";
+import { Answer, EmptyState, Skeleton } from "../ui/state.tsx";
+import { AlertLine } from "./alert-line.tsx";
+import { AlertsTimeline } from "./alerts-timeline.tsx";
+import { useFiringAlerts } from "./use-firing-alerts.ts";
+
+/** What fires, and what did. */
+export function AlertsPage() {
+  const [{ api, objective, client, state }] = usePageSearch();
+  const { interval } = useRange();
+  const firing = useFiringAlerts(api);
+  const query = useInfiniteQuery(
+    alertsQuery({ api, objective, client, state, from: instantText(interval.from), to: instantText(interval.to) }),
+  );
+  return (
+    <>
+      <h1 className="sr-only">Alerts</h1>
+      <p className="mb-2 text-l">{firingSentence(firing.map((alert) => alert.urgency))}</p>
+      <AlertFilters />
+      <Answer query={query} skeleton={<Skeleton className="mt-2 h-32" />}>
+        {({ pages }) => {
+          const alerts = pages.flatMap(({ items }) => items);
+          if (alerts.length === 0) {
+            return (
+              <EmptyState title="No alert in this range">
+                <p>
+                  An alert appears here when an error budget burns too fast, when traffic stays away, or when nothing is
+                  measured.
+                </p>
+              </EmptyState>
+            );
+          }
+          return (
+            <>
+              <AlertsTimeline alerts={alerts} interval={interval} />
+              <Section title={`${countText(alerts.length)}${query.hasNextPage ? " or more" : ""} alerts, newest first`}>
+                {alerts.map((alert) => (
+                  <AlertLine key={alert.id} alert={alert} />
+                ))}
+                {query.hasNextPage && (
+                  <Button className="mt-1" onClick={() => void query.fetchNextPage()}>
+                    Older alerts
+                  </Button>
+                )}
+              </Section>
+            </>
+          );
+        }}
+      </Answer>
+    </>
+  );
+}
+
+function firingSentence(firing: readonly ("page" | "ticket")[]): string {
+  if (firing.length === 0) return "Nothing fires.";
+  const pages = firing.filter((urgency) => urgency === "page").length;
+  const tickets = firing.length - pages;
+  const parts = [
+    ...(pages > 0 ? [`${countText(pages)} ${pages === 1 ? "page" : "pages"}`] : []),
+    ...(tickets > 0 ? [`${countText(tickets)} ${tickets === 1 ? "ticket" : "tickets"}`] : []),
+  ];
+  return `${parts.join(" and ")} ${firing.length === 1 ? "fires" : "fire"} now.`;
+}
+
+function AlertFilters() {
+  const [{ api, objective, client, state }, change] = usePageSearch();
+  const { data: apis } = useQuery(apisQuery);
+  return (
+    <div className="flex flex-wrap items-center gap-1">
+      <Choice
+        label="API"
+        value={api}
+        options={apis?.items.map((each) => each.api) ?? []}
+        choose={(value) => change({ api: value, objective: undefined })}
+      />
+      <Choice label="State" value={state} options={["firing", "ended"]} choose={(value) => change({ state: value })} />
+      {[["objective", objective] as const, ["client", client] as const].map(
+        ([name, value]) =>
+          value !== undefined && (
+            <Button key={name} onClick={() => change({ [name]: undefined })}>
+              <span className="text-soft">{name}</span> {value} ✕
+            </Button>
+          ),
+      )}
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly options: readonly string[];
+  readonly choose: (value: string | undefined) => void;
+}
+
+function Choice({ label, value, options, choose }: ChoiceProps) {
+  return (
+    <label className="flex items-center gap-0.5 text-soft">
+      {label}
+      <select
+        value={value ?? ""}
+        onChange={(event) => choose(event.target.value === "" ? undefined : event.target.value)}
+        className="min-h-4 rounded-s border border-rule bg-paper px-0.5 text-ink"
+      >
+        <option value="">all</option>
+        {options.map((option) => (
+          <option key={option}>{option}</option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,40 @@
+import { countText } from "#kernel";
+import { OTHER, UNATTRIBUTED } from "../server/wire.ts";
+import { useApiTitle, usePageApi } from "../shell/use-api.ts";
+import { GroupTable } from "../traffic/group-table.tsx";
+import { useGroups } from "../traffic/use-kpis.ts";
+import { useRange } from "../time/use-range.ts";
+import { Section } from "../ui/section.tsx";
+import { ClientMultiples } from "./client-multiples.tsx";
+
+const PICTURES_MAX = 8;
+
+/** Who calls an API: by requests and by harm. */
+export function ClientsPage() {
+  const api = usePageApi();
+  const title = useApiTitle(api);
+  const { interval } = useRange();
+  const { data } = useGroups(api, "client");
+  const named = (data?.groups ?? []).filter(({ key }) => key !== UNATTRIBUTED && key !== OTHER);
+  const harmed = named.filter(({ bad }) => bad > 0).toSorted((a, b) => b.bad - a.bad);
+  return (
+    <>
+      <h1 className="sr-only">Clients of {title}</h1>
+      {data !== undefined && named.length > 0 && (
+        <p className="mb-2 max-w-[960px] text-l text-pretty">
+          {harmed.length === 0
+            ? `${countText(named.length)} clients called ${title}, and none of them saw a failure.`
+            : `${countText(harmed.length)} of ${countText(named.length)} clients of ${title} saw failures; ${harmed[0]?.key ?? ""} most.`}
+        </p>
+      )}
+      {harmed.length > 0 && (
+        <Section title="Harmed most">
+          <ClientMultiples api={api} clients={harmed.slice(0, PICTURES_MAX)} />
+        </Section>
+      )}
+      <Section title="All clients">
+        <GroupTable api={api} groupBy="client" interval={interval} order="-requests" />
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { Link } from "@tanstack/react-router";
+import type { ComponentType } from "react";
+import { AuditList } from "./audit-list.tsx";
+import { Destinations } from "./destinations.tsx";
+import { ServerFacts } from "./server-facts.tsx";
+import { Tokens } from "./tokens.tsx";
+import { usePageParam } from "../shell/use-page-param.ts";
+
+const SECTIONS: readonly { readonly path: string; readonly name: string; readonly part: ComponentType }[] = [
+  { path: "tokens", name: "Tokens", part: Tokens },
+  { path: "destinations", name: "Destinations", part: Destinations },
+  { path: "server", name: "Server", part: ServerFacts },
+  { path: "audit", name: "Audit", part: AuditList },
+];
+
+/** What is set for the whole installation. */
+export function SettingsPage() {
+  const section = usePageParam("section");
+  const here = SECTIONS.find(({ path }) => path === section) ?? SECTIONS[0];
+  if (here === undefined) return null;
+  const Part = here.part;
+  return (
+    <>
+      <h1>Settings</h1>
+      <nav aria-label="Settings" className="mb-2 overflow-x-auto border-b border-rule">
+        <ul className="flex gap-2">
+          {SECTIONS.map(({ path, name }) => (
+            <li key={path}>
+              <Link
+                to={`/settings/${path}`}
+                aria-current={path === here.path ? "page" : undefined}
+                className={`-mb-px block border-b-2 py-1 ${path === here.path ? "border-accent font-semibold" : "border-transparent text-soft hover:text-ink"}`}
+              >
+                {name}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Part />
+    </>
+  );
+}

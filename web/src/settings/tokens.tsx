@@ -1,0 +1,138 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { tokensQuery } from "../server/queries.ts";
+import { request } from "../server/request.ts";
+import type { Token } from "../server/wire.ts";
+import { Button } from "../ui/button.tsx";
+import { CopyLine } from "../ui/copy-line.tsx";
+import { Section } from "../ui/section.tsx";
+import { Answer, ErrorState, Skeleton } from "../ui/state.tsx";
+import { Confirm } from "../ui/confirm.tsx";
+import { TextField } from "../ui/text-field.tsx";
+import { Time } from "../ui/time.tsx";
+import { say } from "../ui/toasts.tsx";
+
+const SCOPES: readonly { readonly scope: string; readonly text: string }[] = [
+  { scope: "records:write", text: "send records" },
+  { scope: "read", text: "read everything but tokens and the audit" },
+  { scope: "metrics:read", text: "read the server's metrics" },
+  { scope: "admin", text: "do everything" },
+];
+
+/** What programs sign in with: made, shown once, revoked. */
+export function Tokens() {
+  const query = useQuery(tokensQuery);
+  return (
+    <>
+      <p className="max-w-[720px] text-soft">
+        Programs sign in with a token. Of each only a hash is kept, so it is shown once, when it is made.
+      </p>
+      <NewToken />
+      <Section title="Tokens">
+        <Answer query={query} skeleton={<Skeleton className="h-16" />}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <p className="text-soft">There is none yet.</p>
+            ) : (
+              <ul>
+                {items.map((token) => (
+                  <TokenRow key={token.id} token={token} />
+                ))}
+              </ul>
+            )
+          }
+        </Answer>
+      </Section>
+    </>
+  );
+}
+
+function NewToken() {
+  const [name, setName] = useState("");
+  const [scope, setScope] = useState(SCOPES[0]?.scope ?? "");
+  const client = useQueryClient();
+  const make = useMutation({
+    mutationFn: () => request<Token>("/tokens", { method: "POST", body: { name: name.trim(), scopes: [scope] } }),
+    onSuccess: () => {
+      setName("");
+      void client.invalidateQueries({ queryKey: tokensQuery.queryKey });
+    },
+  });
+  return (
+    <Section title="Make a token">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          make.mutate();
+        }}
+        className="flex flex-wrap items-end gap-1"
+      >
+        <TextField label="What for" value={name} set={setName} placeholder="gateway in Madrid" className="w-32" />
+        <label className="flex flex-col text-soft">
+          It may
+          <select
+            value={scope}
+            onChange={(event) => setScope(event.target.value)}
+            className="min-h-4 rounded-s border border-rule bg-paper px-0.5 text-ink"
+          >
+            {SCOPES.map((each) => (
+              <option key={each.scope} value={each.scope}>
+                {each.text}
+              </option>
+            ))}
+          </select>
+        </label>
+        <Button look="primary" type="submit" disabled={name.trim() === "" || make.isPending}>
+          Make it
+        </Button>
+      </form>
+      {make.error !== null && <ErrorState error={make.error} />}
+      {make.data?.token !== undefined && (
+        <div className="mt-1 max-w-[720px]" role="status">
+          <p>
+            This is the token “{make.data.name}”. <b>Copy it now: it is not shown again.</b>
+          </p>
+          <CopyLine text={make.data.token} label="Token" />
+        </div>
+      )}
+    </Section>
+  );
+}
+
+function TokenRow({ token }: { token: Token }) {
+  const [asking, setAsking] = useState(false);
+  const client = useQueryClient();
+  const revoke = useMutation({
+    mutationFn: () => request(`/tokens/${encodeURIComponent(token.id)}`, { method: "DELETE" }),
+    onSuccess: () => {
+      say(`“${token.name}” is revoked.`);
+      void client.invalidateQueries({ queryKey: tokensQuery.queryKey });
+    },
+  });
+  return (
+    <li className="flex flex-wrap items-center gap-x-2 gap-y-0.5 border-b border-rule py-1">
+      <span className="min-w-24 flex-1 font-medium">{token.name}</span>
+      {token.prefix !== undefined && <code className="font-mono text-soft">{token.prefix}…</code>}
+      <span>{token.scopes?.join(", ")}</span>
+      <span className="text-soft">
+        made <Time at={token.createdAt} />
+        {typeof token.lastUsedAt === "string" ? ", last used " : ", never used"}
+        {typeof token.lastUsedAt === "string" && <Time at={token.lastUsedAt} />}
+      </span>
+      <Button look="danger" onClick={() => setAsking(true)}>
+        Revoke
+      </Button>
+      {revoke.error !== null && <ErrorState error={revoke.error} />}
+      {asking && (
+        <Confirm
+          title={`Revoke “${token.name}”?`}
+          action="Revoke it"
+          close={() => setAsking(false)}
+          confirm={() => revoke.mutate()}
+        >
+          Programs that sign in with it are refused from now on. It cannot be made valid again.
+        </Confirm>
+      )}
+    </li>
+  );
+}

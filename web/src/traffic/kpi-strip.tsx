@@ -1,0 +1,81 @@
+import { countText, latencyText, ratioText, shortCountText, spanText } from "#kernel";
+import { Kpi } from "../overview/kpi.tsx";
+import { BAD_CLASS } from "../records/records-search.ts";
+import type { Kpis } from "../server/wire.ts";
+import { Door } from "../ui/door.tsx";
+import { availabilityTip, latencyTip, requestsTip, windowTip } from "./kpi-tips.ts";
+import type { Slots } from "./series-of.ts";
+
+interface KpiStripProps {
+  readonly kpis: Kpis;
+  readonly slots: Slots;
+  readonly client?: string;
+  readonly operation?: string | undefined;
+}
+
+/** The four numbers to steer by, each with the period before it and its course. */
+export function KpiStrip({ kpis, slots, client, operation }: KpiStripProps) {
+  const window = slots.interval;
+  const { previous, latencyMs, clients } = kpis;
+  const records = { interval: window, client, operation };
+  const rate = kpis.requests / ((window.to - window.from) / 1_000);
+  const length = spanText(window.to - window.from);
+  const before = (text: string | undefined): string | undefined =>
+    text === undefined ? undefined : `${text} in the ${length} before`;
+  const half = textOf(latencyMs?.p50, latencyText);
+  const least = slots.points.reduce((low, point) => Math.min(low, point?.availability ?? 1), 1);
+  return (
+    <dl className="grid grid-cols-1 border-y border-rule sm:grid-cols-2 lg:grid-cols-4">
+      <Kpi
+        name="Availability"
+        note={`${countText(kpis.bad)} bad of ${countText(kpis.valid)} valid`}
+        before={before(textOf(previous?.availability, ratioText))}
+        trend={slots.points.map((point) => point?.availability ?? null)}
+        low={Math.min(least, 0.999)}
+      >
+        <Door tip={availabilityTip(kpis, window)} records={{ ...records, class: BAD_CLASS }}>
+          {kpis.availability === null ? "–" : ratioText(kpis.availability)}
+        </Door>
+      </Kpi>
+      <Kpi
+        name="Performance, p99"
+        note={half === undefined ? "no durations in the records" : `half within ${half}`}
+        before={before(textOf(previous?.latencyMs?.p99, latencyText))}
+        trend={slots.points.map((point) => point?.latencyMs?.p99 ?? null)}
+      >
+        {latencyMs === null || latencyMs.p99 === null ? (
+          "–"
+        ) : (
+          <Door tip={latencyTip(latencyMs, window)} records={{ ...records, minDurationMs: Math.floor(latencyMs.p99) }}>
+            {latencyText(latencyMs.p99)}
+          </Door>
+        )}
+      </Kpi>
+      <Kpi
+        name="Client applications"
+        note={clients.observed === clients.active ? "active" : `active, ${countText(clients.observed)} unregistered`}
+        before={before(previous?.clients === undefined ? undefined : countText(previous.clients.active))}
+        trend={[]}
+      >
+        <Door tip={`Clients with at least one request. Exact.\n${windowTip(window)}`} records={records}>
+          {countText(clients.active)}
+        </Door>
+      </Kpi>
+      <Kpi
+        name="Requests"
+        note={`${rate >= 10 ? countText(rate) : rate.toFixed(rate < 1 ? 2 : 1)} a second on average`}
+        before={before(previous === undefined ? undefined : shortCountText(previous.requests))}
+        trend={slots.points.map((point) => point?.requests ?? 0)}
+      >
+        <Door tip={requestsTip(kpis, window)} records={records}>
+          {shortCountText(kpis.requests)}
+        </Door>
+      </Kpi>
+    </dl>
+  );
+}
+
+/** A figure in words; undefined where it is not known. */
+function textOf(value: number | null | undefined, text: (value: number) => string): string | undefined {
+  return value === null || value === undefined ? undefined : text(value);
+}

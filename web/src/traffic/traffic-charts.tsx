@@ -1,0 +1,26 @@
+import { useMemo } from "react";
+import { SeriesChart } from "../charts/series-chart.tsx";
+import { availabilitySeries, latencySeries, requestsSeries, type Slots } from "./series-of.ts";
+import { useBands } from "./use-bands.ts";
+
+/** Requests, availability and latency over one range, with one cursor. */
+export function TrafficCharts({ api, slots }: { api: string; slots: Slots }) {
+  const bands = useBands(api, slots.interval);
+  const charts = useMemo(
+    () => ({
+      requests: requestsSeries(slots, bands),
+      availability: availabilitySeries(slots, bands),
+      latency: latencySeries(slots, bands),
+    }),
+    [slots, bands],
+  );
+  return (
+    <div className="mt-3 grid gap-3 lg:grid-cols-2">
+      <div className="lg:col-span-2">
+        <SeriesChart chart={charts.requests} height={200} />
+      </div>
+      <SeriesChart chart={charts.availability} height={136} />
+      {charts.latency !== undefined && <SeriesChart chart={charts.latency} height={136} />}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { useApiTitle, usePageApi } from "../shell/use-api.ts";
+import { usePageSearch } from "../shell/use-search.ts";
+import type { GroupBy } from "../server/wire.ts";
+import { useRange } from "../time/use-range.ts";
+import { Answer, Skeleton } from "../ui/state.tsx";
+import { Section } from "../ui/section.tsx";
+import { GroupTable } from "./group-table.tsx";
+import { KpiStrip } from "./kpi-strip.tsx";
+import { OnlyChips } from "./only-chips.tsx";
+import { TrafficCharts } from "./traffic-charts.tsx";
+import { trafficSentence } from "./traffic-sentence.ts";
+import { useKpis } from "./use-kpis.ts";
+
+const DIMENSIONS: readonly GroupBy[] = ["operation", "client", "status", "version", "release", "region", "plan"];
+
+/** The requests of an API over time, and told apart by a dimension; all of it, or one client's or operation's. */
+export function TrafficPage() {
+  const api = usePageApi();
+  const title = useApiTitle(api);
+  const [{ client, operation, by }, change] = usePageSearch();
+  const only = { client, operation };
+  const groupBy = DIMENSIONS.find((each) => each === by) ?? "operation";
+  const { query, slots } = useKpis(api, only);
+  const { interval } = useRange();
+  return (
+    <>
+      <h1 className="sr-only">Traffic of {title}</h1>
+      <OnlyChips client={client} operation={operation} change={change} />
+      <Answer query={query} skeleton={<Skeleton className="h-48" />}>
+        {(kpis) =>
+          slots !== undefined && (
+            <>
+              <p className="mb-2 max-w-[960px] text-l text-pretty">{trafficSentence(title, kpis, only)}</p>
+              <KpiStrip kpis={kpis} slots={slots} operation={operation} {...(client === undefined ? {} : { client })} />
+              <TrafficCharts api={api} slots={slots} />
+            </>
+          )
+        }
+      </Answer>
+      <Section
+        title={`By ${groupBy}`}
+        aside={
+          <label className="flex items-center gap-1 text-soft">
+            Tell apart by
+            <select
+              value={groupBy}
+              onChange={(event) => change({ by: event.target.value, sort: undefined })}
+              className="min-h-4 rounded-s border border-rule bg-paper px-0.5 text-ink"
+            >
+              {DIMENSIONS.map((dimension) => (
+                <option key={dimension}>{dimension}</option>
+              ))}
+            </select>
+          </label>
+        }
+      >
+        <GroupTable api={api} groupBy={groupBy} interval={interval} only={only} order="-requests" />
+      </Section>
+    </>
+  );
+}
