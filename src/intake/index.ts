@@ -22,4 +22,5 @@ export { INTAKE_LIMITS, type IntakeLimits } from "./receive/limits.ts";
 export type { IntakePorts, IntakeToken, Overload } from "./receive/ports.ts";
 export { Receiver, type ReceiverOptions } from "./receive/receiver.ts";
 export { type KeyedBatch, rememberBatch } from "./receive/remember-batch.ts";
+export { redactionOf, redactionSchema, type RedactionSettings } from "./redact/redaction-of.ts";
 export { LINE_BYTES_MAX, LineSplitter, type LineTaker } from "./line-splitter.ts";

@@ -13,7 +13,7 @@ export interface RegisterLimits {
 }
 
 /** What the contract promises, and what it costs at most: 88 MB for what is promised, 350 MB at the end. */
-export const REGISTER_LIMITS: RegisterLimits = {
+const REGISTER_LIMITS: RegisterLimits = {
   leastCount: 1_000_000,
   leastMs: HOUR_MS,
   mostMs: DAY_MS,
@@ -132,7 +132,7 @@ export class IdempotencyRegister {
     const { leastCount, leastMs, mostCount, mostMs } = this.#limits;
     const age = this.#latest - (this.#ring[this.#startOf(this.#first) + SECOND] as number) * SECOND_MS;
     if (age > mostMs) return true;
-    if (this.size < leastCount) return false;
+    if (this.size <= leastCount) return false;
     if (age > leastMs + SECOND_MS) return true;
     if (this.size < mostCount) return false;
     this.#forgottenEarly++;

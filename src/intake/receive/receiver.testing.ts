@@ -1,8 +1,10 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
-import { Dictionaries, type RecordColumns, type WideField } from "#records";
+import { Dictionaries, type RecordColumns, WIDE_FIELDS, type WideField } from "#records";
 import { IdempotencyRegister } from "../model/idempotency-register.ts";
+import type { TakenApis } from "../model/live-decoding.ts";
+import type { Redaction } from "../model/redaction.ts";
 import { INTAKE_LIMITS, type IntakeLimits } from "./limits.ts";
 import type { IntakePorts } from "./ports.ts";
 import { Receiver } from "./receiver.ts";
@@ -16,6 +18,8 @@ const KEPT: readonly WideField[] = ["traceId", "requestId", "path"];
 interface Appended {
   readonly clients: readonly string[];
   readonly traceIds: readonly string[];
+  /** By row, in the order of WIDE_FIELDS; null where nothing is kept. */
+  readonly texts: readonly (readonly (string | null)[])[];
   readonly batchId: KeyedBatch | undefined;
 }
 
@@ -36,10 +40,18 @@ export interface TestIntake extends AsyncDisposable {
 export interface TestIntakeOptions {
   readonly limits?: Partial<IntakeLimits>;
   readonly ports?: Partial<IntakePorts>;
-  readonly refusalOf?: (api: string) => "unknownApi" | "notTheSource" | null;
+  readonly refusalOf?: TakenApis["refusalOf"];
+  readonly taken?: TakenApis;
+  readonly redaction?: Redaction;
 }
 
-export async function openTestIntake({ limits, ports, refusalOf }: TestIntakeOptions = {}): Promise<TestIntake> {
+export async function openTestIntake({
+  limits,
+  ports,
+  redaction,
+  refusalOf,
+  taken,
+}: TestIntakeOptions = {}): Promise<TestIntake> {
   const dictionaries = new Dictionaries();
   const register = new IdempotencyRegister();
   const appended: Appended[] = [];
@@ -59,8 +71,8 @@ export async function openTestIntake({ limits, ports, refusalOf }: TestIntakeOpt
     },
     dictionaries,
     register,
-    taken: { revision: 1, refusalOf: refusalOf ?? ((api) => (api === "orders" ? null : "unknownApi")) },
-    redaction: { kept: KEPT, changes: {}, client: null },
+    taken: taken ?? { revision: 1, refusalOf: refusalOf ?? ((api) => (api === "orders" ? null : "unknownApi")) },
+    redaction: redaction ?? { kept: KEPT, changes: {}, client: null },
     retentionMs: 30 * 86_400_000,
     operationOf: (method, path) => `${method} ${path}`,
     numbersAlike: false,
@@ -94,7 +106,33 @@ function namesOf(columns: readonly RecordColumns[], { clients }: Dictionaries): 
   return {
     clients: rows.map(({ one, row }) => clients.nameOf(one.client[row] as number)),
     traceIds: rows.map(({ one, row }) => one.wide?.traceId?.textOf(row) ?? ""),
+    texts: rows.map(({ one, row }) => WIDE_FIELDS.map((field) => one.wide?.[field]?.textOf(row) ?? null)),
   };
+}
+
+/** Sends a body and reads the answer. */
+export async function post(
+  intake: TestIntake,
+  body: string | Uint8Array<ArrayBuffer>,
+  headers: Record<string, string> = {},
+) {
+  const response = await fetch(intake.url, {
+    method: "POST",
+    body,
+    headers: { authorization: `Bearer ${TOKEN}`, "content-type": "application/x-ndjson", ...headers },
+  });
+  return { status: response.status, headers: response.headers, json: (await response.json()) as Json };
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Waits for what another connection causes: each exchange with the server lets it get on. */
+export async function until(intake: TestIntake, holds: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 1_000 && !holds(); turn++) {
+    const response = await fetch(intake.url);
+    await response.body?.cancel();
+  }
+  if (!holds()) throw new Error("what was waited for did not happen");
 }
 
 /** A record of the public format, as a line. */

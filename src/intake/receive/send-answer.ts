@@ -21,14 +21,15 @@ export interface Exchange {
  */
 export function sendAnswer({ request, response, isUnasked }: Exchange, { status, headers, body }: Answer): void {
   const sent = { ...headers, "Content-Length": Buffer.byteLength(body) };
-  if (request.complete || (!isUnasked && isCheap(request))) {
+  const comesNoMore = isUnasked || status === 408;
+  if (request.complete || (!comesNoMore && isCheap(request))) {
     response.writeHead(status, sent);
     response.end(body);
     request.resume();
     return;
   }
   response.writeHead(status, { ...sent, Connection: "close" });
-  if (isUnasked || status === 408) response.end(body);
+  if (comesNoMore) response.end(body);
   else linger(request, response, body);
 }
 
