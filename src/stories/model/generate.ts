@@ -1,8 +1,12 @@
 import { Random } from "#kernel";
 import { arrivals } from "./arrivals.ts";
+import { hex } from "./hex.ts";
 import type { Outage, Story, StoryClient, Traffic } from "./story.ts";
 import { StoryTarget } from "./story-target.ts";
 import { Weighted } from "./weighted.ts";
+
+/** 2³² */
+const WORDS = 4_294_967_296;
 
 /** One request of a story, and all that a server could log of it. */
 export interface StoryRecord {
@@ -61,7 +65,7 @@ export function recordAt(draft: Draft): StoryRecord {
   const durationUs = Math.max(1, Math.round(medianUs * Math.exp(operation.sigma * random.normal())));
   const size = Math.round(operation.medianBytes * Math.exp(0.5 * random.normal()));
   const requestBytes = operation.method === "GET" || operation.method === "HEAD" ? 0 : 200 + random.below(800);
-  const requestId = hex(random) + hex(random);
+  const requestId = hex(random.below(WORDS)) + hex(random.below(WORDS));
   const responseBytes = bytesOf(status, size);
   return {
     at,
@@ -115,8 +119,4 @@ function concerns(outage: Outage, { at, client, target }: Draft): boolean {
 function bytesOf(status: number, size: number): number {
   if (status === 0 || status === 204) return 0;
   return status >= 400 ? 180 : size;
-}
-
-function hex(random: Random): string {
-  return random.below(4_294_967_296).toString(16).padStart(8, "0");
 }

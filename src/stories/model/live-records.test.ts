@@ -70,7 +70,7 @@ test("a burst adds its requests to one client, and only while it lasts", () => {
 });
 
 test("an outage is told by its place in the API's list, with its status and outcome", () => {
-  const [payments] = BAD_DAY.apis.filter(({ api }) => api === "payments");
+  const payments = BAD_DAY.apis.find(({ api }) => api === "payments");
   const outage = payments?.outages.findIndex(({ share, from }) => share === 0.9 && from === NOW + MINUTE_MS) ?? -1;
   const span = { from: NOW + MINUTE_MS, to: NOW + 5 * MINUTE_MS };
   const struck = [...liveRecords(BAD_DAY, span)].filter((record) => record.api === "payments" && record.status === 503);

@@ -1,5 +1,6 @@
 import { floorTo, type Interval, MINUTE_MS, Random, SECOND_MS } from "#kernel";
 import { ApiSource, type Source } from "./api-source.ts";
+import { hex } from "./hex.ts";
 import { recordAt, type StoryRecord } from "./generate.ts";
 import type { LiveClient, LiveStory } from "./live-story.ts";
 
@@ -22,27 +23,26 @@ export function* liveRecords(story: LiveStory, span: Interval): Generator<LiveRe
   const apis = story.apis.map((api) => new ApiSource(api));
   const from = Math.max(span.from, story.from);
   for (let minute = floorTo(from, MINUTE_MS); minute < span.to; minute += MINUTE_MS) {
+    const seconds = { from: Math.max(minute, floorTo(from, SECOND_MS)), to: Math.min(minute + MINUTE_MS, span.to) };
     const sources = apis.flatMap((api) => api.during(minute));
-    const first = Math.max(minute, floorTo(from, SECOND_MS));
-    const end = Math.min(minute + MINUTE_MS, span.to);
-    for (let second = first; second < end; second += SECOND_MS) {
-      for (const record of recordsOfSecond(story.seed, sources, second)) {
-        if (record.at >= from && record.at < span.to) yield record;
-      }
+    for (const record of recordsOfSeconds(story.seed, sources, seconds)) {
+      if (record.at >= from && record.at < span.to) yield record;
     }
   }
 }
 
-/** A Poisson process for all sources together; each arrival falls to one of them by its rate. */
-function recordsOfSecond(seed: number, sources: readonly Source[], second: number): LiveRecord[] {
+/** A Poisson process for all sources together; each arrival falls to one of them by its rate. Whole seconds. */
+function recordsOfSeconds(seed: number, sources: readonly Source[], { from, to }: Interval): LiveRecord[] {
   const perMs = sources.reduce((sum, source) => sum + source.perMs, 0);
   const records: LiveRecord[] = [];
   if (perMs === 0) return records;
-  const random = new Random(seedOf(seed, second));
-  for (let passed = random.exponential(1 / perMs); passed < SECOND_MS; passed += random.exponential(1 / perMs)) {
-    const at = second + Math.floor(passed);
-    const source = drawnFrom(sources, random.next() * perMs);
-    if (at >= source.from && at < source.to) records.push(liveRecord({ source, random, at, nth: records.length }));
+  for (let second = from; second < to; second += SECOND_MS) {
+    const random = new Random(seedOf(seed, second));
+    for (let passed = random.exponential(1 / perMs); passed < SECOND_MS; passed += random.exponential(1 / perMs)) {
+      const at = second + Math.floor(passed);
+      const source = drawnFrom(sources, random.next() * perMs);
+      if (at >= source.from && at < source.to) records.push(liveRecord({ source, random, at }));
+    }
   }
   return records;
 }
@@ -67,11 +67,9 @@ interface Arrival {
   readonly source: Source;
   readonly random: Random;
   readonly at: number;
-  /** Its place among those of its second. */
-  readonly nth: number;
 }
 
-function liveRecord({ source, random, at, nth }: Arrival): LiveRecord {
+function liveRecord({ source, random, at }: Arrival): LiveRecord {
   const { traffic, api, outages } = source;
   const client = source.clients.draw(random);
   const record = recordAt({ traffic, random, at, client, target: source.targets.draw(random) });
@@ -80,11 +78,7 @@ function liveRecord({ source, random, at, nth }: Arrival): LiveRecord {
     client,
     release: api.releases.findLast(({ from }) => from <= at)?.release ?? "",
     outcome: traffic.outages[record.outage]?.outcome ?? "",
-    traceId: hex(Math.floor(at / SECOND_MS)) + record.requestId + hex(nth),
+    traceId: hex(Math.floor(at / SECOND_MS)) + record.requestId + hex(random.below(4_294_967_296)),
     outage: outages[record.outage] ?? -1,
   };
-}
-
-function hex(number: number): string {
-  return number.toString(16).padStart(8, "0");
 }

@@ -1,4 +1,5 @@
 import type { Random } from "#kernel";
+import { hex } from "./hex.ts";
 
 /** Ids are whole numbers from 1 to this. */
 const IDS = 100_000;
@@ -28,6 +29,6 @@ export class PathFiller {
 
 /** A version 4 UUID. */
 function uuid(random: Random): string {
-  const digits = Array.from({ length: 4 }, () => random.below(4_294_967_296).toString(16).padStart(8, "0")).join("");
+  const digits = Array.from({ length: 4 }, () => hex(random.below(4_294_967_296))).join("");
   return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-8${digits.slice(17, 20)}-${digits.slice(20)}`;
 }
