@@ -2,17 +2,22 @@
 export { bulk } from "./bulk.ts";
 export { LINE_WRITERS, type LineWriter, STORY_FORMATS, type StoryFormat } from "./lines/line-writers.ts";
 export { liveLine } from "./lines/live-line.ts";
-export type { ServerAccess } from "./live/call-server.ts";
-export { type Drive, driveStory } from "./live/drive-story.ts";
+export { driveStory } from "./live/drive-story.ts";
 export { batchEnd, type RecordBatch, recordBatches } from "./live/record-batches.ts";
-export { RecordSender, type Taken } from "./live/record-sender.ts";
+export { RecordSender } from "./live/record-sender.ts";
 export { type ListedApi, StoryApis } from "./live/story-apis.ts";
 export { liveStoryOf } from "./live-story-of.ts";
 export { generate, type StoryRecord } from "./model/generate.ts";
-export type { LiveMoment } from "./model/live-moment.ts";
-export { type LiveRecord, liveRecords } from "./model/live-records.ts";
-export { type ExpectedAlert, LIVE_STORIES, type LiveApi, type LiveStory, type LiveStoryName } from "./model/live-story.ts";
+export { liveRecords } from "./model/live-records.ts";
+export {
+  type ExpectedAlert,
+  LIVE_STORIES,
+  type LiveApi,
+  type LiveStory,
+  type LiveStoryName,
+} from "./model/live-story.ts";
 export { shuffled } from "./model/shuffled.ts";
 export type { Story } from "./model/story.ts";
 export { TruthCounter, truthOf } from "./model/truth.ts";
+export { shiftedSample } from "./sample/shifted-sample.ts";
 export { threeDays } from "./three-days.ts";

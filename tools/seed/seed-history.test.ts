@@ -91,7 +91,8 @@ test("the empty story leaves a server as it is", async () => {
 });
 
 /** The last twelve hours of a story are enough. */
-async function seeding(wire: Wire, { name = "first-api" as LiveStoryName, into = false } = {}): Promise<Seeded> {
+async function seeding(wire: Wire, asked: { name?: LiveStoryName; into?: boolean } = {}): Promise<Seeded> {
+  const { name = "first-api", into = false } = asked;
   await using receiver: Receiver = await openReceiver(wire.reply);
   const { signal } = new AbortController();
   const access = { url: receiver.url, token: "secret", signal };

@@ -1,14 +1,14 @@
-import { floorTo, SECOND_MS } from "#kernel";
+import { type Clock, floorTo, SECOND_MS } from "#kernel";
 import type { LiveStory } from "../model/live-story.ts";
 import { type RecordBatch, recordBatches } from "./record-batches.ts";
+import type { Wait } from "./record-sender.ts";
 
 /** What a story needs to be told live. */
 export interface Drive {
   /** Resolves when the batch was taken. Batches come one after the other, in the order of their time. */
   readonly post: (batch: RecordBatch) => Promise<unknown>;
-  readonly clock: { now(): number };
-  /** Resolves after so many ms, sooner or with an error when the signal aborts. */
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<unknown>;
+  readonly clock: Clock;
+  readonly wait: Wait;
   /** Ends it. */
   readonly signal: AbortSignal;
 }

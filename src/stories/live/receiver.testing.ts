@@ -13,7 +13,11 @@ export interface Received {
 }
 
 /** What to answer; null = hang up without an answer. */
-export type Reply = { readonly status: number; readonly headers?: Record<string, string>; readonly json: unknown } | null;
+export type Reply = {
+  readonly status: number;
+  readonly headers?: Record<string, string>;
+  readonly json: unknown;
+} | null;
 
 /** The other end of the wire, and nothing more: it notes what it is sent, and answers what the test says. */
 export interface Receiver extends AsyncDisposable {

@@ -57,6 +57,8 @@ async function sent(replies: Reply[]) {
   });
   const waits: number[] = [];
   const { signal } = new AbortController();
-  const sender = new RecordSender({ url: receiver.url, token: "secret", signal }, (ms) => Promise.resolve(waits.push(ms)));
+  const sender = new RecordSender({ url: receiver.url, token: "secret", signal }, (ms) =>
+    Promise.resolve(waits.push(ms)),
+  );
   return { taken: await sender.post(BATCH), waits, received: receiver.received };
 }

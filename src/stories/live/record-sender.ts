@@ -17,7 +17,7 @@ const PATIENCE_MS = 5 * MINUTE_MS;
 /** How long to wait where the server does not say, and the longest that it may say. */
 const WAIT_MS = SECOND_MS;
 const WAIT_MS_MAX = 30 * SECOND_MS;
-const BUSY: readonly number[] = [429, 503];
+const BUSY: ReadonlySet<number> = new Set([429, 503]);
 
 /** Sends batches of records to a server, each until it is taken. */
 export class RecordSender {
@@ -37,7 +37,7 @@ export class RecordSender {
     const started = stopwatchMs();
     for (;;) {
       const response = await this.#attempt(batch);
-      if (response !== null && !BUSY.includes(response.status)) {
+      if (response !== null && !BUSY.has(response.status)) {
         return (await (await refuseFailure(response)).json()) as Taken;
       }
       if (stopwatchMs() - started > PATIENCE_MS) throw neverTaken(response);

@@ -1,4 +1,5 @@
-import { DAY_MS, floorTo, HOUR_MS, SECOND_MS } from "#kernel";
+import { DAY_MS, floorTo, HOUR_MS } from "#kernel";
+import { GRID_MS } from "#objectives";
 import type { LiveStory } from "./live-story.ts";
 
 /** When a story is told. */
@@ -8,8 +9,6 @@ export interface LiveMoment {
   /** When what goes wrong in front of the audience begins, epoch ms; absent = nothing does. Stories without such ignore it. */
   readonly breaksAt?: number;
 }
-
-const GRID_MS = 10 * SECOND_MS;
 
 /** A story's instants, from the moment at which it is told. */
 export function spanOf({ now }: LiveMoment): Pick<LiveStory, "now" | "from"> {
