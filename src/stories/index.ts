@@ -1,7 +1,7 @@
 /** Made-up traffic whose truth is known: for tests, benches, seeds and the demo. */
 export { bulk } from "./bulk.ts";
 export { LINE_WRITERS, type LineWriter, STORY_FORMATS, type StoryFormat } from "./lines/line-writers.ts";
-export { liveLine } from "./lines/live-line.ts";
+export { LiveLines } from "./lines/live-lines.ts";
 export { driveStory } from "./live/drive-story.ts";
 export { batchEnd, type RecordBatch, recordBatches } from "./live/record-batches.ts";
 export { RecordSender } from "./live/record-sender.ts";
@@ -16,6 +16,7 @@ export {
   type LiveStory,
   type LiveStoryName,
 } from "./model/live-story.ts";
+export { liveTruthOf } from "./model/live-truth.ts";
 export { shuffled } from "./model/shuffled.ts";
 export type { Story } from "./model/story.ts";
 export { TruthCounter, truthOf } from "./model/truth.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { DAY_MS, HOUR_MS, type Interval, MINUTE_MS } from "#kernel";
-import { type ExpectedAlert, liveLine, liveRecords, type LiveStory, liveStoryOf } from "#stories";
+import { type ExpectedAlert, LiveLines, liveRecords, type LiveStory, liveStoryOf } from "#stories";
 import { study } from "../../src/cli/replay/study.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "plimsoll-stories-"));
@@ -58,7 +58,10 @@ async function assertAlerts(story: LiveStory, span: Interval): Promise<void> {
 async function alertsOf(story: LiveStory, api: string, span: Interval): Promise<readonly Found[]> {
   const { objectivesFile = "" } = story.apis.find((one) => one.api === api) ?? {};
   const [records, objectives] = [join(folder, `${api}.ndjson`), join(folder, `${api}.yaml`)];
-  const lines = [...liveRecords(story, span)].filter((record) => record.api === api).map(liveLine);
+  const printer = new LiveLines();
+  const lines = [...liveRecords(story, span)]
+    .filter((record) => record.api === api)
+    .map((record) => printer.line(record));
   writeFileSync(records, lines.join("\n"));
   writeFileSync(objectives, objectivesFile);
   const asked = { format: "auto", json: true, api, client: undefined, openapi: undefined, objectives } as const;

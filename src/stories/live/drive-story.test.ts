@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "#kernel";
 import { firstApi } from "../first-api.ts";
-import { liveLine } from "../lines/live-line.ts";
+import { LiveLines } from "../lines/live-lines.ts";
 import { liveRecords } from "../model/live-records.ts";
 import { type Drive, driveStory } from "./drive-story.ts";
 import type { RecordBatch } from "./record-batches.ts";
 
+const LINES = new LiveLines();
 const NOW = Date.UTC(2026, 10, 27, 12);
 const STORY = { ...firstApi({ now: NOW }), from: NOW - HOUR_MS };
 
@@ -104,5 +105,5 @@ class TestDrive implements Drive {
 }
 
 function textOf(to: number): string {
-  return [...liveRecords(STORY, { from: STORY.from, to })].map((record) => `${liveLine(record)}\n`).join("");
+  return [...liveRecords(STORY, { from: STORY.from, to })].map((record) => `${LINES.line(record)}\n`).join("");
 }

@@ -3,17 +3,18 @@ import { test } from "node:test";
 import { HOUR_MS, MINUTE_MS } from "#kernel";
 import { badDay } from "../bad-day.ts";
 import { empty } from "../empty.ts";
-import { liveLine } from "../lines/live-line.ts";
+import { LiveLines } from "../lines/live-lines.ts";
 import { liveRecords } from "../model/live-records.ts";
 import { recordBatches } from "./record-batches.ts";
 
+const LINES = new LiveLines();
 const NOW = Date.UTC(2026, 10, 27, 12);
 const STORY = badDay({ now: NOW });
 const SPAN = { from: NOW - 3 * HOUR_MS - 7 * MINUTE_MS, to: NOW - 11 * MINUTE_MS };
 const BATCHES = [...recordBatches(STORY, SPAN)];
 
 test("the batches of a span hold its records, each once, in order", () => {
-  const lines = [...liveRecords(STORY, SPAN)].map((record) => `${liveLine(record)}\n`);
+  const lines = [...liveRecords(STORY, SPAN)].map((record) => `${LINES.line(record)}\n`);
   assert.equal(BATCHES.map(({ body }) => body.toString()).join(""), lines.join(""));
   assert.equal(
     BATCHES.reduce((sum, { records }) => sum + records, 0),

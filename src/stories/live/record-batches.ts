@@ -1,5 +1,5 @@
 import { floorTo, type Interval, MINUTE_MS } from "#kernel";
-import { liveLine } from "../lines/live-line.ts";
+import { LiveLines } from "../lines/live-lines.ts";
 import { liveRecords } from "../model/live-records.ts";
 import type { LiveStory } from "../model/live-story.ts";
 
@@ -22,12 +22,12 @@ export function batchEnd(instant: number): number {
 
 /** The records of a span as batches, in order; spans without a record give none. */
 export function* recordBatches(story: LiveStory, span: Interval): Generator<RecordBatch> {
+  const printer = new LiveLines();
   for (let from = span.from; from < span.to; from = batchEnd(from)) {
     const to = Math.min(span.to, batchEnd(from));
     const lines: string[] = [];
-    for (const record of liveRecords(story, { from, to })) lines.push(liveLine(record));
+    for (const record of liveRecords(story, { from, to })) lines.push(printer.line(record));
     const idempotencyKey = `${story.name}-${story.now}-${from}-${to}`;
-    // All names and paths are ASCII.
     const body = Buffer.from(`${lines.join("\n")}\n`, "latin1");
     if (lines.length > 0) yield { from, to, idempotencyKey, body, records: lines.length };
   }

@@ -5,10 +5,11 @@ import { DAY_MS, HOUR_MS, type Interval, MINUTE_MS } from "#kernel";
 import { badDay } from "../bad-day.ts";
 import { empty } from "../empty.ts";
 import { firstApi } from "../first-api.ts";
-import { liveLine } from "../lines/live-line.ts";
+import { LiveLines } from "../lines/live-lines.ts";
 import { liveRecords } from "./live-records.ts";
 import type { LiveStory } from "./live-story.ts";
 
+const LINES = new LiveLines();
 const NOW = Date.UTC(2026, 10, 27, 12);
 const BAD_DAY = badDay({ now: NOW, breaksAt: NOW + MINUTE_MS });
 const FIRST_API = firstApi({ now: NOW });
@@ -96,5 +97,5 @@ test("the empty story brings nothing", () => {
 });
 
 function linesOf(story: LiveStory, span: Interval): string[] {
-  return [...liveRecords(story, span)].map(liveLine);
+  return [...liveRecords(story, span)].map((record) => LINES.line(record));
 }

@@ -1,6 +1,6 @@
 import { floorTo, HOUR_MS } from "#kernel";
 import { generate, type StoryRecord } from "./generate.ts";
-import type { Outage, Story } from "./story.ts";
+import type { Outage, Story, Traffic } from "./story.ts";
 
 /** Exact counts. requests = good + bad + excluded; the others overlap them. */
 export interface Tally {
@@ -51,7 +51,7 @@ export class TruthCounter {
   #first: number | null = null;
   #last: number | null = null;
 
-  constructor(story: Story) {
+  constructor(story: Pick<Traffic, "outages">) {
     this.#outages = story.outages;
     this.#struck = story.outages.map(() => 0);
   }
