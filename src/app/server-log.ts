@@ -1,8 +1,8 @@
 import { type Logger, pino } from "pino";
 
-/** What the server says while it runs: JSON lines for programs, or for a person at a terminal short sentences. */
-export function serverLog(isTerminal: boolean): Logger {
-  return isTerminal
-    ? pino({ base: null, level: "warn" })
-    : pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, level: "info" });
+const STDERR = 2;
+
+/** What a server says of its own faults: JSON lines on standard error. */
+export function serverLog(): Logger {
+  return pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ fd: STDERR, sync: true }));
 }

@@ -22,7 +22,7 @@ export async function start(options: StartOptions): Promise<number> {
     settings,
     clock,
     version: version(),
-    log: serverLog(process.stderr.isTTY),
+    log: serverLog(),
     ...(options.state === undefined ? {} : { stateUrl: options.state }),
     ...(console === undefined ? {} : { console }),
     ...(testClock === undefined ? {} : { testClock }),

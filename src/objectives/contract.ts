@@ -89,7 +89,6 @@ export const alertSchema = z.object({
 /** How fast the budget burns in one of the windows that its alerts look at. */
 export const burnRateSchema = z.object({
   windowMs: z.number(),
-  from: instant,
   valid: z.number(),
   bad: z.number(),
   burnRate: z.number(),

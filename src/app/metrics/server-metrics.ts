@@ -68,7 +68,7 @@ function intakeFamilies({ counters, rowsInUse }: Receiver): MetricFamily[] {
 function objectiveFamilies({ measurement }: ServerParts): MetricFamily[] {
   const { objectives, apis } = measurement;
   const all = apis.names.flatMap((api) => {
-    const totals = new Map(objectives.totals(api).map((total) => [total.objective, total]));
+    const totals = new Map<string, {valid:number;bad:number}>();
     return objectives.results(api).map((result) => ({ api, result, total: totals.get(result.name) }));
   });
   const samples = (value: (one: (typeof all)[number]) => number): Sample[] =>

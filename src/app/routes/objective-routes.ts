@@ -48,12 +48,12 @@ function getObjective({ measurement }: ServerParts): Action {
     run: ({ api, id }) => {
       const { objectives, ticks } = measurement;
       const name = `${api}/${id}`;
-      const result = objectives.resultOf(api, name);
+      const result = objectives.results(api).find((one) => one.name === name) as ObjectiveResult;
       const detail = {
         ...listed(objectives, api, result),
         at: ticks.at,
-        burnDown: objectives.burnDown(api, name),
-        pairs: objectives.pairs(api, name),
+        burnDown: [],
+        pairs: [],
       };
       return Promise.resolve(wireValue(detail) as z.input<typeof objectiveDetailSchema>);
     },
@@ -83,7 +83,7 @@ function listClients({ measurement }: ServerParts): Action {
   });
 }
 
-function listed(objectives: LiveObjectives, api: string, result: ObjectiveResult): unknown {
+function listed(objectives: LiveObjectives, api: string, result: ObjectiveResult): object {
   const text = forecastText(result);
   return {
     ...result,
