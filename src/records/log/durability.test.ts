@@ -166,7 +166,9 @@ class FailingKernel implements LogFiles {
     };
   }
 
-  syncDirectory = NODE_FILES.syncDirectory;
+  syncDirectory(path: string): Promise<void> {
+    return NODE_FILES.syncDirectory(path);
+  }
 
   freeBytes(): Promise<number> {
     return Promise.resolve(this.free);

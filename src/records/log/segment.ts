@@ -14,7 +14,8 @@ export class Segment {
   readonly table: BlockTable;
   /** Bytes that are durable. */
   bytes: number;
-  #handle: FileHandle | null = null;
+  /** One for all holders, also while it is being opened. */
+  #handle: Promise<FileHandle> | null = null;
   #holders = 0;
   #unused: (() => void) | null = null;
 
@@ -43,7 +44,11 @@ export class Segment {
     if (--this.#holders > 0) return;
     const handle = this.#handle;
     this.#handle = null;
-    await handle?.close();
+    // Who read was told when it could not be opened.
+    await handle?.then(
+      (opened) => opened.close(),
+      () => undefined,
+    );
     if (this.#holders === 0) this.#unused?.();
   }
 
@@ -57,9 +62,10 @@ export class Segment {
 
   /** The bytes of an entry; fewer when the file is shorter than it was. Only for who holds the segment. */
   async read({ offset, bytes }: Pick<BlockEntry, "offset" | "bytes">): Promise<Uint8Array> {
-    this.#handle ??= await open(this.path, "r");
+    this.#handle ??= open(this.path, "r");
+    const handle = await this.#handle;
     const buffer = Buffer.allocUnsafeSlow(bytes);
-    const { bytesRead } = await this.#handle.read(buffer, 0, bytes, offset);
+    const { bytesRead } = await handle.read(buffer, 0, bytes, offset);
     return buffer.subarray(0, bytesRead);
   }
 }

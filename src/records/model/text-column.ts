@@ -30,7 +30,8 @@ export class TextColumn {
   /** Whether a row holds these bytes. */
   equals(row: number, bytes: Uint8Array): boolean {
     const start = this.#endBefore(row);
-    if (row >= this.#rows || (this.#ends[row] as number) - start !== bytes.length) return bytes.length === 0;
+    const end = row < this.#rows ? (this.#ends[row] as number) : start;
+    if (end - start !== bytes.length) return false;
     for (let i = 0; i < bytes.length; i++) if (this.#arena[start + i] !== bytes[i]) return false;
     return true;
   }
