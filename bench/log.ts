@@ -37,7 +37,7 @@ const [narrow, wide] = storyPages();
 const SPAN = { end: 0 };
 try {
   codec();
-  if (!process.env.QUICK) for (const rows of [1, 100, 1_000, 10_000]) await appendBatches(rows);
+  for (const rows of [1, 100, 1_000, 10_000]) await appendBatches(rows);
   await atRest("narrow", narrow);
   await atRest("with trace id, path and address", wide);
   await search();

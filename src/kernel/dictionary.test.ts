@@ -64,3 +64,14 @@ test("a memo gives back what was put, and forgets all rather than grow beyond it
     ),
   );
 });
+
+test("names put back have the ids that they had, whatever was lost between, and no lost id is given again", () => {
+  const dictionary = new Dictionary(3);
+  dictionary.restore(0, "a");
+  dictionary.restore(2, "c");
+  dictionary.restore(0, "a");
+  assert.deepEqual([dictionary.findId("a"), dictionary.findId("c"), dictionary.findId("b")], [0, 2, undefined]);
+  // A smaller capacity than when they were written takes none of them away.
+  dictionary.restore(3, "d");
+  assert.deepEqual([idOf(dictionary, "d"), dictionary.nameOf(dictionary.idOf("b"))], [3, OTHER]);
+});

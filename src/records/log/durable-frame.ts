@@ -12,7 +12,7 @@ export interface DurableFrame {
   readonly position: LogPosition;
   /** All frames before it were handed over wholly. */
   readonly next: LogPosition;
-  /** Valid until the hand-over returns. */
+  /** Valid until the hand-over returns. Texts are there only live: a log that is read back hands over numbers. */
   readonly columns: readonly RecordColumns[];
   readonly batchIds: readonly BatchId[];
   /** When it was written, by the clock of the server; epoch ms. Of several frames handed over as one: the first of them. */

@@ -5,6 +5,7 @@ import { decodeFrameHead, type FrameHead } from "../model/codec/frame-head.ts";
 import { FRAME_HEADER_BYTES } from "../model/codec/frame-header.ts";
 import { type Dictionaries, RecordColumns } from "../model/columns.ts";
 import type { WideField } from "../model/wide-columns.ts";
+import type { LogPosition } from "./durable-frame.ts";
 import type { FoundFrame } from "./find-frame.ts";
 
 /** Rows of a frame, and how many records stand in the log before them. */
@@ -32,6 +33,11 @@ export class FrameDecoder {
       firstRow += this.#columns.length;
     }
   }
+}
+
+/** Behind the last frame that ends with this one. */
+export function nextOf({ header }: FoundFrame, { pieces, goesOn }: FrameHead): LogPosition {
+  return header.sequence + pieces.length - (goesOn ? 1 : 0);
 }
 
 /** The head of a frame; its names are put back. */

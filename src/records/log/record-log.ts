@@ -7,6 +7,7 @@ import { searchRecords } from "../search/search-records.ts";
 import type { DurableFrame, LogPosition } from "./durable-frame.ts";
 import { FrameWriter } from "./frame-writer.ts";
 import { GroupCommit } from "./group-commit.ts";
+import { handOver } from "./hand-over.ts";
 import { type LogFiles, NODE_FILES } from "./log-files.ts";
 import { LOG_LIMITS, type LogLimits } from "./log-limits.ts";
 import type { Batch, OpenFrame } from "./open-frame.ts";
@@ -55,10 +56,10 @@ export class RecordLog {
 
   /** Reads back what is there: names first, so that who counts by their ids can be made before `start`. */
   static async open(options: RecordLogOptions): Promise<RecordLog> {
-    const { directory, wide, files = NODE_FILES } = options;
+    const { directory, files = NODE_FILES } = options;
     await mkdir(directory, { recursive: true });
     const names = new Dictionaries();
-    const recovered = await new Recovery({ directory, wide, names }).run();
+    const recovered = await new Recovery({ directory, names }).run();
     await cutTorn(recovered, files);
     return new RecordLog(options, names, recovered);
   }
@@ -84,7 +85,6 @@ export class RecordLog {
     this.#writer = new FrameWriter({ directory, clock, limits, files, names, end, onSegment });
     this.#queue = new GroupCommit(wide, limits, (frame) => this.#commit(frame));
     this.#upkeep = new Upkeep({ directory, files, names, wide, segments: this.#segments, onDamage, onTrouble });
-    void this.#upkeep.compress();
   }
 
   /**
@@ -93,11 +93,10 @@ export class RecordLog {
    */
   async start(from: LogPosition, onDurable: (frame: DurableFrame) => void): Promise<void> {
     if (from > this.position) throw ahead(from, this.position);
-    const { directory, wide } = this.#options;
-    if (from < this.position) {
-      await new Recovery({ directory, wide, names: new Dictionaries(), handOver: { from, onDurable } }).run();
-    }
+    const segments = [...this.#segments];
+    await handOver({ segments, from, onDurable, onDamage: (damage) => this.#tell(damage) });
     this.#onDurable = onDurable;
+    void this.#upkeep.compress();
   }
 
   /** All frames before it were handed over. */

@@ -18,7 +18,7 @@ export async function inDirectory(run: (directory: string) => Promise<void>): Pr
   }
 }
 
-/** A log with small limits, that keeps in `seen` what was handed over, as plain rows. */
+/** A log with small limits, that keeps in `seen` the numbers of what was handed over. */
 export async function openLog(
   directory: string,
   options: Partial<RecordLogOptions> & { readonly from?: number } = {},
@@ -37,7 +37,7 @@ export async function openLog(
     limits: { freeBytesMin: 0, ...options.limits },
   });
   await log.start(from, ({ columns, batchIds }) => {
-    for (const page of columns) seen.push(...plainRows(page));
+    for (const page of columns) seen.push(...bare(plainRows(page)));
     keys.push(...batchIds.map(({ key }) => key));
   });
   return { log, seen, keys };
@@ -45,6 +45,11 @@ export async function openLog(
 
 /** A row as values, for comparison: all numbers, then all texts. */
 export type PlainRow = readonly (number | string)[];
+
+/** Rows without their texts. */
+export function bare(rows: readonly PlainRow[]): PlainRow[] {
+  return rows.map((row) => row.slice(0, NUMBER_COLUMNS.length));
+}
 
 export function plainRows(columns: RecordColumns): PlainRow[] {
   return Array.from({ length: columns.length }, (_, row) => [

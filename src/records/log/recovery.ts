@@ -1,26 +1,19 @@
 import { open } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { BlockTable } from "../model/block-table.ts";
-import type { FrameHead } from "../model/codec/frame-head.ts";
 import type { Dictionaries } from "../model/columns.ts";
-import type { WideField } from "../model/wide-columns.ts";
-import type { DurableFrame, LogPosition } from "./durable-frame.ts";
+import type { LogPosition } from "./durable-frame.ts";
 import type { FoundFrame } from "./find-frame.ts";
 import { restoreNames } from "./footer.ts";
-import { frameHeadOf } from "./frame-decoder.ts";
+import { frameHeadOf, nextOf } from "./frame-decoder.ts";
 import { STRETCH } from "./frame-writer.ts";
-import { framesIn } from "./frames-in.ts";
-import { HandOver } from "./hand-over.ts";
 import { Segment, segmentName } from "./segment.ts";
 import { type FoundSegment, segmentPaths } from "./segment-paths.ts";
 import { type Damage, walkSegment } from "./walk-segment.ts";
 
 export interface RecoveryOptions {
   readonly directory: string;
-  readonly wide: readonly WideField[];
   readonly names: Dictionaries;
-  /** Frames from here on are handed over; none when absent. */
-  readonly handOver?: { readonly from: LogPosition; readonly onDurable: (frame: DurableFrame) => void };
 }
 
 /** What a directory holds. */
@@ -34,12 +27,11 @@ export interface Recovered {
 }
 
 /**
- * Reads a log back: indexes its segments, puts the names back, and hands over the frames from `from` on. Of compressed
- * segments before that only the footers are read; what is not compressed yet is read and checked whole.
+ * Finds out what a directory holds, and puts the names back. Of compressed segments only the footers are read; what is
+ * not compressed yet, as a rule the last two, is read and checked whole.
  */
 export class Recovery {
   readonly #options: RecoveryOptions;
-  readonly #handOver: HandOver | null;
   readonly #damage: Damage[] = [];
   #position = 0;
   #rows = 0;
@@ -47,12 +39,6 @@ export class Recovery {
 
   constructor(options: RecoveryOptions) {
     this.#options = options;
-    const { handOver, wide } = options;
-    this.#handOver = handOver === undefined ? null : new HandOver({ ...handOver, wide });
-  }
-
-  get #from(): LogPosition {
-    return this.#options.handOver?.from ?? Number.POSITIVE_INFINITY;
   }
 
   async run(): Promise<Recovered> {
@@ -73,28 +59,14 @@ export class Recovery {
   async #read(found: FoundSegment, last: boolean): Promise<Segment> {
     // An empty segment still tells where the log stands: those before it may have been deleted.
     this.#position = Math.max(this.#position, found.first);
-    return found.footer === undefined ? this.#walk(found, last) : this.#readIndexed(found, found.footer.table);
+    return found.footer === undefined ? this.#walk(found, last) : this.#indexed(found, found.footer.table);
   }
 
-  async #readIndexed({ path, bytes }: FoundSegment, table: BlockTable): Promise<Segment> {
-    const segment = new Segment({ path, table, bytes });
-    await segment.holding(async () => {
-      for (let index = 0; index < table.length; index++) await this.#readEntry(segment, index);
-    });
-    return segment;
-  }
-
-  async #readEntry(segment: Segment, index: number): Promise<void> {
-    const entry = segment.table.get(index);
-    if (entry.nextFrame > this.#from) {
-      const bytes = await segment.read(entry);
-      const onDamage = (damage: Damage): void => void this.#damage.push(damage);
-      for (const found of framesIn(bytes, { path: segment.path, base: entry.offset, onDamage })) {
-        this.#handOverFrame(found, bytes, frameHeadOf(found, bytes, this.#options.names));
-      }
-    }
-    this.#position = entry.nextFrame;
-    this.#rows = entry.firstRow + entry.rows;
+  #indexed({ path, bytes }: FoundSegment, table: BlockTable): Segment {
+    const last = table.length === 0 ? undefined : table.get(table.length - 1);
+    this.#position = last?.nextFrame ?? this.#position;
+    this.#rows = last === undefined ? this.#rows : last.firstRow + last.rows;
+    return new Segment({ path, table, bytes });
   }
 
   async #walk({ path, bytes: size }: FoundSegment, last: boolean): Promise<Segment> {
@@ -121,21 +93,12 @@ export class Recovery {
     const { rows, firstRow, minAt, maxAt, statuses } = header;
     const place = { offset: base + start, bytes: end - start, firstFrame: header.sequence, nextFrame };
     table.join({ ...place, rows, firstRow, minAt, maxAt, statuses }, STRETCH);
-    if (nextFrame > this.#from) this.#handOverFrame(found, bytes, head);
     this.#position = nextFrame;
     this.#rows = firstRow + rows;
-  }
-
-  #handOverFrame(found: FoundFrame, bytes: Uint8Array, head: FrameHead): void {
-    this.#handOver?.frame(found, bytes, { head, next: nextOf(found, head) });
   }
 
   #tellMissing(): void {
     const name = basename(segmentName(this.#position, false));
     this.#damage.push({ path: join(this.#options.directory, name), offset: 0, bytes: 0 });
   }
-}
-
-function nextOf({ header }: FoundFrame, { pieces, goesOn }: FrameHead): LogPosition {
-  return header.sequence + pieces.length - (goesOn ? 1 : 0);
 }
