@@ -49,7 +49,14 @@ export { prometheusRules } from "./model/prometheus/prometheus-rules.ts";
 export { elapsedText, forecastText } from "./model/budgets/words.ts";
 export { supportableTarget } from "./model/budgets/supportable.ts";
 export type { CountCells } from "./model/engine/walk.ts";
-export { LiveObjectives, type LiveOptions, type WatchedApi } from "./model/live/live-objectives.ts";
+export {
+  type LiveLimits,
+  LiveObjectives,
+  type LiveOptions,
+  type ObjectiveCounter,
+  type WatchedApi,
+} from "./model/live/live-objectives.ts";
+export { FileSlotLists, type SavedLists } from "./spill/file-slot-lists.ts";
 export type { ClientPage, ClientResults, WindowBurn } from "./model/live/live-results.ts";
 export type { LiveAlert, LivePage, TickOutcome } from "./model/live/tick-outcome.ts";
 export { quietTarget } from "./model/whatif/quiet-target.ts";

@@ -2,36 +2,32 @@ import { DAY_MS } from "#kernel";
 import type { Policy } from "./alerts/policy.ts";
 import { budgetOf } from "./budgets/budget.ts";
 import { type ForecastPeriod, forecastOf, projectedValid } from "./budgets/forecast.ts";
-import { PastCounts, type PastQuery } from "./budgets/past-counts.ts";
+import type { Past, PastQuery } from "./budgets/past-counts.ts";
 import type { Engine } from "./engine/engine.ts";
 import { isUnknown, observedIn } from "./engine/measured.ts";
-import type { CountCells } from "./engine/walk.ts";
 import { objectiveWindowFrom, stepOf } from "./engine/windows.ts";
 import type { ObjectiveResult, ResultWindow } from "./results.ts";
 
 /** A forecast is made at the pace of this time. */
 const PACE_MS = DAY_MS;
 
-/** Forecasts of the objectives of whole APIs at the end of a walk, from what was counted. */
+/** Forecasts of the objectives of whole APIs at an instant to which an engine has come. */
 export class Forecasts {
   readonly #engine: Engine;
   readonly #at: number;
-  readonly #past: PastCounts;
+  readonly #pastOf: (row: number, query: PastQuery) => Past;
 
-  constructor(engine: Engine, cells: CountCells, at: number) {
+  /** `pastOf`: what was counted for a row; nothing for a composite. */
+  constructor(engine: Engine, at: number, pastOf: (row: number, query: PastQuery) => Past) {
     this.#engine = engine;
     this.#at = at;
-    const { instances } = engine;
-    const rows = instances.objectives
-      .map((_, objective) => instances.baseOf(objective))
-      .filter((row) => engine.composite(row) === undefined);
-    this.#past = new PastCounts(cells, new Map(rows.map((row) => [row, this.#queryOf(row)])));
+    this.#pastOf = pastOf;
   }
 
   /** Nothing where there is none to make: no traffic in the window, or its pace or the window was hardly watched. */
   of(row: number, window: ResultWindow): Pick<ObjectiveResult, "forecast" | "period"> {
     const policy = this.#engine.policyOf(row);
-    const { buckets, pace: sums } = this.#past.of(row);
+    const { buckets, pace: sums } = this.#pastOf(row, this.queryOf(row));
     const paceMs = this.#paceMs(row);
     const paced = this.#observed(row, this.#at - paceMs);
     const observed = this.#observed(row, window.from);
@@ -52,7 +48,8 @@ export class Forecasts {
     };
   }
 
-  #queryOf(row: number): PastQuery {
+  /** Which counts of a row its forecast is made from. */
+  queryOf(row: number): PastQuery {
     const { window, method } = this.#engine.policyOf(row);
     return {
       from: objectiveWindowFrom(window, this.#at),

@@ -1,4 +1,5 @@
 import { ceilTo, floorTo, type Interval } from "#kernel";
+import { PastCounts } from "./budgets/past-counts.ts";
 import type { Engine } from "./engine/engine.ts";
 import { RowSums, SlicedSums } from "./engine/row-sums.ts";
 import type { SliceMethod, SliceVerdict } from "./engine/slices.ts";
@@ -22,7 +23,12 @@ export class RecordedSums implements BesideSums {
   constructor(engine: Engine, { kept, excluded }: Separated, at: number) {
     this.#engine = engine;
     this.#at = at;
-    this.#forecasts = new Forecasts(engine, kept, at);
+    const { instances } = engine;
+    const wholes = instances.objectives
+      .map((_, objective) => instances.baseOf(objective))
+      .filter((row) => engine.composite(row) === undefined);
+    this.#forecasts = new Forecasts(engine, at, (row) => past.of(row));
+    const past = new PastCounts(kept, new Map(wholes.map((row) => [row, this.#forecasts.queryOf(row)])));
     this.#excluded = new RowSums(excluded, (row) => this.#spanOf(row));
     this.#requests = new RowSums(kept, (row) => this.#slicesSpanOf(row));
     this.#slicesWithout = new SlicedSums(

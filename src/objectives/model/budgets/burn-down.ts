@@ -1,5 +1,5 @@
 import type { Interval } from "#kernel";
-import type { ObjectiveWindow } from "../objective.ts";
+import type { Objective, ObjectiveWindow } from "../objective.ts";
 import { budgetOf } from "./budget.ts";
 import { compositeBurn } from "../engine/composites.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -11,18 +11,17 @@ export interface BurnDown {
   readonly points: readonly { readonly at: number; readonly remaining: number }[];
 }
 
+/** Counts of an objective as a whole at an instant. */
+export interface BurnDownNote extends NotedCounts {
+  readonly at: number;
+}
+
 /** Counts of a window that began at `from`, at an instant; a composite's burn rate is not that of its counts. */
-interface NotedCounts {
+export interface NotedCounts {
   readonly from: number;
   readonly valid: number;
   readonly bad: number;
   readonly burnRate: number | null;
-}
-
-/** Counts of all objectives. */
-interface Note {
-  readonly at: number;
-  readonly counts: readonly NotedCounts[];
 }
 
 /**
@@ -33,49 +32,63 @@ interface Note {
 export class BurnDownNotes {
   readonly #engine: Engine;
   readonly #span: Interval;
-  readonly #notes: Note[] = [];
+  /** By objective. */
+  readonly #notes: readonly BurnDownNote[][];
 
   constructor(engine: Engine, span: Interval) {
     this.#engine = engine;
     this.#span = span;
+    this.#notes = engine.instances.objectives.map(() => []);
   }
 
   note(at: number): void {
-    const { instances } = this.#engine;
-    const counts = instances.objectives.map((_, objective) => {
-      const row = instances.baseOf(objective);
-      const { period, unit } = this.#engine.policyOf(row);
-      const from = this.#engine.fromOf(row);
-      const composite = this.#engine.composite(row);
-      if (composite !== undefined) {
-        return { from, ...compositeBurn(composite, this.#engine, (policy) => policy.period) };
-      }
-      const bad = this.#engine.badOf(row, period) / unit;
-      return { from, valid: this.#engine.validOf(row, period), bad, burnRate: null };
-    });
-    this.#notes.push({ at, counts });
+    this.#notes.forEach((notes, objective) => notes.push(noteOf(this.#engine, objective, at)));
   }
 
   lines(): BurnDown[] {
-    const { instances } = this.#engine;
-    return instances.objectives.map(({ name, targetPpm, window }, objective) => {
-      const notes = this.#notes.map(({ at, counts }) => ({ at, ...(counts[objective] as NotedCounts) }));
-      const whole = this.#wholeOf(window, notes);
-      const points = notes.map(({ at, from, valid, bad, burnRate }) => {
-        const budget = budgetOf({ targetPpm }, whole(from) ?? valid, bad);
-        return { at, remaining: burnRate === null ? budget.remaining : 1 - burnRate };
-      });
-      return { objective: name, points: [{ at: this.#span.from, remaining: 1 }, ...points] };
-    });
+    const { objectives } = this.#engine.instances;
+    return this.#notes.map((notes, index) => lineOf(objectives[index] as Objective, notes, this.#span));
   }
+}
 
-  /** The valid requests of the whole period that began at an instant; undefined where the budget is that of the window. */
-  #wholeOf(window: ObjectiveWindow, notes: readonly NotedCounts[]): (from: number) => number | undefined {
-    if (window.kind === "rolling") {
-      const isShort = this.#span.to - this.#span.from <= window.lengthMs;
-      return () => (isShort ? notes.at(-1)?.valid : undefined);
-    }
-    const last = new Map(notes.map(({ from, valid }) => [from, valid]));
-    return (from) => last.get(from);
+/** The counts of an objective now, at `at`. */
+export function noteOf(engine: Engine, objective: number, at: number): BurnDownNote {
+  const row = engine.instances.baseOf(objective);
+  const { period, unit } = engine.policyOf(row);
+  const from = engine.fromOf(row);
+  const composite = engine.composite(row);
+  if (composite !== undefined) {
+    const { valid, bad, burnRate } = compositeBurn(composite, engine, (policy) => policy.period);
+    return { at, from, valid, bad, burnRate };
   }
+  const bad = engine.badOf(row, period) / unit;
+  return { at, from, valid: engine.validOf(row, period), bad, burnRate: null };
+}
+
+/** The line through the notes of an objective, from the start of `span`; the last note was taken at its end. */
+export function lineOf(
+  { name, targetPpm, window }: Objective,
+  notes: readonly BurnDownNote[],
+  span: Interval,
+): BurnDown {
+  const whole = wholeOf(window, notes, span);
+  const points = notes.map(({ at, from, valid, bad, burnRate }) => {
+    const budget = budgetOf({ targetPpm }, whole(from) ?? valid, bad);
+    return { at, remaining: burnRate === null ? budget.remaining : 1 - burnRate };
+  });
+  return { objective: name, points: [{ at: span.from, remaining: 1 }, ...points] };
+}
+
+/** The valid requests of the whole period that began at an instant; undefined where the budget is that of the window. */
+function wholeOf(
+  window: ObjectiveWindow,
+  notes: readonly NotedCounts[],
+  span: Interval,
+): (from: number) => number | undefined {
+  if (window.kind === "rolling") {
+    const isShort = span.to - span.from <= window.lengthMs;
+    return () => (isShort ? notes.at(-1)?.valid : undefined);
+  }
+  const last = new Map(notes.map(({ from, valid }) => [from, valid]));
+  return (from) => last.get(from);
 }

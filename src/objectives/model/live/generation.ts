@@ -13,6 +13,7 @@ import { GRID_MS, windowFrom } from "../engine/windows.ts";
 import type { Objective } from "../objective.ts";
 import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
 import type { Blame } from "../results.ts";
+import { LivePast } from "./live-past.ts";
 import type { BadRing } from "./bad-ring.ts";
 
 /** The series of the whole API in the cells, and that of client c at c + this. */
@@ -38,8 +39,8 @@ export interface GenerationTerms {
   /** Clients that get instances of their own; later ones are counted in the API only. */
   readonly clientsMax: number;
   readonly badRing: BadRing;
-  /** Where closed slot lists go; undefined = they stay in memory. */
-  readonly lists: SlotLists | undefined;
+  /** Where slot lists go that are closed. */
+  readonly lists: SlotLists;
   /** Told of the requests that are valid for availability, by slot. */
   readonly onTraffic: (slot: number, valid: number) => void;
 }
@@ -52,8 +53,12 @@ export class Generation {
   readonly counted: CountedObjectives;
   readonly engine: Engine;
   readonly book: AlertBook;
+  /** By objective. */
+  readonly pasts: readonly LivePast[];
   /** Running totals since the server began to count: valid of objective i at 2i, bad at 2i + 1. */
   readonly totals: Float64Array;
+  /** Requests of single clients that came too late to change what their slices of time were judged to be. */
+  slicesTooLate = 0;
   /** With instances of their own, and those that came when there were too many. */
   readonly #clients = new Set<number>();
   readonly #clientsLeftOut = new Set<number>();
@@ -72,10 +77,11 @@ export class Generation {
       instances,
       startedAt,
       guard,
-      ...(lists === undefined ? {} : { lists }),
+      lists,
       ...(coverage === undefined ? {} : { coverage: new Map([[api, coverage]]) }),
     });
     this.book = new AlertBook(this.engine, guard);
+    this.pasts = instances.objectives.map((_, objective) => new LivePast(this.engine, objective, lists));
     this.totals = new Float64Array(2 * instances.objectives.length);
     this.#filling = this.#emptyFilling();
     this.#draining = this.#emptyFilling();
@@ -113,6 +119,7 @@ export class Generation {
       const next = Math.min(at, Math.max(ceilTo(due, GRID_MS), this.engine.sums.head + GRID_MS));
       const changes = yield* this.engine.slices(next);
       yield* this.book.slices(next, changes);
+      for (const past of this.pasts) past.tick(next);
     }
   }
 
@@ -121,7 +128,9 @@ export class Generation {
     yield* this.drain();
     for (let { head } = this.engine.sums; head < at; { head } = this.engine.sums) {
       const stepMs = now - head > CLOSELY_MS ? COARSE_MS : GRID_MS;
-      yield* this.engine.slices(Math.min(at, ceilTo(head + 1, stepMs)));
+      const next = Math.min(at, ceilTo(head + 1, stepMs));
+      yield* this.engine.slices(next);
+      for (const past of this.pasts) past.tick(next);
     }
   }
 
@@ -156,6 +165,7 @@ export class Generation {
     to.numbers("clients", Int32Array.from(this.#clients));
     to.numbers("leftOut", Int32Array.from(this.#clientsLeftOut));
     this.engine.save(to.within("engine"));
+    this.pasts.forEach((past, objective) => past.save(to.within(`past${objective}`)));
   }
 
   /** Into a generation of the same number and objectives that has counted nothing. */
@@ -164,11 +174,13 @@ export class Generation {
     for (const client of from.int32("clients")) this.#clients.add(client);
     for (const client of from.int32("leftOut")) this.#clientsLeftOut.add(client);
     this.engine.restore(from.within("engine"));
+    this.pasts.forEach((past, objective) => past.restore(from.within(`past${objective}`)));
   }
 
   /** Gives back what lies on the shelf: nobody will ask anything any more. */
   release(): void {
     this.engine.sums.release();
+    for (const past of this.pasts) past.release();
   }
 
   /** All objectives, with the targets that they have now. */
@@ -214,14 +226,29 @@ export class Generation {
       const row = this.#rowOf(objective, series);
       const bad = cells.counts[offset + column + 1] as number;
       if (row !== undefined) this.#countRow(slot, row, { valid, bad });
-      if (series === API_SERIES) this.#addTotal(objective, valid, bad);
+      if (series !== API_SERIES) continue;
+      this.#addTotal(objective, valid, bad);
+      this.pasts[objective]?.count(slot, { valid, bad });
     }
     const valid = cells.counts[offset + AVAILABILITY_COLUMN] as number;
     if (series === API_SERIES && valid > 0) this.terms.onTraffic(slot, valid);
   }
 
   #countRow(slot: number, row: number, counts: { readonly valid: number; readonly bad: number }): void {
-    if (!this.engine.count(slot, row, counts)) this.engine.backfill(slot, row, { delta: counts });
+    if (this.engine.count(slot, row, counts)) return;
+    const { method } = this.engine.policyOf(row);
+    if (method.kind === "Occurrences") {
+      this.engine.backfill(slot, row, { delta: counts });
+      return;
+    }
+    const { instances } = this.engine;
+    const objective = instances.objectiveOf(row);
+    // What a client's slice had long ago nobody remembers: it stays as it was judged.
+    if (row !== instances.baseOf(objective)) this.slicesTooLate += counts.valid;
+    else {
+      const before = this.pasts[objective]?.inSlice(slot, method.sliceMs);
+      this.engine.backfill(slot, row, { delta: counts, ...(before === undefined ? {} : { before }) });
+    }
   }
 
   #addTotal(objective: number, valid: number, bad: number): void {

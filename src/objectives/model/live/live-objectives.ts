@@ -4,12 +4,17 @@ import { type Dictionaries, RecordColumns } from "#records";
 import { classCodeOf } from "#traffic";
 import type { RowPlace } from "../counts/row-counter.ts";
 import { Coverage } from "../engine/coverage.ts";
+import { MemorySlotLists } from "../engine/memory-slot-lists.ts";
 import type { SlotLists } from "../engine/slot-lists.ts";
 import type { Engine } from "../engine/engine.ts";
 import { GRID_MS } from "../engine/windows.ts";
 import type { Objective } from "../objective.ts";
 import { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
 import type { ObjectiveResult } from "../results.ts";
+import type { BurnDown } from "../budgets/burn-down.ts";
+import type { RowHistory } from "../whatif/row-history.ts";
+import { type Question, type WhatIfTable, whatIfTable } from "../whatif/what-if-table.ts";
+import type { LivePast } from "./live-past.ts";
 import { BadRing } from "./bad-ring.ts";
 import type { ClientPage, ClientResults, WindowBurn } from "./live-results.ts";
 import { LiveApi, type SavedApi, type SavedObjectives } from "./live-api.ts";
@@ -24,7 +29,7 @@ export interface LiveOptions {
   readonly names: Dictionaries;
   /** Whether the guard against low traffic applies; true when absent. */
   readonly guard?: boolean;
-  /** Where closed slot lists go; absent = they stay in memory, unpacked. */
+  /** Where closed slot lists go; absent = they stay in memory. */
   readonly lists?: SlotLists;
 }
 
@@ -41,6 +46,22 @@ export interface WatchedApi {
   readonly coverage?: Coverage;
 }
 
+/** Running totals of an objective since it is watched; they never fall. */
+export interface ObjectiveCounter {
+  readonly api: string;
+  readonly objective: string;
+  readonly valid: number;
+  readonly bad: number;
+}
+
+/** What an API's bounds left out. */
+export interface LiveLimits {
+  /** Clients without instances of their own, as there were too many when they came. */
+  readonly clientsLeftOut: number;
+  /** Requests of single clients that came too late to change what their slices of time were judged to be. */
+  readonly slicesTooLate: number;
+}
+
 /**
  * The objectives of all APIs while the server runs: records in, alerts out. It has no clock: it is told the instant.
  * What was counted is seen at the next tick.
@@ -48,7 +69,7 @@ export interface WatchedApi {
 export class LiveObjectives {
   readonly #names: Dictionaries;
   readonly #guard: boolean;
-  readonly #lists: SlotLists | undefined;
+  readonly #lists: SlotLists;
   readonly #production: number;
   readonly #badRing: BadRing;
   readonly #apis = new Map<string, LiveApi>();
@@ -59,7 +80,7 @@ export class LiveObjectives {
   #at = Number.NEGATIVE_INFINITY;
 
   constructor({ names, guard = true, lists }: LiveOptions) {
-    this.#lists = lists;
+    this.#lists = lists ?? new MemorySlotLists();
     this.#names = names;
     this.#guard = guard;
     this.#production = names.environments.idOf(PRODUCTION);
@@ -181,6 +202,48 @@ export class LiveObjectives {
   burnRates(api: string, objective: string): WindowBurn[] {
     const { current, results } = this.#apiOf(api);
     return results.burnRates(indexOf(current.engine, objective));
+  }
+
+  /** How the budget of an objective as a whole fell over its last window: some 240 points. */
+  burnDown(api: string, objective: string): BurnDown {
+    return this.#pastOf(api, objective).burnDown();
+  }
+
+  /** All slots of an objective as a whole that are remembered: its window, and two days more. Refuses a composite, which has no counts of its own. */
+  history(api: string, objective: string): RowHistory {
+    const { engine } = this.#apiOf(api).current;
+    const { indicator } = engine.instances.objectives[indexOf(engine, objective)] as Objective;
+    if (indicator.kind === "composite") {
+      const text = `${objective} has no counts of its own, so other targets cannot be tried on it. Try them on its members: ${indicator.members.map((one) => one.objective).join(", ")}.`;
+      throw new Refusal("invalid", "objectives.composite-without-history", text, { objective });
+    }
+    return this.#pastOf(api, objective).history();
+  }
+
+  /** Other targets, tried on what is remembered. Takes a tenth of a second and more: not between two requests. Refuses what `whatIf` refuses. */
+  whatIf(api: string, objective: string, question: Question): WhatIfTable {
+    return whatIfTable(this.history(api, objective), question);
+  }
+
+  /** The running totals behind the exported rules of Prometheus, of each objective as a whole that counts requests. */
+  counters(): ObjectiveCounter[] {
+    return [...this.#apis].flatMap(([api, { current }]) =>
+      current.engine.instances.objectives.flatMap(({ name, indicator }, index) => {
+        const [valid, bad] = current.totals.subarray(2 * index) as Iterable<number>;
+        return indicator.kind === "composite" ? [] : [{ api, objective: name, valid: valid ?? 0, bad: bad ?? 0 }];
+      }),
+    );
+  }
+
+  /** What of an API is counted, but not in all its instances. */
+  limitsOf(api: string): LiveLimits {
+    const { clientsLeftOut, slicesTooLate } = this.#apiOf(api).current;
+    return { clientsLeftOut, slicesTooLate };
+  }
+
+  #pastOf(api: string, objective: string): LivePast {
+    const { engine, pasts } = this.#apiOf(api).current;
+    return pasts[indexOf(engine, objective)] as LivePast;
   }
 
   /**

@@ -3,6 +3,9 @@ import { budgetOf } from "../budgets/budget.ts";
 import { compositeBurn } from "../engine/composites.ts";
 import { ObjectiveResults } from "../objective-results.ts";
 import type { ObjectiveResult } from "../results.ts";
+import type { Past } from "../budgets/past-counts.ts";
+import { Forecasts } from "../forecasts.ts";
+import type { LivePast } from "./live-past.ts";
 import type { Generation } from "./generation.ts";
 import { leastOf } from "./least-of.ts";
 
@@ -30,6 +33,8 @@ export interface WindowBurn {
   readonly burnRate: number;
 }
 
+const NO_PAST: Past = { buckets: [], pace: { valid: 0, bad: 0 } };
+
 /** What is to be said of a generation of objectives at its last tick. */
 export class LiveResults {
   readonly #generation: Generation;
@@ -38,12 +43,22 @@ export class LiveResults {
   constructor(generation: Generation) {
     const { engine, book, explaining } = generation;
     this.#generation = generation;
+    const { instances } = engine;
+    const wholeOf = (row: number): LivePast | undefined => {
+      const objective = instances.objectiveOf(row);
+      return row === instances.baseOf(objective) ? generation.pasts[objective] : undefined;
+    };
+    const forecasts = new Forecasts(engine, engine.sums.head, (row, query) => wholeOf(row)?.pastFor(query) ?? NO_PAST);
     this.#results = new ObjectiveResults({
       engine,
       book,
       at: engine.sums.head,
       clientName: explaining.clientName,
-      beside: { requestsOf: () => undefined, excludedOf: () => undefined, forecastOf: () => ({}) },
+      beside: {
+        requestsOf: (row) => wholeOf(row)?.requestsInSlices(),
+        excludedOf: () => undefined,
+        forecastOf: (row, window) => forecasts.of(row, window),
+      },
     });
   }
 

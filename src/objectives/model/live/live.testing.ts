@@ -1,5 +1,6 @@
 import { PRODUCTION } from "#intake";
-import { DAY_MS, floorTo, type Interval, MINUTE_MS } from "#kernel";
+import fc from "fast-check";
+import { DAY_MS, floorTo, HOUR_MS, type Interval, MINUTE_MS } from "#kernel";
 import { Dictionaries, NOT_TOLD, RecordColumns } from "#records";
 import { BlameTally } from "../blame-tally.ts";
 import { Instances, WHOLE_API } from "../engine/instances.ts";
@@ -7,7 +8,7 @@ import { GRID_MS } from "../engine/windows.ts";
 import type { SlotLists } from "../engine/slot-lists.ts";
 import type { Objective } from "../objective.ts";
 import type { Recorded } from "../recorded.ts";
-import { AVAILABILITY_999, type Cell, cellsOf } from "../recorded.testing.ts";
+import { AVAILABILITY_999, type Cell, cellsOf, START } from "../recorded.testing.ts";
 import type { Blame } from "../results.ts";
 import { LiveObjectives } from "./live-objectives.ts";
 import type { LiveAlert, LivePage, TickOutcome } from "./tick-outcome.ts";
@@ -19,6 +20,36 @@ export interface TestRecord {
   readonly status: number;
   readonly durationUs: number;
 }
+
+export const CLIENTS = 3;
+const SLOTS = (9 * HOUR_MS) / GRID_MS;
+
+/** So many requests of a client in each slot of a stretch, of which some fail or are slow. */
+const stretch = fc.record({
+  client: fc.integer({ min: 0, max: CLIENTS - 1 }),
+  from: fc.oneof(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: SLOTS - 1 })),
+  length: fc.integer({ min: 1, max: 700 }),
+  every: fc.constantFrom(1, 3, 30),
+  count: fc.integer({ min: 1, max: 8 }),
+  failing: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 8 })),
+  slow: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 8 })),
+});
+export const traffic = fc.array(stretch, { minLength: 1, maxLength: 8 }).map((stretches) =>
+  stretches
+    .flatMap(({ client, from, length, every, count, failing, slow }) =>
+      Array.from({ length: Math.ceil(length / every) * count }, (_, i): TestRecord => {
+        const slot = from + Math.floor(i / count) * every;
+        const nth = i % count;
+        return {
+          at: START + slot * GRID_MS + nth * 1_000,
+          client,
+          status: nth < failing ? 503 : 200,
+          durationUs: nth >= count - slow ? 400_000 : 20_000,
+        };
+      }),
+    )
+    .toSorted((a, b) => a.at - b.at),
+);
 
 export const OBJECTIVES: readonly Objective[] = [
   { ...AVAILABILITY_999, perClient: true },

@@ -1,0 +1,118 @@
+import { ceilTo, DAY_MS, floorTo, HOUR_MS } from "#kernel";
+import { type BurnDown, type BurnDownNote, lineOf, noteOf } from "../budgets/burn-down.ts";
+import { type Past, PastCounts, type PastQuery } from "../budgets/past-counts.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { SlotLists } from "../engine/slot-lists.ts";
+import type { SliceVerdict } from "../engine/slices.ts";
+import { GRID_MS, objectiveWindowFrom } from "../engine/windows.ts";
+import { type Objective, periodMsOf } from "../objective.ts";
+import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
+import { RowHistory } from "../whatif/row-history.ts";
+import { RowPast } from "./row-past.ts";
+
+/** A burn-down has about as many points as its picture has columns. */
+const POINTS = 240;
+
+/** What is remembered of an objective as a whole for as long as its window is: its slots, and how its budget fell. */
+export class LivePast {
+  readonly #engine: Engine;
+  readonly #objective: number;
+  readonly #stepMs: number;
+  readonly #keptMs: number;
+  readonly #slots: RowPast;
+  #notes: BurnDownNote[] = [];
+
+  constructor(engine: Engine, objective: number, lists: SlotLists) {
+    this.#engine = engine;
+    this.#objective = objective;
+    const periodMs = periodMsOf(this.#promised.window);
+    this.#stepMs = Math.max(GRID_MS, floorTo(periodMs / POINTS, GRID_MS));
+    // A month has a day more than it is said to have; the pace of a forecast is that of a day.
+    this.#keptMs = Math.max(periodMs, DAY_MS) + 2 * DAY_MS;
+    this.#slots = new RowPast(lists, this.#keptMs);
+  }
+
+  /** Requests of the objective as a whole. */
+  count(slot: number, counts: SliceVerdict): void {
+    this.#slots.add(slot, counts);
+  }
+
+  /** To be called at each tick, after the engine's. */
+  tick(at: number): void {
+    const last = this.#notes.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+    if (floorTo(at, this.#stepMs) > last) this.#notes.push(noteOf(this.#engine, this.#objective, at));
+    if (at % HOUR_MS !== 0) return;
+    this.#slots.forget(at);
+    this.#notes = this.#notes.filter((note) => note.at >= at - this.#keptMs);
+  }
+
+  /** The requests in a slice of time until now. */
+  inSlice(slot: number, sliceMs: number): SliceVerdict {
+    const from = floorTo(slot, sliceMs);
+    return this.#slots.sumIn({ from, to: from + sliceMs });
+  }
+
+  /** The requests in the slices of the objective's window that are over; undefined where no slices are counted. */
+  requestsInSlices(): SliceVerdict | undefined {
+    const { method } = this.#engine.policyOf(this.#row);
+    if (method.kind === "Occurrences") return undefined;
+    const from = ceilTo(this.#engine.fromOf(this.#row), method.sliceMs);
+    return this.#slots.sumIn({ from, to: floorTo(this.#engine.sums.head, method.sliceMs) });
+  }
+
+  /** What a forecast is made from. */
+  pastFor(query: PastQuery): Past {
+    const isCoarse = query.method.kind === "Occurrences" && (query.bucketMs >= HOUR_MS || this.#isCalendar);
+    const from = Math.min(query.from, query.paceFrom);
+    const cells = this.#slots.cells({ from, to: query.to, coarseUntil: isCoarse ? query.paceFrom : from }, this.#row);
+    return new PastCounts(cells, new Map([[this.#row, query]])).of(this.#row);
+  }
+
+  /** How the budget fell; over the last window. */
+  burnDown(): BurnDown {
+    const to = this.#engine.sums.head;
+    const startedAt = this.#engine.startedAtOf(this.#row);
+    const shownFrom = objectiveWindowFrom(this.#promised.window, to);
+    const notes = this.#notes.filter(({ at }) => at >= shownFrom && at < to);
+    const line = lineOf(this.#promised, [...notes, noteOf(this.#engine, this.#objective, to)], { from: startedAt, to });
+    // What began before the first point shown did not begin with the whole budget.
+    return startedAt >= shownFrom ? line : { ...line, points: line.points.slice(1) };
+  }
+
+  /** All slots that are remembered, to be tried with other targets. */
+  history(): RowHistory {
+    const { instances } = this.#engine;
+    const to = this.#engine.sums.head;
+    const from = Math.max(this.#engine.startedAtOf(this.#row), this.#slots.forgottenUntil);
+    const coverage = this.#engine.coverageOf(this.#row);
+    const cells = this.#slots.cells({ from, to, coarseUntil: from }, this.#row);
+    const watched = coverage === undefined ? {} : { coverage: new Map([[this.#promised.api, coverage]]) };
+    return new RowHistory({ instances, cells, span: { from, to }, ...watched }, this.#row);
+  }
+
+  release(): void {
+    this.#slots.release();
+  }
+
+  save(to: SaveWriter): void {
+    this.#slots.save(to);
+    to.json("notes", this.#notes);
+  }
+
+  restore(from: SaveReader): void {
+    this.#slots.restore(from);
+    this.#notes = from.json<BurnDownNote[]>("notes");
+  }
+
+  get #row(): number {
+    return this.#engine.instances.baseOf(this.#objective);
+  }
+
+  get #promised(): Objective {
+    return this.#engine.instances.objectives[this.#objective] as Objective;
+  }
+
+  get #isCalendar(): boolean {
+    return this.#promised.window.kind === "calendar";
+  }
+}
