@@ -31,13 +31,19 @@ export class Histogram {
 
   /** The value at rank ⌈q × total⌉, within the bound; null when empty. `q` in (0, 1]. */
   quantile(q: number): number | null {
-    if (this.total === 0) return null;
-    let left = Math.max(1, Math.ceil(q * this.total));
-    for (let bucket = 0; bucket < BUCKETS; bucket++) {
-      left -= this.counts[bucket] as number;
-      if (left <= 0) return middleOf(bucket);
+    return this.quantiles([q])[0] ?? null;
+  }
+
+  /** The same for several `q`, ascending, in one walk; nothing when empty. */
+  quantiles(qs: readonly number[]): number[] {
+    const ranks = qs.map((q) => Math.max(1, Math.ceil(q * this.total)));
+    const found: number[] = [];
+    let sum = 0;
+    for (let bucket = 0; bucket < BUCKETS && found.length < ranks.length; bucket++) {
+      sum += this.counts[bucket] as number;
+      while (found.length < ranks.length && sum >= (ranks[found.length] as number)) found.push(middleOf(bucket));
     }
-    return middleOf(BUCKETS - 1);
+    return found;
   }
 
   /** How many values are surely ≤ `limit`: those of the bucket that `limit` cuts are left out. A lower bound. */
