@@ -2,4 +2,4 @@
 export type { ComputedAlerts } from "./actions/reconcile.ts";
 export { Alerting, type AlertingOptions } from "./alerting.ts";
 export { alertingMigrations } from "./migrations.ts";
-export type { FoundAlert, StoredAlert } from "./model/alert.ts";
+export type { StoredAlert } from "./model/alert.ts";

@@ -24,7 +24,7 @@ export const alertingMigrations: readonly Migration[] = [
       `create unique index alerting_alerts_by_identity
         on alerting_alerts (objective, kind, client, urgency, fired_at)`,
       "create index alerting_alerts_by_age on alerting_alerts (fired_at, id)",
-      "create index alerting_alerts_firing on alerting_alerts (api) where ended_at is null",
+      "create index alerting_alerts_firing on alerting_alerts (fired_at) where ended_at is null",
       `create table alerting_destinations (
         id text primary key,
         title text not null,

@@ -100,7 +100,7 @@ export function testJobs(engine: string, open: Open): void {
   });
 
   test(`${engine}: two workers never do one job at the same time; when one dies, the other does its jobs after the lease`, async () => {
-    const never = new Promise<void>(() => undefined);
+    const never = Promise.withResolvers<void>().promise;
     await using bench = await openBench(open, async () => {
       await never;
       return { kind: "done" };

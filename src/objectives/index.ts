@@ -1,4 +1,5 @@
 /** What was promised, and whether it is kept: indicators, error budgets, burn-rate alerts. Time is a parameter. */
+export { type AlertJson, alertSchema } from "./contract.ts";
 export { BlameTally, UNATTRIBUTED_NAME } from "./model/blame-tally.ts";
 export {
   type AlertJson,

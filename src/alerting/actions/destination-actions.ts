@@ -71,7 +71,7 @@ const putDestination = changeAction({
     const to: DestinationAddress =
       before.to.kind === "webhook"
         ? { ...before.to, url: url ?? before.to.url }
-        : { ...before.to, url: url ?? PAGERDUTY_BASE, routingKey: routingKey ?? before.to.routingKey };
+        : { ...before.to, url: url ?? before.to.url, routingKey: routingKey ?? before.to.routingKey };
     const after: Destination = { ...before, ...fields, to, revision: before.revision + 1 };
     await saveDestination(tx, after);
     return destinationView(after, now);
@@ -113,8 +113,8 @@ const removeDestination = changeAction({
   audit: ({ id: wanted }) => ({ subject: `destination:${wanted}` }),
 });
 
-function refuseFaults(kind: "webhook" | "pagerduty", written: WrittenAddress, keepsKey: boolean): void {
-  const faults = destinationFaults(kind, written, keepsKey);
+function refuseFaults(kind: "webhook" | "pagerduty", written: WrittenAddress, keeps: boolean): void {
+  const faults = destinationFaults(kind, written, keeps);
   if (faults.length === 0) return;
   const said = faults.map(({ detail }) => detail).join("; ");
   throw new Refusal("invalid", "request.invalid", `Nothing was saved: ${said}.`, { faults });

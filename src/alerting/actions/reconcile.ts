@@ -1,6 +1,7 @@
 import { invariant } from "#kernel";
+import type { LiveAlert } from "#objectives";
 import type { Tx } from "#storage";
-import type { FoundAlert, StoredAlert } from "../model/alert.ts";
+import type { StoredAlert } from "../model/alert.ts";
 import { type AlertChange, compareAlerts } from "../model/compare.ts";
 import { type Destination, wants } from "../model/destination.ts";
 import { endedNotice, firedNotice } from "../model/notice.ts";
@@ -9,13 +10,12 @@ import { beginningsOf } from "../store/deliveries.ts";
 import { allDestinations } from "../store/destinations.ts";
 import { orderDelivery } from "./order-delivery.ts";
 
-/** What the engine says of one API at `now`. */
+/** What the engine says. */
 export interface ComputedAlerts {
-  readonly api: string;
-  readonly alerts: readonly FoundAlert[];
+  readonly alerts: readonly LiveAlert[];
   /**
-   * It is everything that fires: what fires in the store and is not among it is over, as nothing judges it any more. So
-   * after a start, and after a change of objectives. Between these, what began, changed or ended is enough.
+   * It is everything that fires, of all APIs: what fires in the store and is not among it is over. So after a start, and
+   * after an API or an objective was removed. Between these, what began, changed or ended is enough.
    */
   readonly complete: boolean;
 }
@@ -32,10 +32,13 @@ export interface ReconcilePorts {
  * Makes the store say what the engine says, and orders the messages that follow, in one transaction. Doing it again
  * changes nothing. Gives the alerts that changed, as they are now.
  */
-export async function reconcile(tx: Tx, computed: ComputedAlerts, ports: ReconcilePorts): Promise<StoredAlert[]> {
-  const instants = [...new Set(computed.alerts.map(({ alert }) => alert.firedAt))];
-  const stored = await alertsToCompare(tx, computed.api, instants);
-  const { alerts: found, complete } = computed;
+export async function reconcile(
+  tx: Tx,
+  { alerts: found, complete }: ComputedAlerts,
+  ports: ReconcilePorts,
+): Promise<StoredAlert[]> {
+  if (found.length === 0 && !complete) return [];
+  const stored = await alertsToCompare(tx, [...new Set(found.map(({ firedAt }) => firedAt))]);
   const changes = compareAlerts({ stored, found, complete, now: ports.now });
   if (changes.length === 0) return [];
   const known = new Map(stored.map((alert) => [alert.id, alert]));
@@ -43,7 +46,7 @@ export async function reconcile(tx: Tx, computed: ComputedAlerts, ports: Reconci
   const changed: StoredAlert[] = [];
   for (const change of changes) {
     const before = change.what === "fires" ? undefined : known.get(change.id);
-    const after = changedAlert(change, before, { ...ports, api: computed.api });
+    const after = changedAlert(change, before, ports);
     await (before === undefined ? insertAlert(tx, after) : updateAlert(tx, after));
     if (change.tell) await tell(tx, after, { ...ports, destinations });
     changed.push(after);
@@ -55,9 +58,9 @@ export async function reconcile(tx: Tx, computed: ComputedAlerts, ports: Reconci
 function changedAlert(
   change: AlertChange,
   before: StoredAlert | undefined,
-  { api, now, nextId }: { readonly api: string; readonly now: number; readonly nextId: (prefix: string) => string },
+  { now, nextId }: ReconcilePorts,
 ): StoredAlert {
-  if (change.what === "fires") return newAlert(change, { id: nextId("alert"), api, now });
+  if (change.what === "fires") return newAlert(change, nextId("alert"), now);
   invariant(before !== undefined, "only a stored alert changes or ends");
   const pairs = change.alert?.pairs ?? before.pairs;
   if (change.what === "ends") return { ...before, pairs, endedAt: change.endedAt, ending: change.ending };
@@ -66,11 +69,8 @@ function changedAlert(
   return change.tell ? { ...before, pairs, mutedBy, explanation, toldAt: now } : { ...before, pairs, mutedBy };
 }
 
-function newAlert(
-  { alert, tell: told }: Extract<AlertChange, { what: "fires" }>,
-  { id, api, now }: { readonly id: string; readonly api: string; readonly now: number },
-): StoredAlert {
-  const { objective, kind, client, urgency, firedAt, endedAt, end, mutedBy, pairs, explanation } = alert;
+function newAlert(change: Extract<AlertChange, { what: "fires" }>, id: string, now: number): StoredAlert {
+  const { api, objective, kind, client, urgency, firedAt, endedAt, end, mutedBy, pairs, explanation } = change.alert;
   return {
     id,
     api,
@@ -83,7 +83,7 @@ function newAlert(
     mutedBy,
     pairs,
     explanation,
-    toldAt: told ? now : null,
+    toldAt: change.tell ? now : null,
     ending: end,
   };
 }

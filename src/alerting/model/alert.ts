@@ -1,14 +1,7 @@
 import type { AlertResult } from "#objectives";
 
-/** Why an alert is over. `withdrawn`: nothing judges it any more, as its objective was changed or removed. */
+/** Why an alert is over. `withdrawn`: it fires no more, and nobody saw it end; its objective was removed, say. */
 export type Ending = "resolved" | "lapsed" | "withdrawn";
-
-/** An alert of the engine at the present instant. */
-export interface FoundAlert {
-  readonly alert: AlertResult;
-  /** Somebody is to be told of it: it is not muted, and not held back to see whether a greater one follows. */
-  readonly audible: boolean;
-}
 
 /** An alert as it is kept: what fired, whether it was told, how it ended. */
 export interface StoredAlert extends Pick<

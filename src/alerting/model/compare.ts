@@ -1,10 +1,10 @@
-import type { AlertResult } from "#objectives";
-import { type Ending, type FoundAlert, type StoredAlert, subjectKey } from "./alert.ts";
+import type { AlertResult, LiveAlert } from "#objectives";
+import { type Ending, type StoredAlert, subjectKey } from "./alert.ts";
 
 /** What has to be written, and what told, so that the store says what the engine says. */
 export type AlertChange =
   /** New in the store; `tell` when somebody is to hear of it. */
-  | { readonly what: "fires"; readonly alert: AlertResult; readonly tell: boolean }
+  | { readonly what: "fires"; readonly alert: LiveAlert; readonly tell: boolean }
   /** Known, and its pairs or muting changed; `tell` when it has become audible. */
   | { readonly what: "changes"; readonly id: string; readonly alert: AlertResult; readonly tell: boolean }
   /** Over; `tell` when its beginning was told. */
@@ -19,9 +19,9 @@ export type AlertChange =
 
 /** What is compared. */
 export interface Comparison {
-  /** Of the API: all that fire in the store, and those of them that the engine names by their beginning. */
+  /** All that fire in the store, and those that are over and began when one of the found ones did. */
   readonly stored: readonly StoredAlert[];
-  readonly found: readonly FoundAlert[];
+  readonly found: readonly LiveAlert[];
   /** `found` holds everything that fires now: what fires in the store and is not found is withdrawn. */
   readonly complete: boolean;
   readonly now: number;
@@ -39,9 +39,9 @@ export function compareAlerts({ stored, found, complete, now }: Comparison): Ale
   const open = new Map(stored.filter(({ endedAt }) => endedAt === null).map((alert) => [subjectKey(alert), alert]));
   const known = new Map(stored.map((alert) => [identity(alert), alert]));
   const changes: AlertChange[] = [];
-  for (const one of found.toSorted((a, b) => a.alert.firedAt - b.alert.firedAt)) {
-    const goesOn = findOverlapped(open, one.alert);
-    if (goesOn === undefined) changes.push(...beginning(one, known.get(identity(one.alert)), now));
+  for (const one of eachOnce(found)) {
+    const goesOn = findOverlapped(open, one);
+    if (goesOn === undefined) changes.push(...beginning(one, known.get(identity(one)), now));
     else {
       // One stored alert is one found: the next of this subject is another.
       open.delete(subjectKey(goesOn));
@@ -54,6 +54,15 @@ export function compareAlerts({ stored, found, complete, now }: Comparison): Ale
   return [...all.filter(({ what }) => what === "ends"), ...all.filter(({ what }) => what !== "ends")];
 }
 
+/** By their beginning. What began and ended in one tick is named twice, and is over. */
+function eachOnce(found: readonly LiveAlert[]): LiveAlert[] {
+  const once = new Map<string, LiveAlert>();
+  for (const alert of found) {
+    if (alert.endedAt !== null || !once.has(identity(alert))) once.set(identity(alert), alert);
+  }
+  return [...once.values()].toSorted((a, b) => a.firedAt - b.firedAt);
+}
+
 function identity(alert: Parameters<typeof subjectKey>[0] & { readonly firedAt: number }): string {
   return `${alert.firedAt} ${subjectKey(alert)}`;
 }
@@ -64,18 +73,18 @@ function findOverlapped(open: ReadonlyMap<string, StoredAlert>, found: AlertResu
 }
 
 /** `known` is the stored alert with the same beginning, which is over. */
-function beginning({ alert, audible }: FoundAlert, known: StoredAlert | undefined, now: number): AlertChange[] {
+function beginning(alert: LiveAlert, known: StoredAlert | undefined, now: number): AlertChange[] {
   if (known !== undefined && alert.endedAt !== null) return [];
-  const tell = audible && alert.endedAt === null;
+  const tell = alert.toldAt !== null && alert.endedAt === null;
   return [{ what: "fires", alert: known === undefined ? alert : { ...alert, firedAt: now }, tell }];
 }
 
-function progress(mine: StoredAlert, { alert, audible }: FoundAlert): AlertChange[] {
+function progress(mine: StoredAlert, alert: LiveAlert): AlertChange[] {
   if (alert.endedAt !== null) {
     const { endedAt, end } = alert;
     return [{ what: "ends", id: mine.id, alert, endedAt, ending: end ?? "resolved", tell: mine.toldAt !== null }];
   }
-  const tell = audible && mine.toldAt === null;
+  const tell = alert.toldAt !== null && mine.toldAt === null;
   const differs = mine.mutedBy !== alert.mutedBy || JSON.stringify(mine.pairs) !== JSON.stringify(alert.pairs);
   return tell || differs ? [{ what: "changes", id: mine.id, alert, tell }] : [];
 }

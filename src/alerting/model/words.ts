@@ -42,6 +42,8 @@ export function gaveUpText(days: number, lastError: string | null): string {
 
 function endingText(alert: StoredAlert): string {
   const { kind, firedAt, endedAt, pairs, ending } = alert;
-  if (ending === "withdrawn") return "no longer judged, as its objective was changed or removed";
+  if (ending === "withdrawn") {
+    return "nobody saw it end: it fires no more, since its objective was changed or removed, or Plimsoll was down";
+  }
   return alertEndText({ kind, firedAt, endedAt, pairs: [...pairs], end: ending });
 }

@@ -22,18 +22,17 @@ export interface AlertPlace {
 /** Values that one statement takes. */
 const CHUNK = 500;
 
-/** Of an API: all that fire, and those that fired at one of these instants. */
-export async function alertsToCompare(tx: Tx, api: string, instants: readonly number[]): Promise<StoredAlert[]> {
-  const ofApi = tx
+/** All that fire, and those that are over and fired at one of these instants. */
+export async function alertsToCompare(tx: Tx, instants: readonly number[]): Promise<StoredAlert[]> {
+  const all = tx
     .tables<AlertingRows>()
     .selectFrom("alerting_alerts")
     .selectAll()
-    .where("alerting_alerts.api", "=", api)
     .orderBy("alerting_alerts.fired_at")
     .orderBy("alerting_alerts.id");
-  const rows = await ofApi.where("alerting_alerts.ended_at", "is", null).execute();
+  const rows = await all.where("alerting_alerts.ended_at", "is", null).execute();
   for (let from = 0; from < instants.length; from += CHUNK) {
-    const over = ofApi
+    const over = all
       .where("alerting_alerts.ended_at", "is not", null)
       .where("alerting_alerts.fired_at", "in", instants.slice(from, from + CHUNK));
     rows.push(...(await over.execute()));

@@ -2,13 +2,13 @@ import type { Reader, Tx } from "#storage";
 import type { Destination, DestinationAddress } from "../model/destination.ts";
 import type { AlertingRows, DestinationRow } from "../model/rows.ts";
 
-/** All, by title. Their number is bounded where they are made. */
+/** All, the oldest first. Their number is bounded where they are made. */
 export async function allDestinations(read: Reader | Tx): Promise<Destination[]> {
   const rows = await read
     .tables<AlertingRows>()
     .selectFrom("alerting_destinations")
     .selectAll()
-    .orderBy("alerting_destinations.title")
+    .orderBy("alerting_destinations.created_at")
     .orderBy("alerting_destinations.id")
     .execute();
   return rows.map(destinationOf);
