@@ -233,22 +233,23 @@ async function write(log: RecordLog, pages: readonly RecordColumns[], records: n
   return written;
 }
 
-function open(
+async function open(
   name: string,
   kept: readonly WideField[],
   limits: { segmentBytesMax?: number } = {},
   count: (rows: number) => void = () => undefined,
 ): Promise<RecordLog> {
-  return RecordLog.open({
+  const log = await RecordLog.open({
     directory: join(folder, name),
     clock: { now: wallClockMs },
     wide: kept,
     limits,
-    onDurable: ({ columns }) => count(columns.reduce((sum, { length }) => sum + length, 0)),
     onTrouble: (error) => {
       throw error;
     },
   });
+  await log.start(0, ({ columns }) => count(columns.reduce((sum, { length }) => sum + length, 0)));
+  return log;
 }
 
 function first(pages: readonly RecordColumns[]): RecordColumns {

@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { mkdirSync } from "node:fs";
 import type { Logger } from "pino";
 import { Alerting } from "#alerting";
 import { Identity } from "#identity";
 import { JobWorker } from "#jobs";
 import { type Clock, HOUR_MS, Ids, MINUTE_MS, SECOND_MS } from "#kernel";
+import { type DirectoryLock, lockDirectory } from "#records";
 import type { State } from "#storage";
 import { type Beat, Heartbeat } from "./clock/heartbeat.ts";
 import type { ServerSettings } from "./config/server-settings.ts";
@@ -59,22 +59,24 @@ export class Server {
   readonly #listener: Listener;
   readonly #door: Door;
   readonly #management: Management;
+  readonly #lock: DirectoryLock;
 
   private constructor(
-    made: { parts: ServerParts; listener: Listener; door: Door; management: Management },
+    made: { parts: ServerParts; lock: DirectoryLock; listener: Listener; door: Door; management: Management },
     at: { url: string; setupUrl: string | undefined },
   ) {
     this.parts = made.parts;
     this.#listener = made.listener;
     this.#door = made.door;
     this.#management = made.management;
+    this.#lock = made.lock;
     this.url = at.url;
     this.setupUrl = at.setupUrl;
   }
 
   /** Reads back what is kept, and listens. Refuses a directory that another process holds, and a port that is taken. */
   static async open(options: ServerOptions): Promise<Server> {
-    mkdirSync(options.directory, { recursive: true });
+    const lock = await lockDirectory(options.directory);
     const parts = await openParts(options);
     const management = await Management.open(parts);
     const door = new Door(parts, management.handler);
@@ -84,7 +86,7 @@ export class Server {
     const setupUrl = await parts.identity.prepareSetUp({ directory: options.directory, publicUrl: url });
     door.open();
     if (options.testClock === undefined) parts.heartbeat.start();
-    return new Server({ parts, listener, door, management }, { url, setupUrl });
+    return new Server({ parts, lock, listener, door, management }, { url, setupUrl });
   }
 
   /** Finishes what was acknowledged; takes nothing new. */
@@ -99,6 +101,7 @@ export class Server {
     await this.#management.close();
     await measurement.close();
     await state.close();
+    await this.#lock.release();
   }
 }
 
@@ -122,12 +125,14 @@ async function openParts(options: ServerOptions): Promise<ServerParts> {
   const apis = await takenApis(state);
   const keep = alerts.keep.bind(alerts);
   const measurement = await LiveMeasurement.open({ directory, clock, settings, apis, stream, report, keep });
-  await alerts.keepAll(measurement.objectives, measurement.apis.names, clock.now());
+  await alerts.keepAll(measurement.objectives, clock.now());
   const changes = new ApiChanges({ state, clock, measurement, alerts, stream, report });
   const beats: Beat[] = [
     (now) => measurement.tick(now),
     () => worker.poke(),
+    each(settings.snapshotEvery, () => measurement.snapshot(), clock.now()),
     each(MINUTE_MS, () => identity.tidy()),
+    each(HOUR_MS, () => measurement.retain()),
     each(HOUR_MS, async () => void (await alerting.tidy())),
   ];
   const heartbeat = new Heartbeat(
@@ -154,8 +159,8 @@ async function openParts(options: ServerOptions): Promise<ServerParts> {
 }
 
 /** A beat that does something only when so much time has passed since it did. */
-function each(ms: number, run: () => Promise<void>): Beat {
-  let last = Number.NEGATIVE_INFINITY;
+function each(ms: number, run: () => Promise<void>, since = Number.NEGATIVE_INFINITY): Beat {
+  let last = since;
   return async (now) => {
     if (now - last < ms) return;
     last = now;

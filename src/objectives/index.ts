@@ -1,5 +1,4 @@
 /** What was promised, and whether it is kept: indicators, error budgets, burn-rate alerts. Time is a parameter. */
-export { type AlertJson, alertSchema } from "./contract.ts";
 export { BlameTally, UNATTRIBUTED_NAME } from "./model/blame-tally.ts";
 export {
   type AlertJson,
@@ -30,6 +29,7 @@ export { Instances, type ObjectiveWithClients, WHOLE_API } from "./model/engine/
 export { judge, type Judged } from "./model/judge.ts";
 export { isWholeApi, type Objective } from "./model/objective.ts";
 export type { Urgency } from "./model/alerts/pair.ts";
+export { parseStatusSet, type StatusRange } from "./model/indicators/status-set.ts";
 export { pairText, parsePairs } from "./model/alerts/pair-text.ts";
 export { pairsFor } from "./model/alerts/pairs.ts";
 export type { Exclusion, Recorded } from "./model/recorded.ts";

@@ -37,7 +37,9 @@ export class ApiChanges {
     }
     if (what === "deleted") measurement.apis.remove(api);
     this.#following = this.#following
-      .then(() => (what === "deleted" ? this.#parts.alerts.forget(api, clock.now()) : this.#replace(api)))
+      .then(() =>
+        what === "deleted" ? this.#parts.alerts.keepAll(measurement.objectives, clock.now()) : this.#replace(api),
+      )
       .catch(report);
   }
 

@@ -50,9 +50,24 @@ export class LiveApis implements TakenApis {
     this.#know(api, coverage, names.apis.idOf(api));
   }
 
-  /** Goes on with an API whose objectives were restored, with their coverage. */
-  restored(api: string, coverage: Coverage): void {
-    this.#know(api, coverage, this.#options.names.apis.idOf(api));
+  /**
+   * Takes records of these APIs, and of no others: those whose objectives were restored go on. Gives those that promise
+   * something else now than what was restored: they are to be judged anew.
+   */
+  begin(taken: readonly TakenApi[]): TakenApi[] {
+    const { objectives, names } = this.#options;
+    const wanted = new Map(taken.map((one) => [one.api, one]));
+    for (const api of objectives.apis) if (!wanted.has(api)) objectives.removeApi(api);
+    const kept = new Set(objectives.apis);
+    for (const one of taken) {
+      if (!kept.has(one.api)) this.add(one);
+      else this.#know(one.api, objectives.coverageOf(one.api) ?? new Coverage(), names.apis.idOf(one.api));
+    }
+    const unfinished = new Set(objectives.filling);
+    return taken.filter(
+      ({ api, objectives: promised }) =>
+        unfinished.has(api) || JSON.stringify(objectives.objectivesOf(api)) !== JSON.stringify(promised),
+    );
   }
 
   remove(api: string): void {

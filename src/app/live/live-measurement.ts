@@ -2,11 +2,13 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { IdempotencyRegister } from "#intake";
 import { type Clock, floorTo, MINUTE_MS } from "#kernel";
-import { GRID_MS, LiveObjectives, type Objective, type TickOutcome } from "#objectives";
+import { FileSlotLists, GRID_MS, LiveObjectives, type Objective, type SavedLists, type TickOutcome } from "#objectives";
 import { RecordLog } from "#records";
 import { TrafficCounts } from "#traffic";
 import type { ServerSettings } from "../config/server-settings.ts";
 import { Flow } from "../flow.ts";
+import { measuredState, type SavedState, savedState } from "../snapshot/measured-state.ts";
+import { SnapshotFiles } from "../snapshot/snapshot-files.ts";
 import type { EventStream } from "../stream/event-stream.ts";
 import { LiveApis, type TakenApi } from "./live-apis.ts";
 import { TickLoop } from "./tick-loop.ts";
@@ -26,6 +28,17 @@ export interface MeasurementOptions {
   readonly keep: (outcome: TickOutcome) => Promise<void>;
 }
 
+interface MeasurementParts {
+  readonly log: RecordLog;
+  readonly traffic: TrafficCounts;
+  readonly objectives: LiveObjectives;
+  readonly lists: FileSlotLists;
+  readonly apis: LiveApis;
+  readonly register: IdempotencyRegister;
+  readonly ticks: TickLoop;
+  readonly snapshots: SnapshotFiles;
+}
+
 /** All that is measured while the server runs: the record log, and what is counted and judged from it. */
 export class LiveMeasurement {
   readonly log: RecordLog;
@@ -34,14 +47,14 @@ export class LiveMeasurement {
   readonly apis: LiveApis;
   readonly register: IdempotencyRegister;
   readonly ticks: TickLoop;
-
   readonly #options: MeasurementOptions;
+  readonly #parts: MeasurementParts;
+  /** What the snapshot before the last one refers to. */
+  #listsBefore: SavedLists | null = null;
 
-  constructor(
-    options: MeasurementOptions,
-    parts: Pick<LiveMeasurement, "log" | "traffic" | "objectives" | "apis" | "register" | "ticks">,
-  ) {
+  constructor(options: MeasurementOptions, parts: MeasurementParts) {
     this.#options = options;
+    this.#parts = parts;
     this.log = parts.log;
     this.traffic = parts.traffic;
     this.objectives = parts.objectives;
@@ -50,33 +63,43 @@ export class LiveMeasurement {
     this.ticks = parts.ticks;
   }
 
-  /** Reads the log back and counts it, then is ready for more. */
+  /** Goes on from the newest snapshot and what the log has since; without a snapshot, counts the whole log. */
   static async open(options: MeasurementOptions): Promise<LiveMeasurement> {
-    const { directory, clock, settings, stream, keep } = options;
+    const { directory, clock, settings, stream, keep, report } = options;
     mkdirSync(directory, { recursive: true });
+    const snapshots = new SnapshotFiles(directory);
+    const { parts, damaged } = snapshots.read();
+    for (const name of damaged) report(new Error(`${name} is damaged: the one before it is used`));
+    const saved = parts === undefined ? undefined : savedState(parts);
     const limits = { freeBytesMin: settings.freeSpace };
     const wide = settings.records.keep;
-    const log = await RecordLog.open({
-      directory: join(directory, "log"),
-      clock,
-      wide,
-      limits,
-      onTrouble: options.report,
-    });
+    const log = await RecordLog.open({ directory: join(directory, "log"), clock, wide, limits, onTrouble: report });
     const { names } = log;
-    const traffic = TrafficCounts.open({ directory: join(directory, "counts"), names, clock });
-    const objectives = new LiveObjectives({ names });
+    const { traffic, lists, objectives, register } = restored(options, log, saved);
     const apis = new LiveApis({ objectives, names, clientsMax: settings.clients.observedMax });
-    for (const api of options.apis) apis.add(api);
-    const register = new IdempotencyRegister();
-    const flow = new Flow({ traffic, objectives, apis, register, stream, clock }, Number.NEGATIVE_INFINITY);
-    await log.start(0, (frame) => flow.take(frame));
+    const changed = apis.begin(options.apis);
+    const flow = new Flow(
+      { traffic, objectives, apis, register, stream, clock },
+      saved?.at ?? Number.NEGATIVE_INFINITY,
+    );
+    await log.start(saved?.position ?? 0, (frame) => flow.take(frame));
     const { at, outcomes } = flow.goLive();
     for (const outcome of outcomes) await keep(outcome);
     const started = Math.max(at, floorTo(clock.now(), GRID_MS));
     apis.startRunning(started);
     const ticks = new TickLoop({ objectives, onRun: (from, to) => apis.ran(from, to), keep }, started);
-    return new LiveMeasurement(options, { log, traffic, objectives, apis, register, ticks });
+    const measurement = new LiveMeasurement(options, {
+      log,
+      traffic,
+      objectives,
+      lists,
+      apis,
+      register,
+      ticks,
+      snapshots,
+    });
+    for (const { api, objectives: promised } of changed) await measurement.replaceObjectives(api, promised);
+    return measurement;
   }
 
   /** Time has passed. */
@@ -85,9 +108,25 @@ export class LiveMeasurement {
     this.traffic.tick(now);
   }
 
+  /** Writes a snapshot. To be called between ticks. */
+  async snapshot(): Promise<void> {
+    const { log, traffic, objectives, lists, register, ticks, snapshots } = this.#parts;
+    const before = lists.save();
+    await snapshots.write(
+      await measuredState({ position: log.position, at: ticks.at, traffic, objectives, lists, register }),
+    );
+    if (this.#listsBefore !== null) lists.sweep(this.#listsBefore);
+    this.#listsBefore = before;
+  }
+
+  /** Deletes records that are too old, or too many. */
+  async retain(): Promise<void> {
+    const { records: ageMsMax, recordBytes: bytesMax } = this.#options.settings.retention;
+    await this.log.retain({ ageMsMax, bytesMax });
+  }
+
   /**
    * Gives an API other objectives, and counts for them what the log holds; until that is done, the ones before speak.
-   * A target alone is changed at once.
    */
   async replaceObjectives(api: string, objectives: readonly Objective[]): Promise<void> {
     const { log, objectives: live } = this;
@@ -103,7 +142,30 @@ export class LiveMeasurement {
     live.commit(api);
   }
 
+  /** Makes durable what was taken, and writes a last snapshot. */
   async close(): Promise<void> {
     await this.log.close();
+    await this.snapshot();
+    this.#parts.lists.close();
   }
+}
+
+/** What is counted from the log, as a snapshot left it, or empty. */
+function restored(
+  { directory, clock }: MeasurementOptions,
+  { names }: RecordLog,
+  saved: SavedState | undefined,
+): Pick<MeasurementParts, "traffic" | "lists" | "objectives" | "register"> {
+  const counts = { directory: join(directory, "counts"), names, clock };
+  const lists = new FileSlotLists(join(directory, "windows"), ...(saved === undefined ? [] : [saved.lists]));
+  if (saved === undefined) {
+    const objectives = new LiveObjectives({ names, lists });
+    return { traffic: TrafficCounts.open(counts), lists, objectives, register: new IdempotencyRegister() };
+  }
+  return {
+    traffic: TrafficCounts.open({ ...counts, state: saved.traffic }),
+    lists,
+    objectives: LiveObjectives.restore(saved.objectives, { names, lists }),
+    register: IdempotencyRegister.restore(saved.register),
+  };
 }

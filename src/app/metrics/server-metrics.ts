@@ -1,5 +1,6 @@
 import type { Receiver } from "#intake";
 import { SECOND_MS } from "#kernel";
+import type { ObjectiveCounter } from "#objectives";
 import type { ServerParts } from "../server.ts";
 import { exposition, type MetricFamily, type Sample } from "./exposition.ts";
 
@@ -67,10 +68,9 @@ function intakeFamilies({ counters, rowsInUse }: Receiver): MetricFamily[] {
 /** The counters that the exported rules read exist from 0 on for every objective. */
 function objectiveFamilies({ measurement }: ServerParts): MetricFamily[] {
   const { objectives, apis } = measurement;
-  const all = apis.names.flatMap((api) => {
-    const totals = new Map<string, {valid:number;bad:number}>();
-    return objectives.results(api).map((result) => ({ api, result, total: totals.get(result.name) }));
-  });
+  const all = apis.names.flatMap((api) => objectives.results(api).map((result) => ({ api, result })));
+  const totals = (value: (counter: ObjectiveCounter) => number): Sample[] =>
+    objectives.counters().map((one) => ({ labels: { api: one.api, objective: one.objective }, value: value(one) }));
   const samples = (value: (one: (typeof all)[number]) => number): Sample[] =>
     all.map((one) => ({ labels: { api: one.api, objective: one.result.name }, value: value(one) }));
   const firing = new Map<string, number>();
@@ -82,12 +82,12 @@ function objectiveFamilies({ measurement }: ServerParts): MetricFamily[] {
     counter(
       "plimsoll_objective_valid_total",
       "Valid requests (or slices) of an objective.",
-      samples(({ total }) => total?.valid ?? 0),
+      totals(({ valid }) => valid),
     ),
     counter(
       "plimsoll_objective_bad_total",
       "Bad requests (or slices) of an objective.",
-      samples(({ total }) => total?.bad ?? 0),
+      totals(({ bad }) => bad),
     ),
     gauge(
       "plimsoll_objective_target_ratio",

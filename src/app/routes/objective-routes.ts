@@ -11,6 +11,7 @@ import {
   objectiveSchema,
   objectivesSchema,
   objectiveText,
+  pairText,
 } from "#objectives";
 import type { ServerParts } from "../server.ts";
 
@@ -48,12 +49,12 @@ function getObjective({ measurement }: ServerParts): Action {
     run: ({ api, id }) => {
       const { objectives, ticks } = measurement;
       const name = `${api}/${id}`;
-      const result = objectives.results(api).find((one) => one.name === name) as ObjectiveResult;
+      const result = objectives.resultOf(api, name);
       const detail = {
         ...listed(objectives, api, result),
         at: ticks.at,
-        burnDown: [],
-        pairs: [],
+        burnDown: objectives.burnDown(api, name).points,
+        pairs: objectives.pairsOf(api, name).map((pair) => pairText(pair)),
       };
       return Promise.resolve(wireValue(detail) as z.input<typeof objectiveDetailSchema>);
     },

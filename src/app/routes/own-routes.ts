@@ -1,10 +1,12 @@
 import type { Route } from "#http";
 import type { Action } from "#identity";
 import type { ServerParts } from "../server.ts";
+import { recordRoutes } from "../search/record-routes.ts";
+import { kpiRoutes } from "./kpi-routes.ts";
 import { objectiveRoutes } from "./objective-routes.ts";
 import { serverRoutes } from "./server-routes.ts";
 
 /** What only the whole server can answer. */
 export function ownRoutes(parts: ServerParts): Route<Action>[] {
-  return [...objectiveRoutes(parts), ...serverRoutes(parts)];
+  return [...kpiRoutes(parts), ...objectiveRoutes(parts), ...recordRoutes(parts), ...serverRoutes(parts)];
 }

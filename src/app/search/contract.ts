@@ -1,3 +1,4 @@
+import { instantField } from "#http";
 import { CLASSES } from "#traffic";
 import { z } from "zod";
 
@@ -8,9 +9,9 @@ const LIMIT_DEFAULT = 50;
 export const recordQuerySchema = z.strictObject({
   api: z.string().optional(),
   /** RFC 3339; absent: as far back as records are kept. */
-  from: z.iso.datetime({ offset: true }).optional(),
+  from: instantField.optional(),
   /** RFC 3339, exclusive; absent: now, the newest second included. */
-  to: z.iso.datetime({ offset: true }).optional(),
+  to: instantField.optional(),
   client: z.string().optional(),
   operation: z.string().optional(),
   /** `503`, `5xx`, `500-504`, or several with commas. */

@@ -8,6 +8,7 @@ import { MemorySlotLists } from "../engine/memory-slot-lists.ts";
 import type { SlotLists } from "../engine/slot-lists.ts";
 import type { Engine } from "../engine/engine.ts";
 import { GRID_MS } from "../engine/windows.ts";
+import type { AlertPair } from "../alerts/pair.ts";
 import type { Objective } from "../objective.ts";
 import { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
 import type { ObjectiveResult } from "../results.ts";
@@ -152,6 +153,16 @@ export class LiveObjectives {
     return [...this.#apis].flatMap(([name, api]) => (api.isFilling ? [name] : []));
   }
 
+  /** The names of the APIs that are watched. */
+  get apis(): string[] {
+    return [...this.#apis.keys()];
+  }
+
+  /** What an API promises, as it is watched now. */
+  objectivesOf(api: string): readonly Objective[] {
+    return this.#apiOf(api).current.objectives;
+  }
+
   /** What the source of an API watched; marks may be added. Undefined when it needs not say. */
   coverageOf(api: string): Coverage | undefined {
     return this.#apiOf(api).terms.coverage;
@@ -190,6 +201,19 @@ export class LiveObjectives {
   /** The objectives of an API as a whole, at the last tick. */
   results(api: string): ObjectiveResult[] {
     return this.#apiOf(api).results.wholes();
+  }
+
+  /** One objective of an API as a whole. Refuses one that there is not. */
+  resultOf(api: string, objective: string): ObjectiveResult {
+    const { current, results } = this.#apiOf(api);
+    return results.whole(indexOf(current.engine, objective));
+  }
+
+  /** The pairs of windows that its alerts look at. */
+  pairsOf(api: string, objective: string): AlertPair[] {
+    const { engine } = this.#apiOf(api).current;
+    const row = engine.instances.baseOf(indexOf(engine, objective));
+    return engine.policyOf(row).rules.map(({ pair }) => pair);
   }
 
   /** The instances of an objective for single clients, a page of them. */

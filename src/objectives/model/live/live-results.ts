@@ -65,7 +65,11 @@ export class LiveResults {
   /** Each objective as a whole. */
   wholes(): ObjectiveResult[] {
     const { instances } = this.#generation.engine;
-    return instances.objectives.map((_, objective) => this.#results.of(instances.baseOf(objective)));
+    return instances.objectives.map((_, objective) => this.whole(objective));
+  }
+
+  whole(objective: number): ObjectiveResult {
+    return this.#results.of(this.#generation.engine.instances.baseOf(objective));
   }
 
   clients(objective: number, { sort, offset, limit }: ClientPage): ClientResults {

@@ -1,0 +1,33 @@
+import { apiName, findApi } from "#apis";
+import { route, type Route } from "#http";
+import { type Action, readAction } from "#identity";
+import { Refusal } from "#kernel";
+import { kpiQueryOf, kpisJson, kpisQuerySchema, kpisSchema } from "#traffic";
+import { z } from "zod";
+import type { ServerParts } from "../server.ts";
+
+/** KPIs of an API, over any range. */
+export function kpiRoutes(parts: ServerParts): Route<Action>[] {
+  return [route("GET /apis/:api/kpis", getKpis(parts))];
+}
+
+function getKpis({ measurement, clock }: ServerParts): Action {
+  return readAction({
+    name: "kpi.get",
+    may: "traffic:read",
+    input: z.strictObject({ api: apiName, ...kpisQuerySchema.shape }),
+    output: kpisSchema,
+    run: async ({ api, ...query }, { read }) => {
+      if ((await findApi(read, api)) === undefined) throw unknownApi(api);
+      return kpisJson(await measurement.traffic.kpis(kpiQueryOf(api, query, clock.now())));
+    },
+  });
+}
+
+function unknownApi(api: string): Refusal {
+  return new Refusal(
+    "not-found",
+    "api.not-found",
+    `There is no API ${api}. GET /api/v1/apis lists those that there are.`,
+  );
+}

@@ -1,0 +1,75 @@
+import type { IdempotencyRegister } from "#intake";
+import { invariant } from "#kernel";
+import type { FileSlotLists, LiveObjectives, SavedLists } from "#objectives";
+import type { LogPosition } from "#records";
+import type { TrafficCounts } from "#traffic";
+import type { SnapshotParts } from "./snapshot-files.ts";
+
+/** Who knows what a snapshot keeps. */
+export interface Measured {
+  readonly position: LogPosition;
+  /** Where the objectives stand. */
+  readonly at: number;
+  readonly traffic: TrafficCounts;
+  readonly objectives: LiveObjectives;
+  readonly lists: FileSlotLists;
+  readonly register: IdempotencyRegister;
+}
+
+/** A snapshot, read. */
+export interface SavedState {
+  readonly position: LogPosition;
+  readonly at: number;
+  readonly lists: SavedLists;
+  readonly traffic: Uint8Array;
+  readonly objectives: Uint8Array;
+  readonly register: Uint8Array;
+}
+
+/**
+ * All that was measured up to one position of the log, taken in one moment: between two ticks, and with no record counted
+ * in between. What it refers to on disk is durable when it resolves.
+ */
+export async function measuredState({
+  position,
+  at,
+  traffic,
+  objectives,
+  lists,
+  register,
+}: Measured): Promise<SnapshotParts> {
+  const saved = lists.save();
+  const live = Buffer.concat(objectives.save());
+  const keys = register.save();
+  // Takes its state at once, and answers when that is on disk.
+  const counts = traffic.save();
+  await lists.sync();
+  return new Map<string, Uint8Array>([
+    ["meta", Buffer.from(JSON.stringify({ position, at, lists: saved }))],
+    ["objectives", live],
+    ["register", keys],
+    ["traffic", await counts],
+  ]);
+}
+
+/** What `measuredState` kept. */
+export function savedState(parts: SnapshotParts): SavedState {
+  const { position, at, lists } = JSON.parse(Buffer.from(partOf(parts, "meta")).toString()) as Pick<
+    SavedState,
+    "position" | "at" | "lists"
+  >;
+  return {
+    position,
+    at,
+    lists,
+    traffic: partOf(parts, "traffic"),
+    objectives: partOf(parts, "objectives"),
+    register: partOf(parts, "register"),
+  };
+}
+
+function partOf(parts: SnapshotParts, name: string): Uint8Array {
+  const part = parts.get(name);
+  invariant(part !== undefined, `the snapshot has no part ${name}`);
+  return part;
+}
