@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { DatabaseSync } from "node:sqlite";
-import { inlineMore, MINUTE_MS, stopwatchMs, wallClockMs } from "#kernel";
+import { type Dictionary, inlineMore, MINUTE_MS, stopwatchMs, wallClockMs } from "#kernel";
 import { ACCEPTS_SIZE, acceptIndex, Dictionaries, RecordColumns, RecordLog, type WideField } from "#records";
 import { bulk, generate } from "#stories";
 import { BlockCodec, BLOCK_ROWS } from "../src/records/model/codec/block.ts";
@@ -160,9 +160,10 @@ async function atRest(name: string, pages: readonly RecordColumns[]): Promise<vo
   const packCpu = process.cpuUsage(cpu);
   const bytes = closing.size.bytes;
   await closing.close();
-  let handedOver = 0;
+  const counted = { rows: 0 };
   const readCpu = process.cpuUsage();
-  const again = await open(name, kept, {}, (rows) => (handedOver += rows));
+  const again = await open(name, kept, { counted });
+  const handedOver = counted.rows;
   const spent = process.cpuUsage(readCpu);
   const readMs = (spent.user + spent.system) / 1_000;
   await again.close();
@@ -209,8 +210,8 @@ async function search(): Promise<void> {
 
 /** The pages over and over, each pass later by their span, so that `at` goes on. */
 async function write(log: RecordLog, pages: readonly RecordColumns[], records: number): Promise<number> {
-  for (const [name, dictionary] of Object.entries(names)) {
-    const target = log.names[name as keyof Dictionaries];
+  for (const [name, dictionary] of Object.entries(names) as [keyof Dictionaries, Dictionary][]) {
+    const target = log.names[name];
     for (const known of dictionary.names) target.idOf(known);
   }
   const span = 86_400_000;
@@ -233,22 +234,24 @@ async function write(log: RecordLog, pages: readonly RecordColumns[], records: n
   return written;
 }
 
+/** A log that is started; `counted` adds up what was handed over. */
 async function open(
   name: string,
   kept: readonly WideField[],
-  limits: { segmentBytesMax?: number } = {},
-  count: (rows: number) => void = () => undefined,
+  { segmentBytesMax, counted }: { segmentBytesMax?: number; counted?: { rows: number } } = {},
 ): Promise<RecordLog> {
   const log = await RecordLog.open({
     directory: join(folder, name),
     clock: { now: wallClockMs },
     wide: kept,
-    limits,
+    limits: segmentBytesMax === undefined ? {} : { segmentBytesMax },
     onTrouble: (error) => {
       throw error;
     },
   });
-  await log.start(0, ({ columns }) => count(columns.reduce((sum, { length }) => sum + length, 0)));
+  await log.start(0, ({ columns }) => {
+    if (counted !== undefined) counted.rows += columns.reduce((sum, { length }) => sum + length, 0);
+  });
   return log;
 }
 

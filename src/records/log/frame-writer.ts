@@ -29,6 +29,15 @@ export interface LogEnd {
   readonly segment: Segment | null;
 }
 
+/** A frame on the disk. */
+interface WrittenFrame {
+  readonly segment: Segment;
+  readonly entry: BlockEntry;
+  /** The names that are on the disk with it. */
+  readonly known: NameCounts;
+  readonly writtenAt: number;
+}
+
 interface WriterOptions {
   readonly directory: string;
   readonly clock: Clock;
@@ -63,20 +72,24 @@ export class FrameWriter {
     this.#known = (this.#segment?.bytes ?? 0) === 0 ? NO_NAMES : countsOf(options.names);
   }
 
-  /** Makes a frame durable, and gives when it was written. Only after this its position is behind. */
-  async write(frame: OpenFrame): Promise<number> {
+  /** Makes a frame durable. It is part of the log once it is accepted. */
+  async write(frame: OpenFrame): Promise<WrittenFrame> {
     await this.#needFreeBytes();
     const { segment, file } = await this.#place();
     const known = countsOf(this.#options.names);
     const writtenAt = this.#options.clock.now();
     const entry = await this.#writeParts(frame, file, { offset: segment.bytes, writtenAt });
     await file.sync();
+    return { segment, entry, known, writtenAt };
+  }
+
+  /** In the turn in which the frame is handed over: who reads the log in between must not meet what is not counted yet. */
+  accept({ segment, entry, known }: WrittenFrame): void {
     this.#known = known;
     segment.bytes += entry.bytes;
     segment.table.join(entry, STRETCH);
     this.position++;
-    this.rows += frame.rows;
-    return writtenAt;
+    this.rows += entry.rows;
   }
 
   /** The next frame begins a new segment. */

@@ -13,7 +13,7 @@ import { LOG_LIMITS, type LogLimits } from "./log-limits.ts";
 import type { Batch, OpenFrame } from "./open-frame.ts";
 import { Recovery, type Recovered } from "./recovery.ts";
 import { type Deleted, recordsOf, type Retention } from "./retention.ts";
-import { scanSegments } from "./scan.ts";
+import { type LogNow, scanSegments } from "./scan.ts";
 import type { Segment } from "./segment.ts";
 import { Upkeep } from "./upkeep.ts";
 import type { Damage } from "./walk-segment.ts";
@@ -118,10 +118,14 @@ export class RecordLog {
     return this.#queue.append(batch);
   }
 
-  /** Pages of the records whose `at` is within the range, in log order; each is valid until the next one is asked for. */
+  /**
+   * Pages of the records whose `at` is within the range, in log order; each is valid until the next one is asked for.
+   * Records that were handed over before the first page is asked for are in it, later ones are not.
+   */
   scan(range: Interval): AsyncIterable<RecordColumns> {
     const { wide } = this.#options;
-    return scanSegments({ segments: () => [...this.#segments], range, wide, onDamage: (damage) => this.#tell(damage) });
+    const now = (): LogNow => ({ segments: [...this.#segments], end: this.position });
+    return scanSegments({ now, range, wide, onDamage: (damage) => this.#tell(damage) });
   }
 
   /** Newest first, page by page, the newest second included. A search that finds little looks at part of the log in each call. */
@@ -163,9 +167,10 @@ export class RecordLog {
   async #commit(frame: OpenFrame): Promise<void> {
     const { position } = this;
     invariant(this.#onDurable !== null, "the log was not started");
-    const writtenAt = await this.#writer.write(frame);
+    const written = await this.#writer.write(frame);
+    this.#writer.accept(written);
     const { pages: columns, batchIds } = frame;
-    this.#onDurable({ position, next: this.position, columns, batchIds, writtenAt });
+    this.#onDurable({ position, next: this.position, columns, batchIds, writtenAt: written.writtenAt });
   }
 
   #tell(damage: Damage): void {
