@@ -90,7 +90,7 @@ function writeTexts({ wide }: RecordColumns, row: number, random: Random): void 
   }
 }
 
-export function traceId(random: Random): string {
+function traceId(random: Random): string {
   return Array.from({ length: 32 }, () => random.below(16).toString(16)).join("");
 }
 
