@@ -55,14 +55,14 @@ async function run(): Promise<void> {
   print(`saved in ${saveMs.toFixed(0)} ms: ${(state.length / 1e3).toFixed(0)} kB for ${openRows} open rows`);
   const range = { api: "orders", from: START + 37 * MINUTE_MS, to: END };
   const thirty = { ...range, from: END - DAYS * DAY_MS };
-  const goalMs = await asked(state, "30 d by client, series", { ...thirty, groupBy: "client" });
-  await asked(state, "30 d by client, series, compared", { ...thirty, groupBy: "client", previous: true });
-  await asked(state, "30 d by operation, one client", {
+  const goalMs = await asked(state, "all days by client, series", { ...thirty, groupBy: "client" });
+  await asked(state, "all days by client, series, compared", { ...thirty, groupBy: "client", previous: true });
+  await asked(state, "all days by operation, one client", {
     ...thirty,
     groupBy: "operation",
     filters: { client: ["client-7"] },
   });
-  await asked(state, "30 d by status, one operation", {
+  await asked(state, "all days by status, one operation", {
     ...thirty,
     groupBy: "status",
     filters: { operation: ["GET /resource7"] },
