@@ -6,7 +6,7 @@ import { planTests, type PlannedPart } from "./test/plan.ts";
 import { ensurePrograms } from "./test/programs.ts";
 
 /**
- * `npm test`: all parts, or `-- --only unit|interop|e2e`, or `-- FILE…`. Exit code 1 when a test fails or a process
+ * `npm test`: all parts, or `-- --only unit|engines|interop|e2e`, or `-- FILE…`. Exit code 1 when a test fails or a process
  * is left behind, 2 when the tests cannot be run as asked.
  */
 const GRACE_MS = 2_000;

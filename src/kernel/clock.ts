@@ -24,3 +24,10 @@ export function every(ms: number, run: () => void): () => void {
   const timer = setInterval(run, ms).unref();
   return () => clearInterval(timer);
 }
+
+/** Resolves when everything else that is ready (sockets, files, timers) had its turn. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}

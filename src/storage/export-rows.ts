@@ -47,11 +47,12 @@ async function* linesOf(tx: Transaction<unknown>): AsyncGenerator {
   yield { rows };
 }
 
+/** In the order of their making, so that a row comes after those that it refers to. */
 async function tablesOf(tx: Transaction<unknown>): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
-    select table_name as name from information_schema.tables
-    where table_schema = current_schema() and table_type = 'BASE TABLE' and table_name <> 'storage_migrations'
-    order by table_name`.execute(tx);
+    select relname as name from pg_class
+    where relkind = 'r' and relnamespace = current_schema()::regnamespace and relname <> 'storage_migrations'
+    order by oid`.execute(tx);
   return rows.map(({ name }) => name);
 }
 

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import type { Engine } from "./engine.ts";
 import { checksumOf, type ModuleMigrations } from "./migration.ts";
 import { type ModuleMigration, pendingMigrations, type RecordedMigration } from "./pending-migrations.ts";
 
@@ -12,12 +13,25 @@ interface StorageTables {
   storage_migrations: RecordedMigration & { readonly applied_at: number };
 }
 
+/** An open transaction of an engine, in which a schema is changed. */
+export interface SchemaTarget {
+  readonly db: Kysely<unknown>;
+  readonly engine: Engine["name"];
+}
+
 /** Takes all pending steps in the transaction that it is handed: either all of them or none. */
 export async function migrate(
-  db: Kysely<unknown>,
+  target: SchemaTarget,
   modules: readonly ModuleMigrations[],
   run: MigrationRun,
 ): Promise<void> {
+  await createMigrationTable(target.db);
+  const recorded = await recordedMigrations(target.db);
+  for (const step of pendingMigrations(modules, recorded)) await takeStep(target, step, run);
+}
+
+/** Where the steps are recorded, made when it is not there. */
+export async function createMigrationTable(db: Kysely<unknown>): Promise<void> {
   await sql`create table if not exists storage_migrations (
     module text not null,
     name text not null,
@@ -26,8 +40,6 @@ export async function migrate(
     applied_at bigint not null,
     primary key (module, name)
   )`.execute(db);
-  const recorded = await recordedMigrations(db);
-  for (const step of pendingMigrations(modules, recorded)) await takeStep(db, step, run);
 }
 
 /** What the state remembers, oldest first. */
@@ -41,8 +53,10 @@ export async function recordedMigrations(db: Kysely<unknown>): Promise<RecordedM
 }
 
 /** Executes a step's statements and remembers it. */
-export async function takeStep(db: Kysely<unknown>, step: ModuleMigration, run: MigrationRun): Promise<void> {
-  for (const statement of step.sql) await sql.raw(statement).execute(db);
+export async function takeStep({ db, engine }: SchemaTarget, step: ModuleMigration, run: MigrationRun): Promise<void> {
+  for (const statement of step.sql) {
+    await sql.raw(engine === "postgres" ? comparedByBytes(statement) : statement).execute(db);
+  }
   await (db as Kysely<StorageTables>)
     .insertInto("storage_migrations")
     .values({
@@ -53,4 +67,13 @@ export async function takeStep(db: Kysely<unknown>, step: ModuleMigration, run: 
       applied_at: run.nowMs,
     })
     .execute();
+}
+
+/** Texts compare byte by byte, as they do in SQLite: else a list's order would hang on the locale of the database. */
+function comparedByBytes(statement: string): string {
+  if (!/^\s*(?:create|alter) table\b/i.test(statement)) return statement;
+  return statement.replaceAll(
+    /(\w\s+)text\b(?=\s*(?:,|\)|$|not null|primary key|unique|references|check|default))/g,
+    '$1text collate "C"',
+  );
 }

@@ -3,7 +3,6 @@ import { Refusal } from "#kernel";
 import { exportRows } from "./export-rows.ts";
 import type { Engine } from "./engine.ts";
 import { refusalOfFault } from "./refusal-of-fault.ts";
-import { wholeFile } from "./whole-file.ts";
 
 const CONNECTIONS_MAX = 10;
 const CONNECT_MS = 5_000;
@@ -40,7 +39,7 @@ export async function openPostgres(url: string): Promise<Engine> {
     name: "postgres",
     writes: db,
     reads: db,
-    backup: (to) => wholeFile(to, (unfinished) => exportRows(db, unfinished)),
+    backup: (to) => exportRows(db, to),
     close: () => db.destroy(),
   };
 }

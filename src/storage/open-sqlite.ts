@@ -4,7 +4,6 @@ import { Kysely } from "kysely";
 import { backupSqlite } from "./backup-sqlite.ts";
 import type { Engine } from "./engine.ts";
 import { SqliteDialect } from "./sqlite-dialect.ts";
-import { wholeFile } from "./whole-file.ts";
 
 /** How long a statement waits for another process (a backup, a curious person) before it is refused. */
 const BUSY_MS = 2_000;
@@ -25,7 +24,7 @@ export function openSqlite(file: string): Engine {
     name: "sqlite",
     writes,
     reads,
-    backup: (to) => wholeFile(to, (unfinished) => backupSqlite(file, unfinished)),
+    backup: (to) => backupSqlite(file, to),
     close: async () => {
       await reads.destroy();
       await writes.destroy();

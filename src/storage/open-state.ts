@@ -31,7 +31,7 @@ export async function openState({ at, modules, clock, program }: StateOptions): 
     await engine.writes.transaction().execute(async (tx) => {
       // Two programs that start at once on one database take their steps one after the other.
       if (engine.name === "postgres") await sql`select pg_advisory_xact_lock(474747)`.execute(tx);
-      await migrate(tx, modules, { nowMs: clock.now(), program });
+      await migrate({ db: tx, engine: engine.name }, modules, { nowMs: clock.now(), program });
     });
   } catch (error) {
     await engine.close();

@@ -1,8 +1,10 @@
+import { existsSync } from "node:fs";
 import type { Kysely, Transaction } from "kysely";
-import { invariant } from "#kernel";
+import { invariant, Refusal } from "#kernel";
 import type { Engine } from "./engine.ts";
 import { refusalOfFault } from "./refusal-of-fault.ts";
 import type { Reader, Tx } from "./tx.ts";
+import { wholeFile } from "./whole-file.ts";
 import { WriteQueue } from "./write-queue.ts";
 
 /** Rows that must not be lost, on either engine with the same behaviour. Made by `openState`. */
@@ -44,7 +46,18 @@ export class State {
 
   /** Writes a consistent copy while others go on writing; `to` must not exist. */
   async backup(to: string): Promise<void> {
-    await this.#engine.backup(to);
+    if (existsSync(to)) {
+      throw new Refusal(
+        "conflict",
+        "backup.exists",
+        `${to} is there already and was not written over. Name another file.`,
+      );
+    }
+    try {
+      await wholeFile(to, (unfinished) => this.#engine.backup(unfinished));
+    } catch (error) {
+      throw refusalOfFault(error) ?? unwritable(to, error) ?? error;
+    }
   }
 
   /** Waits for the transactions that were asked for, then lets go of the files or connections. */
@@ -52,6 +65,17 @@ export class State {
     await this.#queue.idle();
     await this.#engine.close();
   }
+}
+
+/** The faults of a file system, which have a name such as ENOSPC. */
+function unwritable(to: string, error: unknown): Refusal | undefined {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined) return undefined;
+  return new Refusal(
+    "unavailable",
+    "backup.unwritable",
+    `The backup ${to} cannot be written (${code}), and nothing of it is left. Name a folder that exists, with enough space.`,
+  );
 }
 
 async function runIn<Result>(

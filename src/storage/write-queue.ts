@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { invariant, Refusal } from "#kernel";
+import { invariant, nextTurn, Refusal } from "#kernel";
 
 /** Transactions that may wait; more mean that the disk does not keep up, and waiting longer helps nobody. */
 const WAITING_MAX = 1_000;
@@ -23,11 +23,14 @@ export class WriteQueue {
     this.#waiting++;
     const before = this.#last;
     const done = before.then(() => this.#inside.run(true, work));
-    // The next one waits for the end of this one, whatever it is; the caller is told of a failure below.
-    this.#last = done.then(
-      () => this.#waiting--,
-      () => this.#waiting--,
-    );
+    // The next one waits for the end of this one, whatever it is; the caller is told of a failure below. Statements of
+    // SQLite never wait, so without a turn in between a full queue would keep sockets and timers from being served.
+    this.#last = done
+      .then(
+        () => this.#waiting--,
+        () => this.#waiting--,
+      )
+      .then(nextTurn);
     return done;
   }
 

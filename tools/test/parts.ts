@@ -1,6 +1,6 @@
 /** A part of the tests, with how it is run. Times in milliseconds. */
 export interface TestPart {
-  readonly name: "unit" | "interop" | "e2e";
+  readonly name: "unit" | "engines" | "interop" | "e2e";
   readonly patterns: readonly string[];
   /** In one process: pure code that shares nothing. Else a process for each file, one after the other. */
   readonly oneProcess: boolean;
@@ -16,6 +16,13 @@ export const TEST_PARTS: readonly TestPart[] = [
     name: "unit",
     patterns: ["src/**/*.test.ts", "tools/**/*.test.ts", "test/house/**/*.test.ts", "web/**/*.test.ts"],
     oneProcess: true,
+    testLimitMs: 2 * MINUTE_MS,
+    partLimitMs: 10 * MINUTE_MS,
+  },
+  {
+    name: "engines",
+    patterns: ["test/engines/**/*.test.ts"],
+    oneProcess: false,
     testLimitMs: 2 * MINUTE_MS,
     partLimitMs: 10 * MINUTE_MS,
   },

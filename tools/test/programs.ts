@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 /** A real program that tests talk to, and the Debian package that brings it. */
@@ -17,6 +17,7 @@ export const PROGRAMS: readonly Program[] = [
   { binary: "apache2", package: "apache2-bin" },
   { binary: "zstd", package: "zstd" },
   { binary: "promtool", package: "prometheus" },
+  { binary: "postgres", package: "postgresql" },
 ];
 
 /** Those that are in none of the folders: by default PATH, and where Debian puts servers. */
@@ -26,7 +27,14 @@ export function missingPrograms(folders: readonly string[] = programFolders()): 
 
 function programFolders(): string[] {
   const path = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
-  return [...path, "/usr/sbin", "/usr/local/sbin", "/sbin"];
+  return [...path, "/usr/sbin", "/usr/local/sbin", "/sbin", ...postgresFolders()];
+}
+
+/** Debian keeps each major version's programs in a folder of its own; the newest comes first. */
+export function postgresFolders(root = "/usr/lib/postgresql"): string[] {
+  if (!existsSync(root)) return [];
+  const versions = readdirSync(root).toSorted((a, b) => Number(b) - Number(a));
+  return versions.map((version) => join(root, version, "bin"));
 }
 
 /** The commands that bring them, as a person would type them. */

@@ -1,0 +1,20 @@
+import { after } from "node:test";
+import { testApisStore } from "../../src/apis/store.testing.ts";
+import { testIdentityStore } from "../../src/identity/store.testing.ts";
+import { testBackup } from "../../src/storage/backup.testing.ts";
+import { openState } from "../../src/storage/index.ts";
+import type { ModuleMigrations } from "../../src/storage/migration.ts";
+import { testState } from "../../src/storage/state.testing.ts";
+import { startPostgres } from "./postgres.ts";
+
+/** Each store's suite, which beside the code runs on SQLite, on a real PostgreSQL. */
+const postgres = await startPostgres();
+after(postgres.stop);
+
+const open = async (modules: readonly ModuleMigrations[]) =>
+  openState({ at: { url: await postgres.newDatabase() }, modules, clock: { now: () => 1 }, program: "1.0.0" });
+
+testState("PostgreSQL", open);
+testApisStore("PostgreSQL", open);
+testIdentityStore("PostgreSQL", open);
+testBackup("PostgreSQL", async () => ({ url: await postgres.newDatabase() }));
