@@ -18,16 +18,18 @@ let made = 0;
 const START = 1_000_000;
 
 test("killed at any write, with or without its commit: whoever was told is told of the end, in order, with no message lost", async () => {
-  const receivers = [receiver("a", () => "ok"), receiver("b", (at) => (at < START + 30 * MINUTE_MS ? "500" : "ok"))];
-  const truth = [lasting("one", 1, 20)];
-  const writes = (await run({ receivers, truth, kills: [], seed: 1 })).writes;
-  assert.ok(writes > 20);
-  for (let atWrite = 1; atWrite <= writes; atWrite++) {
-    for (const committed of [false, true]) {
-      const { kills } = await run({ receivers, truth, kills: [{ atWrite, committed }], seed: 1 });
-      assert.equal(kills, 1);
-    }
-  }
+  await killedEverywhere(() => [
+    receiver("a", () => "ok"),
+    receiver("b", (at) => (at < START + 30 * MINUTE_MS ? "500" : "ok")),
+  ]);
+});
+
+test("killed at any write: a receiver that read a beginning and refused its repeat is told of the end", async () => {
+  await killedEverywhere(() => {
+    let reads = 0;
+    const refuses = (at: number): boolean => at <= START + 20 * MINUTE_MS && reads++ > 0;
+    return [receiver("a", (at) => (refuses(at) ? "400" : "ok"))];
+  });
 });
 
 test("a receiver that answers 500 for a day gets everything the day after, each end behind its beginning", async () => {
@@ -91,9 +93,21 @@ test("without a kill nothing that was answered is sent twice; with any history, 
         await run({ receivers, truth, kills, seed });
       },
     ),
-    { numRuns: 20 },
+    { numRuns: 12 },
   );
 });
+
+async function killedEverywhere(receivers: () => readonly Receiver[]): Promise<void> {
+  const truth = [lasting("one", 1, 20)];
+  const { writes } = await run({ receivers: receivers(), truth, kills: [], seed: 1 });
+  assert.ok(writes > 10);
+  for (let atWrite = 1; atWrite <= writes; atWrite++) {
+    for (const committed of [false, true]) {
+      const { kills } = await run({ receivers: receivers(), truth, kills: [{ atWrite, committed }], seed: 1 });
+      assert.equal(kills, 1);
+    }
+  }
+}
 
 interface Scene {
   readonly receivers: readonly Receiver[];

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
 import { Webhook } from "standardwebhooks";
@@ -42,4 +43,20 @@ test("a secret has 32 bytes and says what it is", () => {
   const secret = newWebhookSecret(() => new Uint8Array(32).fill(7));
   assert.match(secret, /^whsec_/);
   assert.equal(Buffer.from(secret.slice(6), "base64").length, 32);
+});
+
+test("the verification that the manual shows takes what we sign, and nothing else", async () => {
+  const manual = readFileSync(new URL("../../docs/manual/webhooks.md", import.meta.url), "utf8");
+  const code = /```js\n([^]*?)```/.exec(manual)?.[1] ?? "";
+  const { isFromPlimsoll } = (await import(
+    `data:text/javascript,${encodeURIComponent(`${code}export { isFromPlimsoll };`)}`
+  )) as { isFromPlimsoll: (secret: string, headers: object, body: string) => boolean };
+  const secrets = [newWebhookSecret(randomBytes), newWebhookSecret(randomBytes)];
+  const at = Date.now();
+  const { headers, body } = webhookMessage({ url: URL_OF_A_RECEIVER, secrets, id: "msg_1", body: '{"ä":1}', at });
+  for (const secret of secrets) assert.ok(isFromPlimsoll(secret, headers, body));
+  assert.ok(!isFromPlimsoll(newWebhookSecret(randomBytes), headers, body));
+  assert.ok(!isFromPlimsoll(secrets[0] ?? "", headers, `${body} `));
+  const old = webhookMessage({ url: URL_OF_A_RECEIVER, secrets, id: "msg_1", body, at: at - 301_000 });
+  assert.ok(!isFromPlimsoll(secrets[0] ?? "", old.headers, body));
 });

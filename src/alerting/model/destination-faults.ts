@@ -20,8 +20,7 @@ export function destinationFaults(
   const urlFault = url === undefined ? undefined : findTargetFault(url);
   if (urlFault !== undefined) faults.push({ pointer: "/url", detail: urlFault });
   if (kind === "webhook") {
-    if (url === undefined && !keeps)
-      faults.push({ pointer: "/url", detail: "a webhook needs the address that it is sent to" });
+    if (url === undefined && !keeps) faults.push({ pointer: "/url", detail: "a webhook needs an address" });
     if (routingKey !== undefined) faults.push({ pointer: "/routingKey", detail: "a webhook has no integration key" });
     return faults;
   }
