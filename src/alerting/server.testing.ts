@@ -83,7 +83,7 @@ export async function openAlertingServer(answer: (response: ServerResponse, got:
     },
     /** A tick: what the engine says, and all that follows. */
     tick: async (alerts: readonly LiveAlert[]) => {
-      await state.transact((tx) => alerting.reconcile(tx, clock.now(), { alerts, complete: false }));
+      await state.transact((tx) => alerting.reconcile(tx, clock.now(), { alerts, complete: [] }));
       await worker.poke();
       await worker.idle();
     },

@@ -86,7 +86,7 @@ export class Simulation {
     const { alerting, worker } = this.#running();
     try {
       const outcome = this.#outcome();
-      if (outcome.complete || outcome.alerts.length > 0) {
+      if (outcome.complete.length + outcome.alerts.length > 0) {
         await this.#write((tx) => alerting.reconcile(tx, this.clock.at, outcome));
       }
       this.#told = this.clock.at;
@@ -99,14 +99,16 @@ export class Simulation {
   }
 
   /** What the engine says: after a start everything that fires and what ended meanwhile, else what changed. */
-  #outcome(): { alerts: LiveAlert[]; complete: boolean } {
+  #outcome(): { alerts: LiveAlert[]; complete: string[] } {
     const now = this.clock.at;
     const present = this.#truth.filter(({ firedAt }) => firedAt <= now).map((alert) => asSeenAt(alert, now));
-    const complete = this.#told === 0;
+    const isStart = this.#told === 0;
     const changed = present.filter(({ endedAt, firedAt, toldAt }) =>
       [endedAt, firedAt, toldAt].some((at) => at !== null && at > this.#told),
     );
-    return { alerts: complete ? present.filter(({ endedAt }) => endedAt === null) : changed, complete };
+    return isStart
+      ? { alerts: present.filter(({ endedAt }) => endedAt === null), complete: ["orders"] }
+      : { alerts: changed, complete: [] };
   }
 
   #start(state: State): void {

@@ -125,7 +125,7 @@ async function openParts(options: ServerOptions): Promise<ServerParts> {
   const apis = await takenApis(state);
   const keep = alerts.keep.bind(alerts);
   const measurement = await LiveMeasurement.open({ directory, clock, settings, apis, stream, report, keep });
-  await alerts.keepAll(measurement.objectives, clock.now());
+  await alerts.keepAll(measurement.objectives, measurement.apis.names, clock.now());
   const changes = new ApiChanges({ state, clock, measurement, alerts, stream, report });
   const beats: Beat[] = [
     (now) => measurement.tick(now),

@@ -14,10 +14,11 @@ import { orderDelivery } from "./order-delivery.ts";
 export interface ComputedAlerts {
   readonly alerts: readonly LiveAlert[];
   /**
-   * It is everything that fires, of all APIs: what fires in the store and is not among it is over. So after a start, and
-   * after an API or an objective was removed. Between these, what began, changed or ended is enough.
+   * The APIs of which it is everything that fires: what fires of them in the store and is not among it is over. So all
+   * APIs after a start, and an API when it or one of its objectives was removed. At each tick what began, changed or
+   * ended is enough, and this is empty.
    */
-  readonly complete: boolean;
+  readonly complete: readonly string[];
 }
 
 /** What is needed to write and tell. */
@@ -37,7 +38,7 @@ export async function reconcile(
   { alerts: found, complete }: ComputedAlerts,
   ports: ReconcilePorts,
 ): Promise<StoredAlert[]> {
-  if (found.length === 0 && !complete) return [];
+  if (found.length === 0 && complete.length === 0) return [];
   const stored = await alertsToCompare(tx, [...new Set(found.map(({ firedAt }) => firedAt))]);
   const changes = compareAlerts({ stored, found, complete, now: ports.now });
   if (changes.length === 0) return [];

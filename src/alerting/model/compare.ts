@@ -22,8 +22,8 @@ export interface Comparison {
   /** All that fire in the store, and those that are over and began when one of the found ones did. */
   readonly stored: readonly StoredAlert[];
   readonly found: readonly LiveAlert[];
-  /** `found` holds everything that fires now: what fires in the store and is not found is withdrawn. */
-  readonly complete: boolean;
+  /** The APIs of which everything that fires is found: what fires of them in the store and is not found is withdrawn. */
+  readonly complete: readonly string[];
   readonly now: number;
 }
 
@@ -48,7 +48,7 @@ export function compareAlerts({ stored, found, complete, now }: Comparison): Ale
       changes.push(...progress(goesOn, one));
     }
   }
-  const gone = complete ? [...open.values()].map((alert) => withdrawn(alert, now)) : [];
+  const gone = [...open.values()].filter(({ api }) => complete.includes(api)).map((alert) => withdrawn(alert, now));
   // Ends first, so that of one subject never two fire.
   const all = [...gone, ...changes];
   return [...all.filter(({ what }) => what === "ends"), ...all.filter(({ what }) => what !== "ends")];

@@ -23,12 +23,12 @@ export class KeepAlerts {
   async keep({ at, began, changed, ended }: TickOutcome): Promise<void> {
     this.#parts.stream.changed("objectives");
     const alerts = [...began, ...changed, ...ended];
-    if (alerts.length > 0) await this.#reconcile(at, { alerts, complete: false });
+    if (alerts.length > 0) await this.#reconcile(at, { alerts, complete: [] });
   }
 
-  /** All that fires: what fires in the store and not here is over, as nothing judges it any more. */
-  async keepAll(objectives: LiveObjectives, at: number): Promise<void> {
-    await this.#reconcile(at, { alerts: objectives.firing(), complete: true });
+  /** All that fires of these APIs: what fires in the store and not here is over, as nothing judges it any more. */
+  async keepAll(objectives: LiveObjectives, apis: readonly string[], at: number): Promise<void> {
+    await this.#reconcile(at, { alerts: objectives.firing(), complete: [...apis] });
   }
 
   async #reconcile(at: number, computed: ComputedAlerts): Promise<void> {
