@@ -1,5 +1,4 @@
 /** Alerts that are kept and told: compared with what the engine says, sent to destinations, at least once. */
 export type { ComputedAlerts } from "./actions/reconcile.ts";
-export { Alerting, type AlertingOptions } from "./alerting.ts";
+export { Alerting } from "./alerting.ts";
 export { alertingMigrations } from "./migrations.ts";
-export type { StoredAlert } from "./model/alert.ts";
