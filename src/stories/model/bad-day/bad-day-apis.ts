@@ -30,7 +30,7 @@ const CATALOGUE: readonly StoryOperation[] = [
 export const ORDINARY_APIS: Readonly<Record<"orders" | "payments" | "catalogue", OrdinaryApi>> = {
   orders: {
     ...named("orders", "Orders"),
-    ratePerHour: dayShape(1_800),
+    ratePerHour: dayShape(2_400),
     clients: ORDERS_CLIENTS,
     operations: ORDERS,
     errorShare: 0.000_05,
@@ -52,7 +52,7 @@ export const ORDINARY_APIS: Readonly<Record<"orders" | "payments" | "catalogue",
   },
   catalogue: {
     ...named("catalogue", "Catalogue"),
-    ratePerHour: dayShape(1_200),
+    ratePerHour: dayShape(1_000),
     clients: CATALOGUE_CLIENTS,
     operations: CATALOGUE,
     errorShare: 0.000_1,

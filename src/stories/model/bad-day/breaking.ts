@@ -16,7 +16,7 @@ export function breaking(breaksAt: number): Troubles {
       payments: rounds.map((at) => ({ ...minutesAfter(at, 0, 4), ...DOWN })),
       orders: rounds.flatMap((at) => [
         { ...minutesAfter(at, 12, 20), ...SLOW },
-        { ...minutesAfter(at, 26, 33), ...FAILING },
+        { ...minutesAfter(at, 26, 32), ...FAILING },
       ]),
     },
     bursts: { catalogue: [], payments: [], orders: [] },
@@ -25,8 +25,8 @@ export function breaking(breaksAt: number): Troubles {
       { ...page("orders", "checkout"), fires: minutesAfter(breaksAt, 12, 20), ends: minutesAfter(breaksAt, 20, 65) },
       {
         ...page("orders", "availability", UNLUCKY),
-        fires: minutesAfter(breaksAt, 26, 33),
-        ends: minutesAfter(breaksAt, 33, 90),
+        fires: minutesAfter(breaksAt, 26, 32),
+        ends: minutesAfter(breaksAt, 32, 90),
       },
     ],
   };

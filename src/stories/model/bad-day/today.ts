@@ -12,7 +12,7 @@ export function today(now: number): Troubles {
   const partial = { from: now - 3 * HOUR_MS, to: now - 135 * MINUTE_MS };
   const hammering = { from: now - 90 * MINUTE_MS, to: now - 20 * MINUTE_MS };
   const lockedOut = { from: now - 4 * HOUR_MS, to: Number.MAX_SAFE_INTEGER };
-  const timingOut = { from: now - 150 * MINUTE_MS, to: Number.MAX_SAFE_INTEGER };
+  const timingOut = { from: now - 150 * MINUTE_MS, to: now + 5 * MINUTE_MS };
   return {
     outages: {
       catalogue: [{ ...slow, share: 0, status: 200, operations: ["GET /products"], slower: 12 }],
@@ -30,7 +30,7 @@ export function today(now: number): Troubles {
       payments: [{ ...lockedOut, client: LOCKED_OUT, operation: "GET /methods", perSecond: 0.1 }],
       orders: [
         { ...hammering, client: HAMMER, operation: "GET /orders", perSecond: 6 },
-        { ...timingOut, client: TIMED_OUT, operation: "POST /orders/batch", perSecond: 0.008 },
+        { ...timingOut, client: TIMED_OUT, operation: "POST /orders/batch", perSecond: 0.02 },
       ],
     },
     expected: [
@@ -40,13 +40,13 @@ export function today(now: number): Troubles {
         fires: minutesAfter(partial.from, 0, 8),
         ends: minutesAfter(partial.to, 10, 60),
       },
-      { ...page("orders", "availability", TIMED_OUT), fires: minutesAfter(timingOut.from, 5, 120), ends: null },
+      { ...page("orders", "availability", TIMED_OUT), fires: minutesAfter(timingOut.from, 5, 90), ends: null },
     ],
   };
 }
 
 const TOO_LARGE: Omit<Outage, "from" | "to"> = {
-  share: 0.2,
+  share: 0.14,
   status: 504,
   clients: [TIMED_OUT],
   operations: ["POST /orders/batch"],
