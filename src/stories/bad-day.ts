@@ -10,10 +10,10 @@ import type { LiveApi, LiveStory, Release } from "./model/live-story.ts";
  * Three APIs (`orders`, `payments`, `catalogue`) of forty clients of twenty organisations, about 3.2 million requests in
  * 30 days. All is well until today. Then: 5 h ago a release of the catalogue made one operation twelve times slower, and
  * it still is. 4 h ago a client of payments lost its credentials: its faults, not ours. 3 h ago four of ten payments
- * failed for 45 minutes, which spends more than most of the month's budget. 2½ h ago the batches of one client of orders
- * began to time out, one of seven: only its own objective burns. 90 min ago another client of orders sent six requests a second for 70
- * minutes, and nine of ten were throttled. With `breaksAt`, things break from then on, in turn, each two hours:
- * payments as a whole for 4 minutes, 12 minutes later the checkout of orders is slow, 24 minutes later one client fails.
+ * failed for 45 minutes, which spends more than the month's budget. 2½ h ago one of seven batches of a client of orders
+ * began to time out: only its own objective burns. 90 min ago another client of orders sent six requests a second for
+ * 70 minutes, and nine of ten were throttled. With `breaksAt`, things break from then on, in turn, each two hours:
+ * payments as a whole for 4 minutes, after 12 minutes the checkout of orders, after 26 minutes one client.
  */
 export function badDay(moment: LiveMoment): LiveStory {
   const { now, from } = spanOf(moment);
