@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/**
+ * Records over HTTP, durable before they are answered: our receiver (`intake/receiver-server.ts`) against what one
+ * would write in an afternoon (`intake/naive-server.ts`), by the same load from another process, each server on one
+ * processor. Goal: at least 4 × the records a second.
+ */
+const ROUNDS = 2;
+const SECONDS = 5;
+const PACED_RATE = 20_000;
+const LOADS: readonly (readonly [title: string, records: number, connections: number, rate: number])[] = [
+  ["full load, bodies of 50", 50, 32, 0],
+  ["full load, bodies of 1000", 1_000, 16, 0],
+  ["20,000 records/s, bodies of 50", 50, 16, PACED_RATE],
+];
+const SIDES = ["naive", "receiver"] as const;
+type Side = (typeof SIDES)[number];
+
+interface Seen {
+  readonly recordsPerSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  /** Records that all of the server's threads took for a second of processor time: others on the machine matter less. */
+  readonly recordsPerCpuSecond: number;
+  readonly megabytes: number;
+}
+
+/** Ticks of /proc. */
+const TICKS_A_SECOND = 100;
+const here = fileURLToPath(new URL("./intake", import.meta.url));
+
+for (const [title, records, connections, rate] of LOADS) {
+  const seen: Record<Side, Seen[]> = { naive: [], receiver: [] };
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const side of SIDES) seen[side].push(await measured(side, [records, connections, SECONDS, rate]));
+  }
+  console.log(`${title}, ${connections} connections, best of ${ROUNDS} rounds of ${SECONDS} s`);
+  const best = SIDES.map((side) => seen[side].toSorted((a, b) => b.recordsPerSecond - a.recordsPerSecond)[0] as Seen);
+  for (const [i, side] of SIDES.entries()) console.log(rowText(side, best[i] as Seen));
+  if (rate > 0) continue;
+  console.log(`  ratio ${ratio(best, "recordsPerSecond")}, by processor time ${ratio(best, "recordsPerCpuSecond")}`);
+}
+
+function ratio([naive, ours]: readonly Seen[], field: "recordsPerSecond" | "recordsPerCpuSecond"): string {
+  return ((ours?.[field] ?? 0) / (naive?.[field] ?? 1)).toFixed(1);
+}
+
+async function measured(side: Side, load: readonly number[]): Promise<Seen> {
+  const folder = mkdtempSync(join(tmpdir(), "plimsoll-bench-"));
+  const server = started("0", [join(here, `${side}-server.ts`), join(folder, "records")]);
+  try {
+    const port = await firstLine(server);
+    const driver = started("1", [join(here, "load.ts"), port.trim(), ...load.map(String)]);
+    const seen = JSON.parse(await firstLine(driver)) as Seen & { readonly kept: number };
+    const pid = server.pid ?? 0;
+    return { ...seen, recordsPerCpuSecond: seen.kept / cpuSecondsOf(pid), megabytes: memoryOf(pid) };
+  } finally {
+    const closed = once(server, "close");
+    server.kill();
+    await closed;
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function started(processor: string, command: readonly string[]): ChildProcess {
+  return spawn("taskset", ["--cpu-list", processor, process.execPath, ...command], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+}
+
+async function firstLine({ stdout }: ChildProcess): Promise<string> {
+  if (stdout === null) throw new Error("a child without output");
+  let text = "";
+  for await (const chunk of stdout) {
+    text += String(chunk);
+    if (text.endsWith("\n")) return text;
+  }
+  throw new Error("a child ended without a word");
+}
+
+function cpuSecondsOf(pid: number): number {
+  const [, fields = ""] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
+  const [user, system] = fields.split(" ").slice(11, 13).map(Number);
+  return ((user ?? 0) + (system ?? 0)) / TICKS_A_SECOND;
+}
+
+function memoryOf(pid: number): number {
+  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+  return Math.round(Number(kilobytes) / 1024);
+}
+
+function rowText(side: Side, { megabytes, p50, p99, recordsPerCpuSecond, recordsPerSecond }: Seen): string {
+  const [rate, cpu] = [recordsPerSecond, recordsPerCpuSecond].map((one) =>
+    Math.round(one).toLocaleString("en").padStart(10),
+  );
+  return `  ${side.padEnd(9)} ${rate} records/s ${cpu} per CPU second   p50 ${p50.toFixed(1)} ms   p99 ${p99.toFixed(1)} ms   ${megabytes} MB`;
+}

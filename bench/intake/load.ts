@@ -1,0 +1,96 @@
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+import { Random, stopwatchMs, wallClockMs } from "#kernel";
+
+/**
+ * `node load.ts PORT RECORDS CONNECTIONS SECONDS RATE`: sends bodies of RECORDS records over CONNECTIONS kept
+ * connections, as fast as they are answered (RATE 0) or RATE records a second, and prints what it saw as JSON. Raw
+ * sockets: the load must cost less than what it measures.
+ */
+const BODIES = 64;
+const WARM_UP_SHARE = 0.2;
+
+const [port = 0, records = 0, connections = 0, seconds = 0, rate = 0] = process.argv.slice(2).map(Number);
+const random = new Random(7);
+const bodies = Array.from({ length: BODIES }, requestOf);
+const latencies: number[] = [];
+let kept = 0;
+
+const started = stopwatchMs();
+const counted = started + seconds * 1000 * WARM_UP_SHARE;
+const until = started + seconds * 1000;
+await Promise.all(Array.from({ length: connections }, (_, i) => drive(i)));
+const sorted = latencies.toSorted((a, b) => a - b);
+process.stdout.write(
+  `${JSON.stringify({
+    recordsPerSecond: (latencies.length * records) / ((until - counted) / 1000),
+    p50: sorted[Math.floor(sorted.length * 0.5)],
+    p99: sorted[Math.floor(sorted.length * 0.99)],
+    kept,
+  })}\n`,
+);
+
+async function drive(index: number): Promise<void> {
+  const socket = connect(port, "127.0.0.1");
+  socket.setNoDelay(true);
+  await once(socket, "connect");
+  const everyMs = rate === 0 ? 0 : (1000 * records * connections) / rate;
+  let due = started + (everyMs * index) / connections;
+  for (let turn = index; stopwatchMs() < until; turn++) {
+    const early = due - stopwatchMs();
+    if (everyMs > 0 && early > 0) await wait(early);
+    // When the load is paced, waiting for an answer that is late counts for the next one too.
+    const from = everyMs > 0 ? Math.max(due, stopwatchMs() - everyMs) : stopwatchMs();
+    due += everyMs;
+    socket.write(bodies[turn % BODIES] as Buffer);
+    kept += await answerOf(socket);
+    const now = stopwatchMs();
+    if (from >= counted && now <= until) latencies.push(now - from);
+  }
+  socket.destroy();
+}
+
+async function answerOf(socket: Socket): Promise<number> {
+  let text = "";
+  for (;;) {
+    const [chunk] = (await once(socket, "data")) as [Buffer];
+    text += chunk.toString("latin1");
+    const found = /\{"kept":(\d+),"dropped":\{\}\}/.exec(text);
+    if (found !== null) {
+      if (Number(found[1]) !== records) throw new Error(`only ${found[1]} of ${records} records were kept`);
+      return records;
+    }
+    if (text.length > 10_000 || (!text.startsWith("HTTP/1.1 200") && text.length > 12)) throw new Error(text);
+  }
+}
+
+function requestOf(): Buffer {
+  const body = Array.from({ length: records }, recordLine).join("");
+  const head = [
+    "POST /intake/v1/records HTTP/1.1",
+    "host: 127.0.0.1",
+    "authorization: Bearer bench",
+    "content-type: application/x-ndjson",
+    `content-length: ${Buffer.byteLength(body)}`,
+  ];
+  return Buffer.from(`${head.join("\r\n")}\r\n\r\n${body}`);
+}
+
+function recordLine(): string {
+  const template = random.below(300);
+  const record = {
+    at: new Date(wallClockMs() - random.below(5_000)).toISOString(),
+    api: "orders",
+    method: ["GET", "GET", "GET", "POST", "PUT"][template % 5],
+    path: `/v1/resource${template}/${100_000 + random.below(1_000)}/items`,
+    status: random.next() < 0.98 ? 200 : 503,
+    durationMs: Math.round(random.exponential(42_000)) / 1000,
+    client: `client-${random.below(2_000)}`,
+    responseBytes: 200 + random.below(20_000),
+    traceId: Array.from({ length: 4 }, () => (random.below(2 ** 31) + 2 ** 31).toString(16)).join(""),
+    plan: ["free", "team", "enterprise"][random.below(3)],
+    region: ["eu-central-1", "eu-west-1", "us-east-1"][random.below(3)],
+  };
+  return `${JSON.stringify(record)}\n`;
+}
