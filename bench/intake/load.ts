@@ -4,14 +4,15 @@ import { setTimeout as wait } from "node:timers/promises";
 import { Random, stopwatchMs, wallClockMs } from "#kernel";
 
 /**
- * `node load.ts PORT RECORDS CONNECTIONS SECONDS RATE`: sends bodies of RECORDS records over CONNECTIONS kept
+ * `node load.ts PORT TOKEN RECORDS CONNECTIONS SECONDS RATE`: sends bodies of RECORDS records over CONNECTIONS kept
  * connections, as fast as they are answered (RATE 0) or RATE records a second, and prints what it saw as JSON. Raw
  * sockets: the load must cost less than what it measures.
  */
 const BODIES = 64;
 const WARM_UP_SHARE = 0.2;
 
-const [port = 0, records = 0, connections = 0, seconds = 0, rate = 0] = process.argv.slice(2).map(Number);
+const [port = "", token = "", ...numbers] = process.argv.slice(2);
+const [records = 0, connections = 0, seconds = 0, rate = 0] = numbers.map(Number);
 const random = new Random(7);
 const bodies = Array.from({ length: BODIES }, requestOf);
 const latencies: number[] = [];
@@ -32,7 +33,7 @@ process.stdout.write(
 );
 
 async function drive(index: number): Promise<void> {
-  const socket = connect(port, "127.0.0.1");
+  const socket = connect(Number(port), "127.0.0.1");
   socket.setNoDelay(true);
   await once(socket, "connect");
   const everyMs = rate === 0 ? 0 : (1000 * records * connections) / rate;
@@ -44,14 +45,16 @@ async function drive(index: number): Promise<void> {
     const from = everyMs > 0 ? Math.max(due, stopwatchMs() - everyMs) : stopwatchMs();
     due += everyMs;
     socket.write(bodies[turn % BODIES] as Buffer);
-    kept += await answerOf(socket);
+    await answerOf(socket);
     const now = stopwatchMs();
+    kept += records;
     if (from >= counted && now <= until) latencies.push(now - from);
   }
   socket.destroy();
 }
 
-async function answerOf(socket: Socket): Promise<number> {
+/** Waits for an answer that says that all records were kept. */
+async function answerOf(socket: Socket): Promise<void> {
   let text = "";
   for (;;) {
     const [chunk] = (await once(socket, "data")) as [Buffer];
@@ -59,7 +62,7 @@ async function answerOf(socket: Socket): Promise<number> {
     const found = /\{"kept":(\d+),"dropped":\{\}\}/.exec(text);
     if (found !== null) {
       if (Number(found[1]) !== records) throw new Error(`only ${found[1]} of ${records} records were kept`);
-      return records;
+      return;
     }
     if (text.length > 10_000 || (!text.startsWith("HTTP/1.1 200") && text.length > 12)) throw new Error(text);
   }
@@ -70,7 +73,7 @@ function requestOf(): Buffer {
   const head = [
     "POST /intake/v1/records HTTP/1.1",
     "host: 127.0.0.1",
-    "authorization: Bearer bench",
+    `authorization: Bearer ${token}`,
     "content-type: application/x-ndjson",
     `content-length: ${Buffer.byteLength(body)}`,
   ];

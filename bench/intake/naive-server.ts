@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 
 /**
  * What one would write in an afternoon: JSON.parse for each line, a Map of counts, and a transaction in SQLite for each
- * request, durable before it is answered. `node naive-server.ts FILE` prints its port.
+ * request, durable before it is answered. `node naive-server.ts FILE` prints its port and token.
  */
 const [file = ""] = process.argv.slice(2);
 const database = new DatabaseSync(file);
@@ -41,7 +41,7 @@ const server = createServer((request, response) => {
 });
 server.listen(0, "127.0.0.1", () => {
   const address = server.address();
-  if (typeof address === "object") process.stdout.write(`${address?.port}\n`);
+  if (typeof address === "object") process.stdout.write(`${address?.port} bench\n`);
 });
 process.on("SIGTERM", () => process.exit(0));
 

@@ -7,7 +7,7 @@ import { Dictionaries, type RecordColumns } from "#records";
 
 /**
  * The receiver of records before the least log that is durable: the columns of all bodies that wait are written and
- * synced together. `node receiver-server.ts FILE` prints its port.
+ * synced together. `node receiver-server.ts FILE` prints its port and token.
  */
 const [file = ""] = process.argv.slice(2);
 const TYPED = ["at", "durationUs", "status", "outcome", "kind", "api", "operation", "client", "responseBytes"] as const;
@@ -49,7 +49,7 @@ const server = createServer((request, response) => void receiver.receive(request
 server.on("checkContinue", (request, response) => void receiver.receive(request, response, true));
 server.listen(0, "127.0.0.1", () => {
   const address = server.address();
-  if (typeof address === "object") process.stdout.write(`${address?.port}\n`);
+  if (typeof address === "object") process.stdout.write(`${address?.port} bench\n`);
 });
 process.on("SIGTERM", () => process.exit(0));
 
