@@ -33,9 +33,9 @@ export function SeriesChart({ chart, height = 160, aside }: SeriesChartProps) {
   return (
     <figure>
       <figcaption className="flex flex-wrap items-baseline justify-between gap-x-2">
-        <h3>
+        <h2 className="text-s!">
           {chart.title} <span className="font-normal text-soft">{chart.unit}</span>
-        </h3>
+        </h2>
         {aside}
       </figcaption>
       <Key chart={chart} index={index} when={when} />

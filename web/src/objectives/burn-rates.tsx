@@ -44,7 +44,7 @@ function BurnRateRow({ rate, most, at }: BurnRateRowProps) {
   const colour = burnRate > 1 ? "bg-(--warn)" : "bg-(--good)";
   return (
     <li className="flex items-center gap-2 border-b border-rule py-[6px]">
-      <span className="w-5">{durationText(windowMs)}</span>
+      <span className="w-7 flex-none">{durationText(windowMs)}</span>
       <span aria-hidden="true" className="relative h-1 flex-1 rounded-[2px] bg-raised">
         <span
           className={`block h-full rounded-[2px] ${colour}`}

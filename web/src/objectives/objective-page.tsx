@@ -43,7 +43,9 @@ function ObjectiveView({ api, detail }: { api: string; detail: ObjectiveDetail }
         </div>
       </div>
       <Facts detail={detail} />
-      <BurnDownChart detail={detail} />
+      <Section title="Error budget">
+        <BurnDownChart detail={detail} />
+      </Section>
       <div className="grid gap-x-4 lg:grid-cols-2">
         <BurnRates detail={detail} />
         <WhatIf api={api} id={detail.id} targetPpm={detail.targetPpm} />
@@ -71,7 +73,7 @@ function Facts({ detail }: { detail: ObjectiveDetail }) {
       {facts.map(({ name, value }) => (
         <div key={name} className="border-rule py-1 not-first:sm:border-l not-first:sm:pl-3">
           <dt className="text-soft">{name}</dt>
-          <dd className="text-l">{value}</dd>
+          <dd className={name === "Window" ? "text-m" : "text-l"}>{value}</dd>
         </div>
       ))}
     </dl>

@@ -50,21 +50,21 @@ function HarmedClient({ api, group, total }: { api: string; group: Group; total:
   const { interval } = useRange();
   const share = total === 0 ? 0 : group.bad / total;
   return (
-    <li className="flex items-center gap-2 border-b border-rule py-[6px]">
+    <li className="flex items-center gap-1 border-b sm:gap-2 border-rule py-[6px]">
       <span className="min-w-0 flex-1 truncate">
         <ClientName api={api} client={group.key} />
       </span>
-      <span aria-hidden="true" className="h-1 w-12 flex-none rounded-[2px] bg-raised">
+      <span aria-hidden="true" className="h-1 w-12 flex-none rounded-[2px] bg-raised max-sm:w-5">
         <span className="block h-full rounded-[2px] bg-(--bad)" style={{ width: `${Math.max(2, share * 100)}%` }} />
       </span>
       <Door
         tip={`${countText(group.bad)} bad of ${countText(group.valid)} valid, ${ratioText(share)} of all bad ones. Exact.\n${windowTip(interval)}`}
         records={{ interval, client: group.key, class: BAD_CLASS }}
-        className="w-9 text-right font-semibold"
+        className="min-w-8 text-right font-semibold whitespace-nowrap"
       >
         {countText(group.bad)} bad
       </Door>
-      <span className="w-8 text-right text-soft">
+      <span className="min-w-7 text-right whitespace-nowrap text-soft">
         {group.availability === null ? "–" : ratioText(group.availability)}
       </span>
     </li>

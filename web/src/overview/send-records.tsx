@@ -53,20 +53,20 @@ function FirstRecord({ api }: { api: string }) {
   });
   const first = data?.series?.find(({ requests }) => requests > 0);
   return (
-    <p role="status" className="flex items-center gap-1">
+    <p role="status">
       {first === undefined ? (
         <>
           <span aria-hidden="true" className="live-dot text-soft">
-            ●
+            ●{" "}
           </span>
           Waiting for the first record …
         </>
       ) : (
         <>
           <span aria-hidden="true" className="text-ok">
-            ✓
+            ✓{" "}
           </span>
-          The first record arrived; the first request was about <Time at={first.at} />.
+          Records arrive; the first request of the last 24 h was about <Time at={first.at} />.
         </>
       )}
     </p>

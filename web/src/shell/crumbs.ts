@@ -9,7 +9,9 @@ export function crumbsOf(path: string, apiTitle: string): readonly Crumb[] {
   const parts = path.split("/").filter((part) => part !== "");
   return parts.flatMap((part, i) => {
     const to = `/${parts.slice(0, i + 1).join("/")}`;
-    if (parts[0] !== "apis") return [{ name: i === 0 ? capital(part) : decodeURIComponent(part), path: to }];
+    if (parts[0] !== "apis") {
+      return [{ name: i === 0 || parts[0] === "settings" ? capital(part) : decodeURIComponent(part), path: to }];
+    }
     if (i === 0) return [];
     if (i === 1) return [{ name: apiTitle === "" ? decodeURIComponent(part) : apiTitle, path: to }];
     return [{ name: i === 2 ? capital(part) : decodeURIComponent(part), path: to }];

@@ -8,12 +8,13 @@ export interface Target {
 
 const SHOWN_MAX = 12;
 
-/** The targets that a question means, best first: all its words must occur; those at the start of a name win, then the shorter name. */
+/** The targets that a question means, best first: all its words must occur; those at the start of a name win, then the shorter name. Without a question the first ones. */
 export function foundTargets(targets: readonly Target[], question: string): readonly Target[] {
   const words = question
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== "");
+  if (words.length === 0) return targets.slice(0, SHOWN_MAX);
   return targets
     .map((target) => ({ target, score: scoreOf(target, words) }))
     .filter(({ score }) => score > 0)

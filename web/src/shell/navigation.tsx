@@ -22,8 +22,9 @@ export function Navigation({ open, close, search }: NavigationProps) {
   const path = useRouterState({ select: ({ location }) => location.pathname });
   return (
     <>
-      {open && <div className="fixed inset-0 z-40 bg-black/40 md:hidden" onClick={close} aria-hidden="true" />}
-      <div
+      {open && <div className="fixed inset-0 z-40 bg-ink/40 md:hidden" onClick={close} aria-hidden="true" />}
+      <aside
+        aria-label="Console"
         className={`fixed inset-y-0 left-0 z-50 w-[264px] flex-col gap-2 overflow-y-auto border-r border-rule bg-raised p-1.5 md:sticky md:top-0 md:z-30 md:flex md:h-dvh md:w-auto ${open ? "flex" : "hidden"}`}
       >
         <div className="flex items-center justify-between px-1 pt-0.5">
@@ -57,7 +58,7 @@ export function Navigation({ open, close, search }: NavigationProps) {
           ))}
         </nav>
         <Account />
-      </div>
+      </aside>
     </>
   );
 }

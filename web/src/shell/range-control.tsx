@@ -1,9 +1,9 @@
 import { useId, useState } from "react";
-import { durationText, type Interval } from "#kernel";
+import type { Interval } from "#kernel";
 import { Button } from "../ui/button.tsx";
 import { Popover } from "../ui/popover.tsx";
 import { fieldText, instantOfField, localText, timeTip, VIEWER_ZONE } from "../time/local-time.ts";
-import { PRESET_MS, PRESETS } from "../time/range.ts";
+import { PRESETS, presetText } from "../time/range.ts";
 import { type PageRange, useRange } from "../time/use-range.ts";
 
 /** The one control of time: a named range, or from an instant to another; compared with the time before, or not. */
@@ -12,7 +12,7 @@ export function RangeControl() {
   const { choice, interval, now } = range;
   const text =
     choice.kind === "preset"
-      ? `last ${durationText(PRESET_MS[choice.preset])}`
+      ? `last ${presetText(choice.preset)}`
       : `${localText(interval.from, now)} – ${localText(interval.to, now)}`;
   return (
     <Popover
@@ -38,14 +38,14 @@ function RangeChoices({ range, close }: { range: PageRange; close: () => void })
         {PRESETS.map((preset) => (
           <li key={preset}>
             <Button
-              className={`w-full ${preset === chosen ? "border-accent text-accent" : ""}`}
+              className={`w-full ${preset === chosen ? "border-accent! text-accent!" : ""}`}
               aria-pressed={preset === chosen}
               onClick={() => {
                 range.choosePreset(preset);
                 close();
               }}
             >
-              {durationText(PRESET_MS[preset])}
+              {presetText(preset)}
             </Button>
           </li>
         ))}

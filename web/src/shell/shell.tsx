@@ -1,12 +1,13 @@
 import { Outlet } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { Toasts } from "../ui/toasts.tsx";
 import { Header } from "./header.tsx";
 import { Navigation } from "./navigation.tsx";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { useStream } from "./use-stream.ts";
 
-const CommandPalette = lazy(async () => ({ default: (await import("./command-palette.tsx")).CommandPalette }));
+const loadPalette = async () => ({ default: (await import("./command-palette.tsx")).CommandPalette });
+const CommandPalette = lazy(loadPalette);
 const Shortcuts = lazy(async () => ({ default: (await import("./shortcuts.tsx")).Shortcuts }));
 
 /** What stands around every page: navigation, header, and what opens over them. */
@@ -16,6 +17,8 @@ export function Shell() {
   const closeNavigation = useCallback(() => setNavigationOpen(false), []);
   const stream = useStream();
   useShortcuts(setOver);
+  // Who opens the palette begins to type at once: it has to be there by then.
+  useEffect(() => void loadPalette(), []);
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[208px_minmax(0,1fr)]">
       <a

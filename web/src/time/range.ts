@@ -4,7 +4,7 @@ import { ceilTo, DAY_MS, HOUR_MS, instantText, type Interval, MINUTE_MS, SECOND_
 export const PRESETS = ["1h", "6h", "24h", "3d", "7d", "30d"] as const;
 export type Preset = (typeof PRESETS)[number];
 
-export const PRESET_MS: Readonly<Record<Preset, number>> = {
+const PRESET_MS: Readonly<Record<Preset, number>> = {
   "1h": HOUR_MS,
   "6h": 6 * HOUR_MS,
   "24h": DAY_MS,
@@ -27,6 +27,11 @@ export interface RangeSearch {
 export type RangeChoice =
   | { readonly kind: "preset"; readonly preset: Preset; readonly pausedAt: number | undefined }
   | { readonly kind: "absolute"; readonly interval: Interval };
+
+/** "24 h", "7 d": a day is said in hours, as people do. */
+export function presetText(preset: Preset): string {
+  return preset.replace(/(?<=\d)(?=[a-z])/, " ");
+}
 
 const DEFAULT_PRESET: Preset = "24h";
 

@@ -1,10 +1,11 @@
-import { countText, latencyText, ratioText, shortCountText, spanText } from "#kernel";
+import { countText, latencyText, ratioText, shortCountText } from "#kernel";
 import { Kpi } from "../overview/kpi.tsx";
 import { BAD_CLASS } from "../records/records-search.ts";
 import type { Kpis } from "../server/wire.ts";
 import { Door } from "../ui/door.tsx";
 import { availabilityTip, latencyTip, requestsTip, windowTip } from "./kpi-tips.ts";
 import type { Slots } from "./series-of.ts";
+import { rangeSpanText } from "../time/span-text.ts";
 
 interface KpiStripProps {
   readonly kpis: Kpis;
@@ -19,13 +20,13 @@ export function KpiStrip({ kpis, slots, client, operation }: KpiStripProps) {
   const { previous, latencyMs, clients } = kpis;
   const records = { interval: window, client, operation };
   const rate = kpis.requests / ((window.to - window.from) / 1_000);
-  const length = spanText(window.to - window.from);
+  const length = rangeSpanText(window);
   const before = (text: string | undefined): string | undefined =>
     text === undefined ? undefined : `${text} in the ${length} before`;
   const half = textOf(latencyMs?.p50, latencyText);
   const least = slots.points.reduce((low, point) => Math.min(low, point?.availability ?? 1), 1);
   return (
-    <dl className="grid grid-cols-1 border-y border-rule sm:grid-cols-2 lg:grid-cols-4">
+    <dl className="grid grid-cols-2 border-y border-rule lg:grid-cols-4">
       <Kpi
         name="Availability"
         note={`${countText(kpis.bad)} bad of ${countText(kpis.valid)} valid`}

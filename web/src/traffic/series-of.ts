@@ -78,7 +78,7 @@ export function latencySeries(slots: Slots, bands: readonly AlertBand[]): Series
       { name: "p90", colour: "good", look: "faint", values: of("p90") },
       { name: "p99", colour: "soft", look: "faint", values: p99 },
     ],
-    text: latencyText,
+    text: (value) => (value === 0 ? "0" : latencyText(value)),
     bands,
   };
 }

@@ -8,6 +8,7 @@ import { GroupTable } from "./group-table.tsx";
 import { KpiStrip } from "./kpi-strip.tsx";
 import { OnlyChips } from "./only-chips.tsx";
 import { TrafficCharts } from "./traffic-charts.tsx";
+import { Recompute } from "./recompute.tsx";
 import { trafficSentence } from "./traffic-sentence.ts";
 import { useKpis } from "./use-kpis.ts";
 
@@ -56,6 +57,7 @@ export function TrafficPage() {
       >
         <GroupTable api={api} groupBy={groupBy} interval={interval} only={only} order="-requests" />
       </Section>
+      <Recompute api={api} interval={interval} only={only} />
     </>
   );
 }
