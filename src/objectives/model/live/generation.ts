@@ -8,6 +8,7 @@ import { RowCounter, type RowPlace } from "../counts/row-counter.ts";
 import type { Coverage } from "../engine/coverage.ts";
 import { Engine } from "../engine/engine.ts";
 import type { SlotLists } from "../engine/slot-lists.ts";
+import type { SliceVerdict } from "../engine/slices.ts";
 import { Instances, WHOLE_API } from "../engine/instances.ts";
 import { GRID_MS, windowFrom } from "../engine/windows.ts";
 import type { Objective } from "../objective.ts";
@@ -19,6 +20,9 @@ import type { BadRing } from "./bad-ring.ts";
 /** The series of the whole API in the cells, and that of client c at c + this. */
 const API_SERIES = 0;
 const CLIENT_SERIES = 2;
+/** A client has no instance of an objective; it has none yet. */
+const NO_ROW = -1;
+const UNKNOWN_ROW = -2;
 /** Cells between two yields. */
 const DRAINED_IN_A_SLICE = 256;
 /** Cells that are kept until the next tick; more are handed to the engine at once. */
@@ -59,8 +63,10 @@ export class Generation {
   readonly totals: Float64Array;
   /** Requests of single clients that came too late to change what their slices of time were judged to be. */
   slicesTooLate = 0;
-  /** With instances of their own, and those that came when there were too many. */
-  readonly #clients = new Set<number>();
+  /** By series; that of the whole API is always among them. */
+  readonly #rows = new Map<number, Int32Array>();
+  /** By objective: where it stands in a cell, −1 for one without counts. */
+  readonly #columns: Int32Array;
   readonly #clientsLeftOut = new Set<number>();
   #filling: Filling;
   #draining: Filling;
@@ -83,6 +89,8 @@ export class Generation {
     this.book = new AlertBook(this.engine, guard);
     this.pasts = instances.objectives.map((_, objective) => new LivePast(this.engine, objective, lists));
     this.totals = new Float64Array(2 * instances.objectives.length);
+    this.#columns = Int32Array.from(this.counted.all, ({ column }) => column ?? -1);
+    this.#rowsOf(API_SERIES);
     this.#filling = this.#emptyFilling();
     this.#draining = this.#emptyFilling();
   }
@@ -152,6 +160,11 @@ export class Generation {
     return Math.max(0, ...lengths) + HOUR_MS;
   }
 
+  /** Clients with instances of their own. */
+  get clients(): number {
+    return this.#rows.size - 1;
+  }
+
   /** Clients without instances of their own, as there were too many when they came. */
   get clientsLeftOut(): number {
     return this.#clientsLeftOut.size;
@@ -162,7 +175,7 @@ export class Generation {
     this.#drainAll(this.#filling);
     to.json("objectives", { number: this.number, objectives: this.#promised() });
     to.numbers("totals", this.totals);
-    to.numbers("clients", Int32Array.from(this.#clients));
+    to.numbers("series", Int32Array.from(this.#rows.keys()));
     to.numbers("leftOut", Int32Array.from(this.#clientsLeftOut));
     this.engine.save(to.within("engine"));
     this.pasts.forEach((past, objective) => past.save(to.within(`past${objective}`)));
@@ -171,9 +184,9 @@ export class Generation {
   /** Into a generation of the same number and objectives that has counted nothing. */
   restore(from: SaveReader): void {
     this.totals.set(from.float64("totals"));
-    for (const client of from.int32("clients")) this.#clients.add(client);
     for (const client of from.int32("leftOut")) this.#clientsLeftOut.add(client);
     this.engine.restore(from.within("engine"));
+    for (const series of from.int32("series")) this.#rowsOf(series);
     this.pasts.forEach((past, objective) => past.restore(from.within(`past${objective}`)));
   }
 
@@ -217,24 +230,28 @@ export class Generation {
     const slot = slotOf(key) * GRID_MS;
     const series = seriesOf(key);
     const offset = index * cells.width;
-    const { all } = this.counted;
-    for (let objective = 0; objective < all.length; objective++) {
-      const column = all[objective]?.column;
-      if (column === undefined) continue;
-      const valid = cells.counts[offset + column] as number;
+    const { counts } = cells;
+    const rows = this.#rowsOf(series);
+    for (let objective = 0; objective < this.#columns.length; objective++) {
+      const column = this.#columns[objective] as number;
+      const valid = column < 0 ? 0 : (counts[offset + column] as number);
       if (valid === 0) continue;
-      const row = this.#rowOf(objective, series);
-      const bad = cells.counts[offset + column + 1] as number;
-      if (row !== undefined) this.#countRow(slot, row, { valid, bad });
-      if (series !== API_SERIES) continue;
-      this.#addTotal(objective, valid, bad);
-      this.pasts[objective]?.count(slot, { valid, bad });
+      const units = { valid, bad: counts[offset + column + 1] as number };
+      const row = rows?.[objective] ?? NO_ROW;
+      if (row !== NO_ROW) this.#countRow(slot, row === UNKNOWN_ROW ? this.#admit(objective, series) : row, units);
+      if (series === API_SERIES) this.#remember(objective, slot, units);
     }
-    const valid = cells.counts[offset + AVAILABILITY_COLUMN] as number;
+    const valid = counts[offset + AVAILABILITY_COLUMN] as number;
     if (series === API_SERIES && valid > 0) this.terms.onTraffic(slot, valid);
   }
 
-  #countRow(slot: number, row: number, counts: { readonly valid: number; readonly bad: number }): void {
+  #remember(objective: number, slot: number, { valid, bad }: SliceVerdict): void {
+    this.totals[2 * objective] = (this.totals[2 * objective] as number) + valid;
+    this.totals[2 * objective + 1] = (this.totals[2 * objective + 1] as number) + bad;
+    this.pasts[objective]?.count(slot, { valid, bad });
+  }
+
+  #countRow(slot: number, row: number, counts: SliceVerdict): void {
     if (this.engine.count(slot, row, counts)) return;
     const { method } = this.engine.policyOf(row);
     if (method.kind === "Occurrences") {
@@ -251,24 +268,28 @@ export class Generation {
     }
   }
 
-  #addTotal(objective: number, valid: number, bad: number): void {
-    this.totals[2 * objective] = (this.totals[2 * objective] as number) + valid;
-    this.totals[2 * objective + 1] = (this.totals[2 * objective + 1] as number) + bad;
+  /** By objective, the row of a series, NO_ROW or UNKNOWN_ROW; undefined when no objective has one. */
+  #rowsOf(series: number): Int32Array | undefined {
+    const known = this.#rows.get(series);
+    if (known !== undefined || series === CLIENT_SERIES + UNATTRIBUTED) return known;
+    const { instances } = this.engine;
+    if (series !== API_SERIES && this.clients >= this.terms.clientsMax) {
+      this.#clientsLeftOut.add(series - CLIENT_SERIES);
+      return undefined;
+    }
+    const rows = Int32Array.from(instances.objectives, ({ perClient }, objective) => {
+      if (series === API_SERIES) return instances.baseOf(objective);
+      return perClient ? (instances.rowOf(objective, series - CLIENT_SERIES) ?? UNKNOWN_ROW) : NO_ROW;
+    });
+    this.#rows.set(series, rows);
+    return rows;
   }
 
-  #rowOf(objective: number, series: number): number | undefined {
-    const { instances } = this.engine;
-    if (series === API_SERIES) return instances.baseOf(objective);
-    const client = series - CLIENT_SERIES;
-    if (client === UNATTRIBUTED || instances.objectives[objective]?.perClient !== true) return undefined;
-    if (!this.#clients.has(client)) {
-      if (this.#clients.size >= this.terms.clientsMax) {
-        this.#clientsLeftOut.add(client);
-        return undefined;
-      }
-      this.#clients.add(client);
-    }
-    return instances.rowOf(objective, client) ?? this.engine.admit(objective, client);
+  /** A client has an instance from its first valid request on. */
+  #admit(objective: number, series: number): number {
+    const row = this.engine.admit(objective, series - CLIENT_SERIES);
+    (this.#rows.get(series) as Int32Array)[objective] = row;
+    return row;
   }
 
   #blame(row: number, window: Interval): Blame {
