@@ -1,6 +1,6 @@
 import { invariant } from "#kernel";
 import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
-import { Alert } from "./alert.ts";
+import { Alert, type Held } from "./alert.ts";
 import type { Change } from "../engine/change.ts";
 import type { InstanceCounts } from "./instance-counts.ts";
 import { restoredAlerts, savedAlert, type SavedAlert, withThoseBehind } from "./saved-alerts.ts";
@@ -64,19 +64,17 @@ export class AlertBook {
   }
 
   /**
-   * Takes in an alert that fired before this book was opened: `change` says which pair holds, and when the alert fired.
-   * `toldAt`: when a person was told; null when nobody was. Nobody is told of it again.
+   * Takes in an alert that fired in another book: `cause` is the change that made it fire, in the rows and rules of this
+   * one, and `held` when its pairs held. Nobody is told of it again.
    */
-  adopt(change: Change, toldAt: number | null): Alert {
-    const { urgency } = this.#ruleOf(change).pair;
-    let alert = this.findFiring(change.row, urgency);
-    if (alert === undefined) {
-      alert = new Alert(change, urgency, undefined);
-      alert.audibleAt = toldAt;
-      if (toldAt === null) this.#quiet.add(alert);
-      this.#latest.set(keyOf(alert.row, urgency), alert);
-    }
-    alert.held.push({ rule: change.rule, from: change.at, to: null });
+  adopt(old: Alert, { cause, held }: { readonly cause: Change; readonly held: readonly Held[] }): Alert {
+    const alert = new Alert(cause, old.urgency, undefined);
+    alert.held.push(...held);
+    alert.audibleAt = old.audibleAt;
+    alert.goesOn = old.goesOn;
+    alert.mutedBy = old.mutedBy;
+    if (alert.audibleAt === null) this.#quiet.add(alert);
+    this.#latest.set(keyOf(alert.row, alert.urgency), alert);
     return alert;
   }
 

@@ -1,5 +1,5 @@
 import { ceilTo, HOUR_MS, type Interval, MINUTE_MS } from "#kernel";
-import { type Dictionaries, UNATTRIBUTED } from "#records";
+import type { Dictionaries } from "#records";
 import { AlertBook } from "../alerts/alert-book.ts";
 import type { Explaining } from "../alert-result.ts";
 import { Cells, seriesOf, slotOf } from "../counts/cells.ts";
@@ -14,15 +14,10 @@ import { GRID_MS, windowFrom } from "../engine/windows.ts";
 import type { Objective } from "../objective.ts";
 import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
 import type { Blame } from "../results.ts";
+import { API_SERIES, CLIENT_SERIES, NO_ROW, SeriesRows, UNKNOWN_ROW } from "./series-rows.ts";
 import { LivePast } from "./live-past.ts";
 import type { BadRing } from "./bad-ring.ts";
 
-/** The series of the whole API in the cells, and that of client c at c + this. */
-const API_SERIES = 0;
-const CLIENT_SERIES = 2;
-/** A client has no instance of an objective; it has none yet. */
-const NO_ROW = -1;
-const UNKNOWN_ROW = -2;
 /** Cells between two yields. */
 const DRAINED_IN_A_SLICE = 256;
 /** Cells that are kept until the next tick; more are handed to the engine at once. */
@@ -63,11 +58,9 @@ export class Generation {
   readonly totals: Float64Array;
   /** Requests of single clients that came too late to change what their slices of time were judged to be. */
   slicesTooLate = 0;
-  /** By series; that of the whole API is always among them. */
-  readonly #rows = new Map<number, Int32Array>();
+  readonly #rows: SeriesRows;
   /** By objective: where it stands in a cell, −1 for one without counts. */
   readonly #columns: Int32Array;
-  readonly #clientsLeftOut = new Set<number>();
   #filling: Filling;
   #draining: Filling;
 
@@ -90,7 +83,7 @@ export class Generation {
     this.pasts = instances.objectives.map((_, objective) => new LivePast(this.engine, objective, lists));
     this.totals = new Float64Array(2 * instances.objectives.length);
     this.#columns = Int32Array.from(this.counted.all, ({ column }) => column ?? -1);
-    this.#rowsOf(API_SERIES);
+    this.#rows = new SeriesRows(this.engine, terms.clientsMax);
     this.#filling = this.#emptyFilling();
     this.#draining = this.#emptyFilling();
   }
@@ -160,23 +153,22 @@ export class Generation {
     return Math.max(0, ...lengths) + HOUR_MS;
   }
 
-  /** Clients with instances of their own. */
-  get clients(): number {
-    return this.#rows.size - 1;
-  }
-
   /** Clients without instances of their own, as there were too many when they came. */
   get clientsLeftOut(): number {
-    return this.#clientsLeftOut.size;
+    return this.#rows.clientsLeftOut;
+  }
+
+  /** Hands what was counted to the engine at once. */
+  settle(): void {
+    this.#drainAll(this.#filling);
   }
 
   /** Between two ticks; what was counted since the last one is handed to the engine first. */
   save(to: SaveWriter): void {
-    this.#drainAll(this.#filling);
+    this.settle();
     to.json("objectives", { number: this.number, objectives: this.#promised() });
     to.numbers("totals", this.totals);
-    to.numbers("series", Int32Array.from(this.#rows.keys()));
-    to.numbers("leftOut", Int32Array.from(this.#clientsLeftOut));
+    this.#rows.save(to);
     this.engine.save(to.within("engine"));
     this.pasts.forEach((past, objective) => past.save(to.within(`past${objective}`)));
   }
@@ -184,9 +176,8 @@ export class Generation {
   /** Into a generation of the same number and objectives that has counted nothing. */
   restore(from: SaveReader): void {
     this.totals.set(from.float64("totals"));
-    for (const client of from.int32("leftOut")) this.#clientsLeftOut.add(client);
     this.engine.restore(from.within("engine"));
-    for (const series of from.int32("series")) this.#rowsOf(series);
+    this.#rows.restore(from);
     this.pasts.forEach((past, objective) => past.restore(from.within(`past${objective}`)));
   }
 
@@ -231,14 +222,14 @@ export class Generation {
     const series = seriesOf(key);
     const offset = index * cells.width;
     const { counts } = cells;
-    const rows = this.#rowsOf(series);
+    const rows = this.#rows.of(series);
     for (let objective = 0; objective < this.#columns.length; objective++) {
       const column = this.#columns[objective] as number;
       const valid = column < 0 ? 0 : (counts[offset + column] as number);
       if (valid === 0) continue;
       const units = { valid, bad: counts[offset + column + 1] as number };
       const row = rows?.[objective] ?? NO_ROW;
-      if (row !== NO_ROW) this.#countRow(slot, row === UNKNOWN_ROW ? this.#admit(objective, series) : row, units);
+      if (row !== NO_ROW) this.#countRow(slot, row === UNKNOWN_ROW ? this.#rows.admit(objective, series) : row, units);
       if (series === API_SERIES) this.#remember(objective, slot, units);
     }
     const valid = counts[offset + AVAILABILITY_COLUMN] as number;
@@ -268,30 +259,6 @@ export class Generation {
     }
   }
 
-  /** By objective, the row of a series, NO_ROW or UNKNOWN_ROW; undefined when no objective has one. */
-  #rowsOf(series: number): Int32Array | undefined {
-    const known = this.#rows.get(series);
-    if (known !== undefined || series === CLIENT_SERIES + UNATTRIBUTED) return known;
-    const { instances } = this.engine;
-    if (series !== API_SERIES && this.clients >= this.terms.clientsMax) {
-      this.#clientsLeftOut.add(series - CLIENT_SERIES);
-      return undefined;
-    }
-    const rows = Int32Array.from(instances.objectives, ({ perClient }, objective) => {
-      if (series === API_SERIES) return instances.baseOf(objective);
-      return perClient ? (instances.rowOf(objective, series - CLIENT_SERIES) ?? UNKNOWN_ROW) : NO_ROW;
-    });
-    this.#rows.set(series, rows);
-    return rows;
-  }
-
-  /** A client has an instance from its first valid request on. */
-  #admit(objective: number, series: number): number {
-    const row = this.engine.admit(objective, series - CLIENT_SERIES);
-    (this.#rows.get(series) as Int32Array)[objective] = row;
-    return row;
-  }
-
   #blame(row: number, window: Interval): Blame {
     const { instances } = this.engine;
     const client = instances.clientOf(row);
@@ -309,7 +276,7 @@ export class Generation {
     const { sums, instances } = this.engine;
     const objective = instances.objectives.findIndex(({ perClient }) => perClient);
     const window = sums.windows.findIndex((one) => one.kind === "rolling" && windowFrom(to, one.lengthMs) === from);
-    if (objective < 0 || window < 0 || sums.head !== to || this.#clientsLeftOut.size > 0) return null;
+    if (objective < 0 || window < 0 || sums.head !== to || this.clientsLeftOut > 0) return null;
     let active = 0;
     for (const row of instances.eachRowOf(objective)) {
       if (row !== instances.baseOf(objective) && this.engine.validOf(row, window) > 0) active++;

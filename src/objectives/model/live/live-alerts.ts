@@ -1,4 +1,8 @@
-import type { Alert } from "../alerts/alert.ts";
+import type { Alert, Held } from "../alerts/alert.ts";
+import type { AlertPair, Urgency } from "../alerts/pair.ts";
+import type { PairRule } from "../alerts/policy.ts";
+import type { Change } from "../engine/change.ts";
+import type { Engine } from "../engine/engine.ts";
 import type { Page } from "../alerts/alert-book.ts";
 import { alertTimes } from "../alerts/alert-times.ts";
 import { explain, nameOf } from "../alert-result.ts";
@@ -56,20 +60,40 @@ export class LiveAlerts {
   *succeed(previous: LiveAlerts, at: number): Generator<void, LiveAlert[]> {
     const { engine, book } = this.#generation;
     const before = new Map(previous.#generation.book.firing.map((alert) => [previous.#identityOf(alert), alert]));
-    const adopted = new Set<Alert>();
-    const begins = engine.held.filter((change) => {
-      const urgency = engine.policyOf(change.row).rules[change.rule]?.pair.urgency ?? "page";
-      const old = before.get(this.#identity(change.row, urgency));
-      if (old === undefined) return true;
-      adopted.add(old);
-      const alert = book.adopt({ ...change, at: old.firedAt }, old.audibleAt ?? (old.goesOn ? old.firedAt : null));
-      this.#explained.set(alert, previous.#explained.get(old) ?? explain(engine, this.#generation.explaining, alert));
-      return false;
-    });
+    const held = Map.groupBy(engine.held, ({ row, rule }) => this.#identity(row, urgencyOf(engine, row, rule)));
+    const begins: Change[] = [];
+    for (const [identity, changes] of held) {
+      const old = before.get(identity);
+      if (old === undefined) begins.push(...changes);
+      else {
+        before.delete(identity);
+        this.#adopt(old, changes, previous);
+      }
+      yield;
+    }
     yield* book.slices(at, begins);
-    return [...before.values()]
-      .filter((alert) => !adopted.has(alert))
-      .map((alert) => ({ ...previous.#told(alert), endedAt: at, end: "resolved" }));
+    return [...before.values()].map((alert) => ({ ...previous.#told(alert), endedAt: at, end: "resolved" }));
+  }
+
+  /** Pairs are the same by their windows: that of one promise is not at the same place in another. */
+  #adopt(old: Alert, holding: readonly Change[], previous: LiveAlerts): void {
+    const { engine, book, explaining } = this.#generation;
+    const [first] = holding as [Change];
+    const rules = engine.policyOf(first.row).rules.map(({ pair }) => keyOf(pair));
+    const ruleOf = (rule: number): number =>
+      rules.indexOf(keyOf((previous.#generation.engine.policyOf(old.row).rules[rule] as PairRule).pair));
+    const held = old.held.flatMap((one): Held[] => {
+      const rule = ruleOf(one.rule);
+      const goesOn = holding.some((change) => change.rule === rule);
+      return rule < 0 ? [] : [{ rule, from: one.from, to: one.to ?? (goesOn ? null : first.at) }];
+    });
+    const more = holding.filter(({ rule }) => !held.some((one) => one.rule === rule && one.to === null));
+    const cause = { ...old.cause, row: first.row, rule: Math.max(0, ruleOf(old.cause.rule)) };
+    const since = more.map(({ rule, at }): Held => ({ rule, from: at, to: null }));
+    const alert = book.adopt(old, { cause, held: [...held, ...since] });
+    // Of another indicator, its index is another one too; who spoke for it is found again while it is quiet.
+    if (alert.audibleAt === null) alert.mutedBy = null;
+    this.#explained.set(alert, previous.#explained.get(old) ?? explain(engine, explaining, alert));
   }
 
   save(to: SaveWriter): void {
@@ -129,6 +153,14 @@ export class LiveAlerts {
     const name = instances.objectives[instances.objectiveOf(row)]?.name ?? "";
     return JSON.stringify([name, client === WHOLE_API ? null : client, urgency]);
   }
+}
+
+function urgencyOf(engine: Engine, row: number, rule: number): Urgency {
+  return (engine.policyOf(row).rules[rule] as PairRule).pair.urgency;
+}
+
+function keyOf({ urgency, longMs, shortMs }: AlertPair): string {
+  return JSON.stringify([urgency, longMs, shortMs]);
 }
 
 /** The default pages of an API, in the same words. */

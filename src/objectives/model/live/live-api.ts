@@ -170,6 +170,8 @@ export class LiveApi {
     if (generation === undefined) return [];
     this.#successor = undefined;
     const previous = this.#voice;
+    // What was counted until now is in the totals that it takes over; what comes from now on it adds itself.
+    previous.generation.settle();
     yield* generation.fill(at, at);
     const alerts = new LiveAlerts(generation);
     const ended = yield* alerts.succeed(previous.alerts, at);

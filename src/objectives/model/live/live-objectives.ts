@@ -6,7 +6,6 @@ import type { RowPlace } from "../counts/row-counter.ts";
 import { Coverage } from "../engine/coverage.ts";
 import { MemorySlotLists } from "../engine/memory-slot-lists.ts";
 import type { SlotLists } from "../engine/slot-lists.ts";
-import type { Engine } from "../engine/engine.ts";
 import { GRID_MS } from "../engine/windows.ts";
 import type { AlertPair } from "../alerts/pair.ts";
 import type { Objective } from "../objective.ts";
@@ -16,6 +15,8 @@ import type { BurnDown } from "../budgets/burn-down.ts";
 import type { RowHistory } from "../whatif/row-history.ts";
 import { type Question, type WhatIfTable, whatIfTable } from "../whatif/what-if-table.ts";
 import type { LivePast } from "./live-past.ts";
+import type { LiveLimits, LiveOptions, ObjectiveCounter, WatchedApi } from "./live-options.ts";
+import { apiNotFound, objectiveIndex } from "./not-found.ts";
 import { BadRing } from "./bad-ring.ts";
 import type { ClientPage, ClientResults, WindowBurn } from "./live-results.ts";
 import { LiveApi, type SavedApi, type SavedObjectives } from "./live-api.ts";
@@ -23,45 +24,6 @@ import { type LiveAlert, mergedOutcome, type TickOutcome } from "./tick-outcome.
 
 /** 32 B each, for all APIs together. */
 const BAD_MAX = 2 ** 18;
-
-/** What live objectives are made from. */
-export interface LiveOptions {
-  /** The names behind the ids of all columns that will be counted. */
-  readonly names: Dictionaries;
-  /** Whether the guard against low traffic applies; true when absent. */
-  readonly guard?: boolean;
-  /** Where closed slot lists go; absent = they stay in memory. */
-  readonly lists?: SlotLists;
-}
-
-/** An API whose objectives are to be watched. */
-export interface WatchedApi {
-  readonly api: string;
-  /** All of this API. */
-  readonly objectives: readonly Objective[];
-  /** Since when its requests are known, epoch ms. */
-  readonly startedAt: number;
-  /** So many clients get instances of their own; later ones are counted in the API only. */
-  readonly clientsMax: number;
-  /** What its source watched; absent = always. Marks may be added at any time. */
-  readonly coverage?: Coverage;
-}
-
-/** Running totals of an objective since it is watched; they never fall. */
-export interface ObjectiveCounter {
-  readonly api: string;
-  readonly objective: string;
-  readonly valid: number;
-  readonly bad: number;
-}
-
-/** What an API's bounds left out. */
-export interface LiveLimits {
-  /** Clients without instances of their own, as there were too many when they came. */
-  readonly clientsLeftOut: number;
-  /** Requests of single clients that came too late to change what their slices of time were judged to be. */
-  readonly slicesTooLate: number;
-}
 
 /**
  * The objectives of all APIs while the server runs: records in, alerts out. It has no clock: it is told the instant.
@@ -171,7 +133,7 @@ export class LiveObjectives {
   /** Changes a target at read time; every instance is judged anew at the next tick. Refuses what `pairsFor` refuses. */
   retarget(api: string, objective: string, targetPpm: number): void {
     const { engine } = this.#apiOf(api).current;
-    engine.retarget(indexOf(engine, objective), targetPpm);
+    engine.retarget(objectiveIndex(engine, objective), targetPpm);
   }
 
   /** Goes to `at`, a multiple of 10 s after the last one, and says what changed. */
@@ -219,13 +181,13 @@ export class LiveObjectives {
   /** The instances of an objective for single clients, a page of them. */
   clientResults(api: string, objective: string, page: ClientPage): ClientResults {
     const { current, results } = this.#apiOf(api);
-    return results.clients(indexOf(current.engine, objective), page);
+    return results.clients(objectiveIndex(current.engine, objective), page);
   }
 
   /** How fast an objective burns its budget in each window of its pairs, ascending. */
   burnRates(api: string, objective: string): WindowBurn[] {
     const { current, results } = this.#apiOf(api);
-    return results.burnRates(indexOf(current.engine, objective));
+    return results.burnRates(objectiveIndex(current.engine, objective));
   }
 
   /** How the budget of an objective as a whole fell over its last window: some 240 points. */
@@ -236,7 +198,7 @@ export class LiveObjectives {
   /** All slots of an objective as a whole that are remembered: its window, and two days more. Refuses a composite, which has no counts of its own. */
   history(api: string, objective: string): RowHistory {
     const { engine } = this.#apiOf(api).current;
-    const { indicator } = engine.instances.objectives[indexOf(engine, objective)] as Objective;
+    const { indicator } = engine.instances.objectives[objectiveIndex(engine, objective)] as Objective;
     if (indicator.kind === "composite") {
       const text = `${objective} has no counts of its own, so other targets cannot be tried on it. Try them on its members: ${indicator.members.map((one) => one.objective).join(", ")}.`;
       throw new Refusal("invalid", "objectives.composite-without-history", text, { objective });
@@ -267,7 +229,7 @@ export class LiveObjectives {
 
   #pastOf(api: string, objective: string): LivePast {
     const { engine, pasts } = this.#apiOf(api).current;
-    return pasts[indexOf(engine, objective)] as LivePast;
+    return pasts[objectiveIndex(engine, objective)] as LivePast;
   }
 
   /**
@@ -308,7 +270,7 @@ export class LiveObjectives {
 
   #apiOf(api: string): LiveApi {
     const live = this.#apis.get(api);
-    if (live === undefined) throw new Refusal("not-found", "objectives.api-unknown", unknownText(api), { api });
+    if (live === undefined) throw apiNotFound(api);
     return live;
   }
 
@@ -335,17 +297,4 @@ function earliestIn({ at, length }: RecordColumns): number {
   let earliest = Number.POSITIVE_INFINITY;
   for (let row = 0; row < length; row++) earliest = Math.min(earliest, at[row] as number);
   return length === 0 ? Number.NEGATIVE_INFINITY : floorTo(earliest, GRID_MS);
-}
-
-function indexOf({ instances }: Engine, objective: string): number {
-  const index = instances.objectives.findIndex(({ name }) => name === objective);
-  if (index < 0) {
-    const text = `There is no objective ${objective}. It may have been renamed or taken out: look at the API's list of objectives.`;
-    throw new Refusal("not-found", "objectives.unknown", text, { objective });
-  }
-  return index;
-}
-
-function unknownText(api: string): string {
-  return `No API ${api} is watched, so nothing is known of its objectives. Create it, or check its name.`;
 }
