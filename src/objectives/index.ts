@@ -42,7 +42,7 @@ export type {
   ObjectiveState,
   Share,
 } from "./model/results.ts";
-export { availabilityObjective, DEFAULT_WINDOW } from "./model/short-form.ts";
+export { assumedObjectives } from "./model/short-form.ts";
 export type { ObjectivesFile, WrittenExclusion } from "./model/plan/objectives-file.ts";
 export type { OpenFiles } from "./model/plan/plan-objectives.ts";
 export { readObjectives } from "./model/plan/read-objectives.ts";

@@ -2,13 +2,12 @@ import { readFileSync } from "node:fs";
 import { type OpenApiDocument, readOpenApi, templateOf } from "#apis";
 import { type ClientBy, parseClientBy } from "#intake";
 import { Refusal } from "#kernel";
-import { availabilityObjective, DEFAULT_WINDOW, needsColumns, type Objective, type ObjectivesFile } from "#objectives";
+import { assumedObjectives, needsColumns, type Objective, type ObjectivesFile } from "#objectives";
 import { openObjectives } from "../open-objectives.ts";
 import type { ReplayOptions } from "./options.ts";
 
 /** What the API is called when neither the log nor anybody names it. */
 const UNNAMED_API = "api";
-const ASSUMED_TARGET = "99.9%";
 const UNMATCHED = "(not in the OpenAPI document)";
 const UNMATCHED_EXAMPLES_MAX = 5;
 
@@ -40,13 +39,7 @@ export class Scope {
   /** The objectives of an API: those of the plan, or the assumed one. */
   objectivesOf(api: string): readonly Objective[] {
     if (this.plan !== undefined) return this.plan.objectives.filter((objective) => objective.api === api);
-    return [
-      availabilityObjective(`${api}/availability`, ASSUMED_TARGET, {
-        api,
-        window: DEFAULT_WINDOW,
-        perClient: true,
-      }),
-    ];
+    return assumedObjectives(api);
   }
 
   /** At least as many as any API has objectives with columns of their own. */

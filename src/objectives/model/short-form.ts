@@ -17,6 +17,13 @@ export interface ShortFormScope {
   readonly sampledPpm?: number;
 }
 
+/** What is promised of an API as long as nobody says: 99.9 % availability over 30 days, for it and for each client. */
+export function assumedObjectives(api: string): Objective[] {
+  const scope = { api, window: DEFAULT_WINDOW, perClient: true };
+  return [availabilityObjective(`${api}/availability`, ASSUMED_TARGET, scope)];
+}
+
+const ASSUMED_TARGET = "99.9%";
 const LATENCY = /^(\S.*?%) +within +(\S.*)$/;
 
 /**

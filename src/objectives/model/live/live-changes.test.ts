@@ -33,7 +33,7 @@ function feed(live: LiveObjectives, from: number, to: number): TickOutcome[] {
 }
 
 function readAgain(live: LiveObjectives, to: number): void {
-  for (let slot = START; slot < to; slot += GRID_MS) live.countHistory(columnsOf(recordsOf(slot)), to);
+  for (let slot = START; slot < to; slot += GRID_MS) live.countHistory(columnsOf(recordsOf(slot)), to, "orders");
   live.commit("orders");
 }
 
