@@ -38,7 +38,9 @@ export class ApiChanges {
     if (what === "deleted") measurement.apis.remove(api);
     this.#following = this.#following
       .then(() =>
-        what === "deleted" ? this.#parts.alerts.keepAll(measurement.objectives, [api], clock.now()) : this.#replace(api),
+        what === "deleted"
+          ? this.#parts.alerts.keepAll(measurement.objectives, [api], clock.now())
+          : this.#replace(api),
       )
       .catch(report);
   }

@@ -168,13 +168,13 @@ export class LiveObjectives {
   /** One objective of an API as a whole. Refuses one that there is not. */
   resultOf(api: string, objective: string): ObjectiveResult {
     const { current, results } = this.#apiOf(api);
-    return results.whole(indexOf(current.engine, objective));
+    return results.whole(objectiveIndex(current.engine, objective));
   }
 
   /** The pairs of windows that its alerts look at. */
   pairsOf(api: string, objective: string): AlertPair[] {
     const { engine } = this.#apiOf(api).current;
-    const row = engine.instances.baseOf(indexOf(engine, objective));
+    const row = engine.instances.baseOf(objectiveIndex(engine, objective));
     return engine.policyOf(row).rules.map(({ pair }) => pair);
   }
 
