@@ -1,6 +1,6 @@
 /** A part of the tests, with how it is run. Times in milliseconds. */
 export interface TestPart {
-  readonly name: "unit" | "engines" | "interop" | "e2e";
+  readonly name: "unit" | "engines" | "server" | "interop" | "e2e";
   readonly patterns: readonly string[];
   /** In one process: pure code that shares nothing. Else a process for each file, one after the other. */
   readonly oneProcess: boolean;
@@ -25,6 +25,13 @@ export const TEST_PARTS: readonly TestPart[] = [
     oneProcess: false,
     testLimitMs: 2 * MINUTE_MS,
     partLimitMs: 10 * MINUTE_MS,
+  },
+  {
+    name: "server",
+    patterns: ["test/server/**/*.test.ts"],
+    oneProcess: false,
+    testLimitMs: 5 * MINUTE_MS,
+    partLimitMs: 12 * MINUTE_MS,
   },
   {
     name: "interop",
