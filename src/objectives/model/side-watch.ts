@@ -1,4 +1,5 @@
-import type { SaveReader, SaveWriter } from "./saved/saved-parts.ts";
+import type { SaveReader } from "./saved/save-reader.ts";
+import type { SaveWriter } from "./saved/save-writer.ts";
 import { HOUR_MS, type Interval } from "#kernel";
 import { NOBODY_BLAMED } from "./alert-result.ts";
 import { MeasurementLost } from "./alerts/measurement-lost.ts";
@@ -78,7 +79,7 @@ export class SideWatch {
   restore(from: SaveReader): void {
     this.#terms.traffic?.restore(from.within("traffic"));
     this.#lost?.restore(from);
-    const { lost, vanished } = from.json<{ lost?: SideAlert; vanished?: SideAlert }>("alerts");
+    const { lost, vanished } = from.json("alerts") as { lost?: SideAlert; vanished?: SideAlert };
     this.#lostAlert = lost;
     this.#vanished = vanished;
     this.#hearAt = from.float64("hearAt")[0] as number;

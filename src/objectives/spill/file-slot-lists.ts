@@ -21,6 +21,7 @@ const FILE_BYTES = 4 * 2 ** 20;
 const BUFFER_BYTES = 64 * 2 ** 10;
 /** A handle is the number of its file times this, plus where it begins. */
 const PLACES = 2 ** 27;
+const NOTHING: SavedLists = { files: [], emptied: 0 };
 const NAME = /^(\d{1,10})\.lists$/;
 
 /** The files of slot lists as they were at an instant: what a snapshot must keep to find the lists again. Plain values. */
@@ -66,7 +67,7 @@ export class FileSlotLists implements SlotLists {
   #scratch = new Uint8Array(BUFFER_BYTES);
 
   /** Opens a directory (made when absent) as it was at a snapshot; all else in it that looks like a list is deleted. Refuses when files are missing or short. */
-  constructor(directory: string, saved: SavedLists = { files: [], emptied: 0 }) {
+  constructor(directory: string, saved: SavedLists = NOTHING) {
     this.#directory = directory;
     this.#emptiedCount = saved.emptied;
     mkdirSync(directory, { recursive: true });

@@ -1,5 +1,6 @@
 import { invariant } from "#kernel";
-import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
+import type { SaveReader } from "../saved/save-reader.ts";
+import type { SaveWriter } from "../saved/save-writer.ts";
 import { Alert, type Held } from "./alert.ts";
 import type { Change } from "../engine/change.ts";
 import type { InstanceCounts } from "./instance-counts.ts";
@@ -115,12 +116,12 @@ export class AlertBook {
 
   /** Into a book that is empty. */
   restore(from: SaveReader): readonly Alert[] {
-    const alerts = restoredAlerts(from.json<SavedAlert[]>("alerts"));
+    const alerts = restoredAlerts(from.json("alerts") as SavedAlert[]);
     const at = (index: number): Alert => alerts[index] as Alert;
-    for (const alert of from.json<number[]>("latest").map(at)) {
+    for (const alert of (from.json("latest") as number[]).map(at)) {
       this.#latest.set(keyOf(alert.row, alert.urgency), alert);
     }
-    for (const alert of from.json<number[]>("quiet").map(at)) this.#quiet.add(alert);
+    for (const alert of (from.json("quiet") as number[]).map(at)) this.#quiet.add(alert);
     return alerts;
   }
 

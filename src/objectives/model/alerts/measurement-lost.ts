@@ -1,4 +1,5 @@
-import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
+import type { SaveReader } from "../saved/save-reader.ts";
+import type { SaveWriter } from "../saved/save-writer.ts";
 import { ceilTo, HOUR_MS, type Interval } from "#kernel";
 import type { Coverage } from "../engine/coverage.ts";
 import { type Observed, observedIn } from "../engine/measured.ts";

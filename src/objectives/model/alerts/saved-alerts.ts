@@ -42,6 +42,7 @@ export function savedAlert(alert: Alert, numbers: ReadonlyMap<Alert, number>): S
   };
 }
 
+/** Alerts as they were saved, in that order. */
 export function restoredAlerts(saved: readonly SavedAlert[]): Alert[] {
   const alerts = saved.map(({ cause, urgency }) => new Alert(cause, urgency, undefined));
   saved.forEach(({ previous, muter, held, lookAgainAt, goesOn, endedAt, end, audibleAt, mutedBy }, index) => {

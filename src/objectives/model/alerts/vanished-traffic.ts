@@ -1,4 +1,5 @@
-import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
+import type { SaveReader } from "../saved/save-reader.ts";
+import type { SaveWriter } from "../saved/save-writer.ts";
 import { DAY_MS, HOUR_MS, type Interval, invariant, MINUTE_MS } from "#kernel";
 import { GRID_MS } from "../engine/windows.ts";
 

@@ -1,4 +1,5 @@
-import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
+import type { SaveReader } from "../saved/save-reader.ts";
+import type { SaveWriter } from "../saved/save-writer.ts";
 import type { Interval } from "#kernel";
 
 /** The time that a source watched, as marks come in: sorted intervals that do not touch. */

@@ -1,4 +1,5 @@
-import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
+import type { SaveReader } from "../saved/save-reader.ts";
+import type { SaveWriter } from "../saved/save-writer.ts";
 import { invariant, MINUTE_MS } from "#kernel";
 import { type Policy, sharedPolicies, windowsOf } from "../alerts/policy.ts";
 import type { Objective, ObjectiveWindow } from "../objective.ts";

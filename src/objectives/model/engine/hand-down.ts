@@ -2,7 +2,8 @@ import { CELL_MAX, clamped } from "./bucket.ts";
 import { grownTo } from "./grown-to.ts";
 import type { Level } from "./level.ts";
 import type { ListShelf } from "./list-shelf.ts";
-import type { Part, SlotList } from "./slot-list.ts";
+import type { Part } from "./part.ts";
+import type { SlotList } from "./slot-list.ts";
 
 /** Entries between two yields: well under a millisecond each. */
 const SLICE = 4096;

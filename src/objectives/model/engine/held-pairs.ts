@@ -1,28 +1,37 @@
 import type { PairRule } from "../alerts/policy.ts";
-import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
+import type { SaveReader } from "../saved/save-reader.ts";
+import type { SaveWriter } from "../saved/save-writer.ts";
 import type { Change } from "./change.ts";
-import { type Composite, compositeBurn, decideCompositePair } from "./composites.ts";
+import { type Composite, compositeBurn, decideCompositePair, type WindowCounts } from "./composites.ts";
 import type { Coverage } from "./coverage.ts";
 import { decidePair, observedAt, type PairFacts, retryAt } from "./decide-pair.ts";
-import type { Engine } from "./engine.ts";
 import { grownTo } from "./grown-to.ts";
 import type { Measured } from "./measured.ts";
 import { Timers } from "./timers.ts";
+import type { WindowSums } from "./window-sums.ts";
 import { GRID_MS } from "./windows.ts";
+
+/** What an engine tells of the rows that are judged. */
+export interface JudgedRows extends WindowCounts {
+  readonly sums: WindowSums;
+  readonly coverageOf: (row: number) => Coverage | undefined;
+  readonly startedAtOf: (row: number) => number;
+  readonly composite: (row: number) => Composite | undefined;
+}
 
 /** Which pairs of which rows of an engine hold, and when those that wait are to be looked at again. */
 export class HeldPairs {
   /** By row, one bit for each rule. */
   holding: Uint8Array;
   readonly timers = new Timers();
-  readonly #engine: Engine;
+  readonly #engine: JudgedRows;
   readonly #measured: Measured;
   readonly #guard: boolean;
   readonly #facts: PairFacts;
   #changes: Change[] = [];
   #at = Number.NEGATIVE_INFINITY;
 
-  constructor(engine: Engine, { measured, guard, holding }: HeldPairsOptions) {
+  constructor(engine: JudgedRows, { measured, guard, holding }: HeldPairsOptions) {
     this.#engine = engine;
     this.#measured = measured;
     this.#guard = guard;

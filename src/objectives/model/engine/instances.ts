@@ -1,6 +1,7 @@
 import { invariant } from "#kernel";
 import type { Objective } from "../objective.ts";
-import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
+import type { SaveReader } from "../saved/save-reader.ts";
+import type { SaveWriter } from "../saved/save-writer.ts";
 import { grownTo } from "./grown-to.ts";
 
 /** Room that is made at least when clients are admitted. */

@@ -1,4 +1,5 @@
-import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
+import type { SaveReader } from "../saved/save-reader.ts";
+import type { SaveWriter } from "../saved/save-writer.ts";
 import { floorTo } from "#kernel";
 import type { ListShelf } from "./list-shelf.ts";
 import { SlotList } from "./slot-list.ts";

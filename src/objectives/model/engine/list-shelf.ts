@@ -1,8 +1,14 @@
 import { invariant } from "#kernel";
 import { Bucket } from "./bucket.ts";
-import { BLOCK_ENTRIES, Packer, unpack } from "./packing.ts";
-import type { Part, SlotList } from "./slot-list.ts";
+import { BLOCK_ENTRIES, Packer } from "./packer.ts";
+import { unpack } from "./unpack.ts";
+import type { Part } from "./part.ts";
 import type { SlotLists } from "./slot-lists.ts";
+
+/** A list that takes blocks. */
+interface BlockList {
+  readonly addBlock: (handle: number, bytes: number, entries: number) => void;
+}
 
 /** Packs closed lists and reads them back, block by block; without a place for them it keeps nothing. */
 export class ListShelf {
@@ -21,13 +27,13 @@ export class ListShelf {
   }
 
   /** Adds an entry to the block being packed for a list; a full block goes to the shelf. Rows ascend. */
-  pack(list: SlotList, [row, valid, bad]: readonly [row: number, valid: number, bad: number], keptMs: number): void {
+  pack(list: BlockList, [row, valid, bad]: readonly [row: number, valid: number, bad: number], keptMs: number): void {
     this.#packer.add(row, valid, bad);
     if (this.#packer.isFull) this.flush(list, keptMs);
   }
 
   /** Puts what is left of a list's last block on the shelf. */
-  flush(list: SlotList, keptMs: number): void {
+  flush(list: BlockList, keptMs: number): void {
     const entries = this.#packer.length;
     if (entries === 0) return;
     const block = this.#packer.take();

@@ -1,4 +1,5 @@
-import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
+import type { SaveReader } from "../saved/save-reader.ts";
+import type { SaveWriter } from "../saved/save-writer.ts";
 import type { Interval } from "#kernel";
 import type { Coverage } from "./coverage.ts";
 import type { ObjectiveWindow } from "../objective.ts";

@@ -1,4 +1,5 @@
-import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
+import type { SaveReader } from "../saved/save-reader.ts";
+import type { SaveWriter } from "../saved/save-writer.ts";
 import { floorTo, MINUTE_MS, PPM } from "#kernel";
 import { RATIO_UNIT } from "../alerts/policy.ts";
 import type { BudgetingMethod } from "../objective.ts";

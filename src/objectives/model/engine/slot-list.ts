@@ -1,18 +1,12 @@
 import { Bucket } from "./bucket.ts";
 import type { ListShelf } from "./list-shelf.ts";
-import { BLOCK_ENTRIES } from "./packing.ts";
+import type { Part } from "./part.ts";
+import { BLOCK_ENTRIES } from "./packer.ts";
 
 /** What a block is known by. */
 const FIELDS = 3;
 /** So many blocks more than needed are borne before a list is packed anew. */
 const EXTRA_BLOCKS_MAX = 8;
-
-/** Entries [from, to) of a bucket, valid until the next part is asked for. */
-export interface Part {
-  bucket: Bucket;
-  from: number;
-  to: number;
-}
 
 /** The counts of one slot: blocks on a shelf, and what came since, unpacked. */
 export class SlotList {

@@ -1,5 +1,5 @@
 import { grownTo } from "./grown-to.ts";
-import type { Part } from "./slot-list.ts";
+import type { Part } from "./part.ts";
 
 /** The list holds this share of all rows; beyond it, going through all rows in order is faster than jumping about. */
 const LISTED_SHARE = 1 / 16;

@@ -53,7 +53,7 @@ test("what is counted between the slices of a tick, for any slot, is in the sums
     size: "max",
   });
   fc.assert(
-    fc.property(before, between, stops, fc.boolean(), (first, later, drawn, packed) => {
+    fc.property(before, between, fc.tuple(stops, fc.boolean()), (first, later, [drawn, packed]) => {
       const lists = new MemorySlotLists();
       const sums = newSums(packed ? lists : undefined);
       const list: Counted[] = [];

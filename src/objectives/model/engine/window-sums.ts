@@ -1,4 +1,5 @@
-import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
+import type { SaveReader } from "../saved/save-reader.ts";
+import type { SaveWriter } from "../saved/save-writer.ts";
 import { floorTo, HOUR_MS, invariant, MINUTE_MS } from "#kernel";
 import type { ObjectiveWindow } from "../objective.ts";
 import { CalendarTails } from "./calendar-tails.ts";
@@ -8,7 +9,7 @@ import { Level } from "./level.ts";
 import { ListShelf } from "./list-shelf.ts";
 import type { SlotCounts } from "./slice-fold.ts";
 import type { SliceVerdict } from "./slices.ts";
-import type { Part } from "./slot-list.ts";
+import type { Part } from "./part.ts";
 import type { SlotLists } from "./slot-lists.ts";
 import { TouchedRows } from "./touched-rows.ts";
 import { GRID_MS, stepOf, windowFrom } from "./windows.ts";

@@ -7,7 +7,8 @@ import type { Page } from "../alerts/alert-book.ts";
 import { alertTimes } from "../alerts/alert-times.ts";
 import { explain, nameOf } from "../alert-result.ts";
 import { WHOLE_API } from "../engine/instances.ts";
-import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
+import type { SaveReader } from "../saved/save-reader.ts";
+import type { SaveWriter } from "../saved/save-writer.ts";
 import type { Explanation } from "../results.ts";
 import type { SideAlert, SideChanges } from "../side-watch.ts";
 import type { Generation } from "./generation.ts";
@@ -107,7 +108,7 @@ export class LiveAlerts {
   /** Into the alerts of a generation that were never told. */
   restore(from: SaveReader): void {
     const alerts = this.#generation.book.restore(from.within("book"));
-    from.json<(Explanation | null)[]>("explained").forEach((explanation, index) => {
+    (from.json("explained") as (Explanation | null)[]).forEach((explanation, index) => {
       if (explanation !== null) this.#explained.set(alerts[index] as Alert, explanation);
     });
   }

@@ -2,7 +2,8 @@ import { HOUR_MS, type Interval } from "#kernel";
 import { SIDE_STEP_MS, VanishedTraffic } from "../alerts/vanished-traffic.ts";
 import type { RowPlace } from "../counts/row-counter.ts";
 import type { Objective } from "../objective.ts";
-import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
+import type { SaveReader } from "../saved/save-reader.ts";
+import type { SaveWriter } from "../saved/save-writer.ts";
 import { isAvailabilityOfAll, isJudgeable } from "../side-alerts.ts";
 import { SideWatch, type Speaker } from "../side-watch.ts";
 import { Generation, type GenerationTerms } from "./generation.ts";
@@ -130,7 +131,7 @@ export class LiveApi {
 
   /** Into an API made with the same terms, objectives and number. A generation that was being filled is to be filled anew. */
   restore(from: SaveReader): void {
-    const { speakers, isFresh, feeder } = from.json<SavedApi>("api");
+    const { speakers, isFresh, feeder } = from.json("api") as SavedApi;
     this.#speakers = speakers;
     this.#isFresh = isFresh;
     this.#feeder = feeder;
@@ -138,7 +139,7 @@ export class LiveApi {
     this.#voice.alerts.restore(from.within("alerts"));
     const filling = from.within("filling");
     if (filling.has("objectives")) {
-      const { number, objectives } = filling.json<SavedObjectives>("objectives");
+      const { number, objectives } = filling.json("objectives") as SavedObjectives;
       this.#filling = this.#generation(number, objectives);
       this.#filling.restore(filling);
     }

@@ -9,7 +9,8 @@ import type { SlotLists } from "../engine/slot-lists.ts";
 import { GRID_MS } from "../engine/windows.ts";
 import type { AlertPair } from "../alerts/pair.ts";
 import type { Objective } from "../objective.ts";
-import { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
+import { SaveReader } from "../saved/save-reader.ts";
+import { SaveWriter } from "../saved/save-writer.ts";
 import type { ObjectiveResult } from "../results.ts";
 import type { BurnDown } from "../budgets/burn-down.ts";
 import type { RowHistory } from "../whatif/row-history.ts";
@@ -252,7 +253,7 @@ export class LiveObjectives {
   static restore(bytes: Uint8Array, options: LiveOptions): LiveObjectives {
     const live = new LiveObjectives(options);
     const from = new SaveReader(bytes);
-    const saved = from.json<{ generations: number; at: number | null; apis: number }>("live");
+    const saved = from.json("live") as { generations: number; at: number | null; apis: number };
     for (let index = 0; index < saved.apis; index++) live.#restoreApi(from.within(`api${index}`));
     live.#generations = saved.generations;
     live.#at = saved.at ?? Number.NEGATIVE_INFINITY;
@@ -261,8 +262,8 @@ export class LiveObjectives {
   }
 
   #restoreApi(from: SaveReader): void {
-    const { covered, ...terms } = from.json<SavedApi>("api");
-    const { number, objectives } = from.within("current").json<SavedObjectives>("objectives");
+    const { covered, ...terms } = from.json("api") as SavedApi;
+    const { number, objectives } = from.within("current").json("objectives") as SavedObjectives;
     const coverage = covered ? new Coverage() : undefined;
     coverage?.restore(from.within("coverage"));
     this.#watch(number, { ...terms, objectives, ...(coverage === undefined ? {} : { coverage }) }).restore(from);

@@ -6,7 +6,8 @@ import type { SlotLists } from "../engine/slot-lists.ts";
 import type { SliceVerdict } from "../engine/slices.ts";
 import { GRID_MS, objectiveWindowFrom } from "../engine/windows.ts";
 import { type Objective, periodMsOf } from "../objective.ts";
-import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
+import type { SaveReader } from "../saved/save-reader.ts";
+import type { SaveWriter } from "../saved/save-writer.ts";
 import { RowHistory } from "../whatif/row-history.ts";
 import { RowPast } from "./row-past.ts";
 
@@ -101,7 +102,7 @@ export class LivePast {
 
   restore(from: SaveReader): void {
     this.#slots.restore(from);
-    this.#notes = from.json<BurnDownNote[]>("notes");
+    this.#notes = from.json("notes") as BurnDownNote[];
   }
 
   get #row(): number {

@@ -1,11 +1,13 @@
 import { floorTo, HOUR_MS, type Interval } from "#kernel";
 import { Bucket } from "../engine/bucket.ts";
-import { Packer, unpack } from "../engine/packing.ts";
+import { Packer } from "../engine/packer.ts";
+import { unpack } from "../engine/unpack.ts";
 import type { SlotLists } from "../engine/slot-lists.ts";
 import type { SliceVerdict } from "../engine/slices.ts";
 import type { CountCells } from "../engine/walk.ts";
 import { GRID_MS } from "../engine/windows.ts";
-import type { SaveReader, SaveWriter } from "../saved/saved-parts.ts";
+import type { SaveReader } from "../saved/save-reader.ts";
+import type { SaveWriter } from "../saved/save-writer.ts";
 
 const SLOTS = HOUR_MS / GRID_MS;
 /** Hours that take counts at once; what comes for another one makes the oldest of them close. */
@@ -182,8 +184,8 @@ export class RowPast {
   }
 }
 
-function sumOf(counts: ArrayLike<number>): number {
+function sumOf(counts: Iterable<number>): number {
   let sum = 0;
-  for (let i = 0; i < counts.length; i++) sum += counts[i] as number;
+  for (const count of counts) sum += count;
   return sum;
 }

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { Bucket } from "./bucket.ts";
-import { BLOCK_ENTRIES, Packer, unpack } from "./packing.ts";
+import { BLOCK_ENTRIES, Packer } from "./packer.ts";
+import { unpack } from "./unpack.ts";
 
 const CELL_MAX = 0x7fff_ffff;
 const count = fc.oneof(
