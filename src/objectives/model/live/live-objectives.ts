@@ -17,6 +17,7 @@ import type { RowHistory } from "../whatif/row-history.ts";
 import { type Question, type WhatIfTable, whatIfTable } from "../whatif/what-if-table.ts";
 import type { LivePast } from "./live-past.ts";
 import type { LiveLimits, LiveOptions, ObjectiveCounter, WatchedApi } from "./live-options.ts";
+import { earliestSlot } from "./earliest-slot.ts";
 import { apiNotFound, objectiveIndex } from "./not-found.ts";
 import { BadRing } from "./bad-ring.ts";
 import type { ClientPage, ClientResults, WindowBurn } from "./live-results.ts";
@@ -94,7 +95,7 @@ export class LiveObjectives {
   countHistory(columns: RecordColumns, now: number, api: string): void {
     const live = this.#apiOf(api);
     this.#count(columns, live);
-    for (const _ of live.fill(earliestIn(columns), now));
+    for (const _ of live.fill(earliestSlot(columns), now));
   }
 
   /**
@@ -291,11 +292,4 @@ export class LiveObjectives {
       else api.count(place, inProduction);
     }
   }
-}
-
-/** The slot of the oldest record of a batch. */
-function earliestIn({ at, length }: RecordColumns): number {
-  let earliest = Number.POSITIVE_INFINITY;
-  for (let row = 0; row < length; row++) earliest = Math.min(earliest, at[row] as number);
-  return length === 0 ? Number.NEGATIVE_INFINITY : floorTo(earliest, GRID_MS);
 }
