@@ -41,13 +41,14 @@ export async function buildApp<Action extends RoutedAction>(options: AppOptions<
     genReqId: options.nextRequestId,
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     return503OnClosing: true,
+    frameworkErrors: (error, request, reply) => void sendProblem(reply, problemOf(error, request.id)),
   });
-  app.setErrorHandler(async (error, request, reply) => {
+  app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error, request.id);
     if (problem.status >= 500 && !(error instanceof Refusal)) options.onBug(error, request.id);
     return sendProblem(reply, problem);
   });
-  app.setNotFoundHandler(async (request, reply) => sendProblem(reply, problemOf(noSuchPlace(), request.id)));
+  app.setNotFoundHandler((request, reply) => sendProblem(reply, problemOf(noSuchPlace(), request.id)));
   await app.register(fastifyCookie);
   await app.register(fastifyHelmet, headersFor(options.secure));
   readBodies(app);
@@ -57,7 +58,7 @@ export async function buildApp<Action extends RoutedAction>(options: AppOptions<
   return app;
 }
 
-async function sendProblem(reply: FastifyReply, problem: Problem): Promise<FastifyReply> {
+function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   const retryAfter = problem["retryAfterSeconds"];
   if (typeof retryAfter === "number") reply.header("retry-after", String(Math.ceil(retryAfter)));
   if (problem.status === 401) reply.header("www-authenticate", 'Bearer realm="plimsoll"');

@@ -46,8 +46,7 @@ const MALFORMED = {
   status: 400,
   title: "Not readable",
   code: "request.malformed",
-  detail:
-    "The request cannot be read: its body is no well-formed JSON, or is not as long as its header says. Nothing was done.",
+  detail: "The request cannot be read, so nothing was done: its address or its body is not well-formed, or too long.",
 };
 
 const OURS = {

@@ -37,7 +37,7 @@ const SQLITE: Readonly<Record<number, string>> = {
 /** Classes and codes of PostgreSQL, appendix A of its manual, and of the socket below it. */
 const POSTGRES: readonly [RegExp, string][] = [
   [/^(?:40001|40P01|55P03)$/, "busy"],
-  [/^(?:08...|57P0[1-3]|53300|ECONN\w+|EPIPE|ENOENT|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH)$/, "away"],
+  [/^(?:08...|25P03|57P0[1-3]|53300|ECONN\w+|EPIPE|ENOENT|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH)$/, "away"],
   [/^53100$/, "full"],
   [/^(?:58...|XX...)$/, "broken"],
 ];

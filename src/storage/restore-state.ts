@@ -58,10 +58,11 @@ async function copyChecked(from: string, to: string): Promise<void> {
 
 async function importInto(from: string, { at, modules, clock, program }: StateOptions): Promise<void> {
   const engine = await openEngine(at);
-  const lines = createInterface({ input: createReadStream(from), crlfDelay: Number.POSITIVE_INFINITY });
   try {
     await engine.writes.transaction().execute(async (tx) => {
       if (engine.name === "postgres") await refuseFull(tx);
+      // Made only now: lines that come before somebody waits for them are lost.
+      const lines = createInterface({ input: createReadStream(from), crlfDelay: Number.POSITIVE_INFINITY });
       await importRows({ tx, engine: engine.name }, lines, { modules, run: { nowMs: clock.now(), program } });
     });
     // A file is renamed afterwards, so nothing of it may be left in the write-ahead log beside it.
@@ -69,7 +70,6 @@ async function importInto(from: string, { at, modules, clock, program }: StateOp
   } catch (error) {
     throw refusalOfFault(error) ?? error;
   } finally {
-    lines.close();
     await engine.close();
   }
 }
