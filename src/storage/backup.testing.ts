@@ -82,6 +82,8 @@ export function testBackup(engine: string, newPlace: () => Promise<StatePlace>):
     await addThings(state, 0, 500);
     await state.backup(file);
     await assert.rejects(restoreState(file, { at: place, modules: MODULES, ...COMMON }), { code: "restore.not-empty" });
+    const missing = restoreState(`${file}-missing`, { at: await newPlace(), modules: MODULES, ...COMMON });
+    await assert.rejects(missing, { code: "restore.damaged", message: /ENOENT/ });
     const bytes = readFileSync(file);
     const broken = [
       bytes.subarray(0, bytes.length * 0.6),

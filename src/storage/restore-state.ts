@@ -33,7 +33,9 @@ export async function restoreState(from: string, options: StateOptions): Promise
 }
 
 async function isSqlite(path: string): Promise<boolean> {
-  const file = await open(path, "r");
+  const file = await open(path, "r").catch((error: NodeJS.ErrnoException) => {
+    throw damaged(`${path} cannot be opened (${error.code ?? error.message})`);
+  });
   try {
     const { buffer } = await file.read(Buffer.alloc(SQLITE_MAGIC.length), 0, SQLITE_MAGIC.length, 0);
     return buffer.toString("latin1") === SQLITE_MAGIC;
