@@ -5,7 +5,7 @@ import { Refusal } from "#kernel";
 import type { Handler, Routes } from "./listen.ts";
 import { metricsText } from "./metrics/server-metrics.ts";
 import { EXPOSITION_TYPE } from "./metrics/exposition.ts";
-import type { ServerParts } from "./server.ts";
+import type { ServerParts } from "./server-parts.ts";
 
 /** Records that wait to be durable; beyond it intake is asked to wait, so that evaluation and pages go on. */
 const OVERLOAD = {

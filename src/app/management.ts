@@ -7,7 +7,7 @@ import { faultsOf } from "./live/objectives-of.ts";
 import { ownRoutes } from "./routes/own-routes.ts";
 import { pages } from "./routes/pages.ts";
 import { testClockRoute } from "./routes/test-clock.ts";
-import type { ServerParts } from "./server.ts";
+import type { ServerParts } from "./server-parts.ts";
 
 /** The management API, its event stream, and the console's files. */
 export class Management {

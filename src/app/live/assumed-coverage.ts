@@ -1,5 +1,5 @@
 import { HOUR_MS } from "#kernel";
-import { Coverage, GRID_MS } from "#objectives";
+import { type Coverage, GRID_MS } from "#objectives";
 import type { RecordColumns } from "#records";
 
 /** Silence up to this long between two records of the past is silence; longer, nobody knows whether it was measured. */

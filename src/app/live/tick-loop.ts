@@ -1,4 +1,4 @@
-import { floorTo, stopwatchMs } from "#kernel";
+import { floorTo, nextTurn, stopwatchMs } from "#kernel";
 import { GRID_MS, type LiveObjectives, type TickOutcome } from "#objectives";
 
 /** What is to happen around a tick. */
@@ -51,9 +51,7 @@ export class TickLoop {
       this.lastMs += took;
       this.longestSliceMs = Math.max(this.longestSliceMs, took);
       if (slice.done === true) return slice.value;
-      await new Promise<void>((resolve) => {
-        setImmediate(resolve);
-      });
+      await nextTurn();
     }
   }
 }

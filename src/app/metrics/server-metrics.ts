@@ -1,7 +1,7 @@
 import type { Receiver } from "#intake";
 import { SECOND_MS } from "#kernel";
 import type { ObjectiveCounter } from "#objectives";
-import type { ServerParts } from "../server.ts";
+import type { ServerParts } from "../server-parts.ts";
 import { exposition, type MetricFamily, type Sample } from "./exposition.ts";
 
 /** What a server tells Prometheus about itself and about its objectives. No client is named. */

@@ -4,7 +4,7 @@ import { type Action, readAction } from "#identity";
 import { Refusal } from "#kernel";
 import { kpiQueryOf, kpisJson, kpisQuerySchema, kpisSchema } from "#traffic";
 import { z } from "zod";
-import type { ServerParts } from "../server.ts";
+import type { ServerParts } from "../server-parts.ts";
 
 /** KPIs of an API, over any range. */
 export function kpiRoutes(parts: ServerParts): Route<Action>[] {

@@ -13,7 +13,7 @@ import {
   objectiveText,
   pairText,
 } from "#objectives";
-import type { ServerParts } from "../server.ts";
+import type { ServerParts } from "../server-parts.ts";
 
 const idField = z.string().min(1).max(200);
 

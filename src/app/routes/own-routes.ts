@@ -1,6 +1,6 @@
 import type { Route } from "#http";
 import type { Action } from "#identity";
-import type { ServerParts } from "../server.ts";
+import type { ServerParts } from "../server-parts.ts";
 import { recordRoutes } from "../search/record-routes.ts";
 import { kpiRoutes } from "./kpi-routes.ts";
 import { objectiveRoutes } from "./objective-routes.ts";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { route, type Route } from "#http";
 import { type Action, readAction } from "#identity";
 import { wireValue } from "#kernel";
-import type { ServerParts } from "../server.ts";
+import type { ServerParts } from "../server-parts.ts";
 
 const instant = z.iso.datetime();
 

@@ -1,7 +1,7 @@
 import { route, type Route } from "#http";
 import { type Action, readAction } from "#identity";
 import { Refusal } from "#kernel";
-import type { ServerParts } from "../server.ts";
+import type { ServerParts } from "../server-parts.ts";
 import { acceptedRows } from "./accepted-rows.ts";
 import { recordPageSchema, recordQuerySchema } from "./contract.ts";
 import { recordJson } from "./record-json.ts";

@@ -1,0 +1,118 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Logger } from "pino";
+import { Alerting } from "#alerting";
+import { Identity } from "#identity";
+import { JobWorker } from "#jobs";
+import { type Clock, HOUR_MS, Ids, MINUTE_MS, Random } from "#kernel";
+import type { State } from "#storage";
+import { type Beat, Heartbeat } from "./clock/heartbeat.ts";
+import type { ServerSettings } from "./config/server-settings.ts";
+import { hostText } from "./host-text.ts";
+import type { Address } from "./listen.ts";
+import { ApiChanges } from "./live/api-changes.ts";
+import { KeepAlerts } from "./live/keep-alerts.ts";
+import { LiveMeasurement } from "./live/live-measurement.ts";
+import { takenApis } from "./live/taken-apis.ts";
+import { openServerState } from "./state/open-server-state.ts";
+import { EventStream } from "./stream/event-stream.ts";
+
+export interface ServerOptions {
+  /** Where everything is kept. */
+  readonly directory: string;
+  readonly address: Address;
+  readonly settings: ServerSettings;
+  readonly clock: Clock;
+  /** PostgreSQL for the state; the embedded SQLite when absent. */
+  readonly stateUrl?: string;
+  readonly version: string;
+  readonly log: Logger;
+  /** Where the built console lies; without it, addresses of pages answer how to get it. */
+  readonly console?: string;
+  /** Offers `POST /test/clock`. */
+  readonly testClock?: { goTo(at: number): void };
+}
+
+/** What a server is made of, for its routes. */
+export interface ServerParts extends ServerOptions {
+  readonly state: State;
+  readonly identity: Identity;
+  readonly alerting: Alerting;
+  readonly worker: JobWorker;
+  readonly measurement: LiveMeasurement;
+  readonly changes: ApiChanges;
+  readonly stream: EventStream;
+  readonly heartbeat: Heartbeat;
+  readonly startedAt: number;
+}
+
+/** Opens all that a server is made of, in the order in which it stands on each other. */
+export async function openParts(options: ServerOptions): Promise<ServerParts> {
+  const { directory, clock, settings, version, stateUrl, log } = options;
+  const report = (fault: unknown): void => log.error({ err: fault }, "something went wrong on our side");
+  const state = await openServerState({
+    directory,
+    clock,
+    version,
+    ...(stateUrl === undefined ? {} : { url: stateUrl }),
+  });
+  const ids = new Ids(clock, randomBytes);
+  const identity = await Identity.open({ state, clock, ids, version });
+  const publicUrl = settings.publicUrl ?? `http://${hostText(options.address.host)}:${options.address.port}`;
+  const alerting = new Alerting({ state, clock, ids, entropy: randomBytes, publicUrl });
+  const { queues } = alerting;
+  const random = new Random(randomBytes(4).readUInt32LE());
+  const worker = new JobWorker({
+    state,
+    clock,
+    chance: () => random.next(),
+    newLease: randomUUID,
+    queues,
+    onFault: report,
+  });
+  const stream = new EventStream();
+  const alerts = new KeepAlerts({ state, alerting, worker, stream });
+  const apis = await takenApis(state);
+  const keep = alerts.keep.bind(alerts);
+  const measurement = await LiveMeasurement.open({ directory, clock, settings, apis, stream, report, keep });
+  await alerts.keepAll(measurement.objectives, measurement.apis.names, clock.now());
+  const changes = new ApiChanges({ state, clock, measurement, alerts, stream, report });
+  const beats: Beat[] = [
+    (now) => measurement.tick(now),
+    () => worker.poke(),
+    each(settings.snapshotEvery, () => measurement.snapshot(), clock.now()),
+    each(MINUTE_MS, () => identity.tidy()),
+    each(HOUR_MS, () => measurement.retain()),
+    each(HOUR_MS, async () => void (await alerting.tidy())),
+  ];
+  const heartbeat = new Heartbeat(
+    () => clock.now(),
+    beats,
+    (fault) => {
+      log.fatal({ err: fault }, "what depends on time stopped: restart the server");
+      process.exitCode = 1;
+      process.kill(process.pid, "SIGTERM");
+    },
+  );
+  return {
+    ...options,
+    state,
+    identity,
+    alerting,
+    worker,
+    measurement,
+    changes,
+    stream,
+    heartbeat,
+    startedAt: clock.now(),
+  };
+}
+
+/** A beat that does something only when so much time has passed since it did. */
+function each(ms: number, run: () => Promise<void>, since = Number.NEGATIVE_INFINITY): Beat {
+  let last = since;
+  return async (now) => {
+    if (now - last < ms) return;
+    last = now;
+    await run();
+  };
+}
