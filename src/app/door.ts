@@ -48,7 +48,7 @@ export class Door {
     this.#isOpen = false;
   }
 
-  #receiverOf({ measurement, identity, clock, settings, log }: ServerParts): Receiver {
+  #receiverOf({ measurement, identity, clock, settings, redaction, log }: ServerParts): Receiver {
     return new Receiver({
       ports: {
         findToken: (secret) => {
@@ -62,7 +62,7 @@ export class Door {
       },
       dictionaries: measurement.log.names,
       taken: measurement.apis,
-      redaction: { kept: settings.records.keep, changes: {}, client: null },
+      redaction,
       register: measurement.register,
       retentionMs: settings.retention.records,
       operationOf: (method, path) => `${method} ${templateOf(path)}`,

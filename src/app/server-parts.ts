@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import { Alerting } from "#alerting";
 import { Identity } from "#identity";
+import { type Redaction, redactionOf } from "#intake";
 import { JobWorker } from "#jobs";
 import { type Clock, HOUR_MS, Ids, MINUTE_MS, Random } from "#kernel";
 import type { State } from "#storage";
@@ -13,6 +14,7 @@ import { ApiChanges } from "./live/api-changes.ts";
 import { KeepAlerts } from "./live/keep-alerts.ts";
 import { LiveMeasurement } from "./live/live-measurement.ts";
 import { takenApis } from "./live/taken-apis.ts";
+import { redactionSecret } from "./state/redaction-secret.ts";
 import { openServerState } from "./state/open-server-state.ts";
 import { EventStream } from "./stream/event-stream.ts";
 
@@ -39,6 +41,7 @@ export interface ServerParts extends ServerOptions {
   readonly alerting: Alerting;
   readonly worker: JobWorker;
   readonly measurement: LiveMeasurement;
+  readonly redaction: Redaction;
   readonly changes: ApiChanges;
   readonly stream: EventStream;
   readonly heartbeat: Heartbeat;
@@ -73,7 +76,8 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
   const alerts = new KeepAlerts({ state, alerting, worker, stream });
   const apis = await takenApis(state);
   const keep = alerts.keep.bind(alerts);
-  const measurement = await LiveMeasurement.open({ directory, clock, settings, apis, stream, report, keep });
+  const redaction = redactionOf(settings.redact, redactionSecret(directory));
+  const measurement = await LiveMeasurement.open({ directory, redaction, clock, settings, apis, stream, report, keep });
   await alerts.keepAll(measurement.objectives, measurement.apis.names, clock.now());
   const changes = new ApiChanges({ state, clock, measurement, alerts, stream, report });
   const beats: Beat[] = [
@@ -100,6 +104,7 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
     alerting,
     worker,
     measurement,
+    redaction,
     changes,
     stream,
     heartbeat,

@@ -6,7 +6,7 @@ import { defaultSettings, readSettings } from "./read-settings.ts";
 test("what is not said has its default, and an empty file says nothing", () => {
   assert.deepEqual(readSettings("", "server.yaml"), defaultSettings());
   assert.equal(defaultSettings().retention.records, 30 * DAY_MS);
-  assert.deepEqual(defaultSettings().records.keep, ["traceId", "requestId", "path"]);
+  assert.equal(defaultSettings().redact.ip, "drop");
 });
 
 test("durations and sizes are written as people write them", () => {

@@ -1,5 +1,5 @@
+import { redactionSchema } from "#intake";
 import { DAY_MS, durationText, MINUTE_MS, parseDurationMs, Refusal } from "#kernel";
-import { WIDE_FIELDS, type WideField } from "#records";
 import { z } from "zod";
 
 const KIB = 1_024;
@@ -70,12 +70,8 @@ export const serverSettings = z.strictObject({
       observedMax: z.number().int().min(0).max(100_000).default(1_000),
     })
     .prefault({}),
-  records: z
-    .strictObject({
-      /** Texts of a record that are kept and can be searched. */
-      keep: z.array(z.enum(WIDE_FIELDS)).default(["traceId", "requestId", "path"] satisfies WideField[]),
-    })
-    .prefault({}),
+  /** What is done to personal texts before anything is written. */
+  redact: redactionSchema.prefault({}),
 });
 
 /** All settings, with what was not said filled in. Durations in ms, sizes in bytes. */

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { IdempotencyRegister } from "#intake";
+import { IdempotencyRegister, type Redaction } from "#intake";
 import { type Clock, floorTo, MINUTE_MS } from "#kernel";
 import { FileSlotLists, GRID_MS, LiveObjectives, type Objective, type SavedLists, type TickOutcome } from "#objectives";
 import { RecordLog } from "#records";
@@ -21,6 +21,7 @@ export interface MeasurementOptions {
   readonly clock: Clock;
   readonly settings: ServerSettings;
   readonly apis: readonly TakenApi[];
+  readonly redaction: Redaction;
   readonly stream: EventStream;
   /** Told of what went wrong beside the way of the records. */
   readonly report: (fault: unknown) => void;
@@ -72,7 +73,7 @@ export class LiveMeasurement {
     for (const name of damaged) report(new Error(`${name} is damaged: the one before it is used`));
     const saved = parts === undefined ? undefined : savedState(parts);
     const limits = { freeBytesMin: settings.freeSpace };
-    const wide = settings.records.keep;
+    const wide = options.redaction.kept;
     const log = await RecordLog.open({ directory: join(directory, "log"), clock, wide, limits, onTrouble: report });
     const { names } = log;
     const { traffic, lists, objectives, register } = restored(options, log, saved);

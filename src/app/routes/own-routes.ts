@@ -4,9 +4,16 @@ import type { ServerParts } from "../server-parts.ts";
 import { recordRoutes } from "../search/record-routes.ts";
 import { kpiRoutes } from "./kpi-routes.ts";
 import { objectiveRoutes } from "./objective-routes.ts";
+import { sampleRoutes } from "./sample-route.ts";
 import { serverRoutes } from "./server-routes.ts";
 
 /** What only the whole server can answer. */
 export function ownRoutes(parts: ServerParts): Route<Action>[] {
-  return [...kpiRoutes(parts), ...objectiveRoutes(parts), ...recordRoutes(parts), ...serverRoutes(parts)];
+  return [
+    ...kpiRoutes(parts),
+    ...objectiveRoutes(parts),
+    ...recordRoutes(parts),
+    ...sampleRoutes(parts),
+    ...serverRoutes(parts),
+  ];
 }

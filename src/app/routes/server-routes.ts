@@ -30,7 +30,16 @@ export function serverRoutes(parts: ServerParts): Route<Action>[] {
   return [route("GET /server", getServer(parts))];
 }
 
-function getServer({ version, clock, startedAt, measurement, state, settings, testClock }: ServerParts): Action {
+function getServer({
+  version,
+  clock,
+  startedAt,
+  measurement,
+  state,
+  settings,
+  redaction,
+  testClock,
+}: ServerParts): Action {
   return readAction({
     name: "server.get",
     may: "server:read",
@@ -51,7 +60,7 @@ function getServer({ version, clock, startedAt, measurement, state, settings, te
         residentBytes: process.memoryUsage.rss(),
         retention: { recordsMs, recordBytes, countsMs },
         clientsMax: settings.clients.observedMax,
-        keeps: settings.records.keep,
+        keeps: redaction.kept,
         counts: { bytesOnDisk, files, damaged },
         log: { frames: log.position, damaged: log.damage.length },
       };
