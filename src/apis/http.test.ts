@@ -86,19 +86,22 @@ test("text from people comes back as the data that it is", async () => {
   assert.equal(answer.type, "application/json; charset=utf-8");
 });
 
-test("an API without objectives has an empty file of revision 0; what is put there comes back unchanged", async () => {
+test("a new API begins with the first objectives; what is put in their place comes back unchanged", async () => {
   await using server = await openTestServer();
   await server.put("/apis/orders", {});
   const url = "/apis/orders/objectives-file";
-  const empty = await server.get(url);
-  assert.deepEqual([empty.status, empty.text, empty.etag, empty.type], [200, "", '"r0"', "text/yaml; charset=utf-8"]);
+  const first = await server.get(url);
+  assert.deepEqual([first.status, first.text, first.etag], [200, "# of orders\n", '"r1"']);
+  assert.equal(first.type, "text/yaml; charset=utf-8");
   const text = "# ours\nobjectives: {availability: 99.9%}\n";
-  const put = await server.putText(url, text, { "if-match": '"r0"' });
-  assert.deepEqual([put.status, put.body], [200, { api: "orders", text, revision: 1 }]);
+  const put = await server.putText(url, text, { "if-match": '"r1"' });
+  assert.deepEqual([put.status, put.body], [200, { api: "orders", text, revision: 2 }]);
   const got = await server.get(url);
-  assert.deepEqual([got.text, got.etag], [text, '"r1"']);
-  assert.equal((await server.putText(url, "later", { "if-match": '"r0"' })).status, 412);
-  assert.equal((await server.putText(url, "")).body["revision"], 2);
+  assert.deepEqual([got.text, got.etag], [text, '"r2"']);
+  assert.equal((await server.putText(url, "later", { "if-match": '"r1"' })).status, 412);
+  assert.equal((await server.putText(url, "")).body["revision"], 3);
+  await server.put("/apis/orders", { title: "Orders" });
+  assert.equal((await server.get(url)).text, "");
 });
 
 test("a faulty text changes nothing, and all its faults are told with their places", async () => {

@@ -34,7 +34,11 @@ export async function openTestServer() {
   const app = await buildApp({
     routes: [
       ...identity.routes,
-      ...apisRoutes({ checkObjectives, onChanged: (change) => changes.push(change), firstObjectives: () => "" }),
+      ...apisRoutes({
+        checkObjectives,
+        onChanged: (change) => changes.push(change),
+        firstObjectives: (api) => `# of ${api}\n`,
+      }),
     ],
     run: identity.run,
     secure: false,

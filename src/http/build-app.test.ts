@@ -22,7 +22,11 @@ async function openApp(run: (call: Call) => unknown) {
   const bugs: unknown[] = [];
   const app = await buildApp({
     routes: [route("GET /things/:id", look), route("PUT /things/:id", echo)],
-    run: async (_action, call) => run(call),
+    run: (_action, call) =>
+      Promise.try(() => {
+        call.input();
+        return run(call);
+      }),
     secure: true,
     trustedProxies: ["10.0.0.0/8"],
     version: "1.0.0",

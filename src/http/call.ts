@@ -19,8 +19,8 @@ export interface Answer {
 /** One request, as an action's runner sees it. */
 export interface Call {
   readonly credentials: Credentials;
-  /** Path, query and body in one object; nothing of it is checked yet. */
-  readonly input: unknown;
+  /** Path, query and body in one object, not checked yet. Asked for after the caller is known: a stranger learns nothing of it. */
+  readonly input: () => unknown;
   readonly precondition: Precondition;
   /** The sender's address; behind trusted proxies, the one that they saw. */
   readonly address: string;

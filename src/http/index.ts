@@ -1,10 +1,10 @@
 /** Management over HTTP: routes of actions, problems, preconditions, pages. It knows no word of the domain. */
-export { buildApp, type AppOptions } from "./build-app.ts";
-export type { Answer, Call, Credentials, RunAction } from "./call.ts";
+export { buildApp } from "./build-app.ts";
+export type { Call, Credentials, RunAction } from "./call.ts";
 export { credentialsOf } from "./credentials-of.ts";
 export { cursorOf, readCursor } from "./cursor.ts";
-export { page, type Page, pageInput } from "./page.ts";
+export { page, pageInput } from "./page.ts";
 export { parseInput } from "./parse-input.ts";
-export { type Precondition, refuseStale } from "./precondition.ts";
+export { refuseStale } from "./precondition.ts";
 export { instantField, repeatedField } from "./query-field.ts";
 export { route, type Route, type RoutedAction } from "./route.ts";

@@ -13,9 +13,3 @@ export const pageInput = {
 export function page<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), next: z.string().nullable() });
 }
-
-/** A page of items. */
-export interface Page<Item> {
-  readonly items: Item[];
-  readonly next: string | null;
-}

@@ -29,7 +29,7 @@ export function registerRoute<Action extends RoutedAction>(
       const answer: Answer = {};
       const call: Call = {
         credentials: credentialsOf(request, secure),
-        input: inputOf(route, request),
+        input: () => inputOf(route, request),
         precondition: preconditionOf(request.headers["if-match"], request.headers["if-none-match"]),
         address: request.ip,
         requestId: request.id,

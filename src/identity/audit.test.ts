@@ -40,12 +40,12 @@ test("pages follow each other without a gap or a repeat, and a changed or foreig
   await using server = await openTestServer();
   for (let n = 0; n < 5; n++) await server.admin("POST", "/tokens", { name: `t${n}`, scopes: ["read"] });
   const seen: unknown[] = [];
-  let next: unknown = "";
+  let next: string | null = "";
   while (next !== null) {
-    const { body } = await server.admin("GET", `/audit?limit=2${next === "" ? "" : `&cursor=${String(next)}`}`);
+    const { body } = await server.admin("GET", `/audit?limit=2${next === "" ? "" : `&cursor=${next}`}`);
     seen.push(...(body["items"] as { seq: number }[]).map(({ seq }) => seq));
-    next = body["next"];
-    if (typeof next === "string") {
+    next = body["next"] as string | null;
+    if (next !== null) {
       const changed = await server.admin("GET", `/audit?cursor=${next.slice(0, -2)}AA`);
       assert.deepEqual([changed.status, changed.body["code"]], [422, "request.cursor"]);
     }

@@ -138,7 +138,7 @@ test("guessing is slowed down, for names that do not exist too, and is over afte
 async function signIn(
   server: Awaited<ReturnType<typeof openTestServer>>,
   asked: { cookie?: string; headers?: Record<string, string> } = {},
-  body: object = { name: "ana", password: PASSWORD },
+  body?: object,
 ) {
-  return server.ask({ method: "POST", url: "/session", body, ...asked });
+  return server.ask({ method: "POST", url: "/session", body: body ?? { name: "ana", password: PASSWORD }, ...asked });
 }

@@ -29,7 +29,7 @@ test("of two that use the link at once, one becomes the administrator", async ()
       server.ask({ method: "POST", url: "/setup", body: { token, name, password: PASSWORD } }),
     ),
   );
-  assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 409]);
+  assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200, 409]));
 });
 
 test("another link, an empty one, and one with a weak password set nothing up", async () => {
@@ -50,8 +50,8 @@ test("bootstrap.json is for its owner only, its tokens work, and it stays the sa
   const first = await server.identity.prepareSetUp({ ...PLACE, directory: server.directory });
   const file = join(server.directory, "bootstrap.json");
   assert.equal(statSync(file).mode & 0o777, 0o600);
-  const { url, adminToken, intakeToken } = JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;
-  assert.equal(url, first);
+  const { url, setupUrl, adminToken, intakeToken } = JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;
+  assert.deepEqual([url, setupUrl], ["http://localhost:4747", first]);
   assert.equal((await server.ask({ method: "GET", url: "/tokens", bearer: adminToken ?? "" })).status, 200);
   assert.equal(
     server.identity.admission.admitToken(`Bearer ${intakeToken}`, "records:write").name,

@@ -32,14 +32,14 @@ export function testBackup(engine: string, newPlace: () => Promise<StatePlace>):
     await using trial = await openTrial(newPlace);
     const { state, file } = trial;
     const before = await addThings(state, 0, 2_000);
-    let stop = false;
+    const stop = new AbortController();
     const writing = (async () => {
-      for (let n = 2_000; !stop; n += 10) await addThings(state, n, 10);
+      for (let n = 2_000; !stop.signal.aborted; n += 10) await addThings(state, n, 10);
     })();
     try {
       await state.backup(file);
     } finally {
-      stop = true;
+      stop.abort();
       await writing;
     }
     const restored = await restoredFrom(file, await newPlace());

@@ -81,14 +81,14 @@ test("a PostgreSQL that is not there is refused as unavailable", async () => {
 test("while many changes wait, everything else has its turn; more than a thousand are refused", async () => {
   const queue = new WriteQueue();
   let turns = 0;
-  let waiting = true;
+  const waiting = new AbortController();
   const others = (async () => {
-    for (; waiting; turns++) await turn();
+    for (; !waiting.signal.aborted; turns++) await turn();
   })();
   const runs = Array.from({ length: 1_001 }, () => queue.run(() => Promise.resolve()));
   await assert.rejects(runs.pop() ?? Promise.resolve(), { kind: "unavailable", code: "state.busy" });
   await Promise.all(runs);
-  waiting = false;
+  waiting.abort();
   await others;
   assert.ok(turns > 500, `${turns}`);
 });

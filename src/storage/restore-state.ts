@@ -1,5 +1,5 @@
 import { createReadStream, existsSync } from "node:fs";
-import { copyFile, open } from "node:fs/promises";
+import { copyFile, type FileHandle, open } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
 import { sql } from "kysely";
@@ -33,14 +33,21 @@ export async function restoreState(from: string, options: StateOptions): Promise
 }
 
 async function isSqlite(path: string): Promise<boolean> {
-  const file = await open(path, "r").catch((error: NodeJS.ErrnoException) => {
-    throw damaged(`${path} cannot be opened (${error.code ?? error.message})`);
-  });
+  const file = await opened(path);
   try {
     const { buffer } = await file.read(Buffer.alloc(SQLITE_MAGIC.length), 0, SQLITE_MAGIC.length, 0);
     return buffer.toString("latin1") === SQLITE_MAGIC;
   } finally {
     await file.close();
+  }
+}
+
+async function opened(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, "r");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw damaged(`${path} cannot be opened (${code ?? message})`);
   }
 }
 

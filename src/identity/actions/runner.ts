@@ -20,7 +20,7 @@ export interface RunnerParts {
 export function runnerOf(parts: RunnerParts): RunAction<Action> {
   return async (action, call) => {
     const by = await parts.admission.admit(call.credentials, action);
-    const input = parseInput(action.input, call.input);
+    const input = parseInput(action.input, call.input());
     const context = { read: parts.state.read, by, now: parts.clock.now(), call };
     if (action.kind === "read") return checked(action, await action.read(input, context));
     return change(parts, action, { input, context });
