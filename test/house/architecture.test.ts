@@ -167,11 +167,6 @@ const OFFENDING: readonly (readonly [string, Record<string, string>, string])[] 
     "is not for the console",
   ],
   [
-    "only app builds the console",
-    { "src/traffic/rows.ts": 'import { ensureConsole } from "#console";\nexport const rows = ensureConsole;\n' },
-    "#console is for app only",
-  ],
-  [
     "a model's exports are explained",
     { "src/traffic/model/sum.ts": "/** One. */\nexport const sum = 1;\n\nexport const rest = 2;\n" },
     "rest has no doc comment",
@@ -204,7 +199,6 @@ test("a tree in the style of the house has no offence", () => {
       'import fs from "node:fs";\nimport { sum } from "#traffic";\n\nexport const replay = [fs, sum];\n',
     "src/cli/start.ts": "// never new Date()\nexport const start = Date.UTC(2026, 0);\n",
     "src/main.ts": 'await import("./cli/replay/replay.ts");\n',
-    "src/app/start.ts": 'import { ensureConsole } from "#console";\n\nexport const start = ensureConsole;\n',
     "web/src/records/list.tsx":
       'import { ppm } from "#kernel";\nimport type { Row } from "../../../src/intake/contract.ts";\nimport { word } from "../../../src/intake/model/words.ts";\n\nexport const list = (row: Row) => [ppm, word, row];\n',
     "bench/combined.ts": 'import { sum } from "../src/traffic/model/sum.ts";\n',

@@ -1,5 +1,5 @@
 import { placeOf, resolveFrom, type Place } from "./place.ts";
-import { NEVER, ORDER, OUTSIDE, PARTS, ROOT_MAY_REACH } from "./rules.ts";
+import { NEVER, ORDER, PARTS, ROOT_MAY_REACH } from "./rules.ts";
 import type { Import, Source } from "./source.ts";
 import type { Violation } from "./violation.ts";
 
@@ -56,10 +56,6 @@ function ownPartFault(place: Place, target: Place): string | undefined {
 
 function doorFault(asked: Asked, name: string): string | undefined {
   const { place, imported } = asked;
-  const outside = OUTSIDE[name];
-  if (outside !== undefined) {
-    return outside.includes(place.module ?? "") ? undefined : `#${name} is for ${listText(outside)} only`;
-  }
   const rank = rankOf(name);
   if (name.includes("/") || rank < 0) return `#${name} is no module of the order in tools/architecture/rules.ts`;
   if (place.isTest || place.module === "") return undefined;

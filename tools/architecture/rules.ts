@@ -39,9 +39,6 @@ export const NEVER: Readonly<Record<string, { readonly modules: readonly string[
   gateway: { modules: ["storage"], why: "the gateway has no database on its path" },
 };
 
-/** Doors outside `src/`, and who may open them. */
-export const OUTSIDE: Readonly<Record<string, readonly string[]>> = { console: ["app"] };
-
 /** What a part of a module may import besides `#kernel`: parts of its own module, and doors. */
 export interface PartRule {
   /** Own parts; "*" = all. */

@@ -11,6 +11,9 @@ export interface FirstLoad {
   readonly bytes: number;
 }
 
+/** The page one lands on, and what draws its charts. */
+const FIRST_PAGES = /\/(?:overview-page|series-plot)\.tsx$/;
+
 interface Chunk {
   readonly file: string;
   readonly isEntry?: boolean;
@@ -18,7 +21,7 @@ interface Chunk {
   readonly imports?: readonly string[];
 }
 
-/** Of a built console: the entry, the overview (the page one lands on), all that both import at once, and their styles. */
+/** Of a built console: the entry, the page one lands on, all that they import at once, and their styles. */
 export function firstLoad(dist: string): FirstLoad {
   const text = readFileSync(join(dist, ".vite", "manifest.json"), "utf8");
   const chunks = new Map(Object.entries(JSON.parse(text) as Record<string, Chunk>));
@@ -29,7 +32,7 @@ export function firstLoad(dist: string): FirstLoad {
     for (const file of [chunk.file, ...(chunk.css ?? [])]) files.add(file);
     for (const imported of chunk.imports ?? []) add(imported);
   };
-  for (const [name, chunk] of chunks) if (chunk.isEntry === true || name.endsWith("/overview-page.tsx")) add(name);
+  for (const [name, chunk] of chunks) if (chunk.isEntry === true || FIRST_PAGES.test(name)) add(name);
   const bytes = [...files].reduce((sum, file) => sum + gzipSync(readFileSync(join(dist, file))).length, 0);
   return { files: [...files], bytes };
 }

@@ -20,7 +20,7 @@ export function AlertLine({ alert }: { alert: Alert }) {
           <Time at={firedAt} />, {endedAt === null ? `firing for ${length}` : `${end ?? "ended"} after ${length}`}
         </span>
       </span>
-      <span className="line-clamp-2 max-w-[960px] text-soft">{alert.sentence ?? alert.explanation.text}</span>
+      <span className="line-clamp-2 max-w-[960px] text-soft">{alert.sentence}</span>
       {mutedBy !== null && <span className="text-soft">Muted by {mutedBy}: nobody is told twice.</span>}
     </Link>
   );

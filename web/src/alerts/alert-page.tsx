@@ -2,8 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { durationText, ratioText, spanText } from "#kernel";
 import { BAD_CLASS } from "../records/records-search.ts";
 import { alertQuery } from "../server/queries.ts";
-import type { Alert } from "../server/wire.ts";
+import type { Alert, AlertDetail } from "../server/wire.ts";
 import { useServerNow } from "../time/server-clock.ts";
+import { DeliveryList } from "../settings/deliveries.tsx";
 import { CopyLine } from "../ui/copy-line.tsx";
 import { Section } from "../ui/section.tsx";
 import { Answer, Skeleton } from "../ui/state.tsx";
@@ -26,7 +27,7 @@ export function AlertPage() {
   );
 }
 
-function AlertView({ alert }: { alert: Alert }) {
+function AlertView({ alert }: { alert: AlertDetail }) {
   const { api, objective } = subjectOf(alert);
   const { explanation } = alert;
   return (
@@ -60,6 +61,9 @@ function AlertView({ alert }: { alert: Alert }) {
             {explanation.k} bad requests: fewer could be chance.
           </p>
         )}
+      </Section>
+      <Section title="Who was told">
+        <DeliveryList deliveries={alert.deliveries} />
       </Section>
       {explanation.command !== undefined && (
         <Section title="Recompute it">

@@ -21,7 +21,7 @@ export function ClientPage() {
   const title = useApiTitle(api);
   const client = usePageParam("client") ?? "";
   const { interval } = useRange();
-  const { query, slots } = useKpis(api, { client });
+  const { query, slots, before } = useKpis(api, { client });
   return (
     <>
       <h1 className="mb-0.5">
@@ -32,7 +32,7 @@ export function ClientPage() {
           slots !== undefined && (
             <>
               <p className="mb-2 max-w-[960px] text-l text-pretty">{trafficSentence(title, kpis, { client })}</p>
-              <KpiStrip kpis={kpis} slots={slots} client={client} />
+              <KpiStrip kpis={kpis} slots={slots} before={before} client={client} />
               {kpis.requests > 0 && <TrafficCharts api={api} slots={slots} />}
             </>
           )

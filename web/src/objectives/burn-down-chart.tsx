@@ -1,15 +1,18 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { burnDown } from "#charts";
 import { MarkupChart } from "../charts/markup-chart.tsx";
-import type { ObjectiveDetail } from "../server/wire.ts";
+import { alertsQuery } from "../server/queries.ts";
+import type { Alert, ObjectiveDetail } from "../server/wire.ts";
 
 /** The budget over its window, with the line of even spending and the alerts that fired. */
-export function BurnDownChart({ detail }: { detail: ObjectiveDetail }) {
-  const chart = useMemo(() => chartOf(detail), [detail]);
+export function BurnDownChart({ api, detail }: { api: string; detail: ObjectiveDetail }) {
+  const { data } = useInfiniteQuery(alertsQuery({ api, objective: detail.name }));
+  const chart = useMemo(() => chartOf(detail, data?.pages.flatMap(({ items }) => items) ?? []), [detail, data]);
   return <MarkupChart chart={chart} />;
 }
 
-function chartOf(detail: ObjectiveDetail) {
+function chartOf(detail: ObjectiveDetail, alerts: readonly Alert[]) {
   const { window } = detail;
   const points = detail.burnDown.map(({ at, remaining }) => ({ at: Date.parse(at), remaining }));
   const now = Date.parse(detail.at);
@@ -22,8 +25,8 @@ function chartOf(detail: ObjectiveDetail) {
     points,
     // A rolling budget has no end at which it ought to be gone: what is spent comes back.
     ideal: window.kind === "calendar" ? { from: Date.parse(window.from), to } : null,
-    alerts: detail.alerts
-      .filter(({ mutedBy, client }) => mutedBy === null && client === undefined)
+    alerts: alerts
+      .filter(({ mutedBy, client, firedAt }) => mutedBy === null && client === undefined && Date.parse(firedAt) >= from)
       .map(({ firedAt, endedAt, urgency }, i) => ({
         from: Date.parse(firedAt),
         to: endedAt === null ? now : Date.parse(endedAt),

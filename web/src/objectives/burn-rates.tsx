@@ -39,8 +39,8 @@ interface BurnRateRowProps {
 }
 
 function BurnRateRow({ rate, most, at }: BurnRateRowProps) {
-  const { windowMs, valid, bad, burnRate, from } = rate;
-  const interval = { from: Date.parse(from), to: Date.parse(at) };
+  const { windowMs, valid, bad, burnRate } = rate;
+  const interval = { from: Date.parse(at) - windowMs, to: Date.parse(at) };
   const colour = burnRate > 1 ? "bg-(--warn)" : "bg-(--good)";
   return (
     <li className="flex items-center gap-2 border-b border-rule py-[6px]">

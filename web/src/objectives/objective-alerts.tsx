@@ -10,13 +10,13 @@ const SHOWN = 10;
 
 /** What fired because of an objective, newest first. */
 export function ObjectiveAlerts({ api, detail }: { api: string; detail: ObjectiveDetail }) {
-  const { data } = useInfiniteQuery(alertsQuery({ api, objective: detail.id }, SHOWN));
+  const { data } = useInfiniteQuery(alertsQuery({ api, objective: detail.name }, SHOWN));
   const alerts = data?.pages[0]?.items ?? [];
   return (
     <Section
       title="Alerts"
       aside={
-        <TextLink to="/alerts" search={{ api, objective: detail.id }}>
+        <TextLink to="/alerts" search={{ api, objective: detail.name }}>
           All alerts of {detail.id}
         </TextLink>
       }

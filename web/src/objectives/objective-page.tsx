@@ -44,7 +44,7 @@ function ObjectiveView({ api, detail }: { api: string; detail: ObjectiveDetail }
       </div>
       <Facts detail={detail} />
       <Section title="Error budget">
-        <BurnDownChart detail={detail} />
+        <BurnDownChart api={api} detail={detail} />
       </Section>
       <div className="grid gap-x-4 lg:grid-cols-2">
         <BurnRates detail={detail} />

@@ -1,4 +1,4 @@
-const CHARACTERS_MAX = 64;
+const CHARACTERS_MAX = 63;
 
 /** The name in records of an API that people call so: small letters, digits and hyphens; empty when nothing is left. */
 export function nameOfTitle(title: string): string {

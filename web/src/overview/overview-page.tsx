@@ -19,12 +19,14 @@ import { overviewSentence } from "./overview-sentence.ts";
 /** One API at a glance: are we within target, who is affected, what happens. */
 export function OverviewPage() {
   const api = usePageApi();
-  const { query, slots } = useKpis(api);
+  const { query, slots, before } = useKpis(api);
   const { data: objectives } = useQuery(objectivesQuery(api));
   return (
     <Answer query={query} skeleton={<OverviewSkeleton />}>
       {(kpis) =>
-        slots !== undefined && <Overview api={api} kpis={kpis} slots={slots} objectives={objectives?.items ?? []} />
+        slots !== undefined && (
+          <Overview api={api} kpis={kpis} slots={slots} before={before} objectives={objectives?.items ?? []} />
+        )
       }
     </Answer>
   );
@@ -34,16 +36,17 @@ interface OverviewProps {
   readonly api: string;
   readonly kpis: Kpis;
   readonly slots: Slots;
+  readonly before: Kpis | undefined;
   readonly objectives: readonly Objective[];
 }
 
-function Overview({ api, kpis, slots, objectives }: OverviewProps) {
+function Overview({ api, kpis, slots, before, objectives }: OverviewProps) {
   const title = useApiTitle(api);
   return (
     <>
       <h1 className="sr-only">Overview of {title}</h1>
       <p className="mb-2 max-w-[960px] text-l text-pretty">{overviewSentence(title, objectives, kpis)}</p>
-      <KpiStrip kpis={kpis} slots={slots} />
+      <KpiStrip kpis={kpis} slots={slots} before={before} />
       {kpis.requests === 0 ? <AwaitingTraffic api={api} /> : <TrafficCharts api={api} slots={slots} />}
       <div className="grid gap-x-4 lg:grid-cols-2">
         <Section

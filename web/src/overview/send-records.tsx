@@ -3,7 +3,7 @@ import { useState } from "react";
 import { DAY_MS } from "#kernel";
 import { kpisQuery, tokensQuery } from "../server/queries.ts";
 import { request } from "../server/request.ts";
-import type { Token } from "../server/wire.ts";
+import type { NewToken } from "../server/wire.ts";
 import { useServerNow } from "../time/server-clock.ts";
 import { Button } from "../ui/button.tsx";
 import { CopyLine } from "../ui/copy-line.tsx";
@@ -19,7 +19,7 @@ export function SendRecords({ api }: { api: string }) {
   const client = useQueryClient();
   const make = useMutation({
     mutationFn: () =>
-      request<Token>("/tokens", {
+      request<NewToken>("/tokens", {
         method: "POST",
         body: { name: `first records of ${api}`, scopes: ["records:write"] },
       }),

@@ -3,6 +3,7 @@ import { instantText, type Interval } from "#kernel";
 import { request, requestText, withQuery } from "./request.ts";
 import type {
   Alert,
+  AlertDetail,
   Api,
   AuditEntry,
   ClientObjective,
@@ -51,7 +52,6 @@ export interface KpisAsked {
   readonly interval: Interval;
   readonly groupBy?: GroupBy | undefined;
   readonly stepMs?: number | undefined;
-  readonly compare?: boolean | undefined;
   readonly client?: string | undefined;
   readonly operation?: string | undefined;
 }
@@ -72,7 +72,6 @@ function kpisSearch(asked: KpisAsked): Record<string, string | undefined> {
     to: instantText(asked.interval.to),
     groupBy: asked.groupBy,
     step: asked.stepMs === undefined ? undefined : `${asked.stepMs / 60_000}m`,
-    compare: asked.compare === true ? "previous" : undefined,
     client: asked.client,
     operation: asked.operation,
   };
@@ -159,7 +158,7 @@ export function alertsQuery(asked: AlertsAsked, limit = PAGE_ROWS) {
 export function alertQuery(id: string) {
   return queryOptions({
     queryKey: ["alerts", "one", id],
-    queryFn: ({ signal }) => request<Alert>(`/alerts/${encodeURIComponent(id)}`, { signal }),
+    queryFn: ({ signal }) => request<AlertDetail>(`/alerts/${encodeURIComponent(id)}`, { signal }),
   });
 }
 

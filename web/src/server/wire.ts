@@ -1,6 +1,17 @@
 import type { RecordJson } from "../../../src/app/search/contract.ts";
+import type { z } from "zod";
 import type {
-  AlertJson,
+  AlertDetailJson,
+  AlertViewJson,
+  DeliveryJson,
+  DestinationJson,
+  NewSecretJson,
+  TestResultJson,
+} from "../../../src/alerting/contract.ts";
+import type { apiSchema } from "../../../src/apis/contract.ts";
+import type { auditSchema, newTokenSchema, sessionSchema, tokenSchema } from "../../../src/identity/contract.ts";
+import type { KpisJson } from "../../../src/traffic/contract.ts";
+import type {
   ListedObjectiveJson,
   ObjectiveDetailJson,
   ObjectiveJson,
@@ -13,28 +24,13 @@ export interface Page<T> {
   readonly next: string | null;
 }
 
+/** Traffic of a range: counts that add up, percentiles, groups and a series. */
+export type Kpis = KpisJson;
+export type Group = Kpis["groups"][number];
+export type SeriesPoint = Kpis["series"][number];
+export type LatencyMs = NonNullable<Kpis["latencyMs"]>;
 /** Counts that add up: requests = good + bad + excluded, valid = good + bad. */
-export interface Counts {
-  readonly requests: number;
-  readonly valid: number;
-  readonly good: number;
-  readonly bad: number;
-  readonly excluded: number;
-  readonly throttled: number;
-  readonly clientFaults: number;
-  /** good ÷ valid; null when nothing was valid. */
-  readonly availability: number | null;
-}
-
-/** Percentiles in ms, null where no histogram knows; `bound` is the largest relative error of each. The mean is exact. */
-export interface LatencyMs {
-  readonly p50: number | null;
-  readonly p90: number | null;
-  readonly p95: number | null;
-  readonly p99: number | null;
-  readonly mean: number;
-  readonly bound: number;
-}
+export type Counts = Omit<NonNullable<Kpis["previous"]>, "from" | "to">;
 
 /** Where a record names no client; where it does not tell another dimension; what is beyond the limit of names. */
 export const UNATTRIBUTED = "__unattributed__";
@@ -44,38 +40,7 @@ export const OTHER = "__other__";
 /** What traffic can be told apart by. */
 export type GroupBy = "client" | "operation" | "version" | "plan" | "status" | "region" | "release";
 
-export interface Group extends Counts {
-  readonly key: string;
-  readonly latencyMs?: LatencyMs | null;
-}
-
-export interface SeriesPoint extends Counts {
-  readonly at: string;
-  readonly latencyMs?: LatencyMs | null;
-}
-
-export interface Kpis extends Counts {
-  readonly from: string;
-  readonly to: string;
-  readonly latencyMs: LatencyMs | null;
-  readonly clients: { readonly active: number; readonly observed: number };
-  readonly responseBytes: number;
-  /** Length of a point of the series. */
-  readonly stepMs?: number;
-  readonly groups?: readonly Group[];
-  readonly series?: readonly SeriesPoint[];
-  readonly previous?: Counts & {
-    readonly latencyMs?: LatencyMs | null;
-    readonly clients?: { readonly active: number; readonly observed: number };
-  };
-}
-
-export interface Api {
-  readonly api: string;
-  readonly title: string | null;
-  readonly createdAt: string;
-  readonly revision: number;
-}
+export type Api = z.output<typeof apiSchema>;
 
 /** Promises, alerts and records as their own modules write them. */
 export type Objective = ListedObjectiveJson;
@@ -84,57 +49,18 @@ export type ObjectiveDetail = ObjectiveDetailJson;
 export type WhatIf = WhatIfJson;
 export type RequestRow = RecordJson;
 
-/** An alert as the list and its own page show it. */
-export interface Alert extends AlertJson {
-  readonly id: string;
-  readonly api?: string;
-  readonly sentence?: string;
-}
+/** An alert in a list, and on its own page with who was told. */
+export type Alert = AlertViewJson;
+export type AlertDetail = AlertDetailJson;
+export type Delivery = DeliveryJson;
+export type Destination = DestinationJson;
+export type NewDestination = NewSecretJson;
+export type TestResult = TestResultJson;
 
-export interface Session {
-  readonly person: { readonly name: string };
-  readonly csrf: string;
-  readonly serverVersion: string;
-}
-
-/** Scopes of a token are the server's words; the console shows them as they are. */
-export interface Token {
-  readonly id: string;
-  readonly name: string;
-  readonly scopes?: readonly string[];
-  readonly prefix?: string;
-  readonly createdAt: string;
-  readonly lastUsedAt?: string | null;
-  /** Only in the answer that creates it. */
-  readonly token?: string;
-}
-
-export interface Destination {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: string;
-  readonly url?: string;
-  readonly revision?: number;
-  readonly [field: string]: unknown;
-}
-
-export interface Delivery {
-  readonly id: string;
-  readonly destination: string;
-  readonly state: string;
-  readonly at: string;
-  readonly attempts?: number;
-  readonly detail?: string | null;
-}
-
-export interface AuditEntry {
-  readonly seq: number;
-  readonly at: string;
-  readonly actor: string;
-  readonly actorKind: string;
-  readonly action: string;
-  readonly subject: string;
-}
+export type Session = z.output<typeof sessionSchema>;
+export type Token = z.output<typeof tokenSchema>;
+export type NewToken = z.output<typeof newTokenSchema>;
+export type AuditEntry = z.output<typeof auditSchema>;
 
 /** What the server says of itself: some fields are shown by name, the others as they come. */
 export interface ServerState {

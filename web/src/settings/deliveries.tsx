@@ -3,6 +3,7 @@ import { deliveriesQuery } from "../server/queries.ts";
 import type { Delivery } from "../server/wire.ts";
 import { Section } from "../ui/section.tsx";
 import { Answer, Skeleton } from "../ui/state.tsx";
+import { TextLink } from "../ui/text-link.tsx";
 import { Time } from "../ui/time.tsx";
 
 /** What was sent lately, and what became of it. */
@@ -11,44 +12,50 @@ export function Deliveries() {
   return (
     <Section title="Recent deliveries">
       <Answer query={query} skeleton={<Skeleton className="h-16" />}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <p className="text-soft">Nothing was sent yet.</p>
-          ) : (
-            <ul>
-              {items.map((delivery) => (
-                <DeliveryRow key={delivery.id} delivery={delivery} />
-              ))}
-            </ul>
-          )
-        }
+        {({ items }) => <DeliveryList deliveries={items} />}
       </Answer>
     </Section>
   );
 }
 
-const LOOKS: Readonly<Record<string, { readonly shape: string; readonly colour: string }>> = {
+/** Messages, each with what became of it. */
+export function DeliveryList({ deliveries }: { deliveries: readonly Delivery[] }) {
+  if (deliveries.length === 0) return <p className="text-soft">Nothing was sent yet.</p>;
+  return (
+    <ul>
+      {deliveries.map((delivery) => (
+        <DeliveryRow key={delivery.id} delivery={delivery} />
+      ))}
+    </ul>
+  );
+}
+
+const LOOKS: Readonly<Record<Delivery["state"], { readonly shape: string; readonly colour: string }>> = {
   delivered: { shape: "✓", colour: "text-ok" },
-  waiting: { shape: "○", colour: "text-soft" },
-  pending: { shape: "○", colour: "text-soft" },
+  due: { shape: "○", colour: "text-soft" },
+  skipped: { shape: "–", colour: "text-soft" },
+  cancelled: { shape: "–", colour: "text-soft" },
   failed: { shape: "■", colour: "text-bad" },
 };
 
 function DeliveryRow({ delivery }: { delivery: Delivery }) {
-  const { shape, colour } = LOOKS[delivery.state] ?? { shape: "▲", colour: "text-warn" };
+  const { state, stateText, destination, event, alert, createdAt, lastError } = delivery;
+  const { shape, colour } = LOOKS[state];
   return (
     <li className="flex flex-wrap items-baseline gap-x-2 border-b border-rule py-0.5">
       <span className={`font-medium ${colour}`}>
-        {shape} {delivery.state}
+        <span aria-hidden="true">{shape}</span> {stateText}
       </span>
-      <span>{delivery.destination}</span>
-      <span className="text-soft">
-        <Time at={delivery.at} />
-        {delivery.attempts !== undefined && delivery.attempts > 1 && `, ${delivery.attempts} attempts`}
-      </span>
-      {delivery.detail !== null && delivery.detail !== undefined && (
-        <span className="w-full text-soft">{delivery.detail}</span>
+      <span>{destination.title}</span>
+      {alert === null ? (
+        <span>{event}</span>
+      ) : (
+        <TextLink to={`/alerts/${encodeURIComponent(alert)}`}>alert {event}</TextLink>
       )}
+      <span className="text-soft">
+        <Time at={createdAt} />
+      </span>
+      {lastError !== null && <span className="w-full text-soft">{lastError}</span>}
     </li>
   );
 }

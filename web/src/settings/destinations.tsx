@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { deliveriesQuery, destinationsQuery } from "../server/queries.ts";
 import { request } from "../server/request.ts";
-import type { Destination } from "../server/wire.ts";
+import type { Destination, TestResult } from "../server/wire.ts";
 import { Button } from "../ui/button.tsx";
 import { Confirm } from "../ui/confirm.tsx";
 import { Section } from "../ui/section.tsx";
@@ -44,24 +44,30 @@ function DestinationRow({ destination }: { destination: Destination }) {
   const path = `/destinations/${encodeURIComponent(destination.id)}`;
   const client = useQueryClient();
   const test = useMutation({
-    mutationFn: () => request(`${path}/test`, { method: "POST", body: {} }),
-    onSuccess: () => {
-      say(`A test is on its way to “${destination.name}”; see the deliveries below.`);
+    mutationFn: () => request<TestResult>(`${path}/test`, { method: "POST", body: {} }),
+    onSuccess: ({ outcome, reason }) => {
+      say(
+        outcome === "delivered"
+          ? `The test reached “${destination.title}”.`
+          : `The test did not arrive: ${reason ?? outcome}`,
+      );
       void client.invalidateQueries({ queryKey: deliveriesQuery.queryKey });
     },
   });
   const remove = useMutation({
-    mutationFn: () => request(path, { method: "DELETE" }),
+    mutationFn: () => request(path, { method: "DELETE", ifMatch: `"r${destination.revision}"` }),
     onSuccess: () => {
-      say(`“${destination.name}” is deleted.`);
+      say(`“${destination.title}” is deleted.`);
       void client.invalidateQueries({ queryKey: destinationsQuery.queryKey });
     },
   });
   const error = test.error ?? remove.error;
   return (
     <li className="flex flex-wrap items-center gap-x-2 gap-y-0.5 border-b border-rule py-1">
-      <span className="font-medium">{destination.name}</span>
-      <span className="text-soft">{destination.kind}</span>
+      <span className="font-medium">{destination.title}</span>
+      <span className="text-soft">
+        {destination.kind === "webhook" ? "webhook" : `PagerDuty, key …${destination.routingKeyEnd ?? ""}`}
+      </span>
       <span className="min-w-0 flex-1 truncate text-soft">{destination.url}</span>
       <Button onClick={() => test.mutate()} disabled={test.isPending}>
         {test.isPending ? "Sending …" : "Send a test"}
@@ -72,7 +78,7 @@ function DestinationRow({ destination }: { destination: Destination }) {
       {error !== null && <ErrorState error={error} />}
       {asking && (
         <Confirm
-          title={`Delete “${destination.name}”?`}
+          title={`Delete “${destination.title}”?`}
           action="Delete it"
           close={() => setAsking(false)}
           confirm={() => remove.mutate()}

@@ -3,7 +3,9 @@ import { useState } from "react";
 import { Problem } from "../server/problem.ts";
 import { destinationsQuery } from "../server/queries.ts";
 import { request } from "../server/request.ts";
+import type { NewDestination as Made } from "../server/wire.ts";
 import { Button } from "../ui/button.tsx";
+import { CopyLine } from "../ui/copy-line.tsx";
 import { Section } from "../ui/section.tsx";
 import { ErrorState } from "../ui/state.tsx";
 import { TextField } from "../ui/text-field.tsx";
@@ -24,7 +26,7 @@ export function NewDestination() {
   const client = useQueryClient();
   const make = useMutation({
     mutationFn: () =>
-      request("/destinations", { method: "POST", body: { kind, name: name.trim(), [field]: where.trim() } }),
+      request<Made>("/destinations", { method: "POST", body: { kind, title: name.trim(), [field]: where.trim() } }),
     onSuccess: () => {
       say(`“${name.trim()}” is there. Send a test to see that it works.`);
       setName("");
@@ -44,8 +46,16 @@ export function NewDestination() {
         }}
       >
         <KindChoice kind={kind} choose={setKind} />
-        <TextField label="Name" value={name} set={setName} placeholder="on-call of orders" fault={faultOf("/name")} />
+        <TextField label="Name" value={name} set={setName} placeholder="on-call of orders" fault={faultOf("/title")} />
         <Where kind={kind} value={where} set={setWhere} fault={faultOf(`/${field}`)} />
+        {make.data?.secret !== undefined && (
+          <div role="status">
+            <p>
+              Messages to “{make.data.title}” are signed with this secret. <b>Copy it now: it is not shown again.</b>
+            </p>
+            <CopyLine text={make.data.secret} label="Secret" />
+          </div>
+        )}
         {make.error !== null && <ErrorState error={make.error} />}
         <Button
           look="primary"

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { tokensQuery } from "../server/queries.ts";
 import { request } from "../server/request.ts";
-import type { Token } from "../server/wire.ts";
+import type { NewToken, Token } from "../server/wire.ts";
 import { Button } from "../ui/button.tsx";
 import { CopyLine } from "../ui/copy-line.tsx";
 import { Section } from "../ui/section.tsx";
@@ -27,7 +27,7 @@ export function Tokens() {
       <p className="max-w-[720px] text-soft">
         Programs sign in with a token. Of each only a hash is kept, so it is shown once, when it is made.
       </p>
-      <NewToken />
+      <MakeToken />
       <Section title="Tokens">
         <Answer query={query} skeleton={<Skeleton className="h-16" />}>
           {({ items }) =>
@@ -47,12 +47,12 @@ export function Tokens() {
   );
 }
 
-function NewToken() {
+function MakeToken() {
   const [name, setName] = useState("");
   const [scope, setScope] = useState(SCOPES[0]?.scope ?? "");
   const client = useQueryClient();
   const make = useMutation({
-    mutationFn: () => request<Token>("/tokens", { method: "POST", body: { name: name.trim(), scopes: [scope] } }),
+    mutationFn: () => request<NewToken>("/tokens", { method: "POST", body: { name: name.trim(), scopes: [scope] } }),
     onSuccess: () => {
       setName("");
       void client.invalidateQueries({ queryKey: tokensQuery.queryKey });

@@ -28,7 +28,7 @@ export function GroupTable({ api, groupBy, interval, only = {}, order }: GroupTa
   });
   return (
     <Answer query={query} skeleton={<Skeleton className="h-24" />}>
-      {({ groups = [] }) => (
+      {({ groups }) => (
         <ListTable
           caption={`Requests by ${groupBy}`}
           columns={columns}

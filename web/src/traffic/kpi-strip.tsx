@@ -10,14 +10,16 @@ import { rangeSpanText } from "../time/span-text.ts";
 interface KpiStripProps {
   readonly kpis: Kpis;
   readonly slots: Slots;
+  /** The range of the same length before; undefined while it is not known, or not compared with. */
+  readonly before: Kpis | undefined;
   readonly client?: string;
   readonly operation?: string | undefined;
 }
 
 /** The four numbers to steer by, each with the period before it and its course. */
-export function KpiStrip({ kpis, slots, client, operation }: KpiStripProps) {
+export function KpiStrip({ kpis, slots, before: previous, client, operation }: KpiStripProps) {
   const window = slots.interval;
-  const { previous, latencyMs, clients } = kpis;
+  const { latencyMs, clients } = kpis;
   const records = { interval: window, client, operation };
   const rate = kpis.requests / ((window.to - window.from) / 1_000);
   const length = rangeSpanText(window);
@@ -55,7 +57,7 @@ export function KpiStrip({ kpis, slots, client, operation }: KpiStripProps) {
       <Kpi
         name="Client applications"
         note={clients.observed === clients.active ? "active" : `active, ${countText(clients.observed)} unregistered`}
-        before={before(previous?.clients === undefined ? undefined : countText(previous.clients.active))}
+        before={before(previous && countText(previous.clients.active))}
         trend={[]}
       >
         <Door tip={`Clients with at least one request. Exact.\n${windowTip(window)}`} records={records}>
@@ -65,7 +67,7 @@ export function KpiStrip({ kpis, slots, client, operation }: KpiStripProps) {
       <Kpi
         name="Requests"
         note={`${rate >= 10 ? countText(rate) : rate.toFixed(rate < 1 ? 2 : 1)} a second on average`}
-        before={before(previous === undefined ? undefined : shortCountText(previous.requests))}
+        before={before(previous && shortCountText(previous.requests))}
         trend={slots.points.map((point) => point?.requests ?? 0)}
       >
         <Door tip={requestsTip(kpis, window)} records={records}>

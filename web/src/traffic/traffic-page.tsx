@@ -21,7 +21,7 @@ export function TrafficPage() {
   const [{ client, operation, by }, change] = usePageSearch();
   const only = { client, operation };
   const groupBy = DIMENSIONS.find((each) => each === by) ?? "operation";
-  const { query, slots } = useKpis(api, only);
+  const { query, slots, before } = useKpis(api, only);
   const { interval } = useRange();
   return (
     <>
@@ -32,7 +32,13 @@ export function TrafficPage() {
           slots !== undefined && (
             <>
               <p className="mb-2 max-w-[960px] text-l text-pretty">{trafficSentence(title, kpis, only)}</p>
-              <KpiStrip kpis={kpis} slots={slots} operation={operation} {...(client === undefined ? {} : { client })} />
+              <KpiStrip
+                kpis={kpis}
+                slots={slots}
+                before={before}
+                operation={operation}
+                {...(client === undefined ? {} : { client })}
+              />
               <TrafficCharts api={api} slots={slots} />
             </>
           )

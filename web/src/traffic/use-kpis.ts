@@ -8,11 +8,13 @@ import { slotsOf } from "./series-of.ts";
 
 /** The traffic of an API over the page's range, as a series; what it is restricted to may be absent. */
 export function useKpis(api: string, only: { client?: string | undefined; operation?: string | undefined } = {}) {
-  const { interval, compare } = useRange();
+  const { interval, previous, compare } = useRange();
   const step = stepMs(interval);
-  const query = useQuery(kpisQuery({ api, interval, stepMs: step, compare, ...only }));
+  const query = useQuery(kpisQuery({ api, interval, stepMs: step, ...only }));
+  // Asked for by itself: so its percentiles and clients are known, too.
+  const before = useQuery({ ...kpisQuery({ api, interval: previous, ...only }), enabled: compare });
   const slots = useMemo(() => (query.data === undefined ? undefined : slotsOf(query.data, step)), [query.data, step]);
-  return { query, slots };
+  return { query, slots, before: compare ? before.data : undefined };
 }
 
 /** The traffic by one of its dimensions, without a series. */
