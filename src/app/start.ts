@@ -1,5 +1,7 @@
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type StartOptions, version } from "#cli";
 import { type Clock, Refusal, stopwatchMs, wallClockMs } from "#kernel";
 import { SteadyClock } from "./clock/steady-clock.ts";
@@ -7,17 +9,28 @@ import { TestClock } from "./clock/test-clock.ts";
 import { defaultSettings, readSettings } from "./config/read-settings.ts";
 import type { ServerSettings } from "./config/server-settings.ts";
 import { builtConsole } from "./console/built-console.ts";
+import { type DemoPlace, runDemo } from "./demo.ts";
 import { Server } from "./server.ts";
 import { serverLog } from "./server-log.ts";
 
 /** The role of a server: runs until it is told to stop, and gives the exit code. */
 export async function start(options: StartOptions): Promise<number> {
+  if (!options.demo) return serve(options, options.data);
+  const directory = mkdtempSync(join(tmpdir(), "plimsoll-demo-"));
+  try {
+    return await serve(options, directory);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+async function serve(options: StartOptions, directory: string): Promise<number> {
   const settings = settingsOf(options.config);
   const testClock = testClockOf(options);
   const clock: Clock = testClock ?? new SteadyClock({ wallMs: wallClockMs, steadyMs: stopwatchMs });
   const console = await builtConsole(say);
   const server = await Server.open({
-    directory: options.data,
+    directory,
     address: { host: options.host, port: options.port },
     settings,
     clock,
@@ -29,10 +42,25 @@ export async function start(options: StartOptions): Promise<number> {
   });
   say(`Plimsoll ${version()} is ready on ${server.url}`);
   if (server.setupUrl !== undefined) say(`Set up your account, once: ${server.setupUrl}`);
+  const demo = new AbortController();
+  const shown = options.demo ? showDemo({ url: server.url, directory, clock, signal: demo.signal }) : undefined;
   const signal = await stopSignal();
   say(`${signal}: finishing what was acknowledged …`);
+  demo.abort();
+  await shown;
   await server.close();
   return typeof process.exitCode === "number" ? process.exitCode : 0;
+}
+
+/** A demonstration that fails is told; the server goes on. */
+async function showDemo(place: DemoPlace): Promise<void> {
+  say("This is a demonstration: its data is removed when it stops. Something breaks in a minute; pages follow.");
+  try {
+    await runDemo(place);
+  } catch (error) {
+    if (!place.signal.aborted)
+      say(`The demonstration stopped: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function settingsOf(file: string | undefined): ServerSettings {
