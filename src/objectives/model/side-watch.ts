@@ -18,6 +18,8 @@ export interface SideTerms {
   readonly traffic: VanishedTraffic | undefined;
   /** What the source watched; undefined: it needs not say. */
   readonly coverage: Coverage | undefined;
+  /** No signal is raised for what was before; absent: of all that is known. */
+  readonly from?: number;
   /** The speakers so far; of a recorded history all that will come too. */
   readonly speakers: () => readonly Speaker[];
 }
@@ -50,7 +52,7 @@ export class SideWatch {
 
   constructor(terms: SideTerms) {
     this.#terms = terms;
-    this.#lost = terms.coverage === undefined ? undefined : new MeasurementLost(terms.coverage);
+    this.#lost = terms.coverage === undefined ? undefined : new MeasurementLost(terms.coverage, terms.from);
   }
 
   /** The next instant at which anything can change if nothing more is counted and marked; Infinity when nothing can. */

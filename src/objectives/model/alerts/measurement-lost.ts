@@ -25,11 +25,14 @@ export type MeasurementChange = { readonly what: "lost"; readonly facts: LostFac
  */
 export class MeasurementLost {
   readonly #coverage: Coverage;
+  readonly #from: number;
   #at = Number.NEGATIVE_INFINITY;
   #lost = false;
 
-  constructor(coverage: Coverage) {
+  /** `from`: no instant before it is looked at, as marks of the past may come late. */
+  constructor(coverage: Coverage, from = Number.NEGATIVE_INFINITY) {
     this.#coverage = coverage;
+    this.#from = from;
   }
 
   /** Goes to `at`, after the last one, and says what changed. */
@@ -56,7 +59,7 @@ export class MeasurementLost {
 
   /** The next instant at which anything can change if no mark comes that is not known yet; Infinity before the first mark. */
   get nextAt(): number {
-    const first = ceilTo(this.#coverage.startedAt + 1, SIDE_STEP_MS);
+    const first = ceilTo(Math.max(this.#coverage.startedAt + 1, this.#from), SIDE_STEP_MS);
     if (this.#at < first) return first;
     const { observedMs, coveredMs } = observedIn(
       { from: this.#at - HOUR_MS, to: this.#at },
@@ -65,7 +68,8 @@ export class MeasurementLost {
     );
     const soon = this.#at + SIDE_STEP_MS;
     if (coveredMs === 0) return Math.max(soon, ceilTo(this.#coverage.nextCovered(this.#at) + 1, SIDE_STEP_MS));
-    if (coveredMs < observedMs) return soon;
+    // Marks that came late may have filled the hour of what was lost.
+    if (coveredMs < observedMs || this.#lost) return soon;
     return Math.max(soon, ceilTo(this.#coverage.nextUncovered(this.#at) + 1, SIDE_STEP_MS));
   }
 }

@@ -60,7 +60,13 @@ export class LiveApi {
       coverage === undefined ||
       (interval.from >= coverage.startedAt && isJudgeable({ coverage: new Map([[api, coverage]]) }, api, interval));
     this.#traffic = new VanishedTraffic({ startedAt, stepMs: SIDE_STEP_MS, isMeasured });
-    this.#side = new SideWatch({ api, traffic: this.#traffic, coverage, speakers: () => this.#speakers });
+    this.#side = new SideWatch({
+      api,
+      traffic: this.#traffic,
+      coverage,
+      from: startedAt,
+      speakers: () => this.#speakers,
+    });
     this.#feeder = number;
     const generation = this.#generation(number, objectives);
     this.#voice = { generation, alerts: new LiveAlerts(generation) };

@@ -74,10 +74,30 @@ export class LivePast {
     const to = this.#engine.sums.head;
     const startedAt = this.#engine.startedAtOf(this.#row);
     const shownFrom = objectiveWindowFrom(this.#promised.window, to);
-    const notes = this.#notes.filter(({ at }) => at >= shownFrom && at < to);
+    const fromSlots = startedAt >= shownFrom && this.#countsRequests;
+    const notes = fromSlots
+      ? this.#notesFromSlots(startedAt, to)
+      : this.#notes.filter(({ at }) => at >= shownFrom && at < to);
     const line = lineOf(this.#promised, [...notes, noteOf(this.#engine, this.#objective, to)], { from: startedAt, to });
     // What began before the first point shown did not begin with the whole budget.
     return startedAt >= shownFrom ? line : { ...line, points: line.points.slice(1) };
+  }
+
+  /** The counts since the beginning, at each step: from the slots, so that what came late fell where it belongs. */
+  #notesFromSlots(from: number, to: number): BurnDownNote[] {
+    const stepMs = this.#stepMs < HOUR_MS ? this.#stepMs : ceilTo(this.#stepMs, HOUR_MS);
+    const { slots, valid, bad } = this.#slots.cells({ from, to, coarseUntil: stepMs < HOUR_MS ? from : to }, this.#row);
+    const notes: BurnDownNote[] = [];
+    const sums = { valid: 0, bad: 0 };
+    let next = 0;
+    for (let at = floorTo(from, stepMs) + stepMs; at < to; at += stepMs) {
+      for (; next < slots.length && (slots[next] as number) < at; next++) {
+        sums.valid += valid[next] as number;
+        sums.bad += bad[next] as number;
+      }
+      notes.push({ at, from, ...sums, burnRate: null });
+    }
+    return notes;
   }
 
   /** All slots that are remembered, to be tried with other targets. */
@@ -111,6 +131,12 @@ export class LivePast {
 
   get #promised(): Objective {
     return this.#engine.instances.objectives[this.#objective] as Objective;
+  }
+
+  /** Not slices of time, and not what its members count. */
+  get #countsRequests(): boolean {
+    const { method } = this.#engine.policyOf(this.#row);
+    return method.kind === "Occurrences" && this.#engine.composite(this.#row) === undefined;
   }
 
   get #isCalendar(): boolean {
