@@ -1,39 +1,44 @@
 const DIGITS = "0123456789abcdef";
-const NO_DIGIT = 255;
+/** Beyond every byte: two characters of which one is no digit. */
+const NO_DIGITS = 256;
 
-/** Lower-case hex digits ↔ half as many bytes, by table. */
+/** Lower-case hex digits ↔ half as many bytes, two digits at a time, by table. */
 export class HexDigits {
-  /** The value of a digit, by its character code. */
-  readonly #values = new Uint8Array(256).fill(NO_DIGIT);
-  readonly #codes = new Uint8Array(16);
+  /** The byte behind two digits, by both character codes as a little-endian word; NO_DIGITS for anything else. */
+  readonly #values = new Uint16Array(65_536).fill(NO_DIGITS);
+  readonly #words = new Uint16Array(256);
 
   constructor() {
-    for (let value = 0; value < 16; value++) {
-      this.#codes[value] = DIGITS.charCodeAt(value);
-      this.#values[DIGITS.charCodeAt(value)] = value;
+    for (let value = 0; value < 256; value++) {
+      const word = DIGITS.charCodeAt(value >> 4) | (DIGITS.charCodeAt(value & 15) << 8);
+      this.#words[value] = word;
+      this.#values[word] = value;
     }
   }
 
-  /** Whether there is nothing but digits. */
-  areAll(bytes: Uint8Array): boolean {
+  /**
+   * Writes an even number of digits to out[at …), two a byte. False when there is anything but digits: then what was
+   * written means nothing.
+   */
+  pack(digits: Uint8Array, out: Uint8Array, at: number): boolean {
+    const values = this.#values;
+    const count = digits.length >> 1;
     let seen = 0;
-    for (const byte of bytes) seen |= this.#values[byte] as number;
-    return seen < 16;
-  }
-
-  /** Two digits a byte, written to out[at …). */
-  pack(digits: Uint8Array, out: Uint8Array, at: number): void {
-    for (let i = 0; i < digits.length; i += 2) {
-      const high = this.#values[digits[i] as number] as number;
-      out[at + (i >> 1)] = (high << 4) | (this.#values[digits[i + 1] as number] as number);
+    for (let i = 0; i < count; i++) {
+      const value = values[(digits[2 * i] as number) | ((digits[2 * i + 1] as number) << 8)] as number;
+      seen |= value;
+      out[at + i] = value;
     }
+    return seen < NO_DIGITS;
   }
 
   unpack(bytes: Uint8Array, digits: Uint8Array): void {
-    for (let i = 0; i < bytes.length; i++) {
-      const byte = bytes[i] as number;
-      digits[2 * i] = this.#codes[byte >> 4] as number;
-      digits[2 * i + 1] = this.#codes[byte & 15] as number;
+    const words = this.#words;
+    const count = bytes.length;
+    for (let i = 0; i < count; i++) {
+      const word = words[bytes[i] as number] as number;
+      digits[2 * i] = word & 255;
+      digits[2 * i + 1] = word >> 8;
     }
   }
 }

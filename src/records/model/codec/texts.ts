@@ -17,13 +17,14 @@ export interface Texts {
 /** Writes the bytes of all rows; two digits a byte where each row that is not empty is 32 lower-case hex digits. */
 export function encodeTexts({ texts, lengths, rows, hex }: Texts, column: number, out: ByteWriter): void {
   const bytes = texts.bytesOfAll(rows);
-  if (haveTraceLength(lengths, rows) && hex.areAll(bytes)) {
-    const at = beginSection({ column, encoding: HEX, length: bytes.length / 2 }, out);
-    hex.pack(bytes, out.bytes, at);
-  } else {
-    const at = beginSection({ column, encoding: TEXT, length: bytes.length }, out);
-    out.bytes.set(bytes, at);
+  const start = out.length;
+  if (haveTraceLength(lengths, rows)) {
+    const packedAt = beginSection({ column, encoding: HEX, length: bytes.length / 2 }, out);
+    if (hex.pack(bytes, out.bytes, packedAt)) return;
+    out.length = start;
   }
+  const at = beginSection({ column, encoding: TEXT, length: bytes.length }, out);
+  out.bytes.set(bytes, at);
 }
 
 /** Reads the texts of a section. */
