@@ -185,7 +185,7 @@ export class CombinedScanner {
     const whole = this.#findOperation(line, start, end);
     if (whole >= 0) return whole;
     // Only paths are remembered, so a target that is known has neither query nor fragment.
-    const pathEnd = endOfPath(line.bytes, start, end);
+    const pathEnd = endOfPath(line.view, start, end);
     const path = pathEnd < end ? this.#findOperation(line, start, pathEnd) : -1;
     return path >= 0 ? path : this.#learnOperation(line, start, pathEnd);
   }

@@ -1,6 +1,9 @@
 import type { LineBytes } from "./line-bytes.ts";
-import { keepMask, lowestByte, nonDigits } from "./words.ts";
+import { HIGH_BITS, keepMask, lowestByte, nonDigits } from "./words.ts";
 
+const QUESTION_MARKS = 0x3f3f3f3f;
+const NUMBER_SIGNS = 0x23232323;
+const ONES = 0x01010101;
 const MINUS = 0x2d;
 const DOT = 0x2e;
 const ZERO = 0x30;
@@ -9,11 +12,17 @@ const NINE = 0x39;
 /** Digits that a float64 keeps exactly, whatever they are. */
 const DIGITS_MAX = 15;
 
-/** Where the path bytes[start, end) ends: at its query or fragment, else at `end`. */
-export function endOfPath(bytes: Uint8Array, start: number, end: number): number {
-  let i = start;
-  while (i < end && bytes[i] !== 0x3f && bytes[i] !== 0x23) i++;
-  return i;
+/** Where the path at [start, end) ends: at its query or fragment, else at `end`. */
+export function endOfPath(view: DataView, start: number, end: number): number {
+  for (let i = start; i < end; i += 4) {
+    const word = view.getInt32(i, true);
+    const query = word ^ QUESTION_MARKS;
+    const fragment = word ^ NUMBER_SIGNS;
+    // A subtraction borrows only above a byte that is itself a find, so the lowest marked byte is exact.
+    const marks = (((query - ONES) & ~query) | ((fragment - ONES) & ~fragment)) & HIGH_BITS;
+    if (marks !== 0) return Math.min(end, i + lowestByte(marks));
+  }
+  return end;
 }
 
 /**

@@ -199,7 +199,7 @@ export class NdjsonScanner {
     columns.durationUs[row] = (filled & (1 << DURATION)) !== 0 ? (this.#numbers[DURATION] as number) : NO_DURATION;
     columns.responseBytes[row] = (filled & (1 << RESPONSE_BYTES)) !== 0 ? (this.#numbers[RESPONSE_BYTES] as number) : 0;
     columns.api[row] = namesApi
-      ? this.#apis.repeatedIdAt(line, this.#spans[2 * API] as number, this.#spans[2 * API + 1] as number)
+      ? this.#apis.idAt(line, this.#spans[2 * API] as number, this.#spans[2 * API + 1] as number)
       : dictionaries.apis.idOf(this.#options.api);
     const client = this.#clientCode;
     columns.client[row] = (filled & (1 << client)) !== 0 ? this.#idOf(this.#clients, line, client) : UNATTRIBUTED;

@@ -60,7 +60,7 @@ export class RequestMemo {
 
   #learn(line: LineBytes, start: number, end: number, target: number, targetEnd: number): number {
     // Only paths are remembered, so a target that is known has neither query nor fragment.
-    const pathEnd = endOfPath(line.bytes, target, targetEnd);
+    const pathEnd = endOfPath(line.view, target, targetEnd);
     const known = pathEnd < targetEnd ? this.#find(line, start, pathEnd) : -1;
     if (known >= 0) return known;
     const method = textOf(line.bytes, start, end) ?? "";

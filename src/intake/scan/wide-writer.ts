@@ -47,16 +47,16 @@ export class WideWriter {
     for (const kept of this.#kept) if ((filled & (1 << kept.code)) !== 0) this.#writeOne(kept, line, columns);
   }
 
-  #writeOne({ field, code, bytesMax, change }: Kept, { bytes }: LineBytes, columns: RecordColumns): void {
+  #writeOne({ field, code, bytesMax, change }: Kept, { bytes, view }: LineBytes, columns: RecordColumns): void {
     const start = this.#spans[2 * code] as number;
     const last = this.#spans[2 * code + 1] as number;
-    const end = field === "path" ? endOfPath(bytes, start, last) : last;
+    const end = field === "path" ? endOfPath(view, start, last) : last;
     const column = columns.wide?.[field];
     if (change !== undefined) {
       const changed = utf8.encode(change(textOf(bytes, start, end) ?? ""));
       if (changed.length <= bytesMax) column?.write(columns.length, changed, [0, changed.length]);
       else this.#leaveOut(field);
-    } else if (end - start <= bytesMax) column?.write(columns.length, bytes, [start, end]);
+    } else if (end - start <= bytesMax) column?.writeWords(columns.length, view, [start, end]);
     else this.#leaveOut(field);
   }
 

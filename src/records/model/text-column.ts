@@ -1,4 +1,8 @@
 const BYTES_FIRST = 1_024;
+/** Up to here, words are copied faster than a native copy begins. */
+const COPIED_BY_WORD_MAX = 128;
+/** A word may be written across the end of a text. */
+const WORD_BYTES = 4;
 const utf8 = new TextDecoder();
 
 /** One text (UTF-8) for each row of a batch, in one arena; a row that was not written is empty. Rows are written in ascending order. */
@@ -6,6 +10,7 @@ export class TextColumn {
   /** The text of row r is arena[ends[r − 1], ends[r]). */
   readonly #ends: Uint32Array;
   #arena = new Uint8Array(BYTES_FIRST);
+  #view = new DataView(this.#arena.buffer);
   #rows = 0;
 
   constructor(capacity: number) {
@@ -18,6 +23,21 @@ export class TextColumn {
     const to = from + end - start;
     if (to > this.#arena.length) this.#grow(to);
     this.#arena.set(bytes.subarray(start, end), from);
+    this.#ends[row] = to;
+    this.#rows = row + 1;
+  }
+
+  /** Writes the text of a row: the bytes [start, end) of `view`, of which three more can be read. */
+  writeWords(row: number, view: DataView, [start, end]: readonly [start: number, end: number]): void {
+    const from = this.#endBefore(row);
+    const to = from + end - start;
+    if (to + WORD_BYTES > this.#arena.length) this.#grow(to + WORD_BYTES);
+    if (end - start > COPIED_BY_WORD_MAX) {
+      this.#arena.set(new Uint8Array(view.buffer, view.byteOffset + start, end - start), from);
+    } else {
+      const arena = this.#view;
+      for (let i = start, at = from; i < end; i += 4, at += 4) arena.setInt32(at, view.getInt32(i, true), true);
+    }
     this.#ends[row] = to;
     this.#rows = row + 1;
   }
@@ -110,5 +130,6 @@ export class TextColumn {
     const larger = new Uint8Array(Math.max(least, this.#arena.length * 2));
     larger.set(this.#arena);
     this.#arena = larger;
+    this.#view = new DataView(larger.buffer);
   }
 }
