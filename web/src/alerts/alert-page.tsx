@@ -15,6 +15,7 @@ import { AlertCounts } from "./alert-counts.tsx";
 import { subjectOf } from "./alert-subject.ts";
 import { Urgency } from "./urgency.tsx";
 import { usePageParam } from "../shell/use-page-param.ts";
+import { Sentence } from "../ui/sentence.tsx";
 
 /** One alert, with all that explains it; its address stays. */
 export function AlertPage() {
@@ -37,7 +38,7 @@ function AlertView({ alert }: { alert: AlertDetail }) {
         {alert.objective}
         {alert.client !== undefined && <span>for {alert.client}</span>}
       </h1>
-      <p className="mb-2 max-w-[960px] text-l text-pretty">{explanation.text}</p>
+      <Sentence>{explanation.text}</Sentence>
       <Times alert={alert} />
       <AlertCounts alert={alert} api={api} />
       <AlertBlame api={api} by={explanation.by} bad={explanation.bad} window={explanation.window} />

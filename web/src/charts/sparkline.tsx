@@ -4,7 +4,7 @@ const HEIGHT = 24;
 /** A small line without axes beside a number that it belongs to: decoration for a screen reader. From zero, unless `low` says otherwise. */
 export function Sparkline({ values, low = 0 }: { values: readonly (number | null)[]; low?: number }) {
   const known = values.filter((value) => value !== null);
-  if (known.length < 2) return null;
+  if (known.length < 2 || known.every((value) => value === 0)) return null;
   const high = Math.max(...known, low + 1e-9);
   const x = (i: number): string => ((i / (values.length - 1)) * WIDTH).toFixed(1);
   const y = (value: number): string => (HEIGHT - 1 - ((value - low) / (high - low)) * (HEIGHT - 2)).toFixed(1);

@@ -14,6 +14,7 @@ import { Answer, Skeleton } from "../ui/state.tsx";
 import { TextLink } from "../ui/text-link.tsx";
 import { ClientBudget } from "./client-budget.tsx";
 import { usePageParam } from "../shell/use-page-param.ts";
+import { Sentence } from "../ui/sentence.tsx";
 
 /** One client application: its traffic, its budgets, its failures. */
 export function ClientPage() {
@@ -31,7 +32,7 @@ export function ClientPage() {
         {(kpis) =>
           slots !== undefined && (
             <>
-              <p className="mb-2 max-w-[960px] text-l text-pretty">{trafficSentence(title, kpis, { client })}</p>
+              <Sentence>{trafficSentence(title, kpis, { client })}</Sentence>
               <KpiStrip kpis={kpis} slots={slots} before={before} client={client} />
               {kpis.requests > 0 && <TrafficCharts api={api} slots={slots} />}
             </>

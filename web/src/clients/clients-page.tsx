@@ -6,6 +6,7 @@ import { useGroups } from "../traffic/use-kpis.ts";
 import { useRange } from "../time/use-range.ts";
 import { Section } from "../ui/section.tsx";
 import { ClientMultiples } from "./client-multiples.tsx";
+import { Sentence } from "../ui/sentence.tsx";
 
 const PICTURES_MAX = 8;
 
@@ -21,11 +22,11 @@ export function ClientsPage() {
     <>
       <h1 className="sr-only">Clients of {title}</h1>
       {data !== undefined && named.length > 0 && (
-        <p className="mb-2 max-w-[960px] text-l text-pretty">
+        <Sentence>
           {harmed.length === 0
             ? `${countText(named.length)} clients called ${title}, and none of them saw a failure.`
             : `${countText(harmed.length)} of ${countText(named.length)} clients of ${title} saw failures; ${harmed[0]?.key ?? ""} most.`}
-        </p>
+        </Sentence>
       )}
       {harmed.length > 0 && (
         <Section title="Harmed most">

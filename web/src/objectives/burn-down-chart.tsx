@@ -9,7 +9,11 @@ import type { Alert, ObjectiveDetail } from "../server/wire.ts";
 export function BurnDownChart({ api, detail }: { api: string; detail: ObjectiveDetail }) {
   const { data } = useInfiniteQuery(alertsQuery({ api, objective: detail.name }));
   const chart = useMemo(() => chartOf(detail, data?.pages.flatMap(({ items }) => items) ?? []), [detail, data]);
-  return <MarkupChart chart={chart} />;
+  return (
+    <div className="[&_.chart_h3]:sr-only">
+      <MarkupChart chart={chart} />
+    </div>
+  );
 }
 
 function chartOf(detail: ObjectiveDetail, alerts: readonly Alert[]) {

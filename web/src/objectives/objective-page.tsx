@@ -17,6 +17,7 @@ import { objectiveLook } from "./objective-look.ts";
 import { ObjectiveState } from "./objective-state.tsx";
 import { WhatIf } from "./what-if.tsx";
 import { usePageParam } from "../shell/use-page-param.ts";
+import { Sentence } from "../ui/sentence.tsx";
 
 /** One promise: how it stands, how fast its budget goes, whom it failed, and what another target would have meant. */
 export function ObjectivePage() {
@@ -39,7 +40,7 @@ function ObjectiveView({ api, detail }: { api: string; detail: ObjectiveDetail }
           <h1>
             {detail.id} <ObjectiveState objective={detail} />
           </h1>
-          <p className="max-w-[960px] text-l text-pretty">{detail.sentence}</p>
+          <Sentence>{detail.sentence}</Sentence>
         </div>
       </div>
       <Facts detail={detail} />

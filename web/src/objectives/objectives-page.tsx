@@ -12,6 +12,7 @@ import { harmRank } from "./objective-look.ts";
 import { ObjectiveName } from "./objective-name.tsx";
 import { ObjectiveState } from "./objective-state.tsx";
 import { BudgetLeft } from "./budget-left.tsx";
+import { Sentence } from "../ui/sentence.tsx";
 
 /** What is promised of an API, and how each of it stands. */
 export function ObjectivesPage() {
@@ -24,7 +25,7 @@ export function ObjectivesPage() {
       <Answer query={query} skeleton={<Skeleton className="h-32" />}>
         {({ items }) => (
           <>
-            <p className="mb-2 max-w-[960px] text-l text-pretty">{objectivesSentence(title, items)}</p>
+            <Sentence>{objectivesSentence(title, items)}</Sentence>
             <ListTable
               caption={`Objectives of ${title}`}
               columns={COLUMNS}

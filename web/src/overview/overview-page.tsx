@@ -15,6 +15,7 @@ import type { Slots } from "../traffic/series-of.ts";
 import { AwaitingTraffic } from "./awaiting-traffic.tsx";
 import { HarmedClients } from "./harmed-clients.tsx";
 import { overviewSentence } from "./overview-sentence.ts";
+import { Sentence } from "../ui/sentence.tsx";
 
 /** One API at a glance: are we within target, who is affected, what happens. */
 export function OverviewPage() {
@@ -45,7 +46,7 @@ function Overview({ api, kpis, slots, before, objectives }: OverviewProps) {
   return (
     <>
       <h1 className="sr-only">Overview of {title}</h1>
-      <p className="mb-2 max-w-[960px] text-l text-pretty">{overviewSentence(title, objectives, kpis)}</p>
+      <Sentence>{overviewSentence(title, objectives, kpis)}</Sentence>
       <KpiStrip kpis={kpis} slots={slots} before={before} />
       {kpis.requests === 0 ? <AwaitingTraffic api={api} /> : <TrafficCharts api={api} slots={slots} />}
       <div className="grid gap-x-4 lg:grid-cols-2">

@@ -1,7 +1,10 @@
 import { QueryCache, QueryClient } from "@tanstack/react-query";
 import { Problem } from "./problem.ts";
 
-const RETRIES_MAX = 3;
+const RETRIES_MAX = 2;
+const RETRY_AFTER_MS = 400;
+/** What is in error is asked again so often, while it is looked at. */
+const ASK_AGAIN_MS = 10_000;
 
 /** Keeps answers, and asks again what failed without an answer; `onSignedOut` is told once a session is over. */
 export function queryClient(onSignedOut: () => void): QueryClient {
@@ -16,7 +19,8 @@ export function queryClient(onSignedOut: () => void): QueryClient {
         staleTime: 5_000,
         gcTime: 10 * 60_000,
         retry: (failures, error) => isPassing(error) && failures < RETRIES_MAX,
-        refetchOnWindowFocus: true,
+        retryDelay: RETRY_AFTER_MS,
+        refetchInterval: ({ state }) => (state.error !== null && isPassing(state.error) ? ASK_AGAIN_MS : false),
       },
     },
   });

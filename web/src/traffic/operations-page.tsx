@@ -3,6 +3,7 @@ import { useApiTitle, usePageApi } from "../shell/use-api.ts";
 import { useRange } from "../time/use-range.ts";
 import { GroupTable } from "./group-table.tsx";
 import { useGroups } from "./use-kpis.ts";
+import { Sentence } from "../ui/sentence.tsx";
 
 /** What an API is asked for, and how each of it does. */
 export function OperationsPage() {
@@ -17,11 +18,11 @@ export function OperationsPage() {
     <>
       <h1 className="sr-only">Operations of {title}</h1>
       {data !== undefined && groups.length > 0 && (
-        <p className="mb-2 max-w-[960px] text-l text-pretty">
+        <Sentence>
           {worst === undefined
             ? `None of the ${countText(groups.length)} operations of ${title} failed.`
             : `${countText(failing.length)} of ${countText(groups.length)} operations of ${title} failed; ${worst.key} most, ${countText(worst.bad)} of ${countText(worst.valid)} requests.`}
-        </p>
+        </Sentence>
       )}
       <GroupTable api={api} groupBy="operation" interval={interval} order="-bad" />
     </>

@@ -11,6 +11,7 @@ import { TrafficCharts } from "./traffic-charts.tsx";
 import { Recompute } from "./recompute.tsx";
 import { trafficSentence } from "./traffic-sentence.ts";
 import { useKpis } from "./use-kpis.ts";
+import { Sentence } from "../ui/sentence.tsx";
 
 const DIMENSIONS: readonly GroupBy[] = ["operation", "client", "status", "version", "release", "region", "plan"];
 
@@ -31,7 +32,7 @@ export function TrafficPage() {
         {(kpis) =>
           slots !== undefined && (
             <>
-              <p className="mb-2 max-w-[960px] text-l text-pretty">{trafficSentence(title, kpis, only)}</p>
+              <Sentence>{trafficSentence(title, kpis, only)}</Sentence>
               <KpiStrip
                 kpis={kpis}
                 slots={slots}
