@@ -3,14 +3,17 @@ import { alertTimeline } from "#charts";
 import type { Interval } from "#kernel";
 import { MarkupChart } from "../charts/markup-chart.tsx";
 import type { Alert } from "../server/wire.ts";
+import { Section } from "../ui/section.tsx";
 
 /** When which objective fired, a lane for each; above them what a person got. */
 export function AlertsTimeline({ alerts, interval }: { alerts: readonly Alert[]; interval: Interval }) {
   const chart = useMemo(() => chartOf(alerts, interval), [alerts, interval]);
   return (
-    <div className="mt-2">
-      <MarkupChart chart={chart} />
-    </div>
+    <Section title="Over time">
+      <div className="[&_.chart_h3]:sr-only">
+        <MarkupChart chart={chart} />
+      </div>
+    </Section>
   );
 }
 
