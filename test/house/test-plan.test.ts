@@ -23,15 +23,15 @@ test("every test file of the checkout belongs to exactly one part", () => {
 });
 
 test("all parts with files run when nothing is asked, else the part or the files that were asked for", () => {
-  assert.deepEqual(shown([]), ["unit 2", "engines 2", "e2e 2"]);
+  assert.deepEqual(shown([]), ["unit 2", "engines 2", "server 2", "e2e 2"]);
   assert.deepEqual(shown(["--only", "e2e"]), ["e2e 2"]);
   assert.deepEqual(shown(["--only", "interop"]), []);
   assert.deepEqual(shown(["test/unit/b.test.ts", "test/e2e/a.test.ts"]), ["unit 1", "e2e 1"]);
 });
 
 test("a part or a file that does not exist is refused with what there is", () => {
-  assert.match(String(shown(["--only", "all"])), /unit, engines, interop, e2e/);
-  assert.match(String(shown(["--only"])), /unit, engines, interop, e2e/);
+  assert.match(String(shown(["--only", "all"])), /unit, engines, server, interop, e2e/);
+  assert.match(String(shown(["--only"])), /unit, engines, server, interop, e2e/);
   assert.match(String(shown(["src/gone.test.ts"])), /src\/gone\.test\.ts is no test of ours/);
 });
 

@@ -48,6 +48,7 @@ test("a record is read with its path alone, its start floored and its duration i
     responseBytes: 12,
     outcome: "timeout",
     healthCheck: true,
+    userAgent: "kube-probe/1.31",
   });
 });
 

@@ -88,7 +88,8 @@ type WordsOfText = readonly [number, number, number, number];
 
 /** Where an entry belongs, before the mask: a multiple of ENTRY. */
 function placeOf(a: number, b: number, c: number, d: number): number {
-  const mixed = Math.imul(a, 0x2c1b3c6d) + Math.imul(b, 0x297a2d39) + Math.imul(c, 0x3d4d51cb) + Math.imul(d, 0x165667b1);
+  const mixed =
+    Math.imul(a, 0x2c1b3c6d) + Math.imul(b, 0x297a2d39) + Math.imul(c, 0x3d4d51cb) + Math.imul(d, 0x165667b1);
   const hash = Math.imul(mixed ^ (mixed >>> 15), 0x2545f491);
   return (hash ^ (hash >>> 13)) << ENTRY_BITS;
 }
