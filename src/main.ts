@@ -13,5 +13,6 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 process.stderr.on("error", () => undefined);
 
 process.exitCode = await runProgram(process.argv.slice(2), {
+  restore: async (options) => (await import("./app/backup/restore.ts")).restore(options),
   start: async (options) => (await import("./app/start.ts")).start(options),
 });

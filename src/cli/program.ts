@@ -4,6 +4,8 @@ import { EXIT, refused } from "./exit.ts";
 import { objectivesCommand } from "./objectives/command.ts";
 import { opensloCommand } from "./openslo/command.ts";
 import { replayCommand } from "./replay/command.ts";
+import { backupCommand } from "./server/backup-command.ts";
+import { restoreCommand } from "./server/restore-command.ts";
 import { startCommand } from "./server/start-command.ts";
 import type { Roles } from "./server/start-options.ts";
 import { version } from "./version.ts";
@@ -18,6 +20,8 @@ export async function runProgram(argv: readonly string[], roles: Roles): Promise
     .showHelpAfterError("(plimsoll --help tells what there is)")
     .exitOverride()
     .addCommand(startCommand(roles, (exit) => (code = exit)))
+    .addCommand(restoreCommand(roles, (exit) => (code = exit)))
+    .addCommand(backupCommand((exit) => (code = exit)))
     .addCommand(replayCommand((exit) => (code = exit)))
     .addCommand(objectivesCommand((exit) => (code = exit)))
     .addCommand(opensloCommand((exit) => (code = exit)));

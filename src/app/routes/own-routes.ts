@@ -2,6 +2,7 @@ import type { Route } from "#http";
 import type { Action } from "#identity";
 import type { ServerParts } from "../server-parts.ts";
 import { recordRoutes } from "../search/record-routes.ts";
+import { backupRoutes } from "../backup/backup-routes.ts";
 import { kpiRoutes } from "./kpi-routes.ts";
 import { objectiveRoutes } from "./objective-routes.ts";
 import { sampleRoutes } from "./sample-route.ts";
@@ -14,6 +15,7 @@ export function ownRoutes(parts: ServerParts): Route<Action>[] {
     ...objectiveRoutes(parts),
     ...recordRoutes(parts),
     ...sampleRoutes(parts),
+    ...backupRoutes(parts),
     ...serverRoutes(parts),
   ];
 }

@@ -4,7 +4,7 @@ import { apisMigrations } from "#apis";
 import { identityMigrations } from "#identity";
 import { jobMigrations } from "#jobs";
 import type { Clock } from "#kernel";
-import { openState, type State } from "#storage";
+import { openState, restoreState, type State, type StateOptions } from "#storage";
 
 export interface ServerStateOptions {
   readonly directory: string;
@@ -23,7 +23,16 @@ const MODULES = [
 ];
 
 /** Opens the state of a server, with its schema brought up to date. */
-export function openServerState({ directory, url, clock, version }: ServerStateOptions): Promise<State> {
+export function openServerState(options: ServerStateOptions): Promise<State> {
+  return openState(stateOptions(options));
+}
+
+/** Brings the state of a backup back into an empty place. See `restoreState`. */
+export function restoreServerState(from: string, options: ServerStateOptions): Promise<void> {
+  return restoreState(from, stateOptions(options));
+}
+
+function stateOptions({ directory, url, clock, version }: ServerStateOptions): StateOptions {
   const at = url === undefined ? { file: join(directory, "state.db") } : { url };
-  return openState({ at, modules: MODULES, clock, program: version });
+  return { at, modules: MODULES, clock, program: version };
 }

@@ -16,7 +16,18 @@ export interface StartOptions {
   readonly demo: boolean;
 }
 
+/** What `plimsoll restore` was told. */
+export interface RestoreOptions {
+  /** The folder of a backup. */
+  readonly backup: string;
+  /** A directory that is empty or absent. */
+  readonly data: string;
+  /** PostgreSQL for the state; SQLite in the directory when absent. */
+  readonly state?: string;
+}
+
 /** What a process can be besides a verb that ends: handed in by `main`, as the command line lies below the server. Gives the exit code. */
 export interface Roles {
+  readonly restore: (options: RestoreOptions) => Promise<number>;
   readonly start: (options: StartOptions) => Promise<number>;
 }

@@ -13,6 +13,7 @@ export const PERMISSIONS = [
   "delivery:read",
   "server:read",
   "sample:load",
+  "backup:write",
   "token:read",
   "token:write",
   "audit:read",
