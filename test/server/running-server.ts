@@ -8,6 +8,8 @@ import { fileURLToPath } from "node:url";
 
 const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 const READY_MS_MAX = 30_000;
+/** Those that run: a test that fails leaves none behind. */
+const children = new Set<ChildProcess>();
 
 /** What `DIR/bootstrap.json` says. */
 export interface Bootstrap {
@@ -36,6 +38,8 @@ export async function startServer(directory: string, args: readonly string[] = [
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, PORT: "", NODE_ENV: "test" },
   });
+  children.add(child);
+  child.once("exit", () => children.delete(child));
   let written = "";
   child.stderr.on("data", (chunk: Buffer) => (written += chunk.toString()));
   const exited = once(child, "exit");
@@ -84,12 +88,13 @@ export async function startServer(directory: string, args: readonly string[] = [
   };
 }
 
-/** A directory that is gone after `run`. */
+/** A directory that is gone after `run`, as are the servers that still run then. */
 export async function inTemporaryDirectory(run: (directory: string) => Promise<void>): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "plimsoll-server-"));
   try {
     await run(directory);
   } finally {
+    for (const child of children) child.kill("SIGKILL");
     rmSync(directory, { recursive: true, force: true });
   }
 }

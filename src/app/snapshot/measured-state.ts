@@ -38,8 +38,9 @@ export async function measuredState({
   lists,
   register,
 }: Measured): Promise<SnapshotParts> {
-  const saved = lists.save();
+  // Before the lists: to be saved, the objectives put hours that are still open on that shelf.
   const live = Buffer.concat(objectives.save());
+  const saved = lists.save();
   const keys = register.save();
   // Takes its state at once, and answers when that is on disk.
   const counts = traffic.save();
