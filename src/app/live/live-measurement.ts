@@ -87,6 +87,8 @@ export class LiveMeasurement {
     const { at, outcomes } = flow.goLive();
     for (const outcome of outcomes) await keep(outcome);
     const started = Math.max(at, floorTo(clock.now(), GRID_MS));
+    // What fired after the last frame was told already: it must fire before anybody asks what is over.
+    if (Number.isFinite(at) && started > at) await keep(objectives.tick(started));
     apis.startRunning(started);
     const ticks = new TickLoop({ objectives, onRun: (from, to) => apis.ran(from, to), keep }, started);
     const measurement = new LiveMeasurement(options, {
