@@ -70,3 +70,17 @@ test("what fires again less than a short window after its own end only goes on; 
     assert.equal(book.alerts[1]?.goesOn, goesOn, `${pauseMs} ms`);
   }
 });
+
+test("each pair that begins or ceases to hold while an alert fires is handed over, once; the last end is an end, no change", () => {
+  const book = bookOf();
+  const after = (at: number, ...changes: Change[]): unknown => {
+    book.apply(at, changes);
+    const { fired, changed, ended } = book.take();
+    return [fired.length, changed.length, ended.length];
+  };
+  assert.deepEqual(after(FIRST, change(FIRST, 0, "begins")), [1, 1, 0]);
+  assert.deepEqual(after(FIRST + MINUTE_MS, change(FIRST + MINUTE_MS, 1, "begins")), [0, 1, 0]);
+  assert.deepEqual(after(FIRST + 2 * MINUTE_MS), [0, 0, 0]);
+  assert.deepEqual(after(FIRST + HOUR_MS, change(FIRST + HOUR_MS, 0, "ends")), [0, 1, 0]);
+  assert.deepEqual(after(FIRST + 2 * HOUR_MS, change(FIRST + 2 * HOUR_MS, 1, "ends")), [0, 0, 1]);
+});

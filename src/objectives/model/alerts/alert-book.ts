@@ -16,6 +16,15 @@ export interface Page {
   readonly alerts: readonly Alert[];
 }
 
+/** What became of alerts since the last time. */
+export interface TakenAlerts {
+  readonly fired: readonly Alert[];
+  /** Of those that fire, the ones of which a pair began or ceased to hold. */
+  readonly changed: readonly Alert[];
+  readonly ended: readonly Alert[];
+  readonly pages: readonly Page[];
+}
+
 const LOOKED_IN_A_SLICE = 256;
 
 /** Folds changes of what holds to alerts, and decides which of them are heard. */
@@ -23,6 +32,8 @@ export class AlertBook {
   /** All that fired, in that order; of one instant, in the engine's order. Until they are taken. */
   readonly alerts: Alert[] = [];
   readonly pages: Page[] = [];
+  /** Those of which a pair began or ceased to hold; until they are taken. */
+  readonly #changed = new Set<Alert>();
   readonly #ended: Alert[] = [];
   readonly #counts: InstanceCounts;
   readonly #muting: Muting;
@@ -80,8 +91,10 @@ export class AlertBook {
   }
 
   /** Hands over what became of alerts since the last time, and forgets it. */
-  take(): { readonly fired: readonly Alert[]; readonly ended: readonly Alert[]; readonly pages: readonly Page[] } {
-    return { fired: this.alerts.splice(0), ended: this.#ended.splice(0), pages: this.pages.splice(0) };
+  take(): TakenAlerts {
+    const changed = [...this.#changed].filter(({ endedAt }) => endedAt === null);
+    this.#changed.clear();
+    return { fired: this.alerts.splice(0), changed, ended: this.#ended.splice(0), pages: this.pages.splice(0) };
   }
 
   /** Forgets alerts that ended before `instant`: the longest window of any pair ago, they mute nothing any more. */
@@ -96,7 +109,8 @@ export class AlertBook {
    * the order in which `restore` gives them again.
    */
   save(to: SaveWriter): readonly Alert[] {
-    invariant(this.alerts.length + this.pages.length + this.#ended.length === 0, "alerts were not taken");
+    const left = this.alerts.length + this.#changed.size + this.#ended.length + this.pages.length;
+    invariant(left === 0, "alerts were not taken");
     const alerts = withThoseBehind([...this.#latest.values()]);
     const numbers = new Map(alerts.map((alert, index) => [alert, index]));
     to.json(
@@ -148,6 +162,7 @@ export class AlertBook {
       this.findFiring(change.row, urgency) ??
       this.#fire(new Alert(change, urgency, this.#latest.get(keyOf(change.row, urgency))));
     alert.held.push({ rule: change.rule, from: change.at, to: null });
+    this.#changed.add(alert);
   }
 
   #fire(alert: Alert): Alert {
@@ -163,6 +178,7 @@ export class AlertBook {
     const held = alert?.held.find(({ rule, to }) => rule === change.rule && to === null);
     if (alert === undefined || held === undefined) return;
     held.to = change.at;
+    this.#changed.add(alert);
     if (alert.held.some(({ to }) => to === null)) return;
     alert.endedAt = change.at;
     alert.end = change.what === "lapses" ? "lapsed" : "resolved";

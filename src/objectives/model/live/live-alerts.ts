@@ -3,7 +3,7 @@ import type { AlertPair, Urgency } from "../alerts/pair.ts";
 import type { PairRule } from "../alerts/policy.ts";
 import type { Change } from "../engine/change.ts";
 import type { Engine } from "../engine/engine.ts";
-import type { Page } from "../alerts/alert-book.ts";
+import type { TakenAlerts } from "../alerts/alert-book.ts";
 import { alertTimes } from "../alerts/alert-times.ts";
 import { explain, nameOf } from "../alert-result.ts";
 import { WHOLE_API } from "../engine/instances.ts";
@@ -13,13 +13,6 @@ import type { Explanation } from "../results.ts";
 import type { SideAlert, SideChanges } from "../side-watch.ts";
 import type { Generation } from "./generation.ts";
 import type { LiveAlert, LivePage, TickOutcome } from "./tick-outcome.ts";
-
-/** What an alert book hands over. */
-interface Taken {
-  readonly fired: readonly Alert[];
-  readonly ended: readonly Alert[];
-  readonly pages: readonly Page[];
-}
 
 /** The alerts of a generation of objectives, told as plain values: each explained at the moment it fires. */
 export class LiveAlerts {
@@ -118,12 +111,12 @@ export class LiveAlerts {
     this.#explained.set(alert, explain(engine, explaining, alert));
   }
 
-  #outcome(at: number, { fired, ended, pages }: Taken, began: ReadonlySet<Alert>): TickOutcome {
-    const told = pages.flatMap(({ alerts }) => alerts);
+  #outcome(at: number, { fired, changed, ended, pages }: TakenAlerts, began: ReadonlySet<Alert>): TickOutcome {
+    const told = new Set([...pages.flatMap(({ alerts }) => alerts), ...changed]);
     return {
       at,
       began: fired.map((alert) => this.#told(alert)),
-      changed: told.filter((alert) => !began.has(alert)).map((alert) => this.#told(alert)),
+      changed: [...told].filter((alert) => !began.has(alert)).map((alert) => this.#told(alert)),
       ended: ended.map((alert) => this.#told(alert)),
       pages: pages.map((page): LivePage => ({ ...page, alerts: page.alerts.map((alert) => this.#told(alert)) })),
     };

@@ -21,7 +21,7 @@ export interface LivePage {
 export interface TickOutcome {
   readonly at: number;
   readonly began: readonly LiveAlert[];
-  /** Those that began earlier and were muted until now. */
+  /** Those that began earlier: they were muted until now, or a pair of theirs began or ceased to hold. */
   readonly changed: readonly LiveAlert[];
   readonly ended: readonly LiveAlert[];
   /** Pages before tickets. */
