@@ -51,7 +51,7 @@ export { elapsedText, forecastText } from "./model/budgets/words.ts";
 export { supportableTarget } from "./model/budgets/supportable.ts";
 export type { CountCells } from "./model/engine/walk.ts";
 export { LiveObjectives } from "./model/live/live-objectives.ts";
-export type { LiveLimits, LiveOptions, ObjectiveCounter, WatchedApi } from "./model/live/live-options.ts";
+export type { LiveLimits, LiveOptions, LiveWhatIf, ObjectiveCounter, WatchedApi } from "./model/live/live-options.ts";
 export { FileSlotLists, type SavedLists } from "./spill/file-slot-lists.ts";
 export type { ClientPage, ClientResults, WindowBurn } from "./model/live/live-results.ts";
 export type { LiveAlert, LivePage, TickOutcome } from "./model/live/tick-outcome.ts";

@@ -65,7 +65,8 @@ async function pages(server: RunningServer, path: string): Promise<Named[]> {
   return all;
 }
 
-async function read<T = Named>(server: RunningServer, path: string): Promise<T> {
+/** A JSON document of the management API. */
+export async function read<T = Named>(server: RunningServer, path: string): Promise<T> {
   const answer = await server.call(path);
   assert.equal(answer.status, 200, `${path}: ${await answer.clone().text()}`);
   return (await answer.json()) as T;

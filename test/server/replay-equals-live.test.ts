@@ -4,8 +4,8 @@ import { compareText, isoText } from "#kernel";
 import { GRID_MS } from "#objectives";
 import type { LiveApi } from "#stories";
 import { Receiver } from "../../src/messaging/receiver.testing.ts";
-import { type LiveReport, liveReport } from "./live-report.ts";
-import { type Named, type Replayed, replayed } from "./replayed.ts";
+import { type LiveReport, liveReport, read } from "./live-report.ts";
+import { type Named, type Replayed, replayed, type TriedTargets } from "./replayed.ts";
 import { inTemporaryDirectory, type RunningServer, startServer } from "./running-server.ts";
 import { goTo, linesOf, post, putApi, putDestination, tellLive } from "./told-live.ts";
 import { TOLD, toldStory } from "./told-story.ts";
@@ -29,6 +29,7 @@ test("records that come as they happen are counted, judged and told of as replay
   const stops = new Set(expected.alerts.map(({ firedAt }) => Date.parse(String(firedAt))));
   const live = await reportAfter(TOLD.from, async (server) => {
     assert.equal(await tellLive(server, { story: STORY, span: TOLD, stops }), RECORDS);
+    for (const tried of expected.whatIf) await assertSameWhatIf(server, tried);
   });
   assertSameCounts(live);
   assertSame(live.objectives, expected.objectives, byName);
@@ -73,6 +74,21 @@ async function reportAfter(at: number, tell: (server: RunningServer) => Promise<
   });
   assert.ok(report !== undefined);
   return report;
+}
+
+/** The server tries the same targets on what it remembers, and comes to the same. */
+async function assertSameWhatIf(server: RunningServer, { objective, ...tried }: TriedTargets): Promise<void> {
+  const id = encodeURIComponent(objective.slice(API.api.length + 1));
+  const targets = tried.candidates.map(({ targetPpm }) => `targetPpm=${targetPpm}`).join("&");
+  const answer = await read(server, `/api/v1/apis/${API.api}/objectives/${id}/what-if?${targets}`);
+  const wanted = [tried.present, ...tried.candidates].map(({ load, ...one }) => ({ ...one, ...load }));
+  const rows = [answer["present"], ...(answer["candidates"] as Named[])] as Named[];
+  assert.ok(wanted.length > 1);
+  assert.deepEqual(
+    rows.map((row, index) => picked(row, wanted[index] ?? {})),
+    wanted,
+  );
+  assert.equal(answer["outages"], tried.outages);
 }
 
 function assertSameCounts({ counts, clients, operations, statuses }: LiveReport): void {

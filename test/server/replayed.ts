@@ -11,6 +11,19 @@ const OUTPUT_MAX = 256 * 1_024 * 1_024;
 /** Counts with their name, as replay prints them. */
 export type Named = Readonly<Record<string, unknown>>;
 
+/** Other targets of one objective, as replay tried them. */
+export interface TriedTargets {
+  readonly objective: string;
+  readonly outages: number;
+  readonly present: TriedTarget;
+  readonly candidates: readonly TriedTarget[];
+}
+
+interface TriedTarget extends Named {
+  readonly targetPpm: number;
+  readonly load: Named;
+}
+
 /** What `plimsoll replay --json` prints, as far as a server is held against it. */
 export interface Replayed extends Named {
   readonly statuses: Readonly<Record<string, number>>;
@@ -20,7 +33,7 @@ export interface Replayed extends Named {
   readonly objectives: readonly Named[];
   readonly alerts: readonly Named[];
   readonly pages: readonly { readonly at: string; readonly urgency: string; readonly alerts: readonly number[] }[];
-  readonly gaps: readonly { readonly from: string; readonly to: string }[];
+  readonly whatIf: readonly TriedTargets[];
 }
 
 /** Runs the real program on lines of records, judged by an objectives file. */

@@ -14,6 +14,7 @@ import {
   pairText,
 } from "#objectives";
 import type { ServerParts } from "../server-parts.ts";
+import { getWhatIf } from "./get-what-if.ts";
 
 const idField = z.string().min(1).max(200);
 
@@ -23,6 +24,7 @@ export function objectiveRoutes(parts: ServerParts): Route<Action>[] {
     route("GET /apis/:api/objectives", listObjectives(parts)),
     route("GET /apis/:api/objectives/:id", getObjective(parts)),
     route("GET /apis/:api/objectives/:id/clients", listClients(parts)),
+    route("GET /apis/:api/objectives/:id/what-if", getWhatIf(parts)),
   ];
 }
 

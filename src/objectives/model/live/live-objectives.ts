@@ -14,9 +14,9 @@ import { SaveWriter } from "../saved/save-writer.ts";
 import type { ObjectiveResult } from "../results.ts";
 import type { BurnDown } from "../budgets/burn-down.ts";
 import type { RowHistory } from "../whatif/row-history.ts";
-import { type Question, type WhatIfTable, whatIfTable } from "../whatif/what-if-table.ts";
+import { type Question, whatIfSteps } from "../whatif/what-if-table.ts";
 import type { LivePast } from "./live-past.ts";
-import type { LiveLimits, LiveOptions, ObjectiveCounter, WatchedApi } from "./live-options.ts";
+import type { LiveLimits, LiveOptions, LiveWhatIf, ObjectiveCounter, WatchedApi } from "./live-options.ts";
 import { earliestSlot } from "./earliest-slot.ts";
 import { apiNotFound, objectiveIndex } from "./not-found.ts";
 import { BadRing } from "./bad-ring.ts";
@@ -208,9 +208,11 @@ export class LiveObjectives {
     return this.#pastOf(api, objective).history();
   }
 
-  /** Other targets, tried on what is remembered. Takes a tenth of a second and more: not between two requests. Refuses what `whatIf` refuses. */
-  whatIf(api: string, objective: string, question: Question): WhatIfTable {
-    return whatIfTable(this.history(api, objective), question);
+  /** Other targets, tried on what is remembered, in steps of a tenth of a second at most. Refuses what `history` and `whatIf` refuse. */
+  *whatIf(api: string, objective: string, question: Question): Generator<void, LiveWhatIf> {
+    const history = this.history(api, objective);
+    yield;
+    return { ...history.span, ...(yield* whatIfSteps(history, question)) };
   }
 
   /** The running totals behind the exported rules of Prometheus, of each objective as a whole that counts requests. */

@@ -1,7 +1,9 @@
+import type { Interval } from "#kernel";
 import type { Dictionaries } from "#records";
 import type { Coverage } from "../engine/coverage.ts";
 import type { SlotLists } from "../engine/slot-lists.ts";
 import type { Objective } from "../objective.ts";
+import type { WhatIfTable } from "../whatif/what-if-table.ts";
 
 /** What live objectives are made from. */
 export interface LiveOptions {
@@ -41,3 +43,6 @@ export interface LiveLimits {
   /** Requests of single clients that came too late to change what their slices of time were judged to be. */
   readonly slicesTooLate: number;
 }
+
+/** Targets that were tried, and the history that they were tried on. */
+export interface LiveWhatIf extends WhatIfTable, Interval {}

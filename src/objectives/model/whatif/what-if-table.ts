@@ -51,6 +51,15 @@ export interface WhatIfTable {
 
 /** Tries targets on a history. Refuses what `whatIf` refuses, for targets and pairs that were asked for. */
 export function whatIfTable(history: RowHistory, question: Question): WhatIfTable {
+  const steps = whatIfSteps(history, question);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** `whatIfTable` with a step for each setting that is tried, for a caller that must answer others in between. */
+export function* whatIfSteps(history: RowHistory, question: Question): Generator<void, WhatIfTable> {
   const { pairs, guard, zone } = question;
   const setting = { guard, ...(pairs === undefined ? {} : { pairs }) };
   const present = whatIf(history, { guard });
@@ -65,15 +74,18 @@ export function whatIfTable(history: RowHistory, question: Question): WhatIfTabl
     const { candidate, outagesMissed } = compare(present, tried, terms);
     return { ...tried, load: candidate, outagesMissed };
   };
+  const candidates: WhatIfRow[] = [];
+  for (const targetPpm of targets) {
+    if ((pairs === undefined && targetPpm === present.targetPpm) || unreachablePpm.includes(targetPpm)) continue;
+    yield;
+    candidates.push(rowOf(whatIf(history, { ...setting, targetPpm })));
+  }
   return {
     objective: history.objective.name,
     zone,
     present: rowOf(present),
     outages: compare(present, present, terms).outages,
-    candidates: targets
-      .filter((target) => pairs !== undefined || target !== present.targetPpm)
-      .filter((target) => !unreachablePpm.includes(target))
-      .map((targetPpm) => rowOf(whatIf(history, { ...setting, targetPpm }))),
+    candidates,
     unreachablePpm,
     supportable,
   };
