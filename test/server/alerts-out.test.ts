@@ -14,10 +14,10 @@ test("an outage is one page, signed for the webhook and triggered at PagerDuty, 
     await using receiver = await Receiver.open((response) => response.writeHead(202).end("{}"));
     const clock = ["--test-clock", new Date(START).toISOString()];
     let server = await startServer(directory, clock);
-    await put(server, "/api/v1/apis/orders", "PUT", {});
+    await ask(server, "PUT /api/v1/apis/orders", {});
     const webhook = { kind: "webhook", title: "our chat", url: `${receiver.url}/hook`, urgencies: ["page"] };
-    const { secret } = (await put(server, "/api/v1/destinations", "POST", webhook)) as { secret: string };
-    await put(server, "/api/v1/destinations", "POST", {
+    const { secret } = (await ask(server, "POST /api/v1/destinations", webhook)) as { secret: string };
+    await ask(server, "POST /api/v1/destinations", {
       kind: "pagerduty",
       title: "pagers",
       url: receiver.url,
@@ -29,7 +29,7 @@ test("an outage is one page, signed for the webhook and triggered at PagerDuty, 
     assert.deepEqual(eventsOf(receiver.received, secret), [["alert.fired"], ["trigger"]]);
     await server.kill();
     server = await startServer(directory, ["--test-clock", new Date(now).toISOString()]);
-    now = await tell(server, { from: now, to: now + 80 * MINUTE_MS, status: 200 });
+    await tell(server, { from: now, to: now + 80 * MINUTE_MS, status: 200 });
     assert.deepEqual(eventsOf(receiver.received, secret), [
       ["alert.fired", "alert.resolved"],
       ["trigger", "resolve"],
@@ -57,12 +57,13 @@ async function tell(
       status,
     });
     assert.equal((await server.post(`${line}\n`.repeat(20))).status, 200);
-    await put(server, "/test/clock", "POST", { at: new Date(at + STEP_MS).toISOString() });
+    await ask(server, "POST /test/clock", { at: new Date(at + STEP_MS).toISOString() });
   }
   return to;
 }
 
-async function put(server: RunningServer, path: string, method: string, body: object): Promise<unknown> {
+async function ask(server: RunningServer, place: string, body: object): Promise<unknown> {
+  const [method = "", path = ""] = place.split(" ");
   const headers = { "content-type": "application/json" };
   const answer = await server.call(path, { method, headers, body: JSON.stringify(body) });
   const text = await answer.text();

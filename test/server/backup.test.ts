@@ -3,25 +3,26 @@ import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { inTemporaryDirectory, type RunningServer, startServer } from "./running-server.ts";
 
 const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
-const WRITERS_MS_BETWEEN = 5;
+const WRITER_PAUSE_MS = 5;
 
 test("a backup taken while records come in is restored elsewhere: people, APIs, audit, and every record that was acknowledged before it", async () => {
   await inTemporaryDirectory(async (root) => {
     const server = await startServer(join(root, "data"));
     await createApi(server, "orders");
     const before = await postRecords(server, 500);
-    let writing = true;
+    const done = new AbortController();
     const writer = (async () => {
       let posted = 0;
-      for (; writing; posted += await postRecords(server, 20)) await pause(WRITERS_MS_BETWEEN);
+      for (; !done.signal.aborted; posted += await postRecords(server, 20)) await pause(WRITER_PAUSE_MS);
       return posted;
     })();
     const folder = verb(["backup", "--server", server.url, "--token", server.adminToken]).trim();
-    writing = false;
+    done.abort();
     const after = await writer;
     await createApi(server, "later");
     const restored = join(root, "restored");
@@ -68,10 +69,4 @@ async function requestsOf(server: RunningServer): Promise<number> {
 async function auditedBy(server: RunningServer): Promise<string[]> {
   const { items } = (await (await server.call("/api/v1/audit?limit=200")).json()) as { items: { action: string }[] };
   return items.map(({ action }) => action);
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
 }
