@@ -1,18 +1,26 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { templateOf } from "#apis";
-import { Receiver } from "#intake";
-import { Refusal } from "#kernel";
+import { type Overload, Receiver } from "#intake";
+import { Refusal, SECOND_MS } from "#kernel";
 import type { Handler, Routes } from "./listen.ts";
 import { metricsText } from "./metrics/server-metrics.ts";
 import { EXPOSITION_TYPE } from "./metrics/exposition.ts";
 import type { ServerParts } from "./server-parts.ts";
 
-/** Records that wait to be durable; beyond it intake is asked to wait, so that evaluation and pages go on. */
-const OVERLOAD = {
+const NOT_READY = {
   status: 503,
   code: "server.not-ready",
   detail: "The server starts or stops. Nothing of this body was read; send it again in a moment.",
   retryAfterSeconds: 2,
+} as const;
+
+/** Pages must not wait for records: where evaluation is this late, intake waits instead. */
+const BEHIND_MS_MAX = 30 * SECOND_MS;
+const BEHIND = {
+  status: 503,
+  code: "server.behind",
+  detail: "Objectives are evaluated late, so records wait. Nothing of this body was read; send it again in a while.",
+  retryAfterSeconds: 10,
 } as const;
 
 /** What stands in front of the management API: records, health, metrics; bare handlers, each with its own admission. */
@@ -55,7 +63,7 @@ export class Door {
           const caller = found(() => identity.admission.admitToken(`Bearer ${secret}`, "records:write"));
           return caller === undefined ? undefined : { id: caller.id };
         },
-        overload: () => (this.#isOpen ? null : OVERLOAD),
+        overload: () => this.#overload(),
         append: (batch) => measurement.log.append(batch),
         now: () => clock.now(),
         report: (fault) => log.error({ err: fault }, "records could not be taken"),
@@ -68,6 +76,14 @@ export class Door {
       operationOf: (method, path) => `${method} ${templateOf(path)}`,
       numbersAlike: true,
     });
+  }
+
+  #overload(): Overload | null {
+    if (!this.#isOpen) return NOT_READY;
+    const { clock, measurement, testClock } = this.#parts;
+    // A test clock stands: what is behind it is not late.
+    const lateMs = testClock === undefined ? clock.now() - measurement.ticks.doneAt : 0;
+    return lateMs > BEHIND_MS_MAX ? BEHIND : null;
   }
 
   #ready(response: ServerResponse): void {

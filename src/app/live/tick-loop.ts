@@ -17,6 +17,8 @@ const SLICE_MS = 4;
 export class TickLoop {
   readonly #options: TickLoopOptions;
   #at: number;
+  /** Up to where everything was evaluated and kept. */
+  doneAt: number;
   /** How long the last tick worked, and the longest stretch without a break; ms. */
   lastMs = 0;
   longestSliceMs = 0;
@@ -25,6 +27,7 @@ export class TickLoop {
   constructor(options: TickLoopOptions, at: number) {
     this.#options = options;
     this.#at = at;
+    this.doneAt = at;
   }
 
   get at(): number {
@@ -39,6 +42,7 @@ export class TickLoop {
     onRun(this.#at, to);
     this.#at = to;
     await keep(await this.#inSlices(objectives.slices(to)));
+    this.doneAt = to;
   }
 
   async #inSlices(slices: Generator<void, TickOutcome>): Promise<TickOutcome> {
