@@ -87,7 +87,9 @@ export class Door {
   }
 
   #ready(response: ServerResponse): void {
+    const { fault } = this.#parts.measurement.log;
     if (!this.#isOpen) answer(response, 503, "starting or stopping\n");
+    else if (fault !== null) answer(response, 503, `${fault.detail}\n`);
     else answer(response, 200, "ready\n");
   }
 

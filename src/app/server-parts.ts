@@ -4,9 +4,10 @@ import { Alerting } from "#alerting";
 import { Identity } from "#identity";
 import { type Redaction, redactionOf } from "#intake";
 import { JobWorker } from "#jobs";
-import { type Clock, HOUR_MS, Ids, MINUTE_MS, Random } from "#kernel";
+import { type Clock, Ids, Random } from "#kernel";
 import type { State } from "#storage";
-import { type Beat, Heartbeat } from "./clock/heartbeat.ts";
+import type { Heartbeat } from "./clock/heartbeat.ts";
+import { heartbeatOf } from "./clock/heartbeat-of.ts";
 import type { ServerSettings } from "./config/server-settings.ts";
 import { hostText } from "./host-text.ts";
 import type { Address } from "./listen.ts";
@@ -42,6 +43,7 @@ export interface ServerParts extends ServerOptions {
   readonly worker: JobWorker;
   readonly measurement: LiveMeasurement;
   readonly redaction: Redaction;
+  readonly alerts: KeepAlerts;
   readonly changes: ApiChanges;
   readonly stream: EventStream;
   readonly heartbeat: Heartbeat;
@@ -73,51 +75,14 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
     onFault: report,
   });
   const stream = new EventStream();
-  const alerts = new KeepAlerts({ state, alerting, worker, stream });
+  const alerts = new KeepAlerts({ state, alerting, worker, stream, report });
   const apis = await takenApis(state);
   const keep = alerts.keep.bind(alerts);
   const redaction = redactionOf(settings.redact, redactionSecret(directory));
   const measurement = await LiveMeasurement.open({ directory, redaction, clock, settings, apis, stream, report, keep });
   await alerts.keepAll(measurement.objectives, measurement.apis.names, clock.now());
   const changes = new ApiChanges({ state, clock, measurement, alerts, stream, report });
-  const beats: Beat[] = [
-    (now) => measurement.tick(now),
-    () => worker.poke(),
-    each(settings.snapshotEvery, () => measurement.snapshot(), clock.now()),
-    each(MINUTE_MS, () => identity.tidy()),
-    each(HOUR_MS, () => measurement.retain()),
-    each(HOUR_MS, async () => void (await alerting.tidy())),
-  ];
-  const heartbeat = new Heartbeat(
-    () => clock.now(),
-    beats,
-    (fault) => {
-      log.fatal({ err: fault }, "what depends on time stopped: restart the server");
-      process.exitCode = 1;
-      process.kill(process.pid, "SIGTERM");
-    },
-  );
-  return {
-    ...options,
-    state,
-    identity,
-    alerting,
-    worker,
-    measurement,
-    redaction,
-    changes,
-    stream,
-    heartbeat,
-    startedAt: clock.now(),
-  };
-}
-
-/** A beat that does something only when so much time has passed since it did. */
-function each(ms: number, run: () => Promise<void>, since = Number.NEGATIVE_INFINITY): Beat {
-  let last = since;
-  return async (now) => {
-    if (now - last < ms) return;
-    last = now;
-    await run();
-  };
+  const made = { state, identity, alerting, worker, measurement, redaction, alerts, changes, stream };
+  const heartbeat = heartbeatOf({ ...options, ...made, report });
+  return { ...options, ...made, heartbeat, startedAt: clock.now() };
 }

@@ -50,7 +50,7 @@ export class Server {
 
   /** Finishes what was acknowledged; takes nothing new. */
   async close(): Promise<void> {
-    const { heartbeat, changes, worker, stream, measurement, state } = this.parts;
+    const { heartbeat, alerts, changes, worker, stream, measurement, state } = this.parts;
     this.#door.shut();
     stream.close();
     await this.#listener.close(GRACE_MS);
@@ -58,7 +58,7 @@ export class Server {
     await changes.settled();
     await worker.stop();
     await this.#management.close();
-    await measurement.close();
+    await measurement.close({ withSnapshot: !alerts.isBehind });
     await state.close();
     await this.#lock.release();
   }

@@ -11,6 +11,11 @@ export interface FoundRecord {
   readonly requestId: string;
 }
 
+interface RecordPage {
+  readonly items: readonly FoundRecord[];
+  readonly next: string | null;
+}
+
 /** Requests and failures, counted one by one. */
 export interface Tally {
   requests: number;
@@ -29,11 +34,8 @@ export interface Figures {
 export async function allRecords(server: RunningServer, api: string): Promise<FoundRecord[]> {
   const records: FoundRecord[] = [];
   for (let cursor: string | null = ""; cursor !== null;) {
-    const from = cursor === "" ? "" : `&cursor=${encodeURIComponent(cursor)}`;
-    const page = await jsonOf<{ items: FoundRecord[]; next: string | null }>(
-      server,
-      `/api/v1/records?api=${api}&limit=${PAGE}${from}`,
-    );
+    const from: string = cursor === "" ? "" : `&cursor=${encodeURIComponent(cursor)}`;
+    const page: RecordPage = await jsonOf<RecordPage>(server, `/api/v1/records?api=${api}&limit=${PAGE}${from}`);
     records.push(...page.items);
     cursor = page.next;
   }

@@ -1,4 +1,5 @@
 import type { Alerting, ComputedAlerts } from "#alerting";
+import { isOfTheWorld } from "../clock/tolerated.ts";
 import type { JobWorker } from "#jobs";
 import type { LiveObjectives, TickOutcome } from "#objectives";
 import type { State } from "#storage";
@@ -9,26 +10,51 @@ export interface KeepAlertsParts {
   readonly alerting: Alerting;
   readonly worker: JobWorker;
   readonly stream: EventStream;
+  readonly report: (fault: unknown) => void;
 }
 
 /** Writes what the objectives say into the store of alerts, from which messages go out. */
 export class KeepAlerts {
   readonly #parts: KeepAlertsParts;
+  /** What ticks changed while the store could not be written. */
+  #waiting: TickOutcome[] = [];
 
   constructor(parts: KeepAlertsParts) {
     this.#parts = parts;
   }
 
-  /** What a tick changed: rows and the messages that follow are durable when it resolves. */
-  async keep({ at, began, changed, ended }: TickOutcome): Promise<void> {
+  /**
+   * What a tick changed: rows and the messages that follow are durable when it resolves. While the store cannot be
+   * written that is reported, and what changed waits for the next tick.
+   */
+  async keep(outcome: TickOutcome): Promise<void> {
     this.#parts.stream.changed("objectives");
-    const alerts = [...began, ...changed, ...ended];
-    if (alerts.length > 0) await this.#reconcile(at, { alerts, complete: [] });
+    const { began, changed, ended } = outcome;
+    if (began.length + changed.length + ended.length > 0) this.#waiting.push(outcome);
+    try {
+      await this.#keepWaiting();
+    } catch (fault) {
+      if (!isOfTheWorld(fault)) throw fault;
+      this.#parts.report(fault);
+    }
+  }
+
+  /** The store of alerts lacks something: a snapshot would be ahead of it. */
+  get isBehind(): boolean {
+    return this.#waiting.length > 0;
   }
 
   /** All that fires of these APIs: what fires in the store and not here is over, as nothing judges it any more. */
   async keepAll(objectives: LiveObjectives, apis: readonly string[], at: number): Promise<void> {
     await this.#reconcile(at, { alerts: objectives.firing(), complete: [...apis] });
+  }
+
+  async #keepWaiting(): Promise<void> {
+    for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
+      const { at, began, changed, ended } = next;
+      await this.#reconcile(at, { alerts: [...began, ...changed, ...ended], complete: [] });
+      this.#waiting.shift();
+    }
   }
 
   async #reconcile(at: number, computed: ComputedAlerts): Promise<void> {

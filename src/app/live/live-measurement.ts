@@ -1,13 +1,21 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { IdempotencyRegister, type Redaction } from "#intake";
+import type { IdempotencyRegister, Redaction } from "#intake";
 import { type Clock, floorTo, MINUTE_MS } from "#kernel";
-import { FileSlotLists, GRID_MS, LiveObjectives, type Objective, type SavedLists, type TickOutcome } from "#objectives";
+import {
+  type FileSlotLists,
+  GRID_MS,
+  type LiveObjectives,
+  type Objective,
+  type SavedLists,
+  type TickOutcome,
+} from "#objectives";
 import { RecordLog } from "#records";
-import { TrafficCounts } from "#traffic";
+import type { TrafficCounts } from "#traffic";
 import type { ServerSettings } from "../config/server-settings.ts";
 import { Flow } from "../flow.ts";
-import { measuredState, type SavedState, savedState } from "../snapshot/measured-state.ts";
+import { goOn } from "../snapshot/go-on.ts";
+import { measuredState } from "../snapshot/measured-state.ts";
 import { SnapshotFiles } from "../snapshot/snapshot-files.ts";
 import type { EventStream } from "../stream/event-stream.ts";
 import { LiveApis, type TakenApi } from "./live-apis.ts";
@@ -69,14 +77,11 @@ export class LiveMeasurement {
     const { directory, clock, settings, stream, keep, report } = options;
     mkdirSync(directory, { recursive: true });
     const snapshots = new SnapshotFiles(directory);
-    const { parts, damaged } = snapshots.read();
-    for (const name of damaged) report(new Error(`${name} is damaged: the one before it is used`));
-    const saved = parts === undefined ? undefined : savedState(parts);
     const limits = { freeBytesMin: settings.freeSpace };
     const wide = options.redaction.kept;
     const log = await RecordLog.open({ directory: join(directory, "log"), clock, wide, limits, onTrouble: report });
     const { names } = log;
-    const { traffic, lists, objectives, register } = restored(options, log, saved);
+    const { traffic, lists, objectives, register, saved } = goOn({ directory, clock, log, snapshots, report });
     const apis = new LiveApis({ objectives, names, clientsMax: settings.clients.observedMax });
     const changed = apis.begin(options.apis);
     const flow = new Flow(
@@ -103,12 +108,6 @@ export class LiveMeasurement {
     });
     for (const { api, objectives: promised } of changed) await measurement.replaceObjectives(api, promised);
     return measurement;
-  }
-
-  /** Time has passed. */
-  async tick(now: number): Promise<void> {
-    await this.ticks.goTo(now);
-    this.traffic.tick(now);
   }
 
   /** Writes a snapshot. To be called between ticks. */
@@ -145,30 +144,10 @@ export class LiveMeasurement {
     live.commit(api);
   }
 
-  /** Makes durable what was taken, and writes a last snapshot. */
-  async close(): Promise<void> {
+  /** Makes durable what was taken, and writes a last snapshot if it may; else the next start counts from the one before. */
+  async close({ withSnapshot }: { readonly withSnapshot: boolean }): Promise<void> {
     await this.log.close();
-    await this.snapshot();
+    if (withSnapshot) await this.snapshot().catch(this.#options.report);
     this.#parts.lists.close();
   }
-}
-
-/** What is counted from the log, as a snapshot left it, or empty. */
-function restored(
-  { directory, clock }: MeasurementOptions,
-  { names }: RecordLog,
-  saved: SavedState | undefined,
-): Pick<MeasurementParts, "traffic" | "lists" | "objectives" | "register"> {
-  const counts = { directory: join(directory, "counts"), names, clock };
-  const lists = new FileSlotLists(join(directory, "windows"), ...(saved === undefined ? [] : [saved.lists]));
-  if (saved === undefined) {
-    const objectives = new LiveObjectives({ names, lists });
-    return { traffic: TrafficCounts.open(counts), lists, objectives, register: new IdempotencyRegister() };
-  }
-  return {
-    traffic: TrafficCounts.open({ ...counts, state: saved.traffic }),
-    lists,
-    objectives: LiveObjectives.restore(saved.objectives, { names, lists }),
-    register: IdempotencyRegister.restore(saved.register),
-  };
 }

@@ -26,15 +26,11 @@ export class SnapshotFiles {
     this.#directory = directory;
   }
 
-  /** The newest snapshot that is whole; undefined when there is none. `damaged` are the names of newer ones that are not. */
-  read(): { readonly parts: SnapshotParts | undefined; readonly damaged: readonly string[] } {
-    const damaged: string[] = [];
+  /** What is there, the newest first, read one by one. `parts` is undefined when a snapshot is not what was written. */
+  *newestFirst(): Generator<{ readonly name: string; readonly parts: SnapshotParts | undefined }> {
     for (const name of this.#names().toReversed()) {
-      const parts = decode(readFileSync(join(this.#directory, name)));
-      if (parts !== undefined) return { parts, damaged };
-      damaged.push(name);
+      yield { name, parts: decode(readFileSync(join(this.#directory, name))) };
     }
-    return { parts: undefined, damaged };
   }
 
   /** Writes the next snapshot and forgets those before the last two. Throws what the file system says. */

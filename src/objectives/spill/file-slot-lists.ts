@@ -51,6 +51,12 @@ interface ListFile {
   synced: number;
 }
 
+/** The file that takes what comes. `buffer` holds what of it was not written yet, from `file.flushed` on. */
+interface Current {
+  file: ListFile;
+  buffer: Uint8Array;
+}
+
 /**
  * Slot lists in files of a directory of their own. What was read once comes from the page cache, so nothing is kept in
  * memory. Not safe against a crash by itself: the constructor goes back to what a snapshot names, and what lies behind is cut.
@@ -58,37 +64,38 @@ interface ListFile {
 export class FileSlotLists implements SlotLists {
   readonly #directory: string;
   readonly #files = new Map<number, ListFile>();
-  /** By `keptMs`: the file that takes what comes, and what of it was not written yet. */
-  readonly #current = new Map<number, { file: ListFile; readonly buffer: Uint8Array }>();
+  /** By `keptMs`. */
+  readonly #current = new Map<number, Current>();
   /** Files that were emptied and still lie there, by the order in which they were. */
   #emptied: { readonly order: number; readonly file: ListFile }[] = [];
   #emptiedCount: number;
   #next = 1;
   #scratch = new Uint8Array(BUFFER_BYTES);
 
-  /** Opens a directory (made when absent) as it was at a snapshot; all else in it that looks like a list is deleted. Refuses when files are missing or short. */
-  constructor(directory: string, saved: SavedLists = NOTHING) {
+  /**
+   * Opens a directory (made when absent) as it was at a snapshot. All else in it that looks like a list is deleted, save
+   * what `others` name: snapshots that somebody may still go back to. Refuses when files are missing or short.
+   */
+  constructor(directory: string, saved: SavedLists = NOTHING, others: readonly SavedLists[] = []) {
     this.#directory = directory;
     this.#emptiedCount = saved.emptied;
     mkdirSync(directory, { recursive: true });
-    const known = new Set(saved.files.map(({ number }) => number));
+    for (const file of saved.files) this.#adopt(file);
+    const known = new Set([saved, ...others].flatMap(({ files }) => files.map(({ number }) => number)));
     for (const name of readdirSync(directory)) {
       const number = Number(NAME.exec(name)?.[1] ?? Number.NaN);
       if (Number.isNaN(number)) continue;
       this.#next = Math.max(this.#next, number + 1);
       if (!known.has(number)) unlinkSync(join(directory, name));
     }
-    for (const file of saved.files) this.#adopt(file);
   }
 
   append(bytes: Uint8Array, keptMs: number): number {
-    const { file, buffer } = this.#roomFor(bytes.length, keptMs);
+    const current = this.#roomFor(bytes.length, keptMs);
+    const { file } = current;
     const start = file.length;
-    if (file.length + bytes.length - file.flushed > buffer.length) this.#flush(file, buffer);
-    if (bytes.length > buffer.length) {
-      write(file, bytes);
-      file.flushed += bytes.length;
-    } else buffer.set(bytes, file.length - file.flushed);
+    this.#makeRoom(current, bytes.length);
+    current.buffer.set(bytes, file.length - file.flushed);
     file.length += bytes.length;
     file.live += bytes.length;
     return file.number * PLACES + start;
@@ -160,14 +167,13 @@ export class FileSlotLists implements SlotLists {
     this.#current.clear();
   }
 
-  #roomFor(bytes: number, keptMs: number): { file: ListFile; readonly buffer: Uint8Array } {
+  #roomFor(bytes: number, keptMs: number): Current {
     let current = this.#current.get(keptMs);
     if (current === undefined) {
       current = { file: this.#newFile(keptMs), buffer: new Uint8Array(BUFFER_BYTES) };
       this.#current.set(keptMs, current);
-    } else if (current.file.length + bytes > FILE_BYTES && current.file.length > 0) {
+    } else if (current.file.length + bytes > FILE_BYTES && current.file.length > 0 && this.#couldFlush(current)) {
       const full = current.file;
-      this.#flush(full, current.buffer);
       current.file = this.#newFile(keptMs);
       if (full.live === 0) this.#empty(full);
     }
@@ -198,6 +204,25 @@ export class FileSlotLists implements SlotLists {
     const newest = this.#current.get(keptMs)?.file;
     if (newest === undefined || newest.number < number) {
       this.#current.set(keptMs, { file, buffer: new Uint8Array(BUFFER_BYTES) });
+    }
+  }
+
+  /** What the disk does not take stays in memory, so that the objectives go on; the next snapshot tells why. */
+  #makeRoom(current: Current, bytes: number): void {
+    const { file, buffer } = current;
+    if (file.length - file.flushed + bytes <= buffer.length) return;
+    if (this.#couldFlush(current) && bytes <= buffer.length) return;
+    const waiting = buffer.subarray(0, file.length - file.flushed);
+    current.buffer = new Uint8Array(Math.max(2 * buffer.length, waiting.length + bytes));
+    current.buffer.set(waiting);
+  }
+
+  #couldFlush({ file, buffer }: Current): boolean {
+    try {
+      this.#flush(file, buffer);
+      return true;
+    } catch {
+      return false;
     }
   }
 

@@ -30,7 +30,7 @@ export interface LogEnd {
 }
 
 /** A frame on the disk. */
-interface WrittenFrame {
+export interface WrittenFrame {
   readonly segment: Segment;
   readonly entry: BlockEntry;
   /** The names that are on the disk with it. */

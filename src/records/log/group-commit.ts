@@ -43,6 +43,11 @@ export class GroupCommit {
     await this.#running;
   }
 
+  /** Why nothing is taken any more: what is on the disk is not known. */
+  get broken(): Refusal | null {
+    return this.#broken;
+  }
+
   async #run(): Promise<void> {
     // What is appended in the same turn shares the frame.
     await Promise.resolve();

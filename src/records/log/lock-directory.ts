@@ -110,7 +110,7 @@ async function startOf(pid: number): Promise<string | undefined> {
 function held(directory: string, pid: number): Refusal {
   const who = pid === 0 ? "Another process" : `The process ${pid}`;
   return new Refusal(
-    "conflict",
+    "unavailable",
     "log.locked",
     `${who} holds the directory ${directory}. Two writers would spoil it: end the other one first, or give this one a directory of its own.`,
     { directory, pid },

@@ -5,7 +5,7 @@ import type { WideField } from "../model/wide-columns.ts";
 import type { RecordPage, RecordQuery } from "../search/record-query.ts";
 import { searchRecords } from "../search/search-records.ts";
 import type { DurableFrame, LogPosition } from "./durable-frame.ts";
-import { FrameWriter } from "./frame-writer.ts";
+import { FrameWriter, type WrittenFrame } from "./frame-writer.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { handOver } from "./hand-over.ts";
 import { type LogFiles, NODE_FILES } from "./log-files.ts";
@@ -26,7 +26,7 @@ export interface RecordLogOptions {
   readonly wide: readonly WideField[];
   readonly limits?: Partial<LogLimits>;
   readonly files?: LogFiles;
-  /** What went wrong beside the writing (compressing a segment); nothing is lost by it, and it is tried again. */
+  /** What went wrong beside the answers: compressing a segment, which is tried again, and a write that broke the log. */
   readonly onTrouble: (error: unknown) => void;
 }
 
@@ -147,6 +147,11 @@ export class RecordLog {
     await this.#upkeep.copyTo(directory);
   }
 
+  /** Why nothing is taken until the log is opened again; null while all is well. */
+  get fault(): Refusal | null {
+    return this.#queue.broken;
+  }
+
   /** What lies on the disk. */
   get size(): LogSize {
     return sizeOf(this.#segments);
@@ -167,10 +172,20 @@ export class RecordLog {
   async #commit(frame: OpenFrame): Promise<void> {
     const { position } = this;
     invariant(this.#onDurable !== null, "the log was not started");
-    const written = await this.#writer.write(frame);
+    const written = await this.#written(frame);
     this.#writer.accept(written);
     const { pages: columns, batchIds } = frame;
     this.#onDurable({ position, next: this.position, columns, batchIds, writtenAt: written.writtenAt });
+  }
+
+  async #written(frame: OpenFrame): Promise<WrittenFrame> {
+    try {
+      return await this.#writer.write(frame);
+    } catch (error) {
+      // A full disk is told to each sender, and passes; this does not.
+      if (!(error instanceof Refusal)) this.#options.onTrouble(error);
+      throw error;
+    }
   }
 
   #tell(damage: Damage): void {
@@ -192,7 +207,7 @@ function sizeOf(segments: readonly Segment[]): LogSize {
 
 function ahead(from: LogPosition, position: LogPosition): Refusal {
   return new Refusal(
-    "conflict",
+    "unavailable",
     "log.position-ahead",
     `The snapshot belongs to position ${from}, but the record log ends at ${position}: part of the log is missing, or it is another log. Put the log back that belongs to the snapshot, or remove the snapshot, and everything is counted again from the log.`,
     { from, position },

@@ -1,0 +1,63 @@
+import type { Logger } from "pino";
+import type { Alerting } from "#alerting";
+import type { Identity } from "#identity";
+import type { JobWorker } from "#jobs";
+import { type Clock, HOUR_MS, MINUTE_MS } from "#kernel";
+import type { ServerSettings } from "../config/server-settings.ts";
+import type { KeepAlerts } from "../live/keep-alerts.ts";
+import type { LiveMeasurement } from "../live/live-measurement.ts";
+import { type Beat, Heartbeat } from "./heartbeat.ts";
+import { tolerated } from "./tolerated.ts";
+
+/** What depends on time. */
+export interface HeartbeatParts {
+  readonly clock: Clock;
+  readonly settings: ServerSettings;
+  readonly log: Logger;
+  readonly measurement: LiveMeasurement;
+  readonly alerts: KeepAlerts;
+  readonly alerting: Alerting;
+  readonly worker: JobWorker;
+  readonly identity: Identity;
+  readonly report: (fault: unknown) => void;
+}
+
+/** All that a server does as time passes. A tick that fails stops it; what only the disk or a database refuses is reported, and tried again. */
+export function heartbeatOf(parts: HeartbeatParts): Heartbeat {
+  const { clock, settings, log, measurement, alerts, alerting, worker, identity, report } = parts;
+  const snapshot = async (): Promise<void> => {
+    if (!alerts.isBehind) await measurement.snapshot();
+  };
+  const mayFail: Beat[] = [
+    async (now) => measurement.traffic.tick(now),
+    () => worker.poke(),
+    each(settings.snapshotEvery, snapshot, clock.now()),
+    each(MINUTE_MS, () => identity.tidy()),
+    each(HOUR_MS, () => measurement.retain()),
+    each(HOUR_MS, async () => void (await alerting.tidy())),
+  ];
+  const beats: Beat[] = [
+    // A tick that stops half-way leaves nothing that could be gone on from.
+    (now) => measurement.ticks.goTo(now),
+    ...mayFail.map((beat) => tolerated(beat, report)),
+  ];
+  return new Heartbeat(
+    () => clock.now(),
+    beats,
+    (fault) => {
+      log.fatal({ err: fault }, "what depends on time stopped: restart the server");
+      process.exitCode = 1;
+      process.kill(process.pid, "SIGTERM");
+    },
+  );
+}
+
+/** A beat that does something only when so much time has passed since it did. */
+function each(ms: number, run: () => Promise<void>, since = Number.NEGATIVE_INFINITY): Beat {
+  let last = since;
+  return async (now) => {
+    if (now - last < ms) return;
+    last = now;
+    await run();
+  };
+}
