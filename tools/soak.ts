@@ -1,0 +1,62 @@
+import { parseArgs } from "node:util";
+import { bytesText, countText, MINUTE_MS, stopwatchMs } from "#kernel";
+import { floodClients } from "../test/server/client-flood.ts";
+import { crashRounds } from "../test/server/crash-rounds.ts";
+import { inTemporaryDirectory, startServer } from "../test/server/running-server.ts";
+
+const USAGE = `Holds a real server to its promises for long, and prints the figures.
+
+  npm run soak [-- crash|clients] [--rounds N] [--names N] [--minutes N] [--seed N]
+
+crash     kill -9 at random moments under load: --rounds (100), at most --minutes (30)
+clients   invented client names over HTTP: --names (10000000)
+`;
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n\n${USAGE}`);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      rounds: { type: "string", default: "100" },
+      names: { type: "string", default: "10000000" },
+      minutes: { type: "string", default: "30" },
+      seed: { type: "string", default: String(Date.now() % 1_000_000) },
+    },
+  });
+  const [what = "all"] = positionals;
+  if (!["all", "crash", "clients"].includes(what)) throw new Error(`There is no soak ${what}.`);
+  if (what !== "clients") await crash(Number(values.rounds), Number(values.seed), Number(values.minutes) * MINUTE_MS);
+  if (what !== "crash") await clients(Number(values.names));
+}
+
+async function crash(rounds: number, seed: number, msMax: number): Promise<void> {
+  const began = stopwatchMs();
+  say(`crash: ${rounds} rounds, seed ${seed} …`);
+  await inTemporaryDirectory(async (directory) => {
+    const isOver = (): boolean => stopwatchMs() - began > msMax;
+    const figures = await crashRounds(directory, { rounds, seed, isOver });
+    const told = Object.entries(figures).map(([name, value]) => `  ${name}: ${countText(value as number)}`);
+    say(`${told.join("\n")}\n  seconds: ${((stopwatchMs() - began) / 1_000).toFixed(0)}\n  lost or counted twice: 0`);
+  });
+}
+
+async function clients(names: number): Promise<void> {
+  say(`clients: ${countText(names)} invented names …`);
+  await inTemporaryDirectory(async (directory) => {
+    const server = await startServer(directory);
+    const { seconds, residentBytes, knownRequests } = await floodClients(server, names);
+    say(`  ${seconds.toFixed(0)} s; resident memory on the way: ${residentBytes.map(bytesText).join(", ")}`);
+    say(`  requests of the known client among them, all counted: ${countText(knownRequests)}`);
+    await server.stop();
+  });
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
