@@ -1,4 +1,4 @@
-import { bucketOf, MINUTE_MS } from "#kernel";
+import { bucketOf, HISTOGRAM_BUCKETS, MINUTE_MS } from "#kernel";
 import { KINDS } from "#intake";
 import type { RecordColumns } from "#records";
 import { CELL, CELL_WIDTH, DURATION, DURATION_WIDTH, FOLDED, foldCell, SUBJECT, SUM, SUM_WIDTH } from "./cells.ts";
@@ -6,6 +6,8 @@ import { classCodeOf } from "./classes.ts";
 import type { FoldGuard } from "./fold-guard.ts";
 import type { SumTable } from "./sum-table.ts";
 
+/** Numbers that are kept of a row that was found. */
+const PLACE = 3;
 const CLIENT_KIND = KINDS.indexOf("client");
 
 /** Where records are counted. `aside`: by kind, those that no KPI sees (probes, drills, canaries; other environments). */
@@ -21,6 +23,10 @@ export interface MinuteTables {
 export class MinuteCounting {
   readonly #cell = new Int32Array(CELL_WIDTH);
   readonly #duration = new Int32Array(DURATION_WIDTH);
+  /** By bucket, the time and the API of the row of durations that was found last, and the row. */
+  readonly #latest = new Int32Array(HISTOGRAM_BUCKETS * PLACE);
+  /** The table of those rows. */
+  #latestOf: SumTable | undefined;
 
   /** `production`: the id of the environment that is counted; −1 while no record was of it. */
   count(columns: RecordColumns, production: number, into: MinuteTables): void {
@@ -77,9 +83,7 @@ export class MinuteCounting {
     key[DURATION.TIME] = minute;
     key[DURATION.API] = cell[CELL.API] as number;
     key[DURATION.BUCKET] = bucket;
-    key[DURATION.SUBJECT] = SUBJECT.API;
-    key[DURATION.ID] = 0;
-    increment(durations, key);
+    this.#countApiDuration(durations);
     key[DURATION.SUBJECT] = SUBJECT.OPERATION;
     key[DURATION.ID] = isFull ? FOLDED : operation;
     increment(durations, key);
@@ -87,6 +91,27 @@ export class MinuteCounting {
     key[DURATION.ID] = isFull ? FOLDED : (cell[CELL.CLIENT] as number);
     increment(durations, key);
     for (let made = durations.rows - known; made > 0; made--) durationGuard.made(minute);
+  }
+
+  /** Of the whole API: nearly every record finds the row that one a moment ago found. */
+  #countApiDuration(durations: SumTable): void {
+    const key = this.#duration;
+    const bucket = key[DURATION.BUCKET] as number;
+    const place = bucket * PLACE;
+    const latest = this.#latest;
+    if (durations !== this.#latestOf) {
+      this.#latestOf = durations;
+      latest.fill(-1);
+    }
+    if (latest[place] !== key[DURATION.TIME] || latest[place + 1] !== key[DURATION.API]) {
+      key[DURATION.SUBJECT] = SUBJECT.API;
+      key[DURATION.ID] = 0;
+      latest[place] = key[DURATION.TIME] as number;
+      latest[place + 1] = key[DURATION.API] as number;
+      latest[place + 2] = durations.rowOf(key);
+    }
+    const row = latest[place + 2] as number;
+    durations.sums[row] = (durations.sums[row] as number) + 1;
   }
 }
 
