@@ -1,6 +1,8 @@
 /** Ids of series are below 2^SERIES_BITS; a slot number of the year 2500 times that is still an exact integer. */
 const SERIES_BITS = 21;
 const SERIES_MAX = 2 ** SERIES_BITS;
+/** Each record asks for its client and for the whole API, which should not be looked for every time. */
+const LATEST = 64;
 
 /**
  * Counts by (slot, series), sparse: a row of `width` integers for each ten-second slot in which a series had a
@@ -15,8 +17,9 @@ export class Cells {
   /** Open addressing: row number + 1, or 0. */
   #index = new Int32Array(16_384);
   readonly #reserve: ((rows: number) => void) | undefined;
-  #lastKey = -1;
-  #lastRow = -1;
+  /** Keys that were asked for a moment ago, by hash, and their rows. */
+  readonly #latestKeys = new Float64Array(LATEST).fill(-1);
+  readonly #latestRows = new Int32Array(LATEST);
 
   /** `reserve` is called before each row that is made, with the number of rows there are: who wants a bound throws in it. */
   constructor(width: number, reserve?: (rows: number) => void) {
@@ -28,11 +31,13 @@ export class Cells {
   /** The offset in `counts` of the row of this slot and series, made when new. */
   row(slot: number, series: number): number {
     const key = keyOf(slot, series);
-    if (key !== this.#lastKey) {
-      this.#lastRow = this.#find(key, hashOf(slot, series));
-      this.#lastKey = key;
-    }
-    return this.#lastRow * this.width;
+    const hash = hashOf(slot, series);
+    const place = hash & (LATEST - 1);
+    if (this.#latestKeys[place] === key) return (this.#latestRows[place] as number) * this.width;
+    const row = this.#find(key, hash);
+    this.#latestKeys[place] = key;
+    this.#latestRows[place] = row;
+    return row * this.width;
   }
 
   /** All rows one after another; valid until the next `row`. */
@@ -60,7 +65,7 @@ export class Cells {
     this.#counts.fill(0, 0, this.length * this.width);
     this.#index.fill(0);
     this.length = 0;
-    this.#lastKey = -1;
+    this.#latestKeys.fill(-1);
   }
 
   #find(key: number, hash: number): number {
