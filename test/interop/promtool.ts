@@ -50,6 +50,11 @@ export function checkRules(rules: string): Verdict {
   return inFolder({ "plimsoll.rules.yml": rules }, ["check", "rules", "plimsoll.rules.yml"]);
 }
 
+/** `promtool check metrics`: what a scrape would read, and whether its names and help are as they should be. */
+export function checkMetrics(text: string): Verdict {
+  return inFolder({}, ["check", "metrics"], text);
+}
+
 /** `promtool test rules`: real Prometheus code evaluates the rules over the series, evaluation by evaluation. */
 export function testRules({ rules, scrapeEvery, evaluateEvery, scraped, asked, alerts = [] }: RuleTest): Verdict {
   const test = {
@@ -79,13 +84,14 @@ export function testRules({ rules, scrapeEvery, evaluateEvery, scraped, asked, a
   return inFolder(files, ["test", "rules", "test.yml"]);
 }
 
-function inFolder(files: Readonly<Record<string, string>>, args: readonly string[]): Verdict {
+function inFolder(files: Readonly<Record<string, string>>, args: readonly string[], input = ""): Verdict {
   const folder = mkdtempSync(join(tmpdir(), "plimsoll-promtool-"));
   try {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
     const { status, stdout, stderr, error } = spawnSync("promtool", args, {
       cwd: folder,
       encoding: "utf8",
+      input,
       timeout: LIMIT_MS,
     });
     if (error !== undefined) throw error;
