@@ -1,6 +1,8 @@
 import { after } from "node:test";
+import { testAlertingStore } from "../../src/alerting/store.testing.ts";
 import { testApisStore } from "../../src/apis/store.testing.ts";
 import { testIdentityStore } from "../../src/identity/store.testing.ts";
+import { testJobs } from "../../src/jobs/jobs.testing.ts";
 import { testBackup } from "../../src/storage/backup.testing.ts";
 import { openState } from "../../src/storage/index.ts";
 import type { ModuleMigrations } from "../../src/storage/migration.ts";
@@ -17,4 +19,6 @@ const open = async (modules: readonly ModuleMigrations[]) =>
 testState("PostgreSQL", open);
 testApisStore("PostgreSQL", open);
 testIdentityStore("PostgreSQL", open);
+testJobs("PostgreSQL", open);
+testAlertingStore("PostgreSQL", open);
 testBackup("PostgreSQL", async () => ({ url: await postgres.newDatabase() }));

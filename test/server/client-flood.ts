@@ -59,7 +59,10 @@ async function assertCounted(
 }
 
 async function postKnown(server: RunningServer): Promise<number> {
-  await posted(server, bodyOf(KNOWN_RECORDS, (index) => ({ client: "known", status: index % 2 === 0 ? 200 : 500 })));
+  await posted(
+    server,
+    bodyOf(KNOWN_RECORDS, (index) => ({ client: "known", status: index % 2 === 0 ? 200 : 500 })),
+  );
   return KNOWN_RECORDS;
 }
 
