@@ -68,7 +68,7 @@ export class Tier {
     for (const { file, bytes } of writes) file.write(bytes);
     for (const { file, bytes } of writes) file.keep(bytes);
     this.#handUp(closed);
-    this.table = this.#copyOf(rest);
+    this.table = this.table.copyOf(rest, ROOM_ROWS);
     if (this.#coarser?.overfull === true) this.#coarser.close(Infinity);
     return closed.length;
   }
@@ -129,6 +129,8 @@ export class Tier {
     const numberOf = (row: number): number => Math.floor((keys[row * keyWidth] as number) / steps);
     const numbers = new Set<number>();
     for (const row of rows) numbers.add(numberOf(row));
+    const [only] = numbers;
+    if (numbers.size === 1 && only !== undefined) return new Map([[only, rows]]);
     return new Map([...numbers].map((number) => [number, rows.filter((row) => numberOf(row) === number)]));
   }
 
@@ -149,12 +151,6 @@ export class Tier {
       table.addSums(key, this.table, row);
       if (table.rows !== known) guard.made(time);
     }
-  }
-
-  #copyOf(rows: Int32Array): SumTable {
-    const copy = this.kind.table(rows.length + ROOM_ROWS);
-    for (const row of rows) copy.addRow(this.table, row);
-    return copy;
   }
 
   #file(number: number): CountFile {

@@ -15,29 +15,41 @@ export function sortedRows(table: SumTable, rows: Int32Array, by: readonly numbe
 
 function sortedBy(table: SumTable, rows: Int32Array, column: number): Int32Array {
   const { keys, keyWidth } = table;
+  const count = rows.length;
+  let offsets = new Float64Array(count);
   let least = Infinity;
   let most = -Infinity;
-  for (const row of rows) {
-    const value = keys[row * keyWidth + column] as number;
+  for (let i = 0; i < count; i++) {
+    const value = keys[(rows[i] as number) * keyWidth + column] as number;
+    offsets[i] = value;
     if (value < least) least = value;
     if (value > most) most = value;
   }
+  for (let i = 0; i < count; i++) offsets[i] = (offsets[i] as number) - least;
   let order = rows;
   for (let shift = 0; (most - least) / 2 ** shift >= 1; shift += DIGIT_BITS) {
     const starts = new Int32Array(DIGITS + 1);
-    const digitOf = (row: number): number =>
-      (((keys[row * keyWidth + column] as number) - least) >>> shift) & (DIGITS - 1);
-    for (const row of order) starts[digitOf(row) + 1] = (starts[digitOf(row) + 1] as number) + 1;
+    for (let i = 0; i < count; i++) {
+      const behind = digitOf(offsets[i] as number, shift) + 1;
+      starts[behind] = (starts[behind] as number) + 1;
+    }
     for (let digit = 0; digit < DIGITS; digit++) {
       starts[digit + 1] = (starts[digit + 1] as number) + (starts[digit] as number);
     }
-    const next = new Int32Array(order.length);
-    for (const row of order) {
-      const digit = digitOf(row);
-      next[starts[digit] as number] = row;
-      starts[digit] = (starts[digit] as number) + 1;
+    const [next, nextOffsets] = [new Int32Array(count), new Float64Array(count)];
+    for (let i = 0; i < count; i++) {
+      const digit = digitOf(offsets[i] as number, shift);
+      const to = starts[digit] as number;
+      starts[digit] = to + 1;
+      next[to] = order[i] as number;
+      nextOffsets[to] = offsets[i] as number;
     }
     order = next;
+    offsets = nextOffsets;
   }
   return order;
+}
+
+function digitOf(offset: number, shift: number): number {
+  return (offset >>> shift) & (DIGITS - 1);
 }

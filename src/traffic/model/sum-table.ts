@@ -38,28 +38,38 @@ export class SumTable {
     }
   }
 
-  /** Adds row `row` of another table of the same widths to the row of `key`. */
-  addSums(key: Int32Array, from: SumTable, row: number): void {
-    this.#add(this.rowOf(key), from, row);
+  /** A table of these rows only, in their order, with room for `more`. */
+  copyOf(rows: Int32Array, more: number): SumTable {
+    const { keyWidth, sumWidth } = this;
+    const copy = new SumTable(keyWidth, sumWidth, rows.length + more);
+    const { keys, sums } = copy;
+    const mask = copy.#slots.length - 1;
+    for (let to = 0; to < rows.length; to++) {
+      const from = rows[to] as number;
+      for (let i = 0; i < keyWidth; i++) keys[to * keyWidth + i] = this.keys[from * keyWidth + i] as number;
+      for (let i = 0; i < sumWidth; i++) sums[to * sumWidth + i] = this.sums[from * sumWidth + i] as number;
+      // Each key is there once, so none is compared.
+      let slot = hashOf(keys, to * keyWidth, keyWidth) & mask;
+      while (copy.#slots[slot] !== 0) slot = (slot + 1) & mask;
+      copy.#slots[slot] = to + 1;
+    }
+    copy.rows = rows.length;
+    return copy;
   }
 
-  /** Adds row `row` of another table of the same widths to the row of the same key. */
-  addRow(from: SumTable, row: number): void {
-    this.#add(this.rowOf(from.keys, row * this.keyWidth), from, row);
+  /** Adds row `row` of another table of the same widths to the row of `key`. */
+  addSums(key: Int32Array, from: SumTable, row: number): void {
+    const into = this.rowOf(key) * this.sumWidth;
+    const at = row * this.sumWidth;
+    for (let i = 0; i < this.sumWidth; i++) {
+      this.sums[into + i] = (this.sums[into + i] as number) + (from.sums[at + i] as number);
+    }
   }
 
   /** Writes the key of a row to `into`. */
   readKey(row: number, into: Int32Array): void {
     const at = row * this.keyWidth;
     for (let i = 0; i < this.keyWidth; i++) into[i] = this.keys[at + i] as number;
-  }
-
-  #add(target: number, from: SumTable, row: number): void {
-    const into = target * this.sumWidth;
-    const at = row * this.sumWidth;
-    for (let i = 0; i < this.sumWidth; i++) {
-      this.sums[into + i] = (this.sums[into + i] as number) + (from.sums[at + i] as number);
-    }
   }
 
   #made(from: Int32Array, start: number, slot: number): number {
