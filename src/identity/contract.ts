@@ -8,6 +8,9 @@ export const sessionSchema = z.object({
   serverVersion: z.string(),
 });
 
+/** Who asks: a session, or nobody. Being nobody is an answer, not a fault. */
+export const presentSessionSchema = z.union([sessionSchema, z.object({ person: z.null() })]);
+
 /** A bearer token without its secret; `prefix` is how it begins. Instants are RFC 3339. */
 export const tokenSchema = z.object({
   id: z.string(),

@@ -52,7 +52,7 @@ test("signing in gives a new token and ends the one that was shown, so that a pl
   const planted = await server.setUp();
   const answer = await signIn(server, { cookie: planted.cookie });
   assert.notEqual(browserOf(answer).cookie, planted.cookie);
-  assert.equal((await server.ask({ method: "GET", url: "/session", cookie: planted.cookie })).status, 401);
+  assert.equal((await server.ask({ method: "GET", url: "/tokens", cookie: planted.cookie })).status, 401);
   const invented = await signIn(server, { cookie: "plimsoll=pls_chosen-by-somebody-else" });
   assert.notEqual(browserOf(invented).cookie, "plimsoll=pls_chosen-by-somebody-else");
 });
@@ -72,7 +72,7 @@ test("the cookie is for no script and no foreign post, and with https for nothin
 test("a session ends when it is not used for a day, after fourteen days of use, and when it is signed out", async () => {
   await using server = await openTestServer();
   const idle = await server.setUp();
-  const status = async (cookie: string) => (await server.ask({ method: "GET", url: "/session", cookie })).status;
+  const status = async (cookie: string) => (await server.ask({ method: "GET", url: "/tokens", cookie })).status;
   server.clock.at += 24 * HOUR_MS - 1;
   assert.equal(await status(idle.cookie), 200);
   server.clock.at += 24 * HOUR_MS;
@@ -92,6 +92,22 @@ test("a session ends when it is not used for a day, after fourteen days of use, 
   assert.match(String(out.headers["set-cookie"]), /^plimsoll=;/);
   assert.equal(await status(left.cookie), 401);
   await server.identity.tidy();
+});
+
+test("who asks who is signed in gets an answer, also when it is nobody; asking keeps no session alive", async () => {
+  await using server = await openTestServer();
+  const ask = async (shown: { cookie?: string; bearer?: string }) =>
+    (await server.ask({ method: "GET", url: "/session", ...shown })).body;
+  const { cookie, csrf } = await server.setUp();
+  const nobody = { person: null };
+  assert.deepEqual(await ask({ cookie }), { person: { name: "Ana" }, csrf, serverVersion: "1.0.0" });
+  for (const shown of [{}, { cookie: "plimsoll=pls_invented" }, { bearer: server.adminToken }]) {
+    assert.deepEqual(await ask(shown), nobody);
+  }
+  server.clock.at += 24 * HOUR_MS - 1;
+  assert.notDeepEqual(await ask({ cookie }), nobody);
+  server.clock.at += 1;
+  assert.deepEqual(await ask({ cookie }), nobody);
 });
 
 test("a wrong password and a name that does not exist get the same answer", async () => {

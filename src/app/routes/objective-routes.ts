@@ -65,6 +65,8 @@ function getObjective({ measurement }: ServerParts): Action {
 
 const clientsPage = page(objectiveSchema).extend({ total: z.number() });
 const LIST = "objective.clients";
+/** Longer than any name that the intake keeps. */
+const CLIENT_NAME_MAX = 1_024;
 
 function listClients({ measurement }: ServerParts): Action {
   return readAction({
@@ -74,12 +76,18 @@ function listClients({ measurement }: ServerParts): Action {
       api: apiName,
       id: idField,
       sort: z.enum(["remaining", "valid", "bad", "client"]).default("remaining"),
+      client: z.string().min(1).max(CLIENT_NAME_MAX).optional(),
       ...pageInput,
     }),
     output: clientsPage,
-    run: ({ api, id, sort, limit, cursor }) => {
+    run: ({ api, id, sort, client, limit, cursor }) => {
       const [offset] = readCursor(LIST, cursor, z.tuple([z.number().int().min(0)])) ?? [0];
-      const { results, total } = measurement.objectives.clientResults(api, `${api}/${id}`, { sort, offset, limit });
+      const { results, total } = measurement.objectives.clientResults(api, `${api}/${id}`, {
+        sort,
+        offset,
+        limit,
+        ...(client === undefined ? {} : { client }),
+      });
       const next = offset + results.length < total ? cursorOf(LIST, [offset + results.length]) : null;
       return Promise.resolve(wireValue({ items: results, next, total }) as z.input<typeof clientsPage>);
     },

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { Refusal } from "#kernel";
-import { sessionSchema } from "../contract.ts";
+import { presentSessionSchema, sessionSchema } from "../contract.ts";
 import { nameKey } from "../model/name-key.ts";
 import type { PersonRow } from "../model/rows.ts";
-import { deleteSession, findPerson, hasSignedInFrom } from "../store.ts";
+import { deleteSession, findPerson, findSession, hasSignedInFrom } from "../store.ts";
 import { type Action, changeAction, readAction, type ReadContext } from "./action.ts";
 import { password, personName, type Passwords } from "./passwords.ts";
 import { secretHash } from "./secret.ts";
-import { csrfOf } from "./session.ts";
+import { csrfOf, isLive } from "./session.ts";
 import type { SignInLimits } from "./sign-in-limits.ts";
 import { startSession } from "./start-session.ts";
 
@@ -23,16 +23,19 @@ export function sessionActions(parts: SessionParts): Record<"show" | "start" | "
   return { show: showSession(parts), start: signIn(parts), end: signOut };
 }
 
+/** Asked by everybody who opens the console, so it refuses nobody. To ask is no use of the session: it lives no longer by it. */
 function showSession({ version }: SessionParts): Action {
   return readAction({
     name: "session.show",
-    may: "signed-in",
+    may: "public",
     input: z.strictObject({}),
-    output: sessionSchema,
-    run: (_input, { by, call }) => {
-      const session = call.credentials.session;
-      if (by.kind !== "person" || session === undefined) return Promise.reject(noSession());
-      return Promise.resolve({ person: { name: by.name }, csrf: csrfOf(session), serverVersion: version });
+    output: presentSessionSchema,
+    run: async (_input, { read, now, call }) => {
+      const { session, bearer } = call.credentials;
+      if (session === undefined || bearer !== undefined) return { person: null };
+      const row = await findSession(read, secretHash(session));
+      if (row === undefined || !isLive(row, now)) return { person: null };
+      return { person: { name: row.name }, csrf: csrfOf(session), serverVersion: version };
     },
   });
 }

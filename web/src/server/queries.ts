@@ -16,20 +16,18 @@ import type {
   Page,
   RequestRow,
   ServerState,
-  Session,
+  PresentSession,
   Token,
   WhatIf,
 } from "./wire.ts";
 
 /** Of several equal lists that the interface pages through, so many at once. */
 const PAGE_ROWS = 100;
-/** The most that a list gives at once. */
-const LIST_ROWS_MAX = 200;
 
 /** Every key begins with the topic of the stream that makes it stale; see stream.ts. */
 export const sessionQuery = queryOptions({
   queryKey: ["session"],
-  queryFn: ({ signal }) => request<Session>("/session", { signal }),
+  queryFn: ({ signal }) => request<PresentSession>("/session", { signal }),
   staleTime: Number.POSITIVE_INFINITY,
   retry: false,
 });
@@ -107,20 +105,14 @@ export function objectiveClientsQuery(api: string, id: string, sort: "remaining"
   });
 }
 
-/** One client's instance of an objective; null while none is kept. The list is ascending by name, so the search ends. */
+/** One client's instance of an objective; null while none is kept. */
 export function clientObjectiveQuery(api: string, id: string, client: string) {
   return queryOptions({
     queryKey: ["objectives", api, id, "client", client],
     queryFn: async ({ signal }): Promise<ClientObjective | null> => {
-      let cursor: string | null = "";
-      while (cursor !== null) {
-        const path = withQuery(`${objectivePath(api, id)}/clients`, { sort: "client", limit: LIST_ROWS_MAX, cursor });
-        const page: Page<ClientObjective> = await request(path, { signal });
-        const found = page.items.find((each) => each.client === client);
-        if (found !== undefined) return found;
-        cursor = page.next;
-      }
-      return null;
+      const path = withQuery(`${objectivePath(api, id)}/clients`, { client });
+      const { items } = await request<Page<ClientObjective>>(path, { signal });
+      return items[0] ?? null;
     },
   });
 }

@@ -9,7 +9,13 @@ import type {
   TestResultJson,
 } from "../../../src/alerting/contract.ts";
 import type { apiSchema } from "../../../src/apis/contract.ts";
-import type { auditSchema, newTokenSchema, sessionSchema, tokenSchema } from "../../../src/identity/contract.ts";
+import type {
+  auditSchema,
+  newTokenSchema,
+  presentSessionSchema,
+  sessionSchema,
+  tokenSchema,
+} from "../../../src/identity/contract.ts";
 import type { KpisJson } from "../../../src/traffic/contract.ts";
 import type {
   ListedObjectiveJson,
@@ -58,6 +64,8 @@ export type NewDestination = NewSecretJson;
 export type TestResult = TestResultJson;
 
 export type Session = z.output<typeof sessionSchema>;
+/** A session, or nobody. */
+export type PresentSession = z.output<typeof presentSessionSchema>;
 export type Token = z.output<typeof tokenSchema>;
 export type NewToken = z.output<typeof newTokenSchema>;
 export type AuditEntry = z.output<typeof auditSchema>;

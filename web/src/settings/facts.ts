@@ -53,7 +53,7 @@ function factText(name: string, value: unknown): string {
   if (typeof value === "string") return INSTANT.test(value) ? dateTimeText(Date.parse(value)) : value;
   if (Array.isArray(value)) return value.length === 0 ? "none" : value.map((each) => factText("", each)).join(", ");
   if (typeof value !== "number") return JSON.stringify(value);
-  if (/bytes$/i.test(name)) return bytesText(value);
+  if (/bytes(?:OnDisk|Max)?$/i.test(name)) return bytesText(value);
   if (name.endsWith("Ms")) return value % 1_000 === 0 ? durationText(value) : spanText(value);
   return Number.isInteger(value) ? countText(value) : String(value);
 }

@@ -8,7 +8,6 @@ import {
   redirect,
   retainSearchParams,
 } from "@tanstack/react-router";
-import { Problem } from "../server/problem.ts";
 import { sessionQuery } from "../server/queries.ts";
 import { keepSession } from "../server/request.ts";
 import { PageFault, PageMissing } from "./page-fault.tsx";
@@ -32,12 +31,12 @@ const inside = createRoute({
   id: "inside",
   component: Shell,
   beforeLoad: async ({ context, location }) => {
-    try {
-      keepSession(await context.client.query({ ...sessionQuery, staleTime: "static" }));
-    } catch (error) {
-      if (!(error instanceof Problem && error.status === 401)) throw error;
-      redirect({ to: "/signin", search: { next: location.href }, throw: true });
+    const session = await context.client.query({ ...sessionQuery, staleTime: "static" });
+    if (session.person === null) {
+      context.client.removeQueries({ queryKey: sessionQuery.queryKey });
+      throw redirect({ to: "/signin", search: { next: location.href } });
     }
+    keepSession(session);
   },
 });
 

@@ -22,8 +22,8 @@ test("an address that tells no range, or none that can be, means the last 24 hou
   }
 });
 
-test("a live range ends at the next whole step, so that the newest request is in it and answers can be kept", () => {
-  assert.equal(intervalOf(rangeChoice({ range: "1h" }), NOW).to, Date.parse("2026-11-27T16:00:10Z"));
+test("a live range ends at the next whole minute, so that the newest request is in it and its length is as said", () => {
+  assert.equal(intervalOf(rangeChoice({ range: "1h" }), NOW).to, Date.parse("2026-11-27T16:01:00Z"));
   assert.equal(intervalOf(rangeChoice({ range: "7d" }), NOW).to, Date.parse("2026-11-27T16:01:00Z"));
 });
 

@@ -44,11 +44,11 @@ export function rangeChoice(search: RangeSearch): RangeChoice {
   return { kind: "preset", preset, pausedAt: instantOf(search.at) };
 }
 
-/** The interval that a choice means at an instant. The end of a live one moves in steps, so that answers can be kept. */
+/** The interval that a choice means at an instant. The end of a live one moves in minutes, as counts are kept: "the last hour" is an hour. */
 export function intervalOf(choice: RangeChoice, now: number): Interval {
   if (choice.kind === "absolute") return choice.interval;
   const length = PRESET_MS[choice.preset];
-  const to = choice.pausedAt ?? ceilTo(now, length <= HOUR_MS ? 10 * SECOND_MS : MINUTE_MS);
+  const to = choice.pausedAt ?? ceilTo(now, MINUTE_MS);
   return { from: to - length, to };
 }
 

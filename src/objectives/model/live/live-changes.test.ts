@@ -128,6 +128,13 @@ test("what is asked of an API is told exactly: burn rates by window, clients by 
   const page = { sort: "remaining", offset: 1, limit: 5 } as const;
   const { results, total } = live.clientResults("orders", "orders/availability", page);
   assert.deepEqual([results.length, total], [1, CLIENTS]);
+  const one = live.clientResults("orders", "orders/availability", {
+    ...page,
+    offset: 0,
+    client: results[0]?.client ?? "",
+  });
+  assert.deepEqual(one, { results, total: 1 });
+  assert.equal(live.clientResults("orders", "orders/availability", { ...page, client: "a stranger" }).total, 0);
   assert.throws(() => live.history("orders", "orders/both"), Refusal);
 });
 

@@ -15,12 +15,14 @@ export interface ClientPage {
   readonly sort: "remaining" | "valid" | "bad" | "client";
   readonly offset: number;
   readonly limit: number;
+  /** Only the instance of this client; absent: of all. */
+  readonly client?: string;
 }
 
 /** A page of the instances of an objective. */
 export interface ClientResults {
   readonly results: readonly ObjectiveResult[];
-  /** How many instances there are. */
+  /** How many instances there are, of the client that was asked for or of all. */
   readonly total: number;
 }
 
@@ -72,9 +74,12 @@ export class LiveResults {
     return this.#results.of(this.#generation.engine.instances.baseOf(objective));
   }
 
-  clients(objective: number, { sort, offset, limit }: ClientPage): ClientResults {
-    const { instances } = this.#generation.engine;
-    const rows = [...instances.eachRowOf(objective)].slice(1);
+  clients(objective: number, { sort, offset, limit, client }: ClientPage): ClientResults {
+    const { engine, explaining } = this.#generation;
+    const { instances } = engine;
+    const all = [...instances.eachRowOf(objective)].slice(1);
+    const rows =
+      client === undefined ? all : all.filter((row) => explaining.clientName(instances.clientOf(row)) === client);
     const page = leastOf(rows, offset + limit, this.#order(sort)).slice(offset);
     return { results: page.map((row) => this.#results.of(row)), total: rows.length };
   }
