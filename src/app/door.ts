@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { templateOf } from "#apis";
 import { type Overload, Receiver } from "#intake";
 import { Refusal, SECOND_MS } from "#kernel";
+import { answerText } from "./answer-text.ts";
 import type { Handler, Routes } from "./listen.ts";
 import { metricsText } from "./metrics/server-metrics.ts";
 import { EXPOSITION_TYPE } from "./metrics/exposition.ts";
@@ -35,7 +36,7 @@ export class Door {
     this.receiver = this.#receiverOf(parts);
     this.routes = [
       ["/intake/v1/records", (request, response, awaits) => void this.receiver.receive(request, response, awaits)],
-      ["/healthz", (_request, response) => answer(response, 200, "ok\n")],
+      ["/healthz", (_request, response) => answerText(response, 200, "ok\n")],
       ["/readyz", (_request, response) => this.#ready(response)],
       ["/metrics", (request, response) => this.#metrics(request, response)],
       [
@@ -88,25 +89,21 @@ export class Door {
 
   #ready(response: ServerResponse): void {
     const { fault } = this.#parts.measurement.log;
-    if (!this.#isOpen) answer(response, 503, "starting or stopping\n");
-    else if (fault !== null) answer(response, 503, `${fault.detail}\n`);
-    else answer(response, 200, "ready\n");
+    if (!this.#isOpen) answerText(response, 503, "starting or stopping\n");
+    else if (fault !== null) answerText(response, 503, `${fault.detail}\n`);
+    else answerText(response, 200, "ready\n");
   }
 
   #metrics({ headers }: IncomingMessage, response: ServerResponse): void {
     const caller = found(() => this.#parts.identity.admission.admitToken(headers.authorization, "metrics:read"));
     if (caller === undefined) {
       response.setHeader("www-authenticate", 'Bearer realm="plimsoll"');
-      answer(response, 401, "A token with metrics:read is needed: Authorization: Bearer TOKEN\n");
+      answerText(response, 401, "A token with metrics:read is needed: Authorization: Bearer TOKEN\n");
       return;
     }
     response.setHeader("content-type", EXPOSITION_TYPE);
     response.end(metricsText(this.#parts, this.receiver));
   }
-}
-
-function answer(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" }).end(text);
 }
 
 /** What was admitted; undefined when it was refused. */

@@ -22,8 +22,10 @@ const HEADER_BYTES_MAX = 16_384;
 export class Listener {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  #routes: Routes;
 
   constructor(routes: Routes) {
+    this.#routes = routes;
     this.#server = createServer(
       {
         maxHeaderSize: HEADER_BYTES_MAX,
@@ -31,10 +33,10 @@ export class Listener {
         requestTimeout: 0,
         keepAliveTimeout: KEEP_ALIVE_MS,
       },
-      (request, response) => handlerOf(routes, request.url ?? "/")(request, response, false),
+      (request, response) => this.#handle(request, response, false),
     );
     this.#server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
-      handlerOf(routes, request.url ?? "/")(request, response, true);
+      this.#handle(request, response, true);
     });
     this.#server.on("connection", (socket) => {
       this.#sockets.add(socket);
@@ -53,6 +55,11 @@ export class Listener {
     });
   }
 
+  /** Answers by another table from the next request on. */
+  serve(routes: Routes): void {
+    this.#routes = routes;
+  }
+
   /** Takes no new connection, lets answers under way end for `graceMs`, then closes what is still open. */
   async close(graceMs: number): Promise<void> {
     const closed = new Promise<void>((resolve) => {
@@ -65,11 +72,12 @@ export class Listener {
     await closed;
     cancel();
   }
-}
 
-function handlerOf(routes: Routes, url: string): Handler {
-  const found = routes.find(([prefix]) => url.startsWith(prefix));
-  return found === undefined ? notFound : found[1];
+  #handle(request: IncomingMessage, response: ServerResponse, awaitsContinue: boolean): void {
+    const url = request.url ?? "/";
+    const found = this.#routes.find(([prefix]) => url.startsWith(prefix));
+    (found === undefined ? notFound : found[1])(request, response, awaitsContinue);
+  }
 }
 
 const notFound: Handler = (_request, response) => {

@@ -4,6 +4,7 @@ import { Door } from "./door.ts";
 import { hostText } from "./host-text.ts";
 import { Listener } from "./listen.ts";
 import { Management } from "./management.ts";
+import { STARTING } from "./starting.ts";
 import { openParts, type ServerOptions, type ServerParts } from "./server-parts.ts";
 
 /** Answers under way are waited for so long. */
@@ -20,7 +21,8 @@ export class Server {
   readonly #management: Management;
   readonly #lock: DirectoryLock;
 
-  private constructor(
+  /** For `open` only. */
+  constructor(
     made: { parts: ServerParts; lock: DirectoryLock; listener: Listener; door: Door; management: Management },
     at: { url: string; setupUrl: string | undefined },
   ) {
@@ -36,16 +38,15 @@ export class Server {
   /** Reads back what is kept, and listens. Refuses a directory that another process holds, and a port that is taken. */
   static async open(options: ServerOptions): Promise<Server> {
     const lock = await lockDirectory(options.directory);
-    const parts = await openParts(options);
-    const management = await Management.open(parts);
-    const door = new Door(parts, management.handler);
-    const listener = new Listener(door.routes);
-    const port = await listener.listen(options.address);
-    const url = options.settings.publicUrl ?? `http://${hostText(options.address.host)}:${port}`;
-    const setupUrl = await parts.identity.prepareSetUp({ directory: options.directory, publicUrl: url });
-    door.open();
-    if (options.testClock === undefined) parts.heartbeat.start();
-    return new Server({ parts, lock, listener, door, management }, { url, setupUrl });
+    const listener = new Listener(STARTING);
+    try {
+      const port = await listener.listen(options.address);
+      return await openBehind(listener, { ...options, address: { ...options.address, port } }, lock);
+    } catch (error) {
+      await listener.close(0);
+      await lock.release();
+      throw error;
+    }
   }
 
   /** Finishes what was acknowledged; takes nothing new. */
@@ -62,4 +63,18 @@ export class Server {
     await state.close();
     await this.#lock.release();
   }
+}
+
+/** Opens everything behind a listener that answers already: reading back a long log takes a while. */
+async function openBehind(listener: Listener, options: ServerOptions, lock: DirectoryLock): Promise<Server> {
+  const { directory, settings, address, testClock } = options;
+  const url = settings.publicUrl ?? `http://${hostText(address.host)}:${address.port}`;
+  const parts = await openParts(options);
+  const management = await Management.open(parts);
+  const door = new Door(parts, management.handler);
+  const setupUrl = await parts.identity.prepareSetUp({ directory, publicUrl: url });
+  listener.serve(door.routes);
+  door.open();
+  if (testClock === undefined) parts.heartbeat.start();
+  return new Server({ parts, lock, listener, door, management }, { url, setupUrl });
 }

@@ -58,8 +58,8 @@ async function showDemo(place: DemoPlace): Promise<void> {
   try {
     await runDemo(place);
   } catch (error) {
-    if (!place.signal.aborted)
-      say(`The demonstration stopped: ${error instanceof Error ? error.message : String(error)}`);
+    if (place.signal.aborted) return;
+    say(`The demonstration stopped: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -29,7 +29,7 @@ export function heartbeatOf(parts: HeartbeatParts): Heartbeat {
     if (!alerts.isBehind) await measurement.snapshot();
   };
   const mayFail: Beat[] = [
-    async (now) => measurement.traffic.tick(now),
+    (now) => Promise.resolve(now).then((at) => measurement.traffic.tick(at)),
     () => worker.poke(),
     each(settings.snapshotEvery, snapshot, clock.now()),
     each(MINUTE_MS, () => identity.tidy()),

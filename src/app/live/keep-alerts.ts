@@ -17,7 +17,7 @@ export interface KeepAlertsParts {
 export class KeepAlerts {
   readonly #parts: KeepAlertsParts;
   /** What ticks changed while the store could not be written. */
-  #waiting: TickOutcome[] = [];
+  readonly #waiting: TickOutcome[] = [];
 
   constructor(parts: KeepAlertsParts) {
     this.#parts = parts;

@@ -42,8 +42,9 @@ export function goOn(options: GoOnOptions): GoneOn {
       report(new Error(`${name} is left aside, and what came since the one before is counted again`, { cause: fault }));
     }
   }
-  if (found.length > 0)
+  if (found.length > 0) {
     report(new Error("No snapshot can be gone on from: everything that the log has is counted again"));
+  }
   return empty(options);
 }
 
