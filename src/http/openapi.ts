@@ -58,7 +58,8 @@ function bodyOf(
   schema: { properties?: Record<string, Json>; required?: string[] },
   fields: readonly string[],
 ): Json {
-  if (route.text !== undefined) return { required: true, content: { "text/yaml": { schema: { type: "string" } } } };
+  if (route.text !== undefined)
+    return { required: true, content: { [`text/${route.text}`]: { schema: { type: "string" } } } };
   const properties = Object.fromEntries(fields.map((field) => [field, schema.properties?.[field]]));
   const required = (schema.required ?? []).filter((field) => fields.includes(field));
   const body = { type: "object", properties, required, additionalProperties: false };
@@ -78,7 +79,7 @@ function successOf(route: Route): Json {
   const { output } = route.action;
   if (output instanceof z.ZodVoid) return { 204: { description: "Done" } };
   if (route.text !== undefined && route.method === "GET") {
-    return { 200: { description: "The text", content: { "text/yaml": { schema: { type: "string" } } } } };
+    return { 200: { description: "The text", content: { [`text/${route.text}`]: { schema: { type: "string" } } } } };
   }
   const { $schema: _dialect, ...schema } = z.toJSONSchema(output, { io: "output" });
   return { [route.status ?? 200]: { description: "Done", content: { "application/json": { schema } } } };

@@ -16,12 +16,15 @@ export interface RoutedAction {
 /** How a route differs from JSON in, JSON out. */
 export interface RouteOptions {
   /** The body of a PUT, and the answer of a GET, is the field `text`, sent as it stands. */
-  readonly text?: "yaml";
+  readonly text?: TextKind;
   /** 201 where a thing with a name of its own comes to be. */
   readonly status?: 200 | 201;
   /** Of the body, in bytes. */
   readonly bodyLimit?: number;
 }
+
+/** A text that is sent as it stands. */
+export type TextKind = "yaml" | "csv";
 
 /** One URL with what it does. */
 export interface Route<Action extends RoutedAction = RoutedAction> extends RouteOptions {

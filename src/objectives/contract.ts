@@ -87,7 +87,7 @@ export const alertSchema = z.object({
 });
 
 /** How fast the budget burns in one of the windows that its alerts look at. */
-export const burnRateSchema = z.object({
+const burnRateSchema = z.object({
   windowMs: z.number(),
   valid: z.number(),
   bad: z.number(),
@@ -119,7 +119,7 @@ export const objectiveDetailSchema = listedObjectiveSchema.extend({
 });
 
 /** A target that was tried on what happened. */
-export const whatIfRowSchema = z.object({
+const whatIfRowSchema = z.object({
   targetPpm: z.number(),
   remaining: z.number(),
   pages: z.number(),

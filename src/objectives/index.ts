@@ -3,7 +3,6 @@ export { BlameTally, UNATTRIBUTED_NAME } from "./model/blame-tally.ts";
 export {
   type AlertJson,
   alertSchema,
-  listedObjectiveSchema,
   objectiveDetailSchema,
   objectiveSchema,
   objectivesSchema,
@@ -33,15 +32,7 @@ export { parseStatusSet, type StatusRange } from "./model/indicators/status-set.
 export { pairText, parsePairs } from "./model/alerts/pair-text.ts";
 export { pairsFor } from "./model/alerts/pairs.ts";
 export type { Exclusion, Recorded } from "./model/recorded.ts";
-export type {
-  AlertKind,
-  AlertResult,
-  Blame,
-  Explanation,
-  ObjectiveResult,
-  ObjectiveState,
-  Share,
-} from "./model/results.ts";
+export type { AlertResult, Blame, Explanation, ObjectiveResult, ObjectiveState, Share } from "./model/results.ts";
 export { assumedObjectives } from "./model/short-form.ts";
 export type { ObjectivesFile, WrittenExclusion } from "./model/plan/objectives-file.ts";
 export type { OpenFiles } from "./model/plan/plan-objectives.ts";
@@ -51,10 +42,9 @@ export { elapsedText, forecastText } from "./model/budgets/words.ts";
 export { supportableTarget } from "./model/budgets/supportable.ts";
 export type { CountCells } from "./model/engine/walk.ts";
 export { LiveObjectives } from "./model/live/live-objectives.ts";
-export type { LiveLimits, LiveOptions, LiveWhatIf, ObjectiveCounter, WatchedApi } from "./model/live/live-options.ts";
+export type { LiveWhatIf, ObjectiveCounter } from "./model/live/live-options.ts";
 export { FileSlotLists, type SavedLists } from "./spill/file-slot-lists.ts";
-export type { ClientPage, ClientResults, WindowBurn } from "./model/live/live-results.ts";
-export type { LiveAlert, LivePage, TickOutcome } from "./model/live/tick-outcome.ts";
+export type { LiveAlert, TickOutcome } from "./model/live/tick-outcome.ts";
 export { quietTarget } from "./model/whatif/quiet-target.ts";
 export { RowHistory } from "./model/whatif/row-history.ts";
 export {

@@ -16,7 +16,6 @@ export {
   type LiveStory,
   type LiveStoryName,
 } from "./model/live-story.ts";
-export { liveTruthOf } from "./model/live-truth.ts";
 export { shuffled } from "./model/shuffled.ts";
 export type { Story } from "./model/story.ts";
 export { TruthCounter, truthOf } from "./model/truth.ts";

@@ -2,13 +2,16 @@ import { apiName, findApi } from "#apis";
 import { route, type Route } from "#http";
 import { type Action, readAction } from "#identity";
 import { Refusal } from "#kernel";
-import { kpiQueryOf, kpisJson, kpisQuerySchema, kpisSchema } from "#traffic";
+import { kpiQueryOf, kpisCsv, kpisJson, kpisQuerySchema, kpisSchema } from "#traffic";
 import { z } from "zod";
 import type { ServerParts } from "../server-parts.ts";
 
 /** KPIs of an API, over any range. */
 export function kpiRoutes(parts: ServerParts): Route<Action>[] {
-  return [route("GET /apis/:api/kpis", getKpis(parts))];
+  return [
+    route("GET /apis/:api/kpis", getKpis(parts)),
+    route("GET /apis/:api/kpis.csv", getKpisCsv(parts), { text: "csv" }),
+  ];
 }
 
 function getKpis({ measurement, clock }: ServerParts): Action {
@@ -20,6 +23,24 @@ function getKpis({ measurement, clock }: ServerParts): Action {
     run: async ({ api, ...query }, { read }) => {
       if ((await findApi(read, api)) === undefined) throw unknownApi(api);
       return kpisJson(await measurement.traffic.kpis(kpiQueryOf(api, query, clock.now())));
+    },
+  });
+}
+
+/** The groups, or the points of the series, as a table for a spreadsheet. */
+function getKpisCsv({ measurement, clock }: ServerParts): Action {
+  return readAction({
+    name: "kpi.get-csv",
+    may: "traffic:read",
+    input: z.strictObject({
+      api: apiName,
+      ...kpisQuerySchema.shape,
+      table: z.enum(["groups", "series"]).default("series"),
+    }),
+    output: z.object({ text: z.string() }),
+    run: async ({ api, table, ...query }, { read }) => {
+      if ((await findApi(read, api)) === undefined) throw unknownApi(api);
+      return { text: kpisCsv(await measurement.traffic.kpis(kpiQueryOf(api, query, clock.now())), table) };
     },
   });
 }

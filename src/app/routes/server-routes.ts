@@ -7,7 +7,7 @@ import type { ServerParts } from "../server-parts.ts";
 const instant = z.iso.datetime();
 
 /** The server about itself. */
-export const serverSchema = z.object({
+const serverSchema = z.object({
   version: z.string(),
   now: instant,
   startedAt: instant,
