@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { HOUR_MS, Random, SECOND_MS } from "#kernel";
+import { HOUR_MS, Random, SECOND_MS, stopwatchMs } from "#kernel";
 import { type Batch, batchOf, goTo, makeOrders, postBatch, RECORDS_IN_A_BATCH } from "./batches.ts";
 import { allRecords, assertRecounted } from "./recount.ts";
 import { type RunningServer, startServer } from "./running-server.ts";
@@ -25,6 +25,7 @@ export interface CrashFigures {
   killedInTick: number;
   records: number;
   segmentsCompressed: number;
+  slowestStartMs: number;
 }
 
 interface Story {
@@ -84,12 +85,16 @@ function none(): CrashFigures {
     killedInTick: 0,
     records: 0,
     segmentsCompressed: 0,
+    slowestStartMs: 0,
   };
 }
 
-function startedAgain({ directory, now }: Story): Promise<RunningServer> {
+async function startedAgain({ directory, now, done }: Story): Promise<RunningServer> {
   const clock = new Date(now).toISOString();
-  return startServer(directory, ["--config", join(directory, "settings.yaml"), "--test-clock", clock]);
+  const from = stopwatchMs();
+  const server = await startServer(directory, ["--config", join(directory, "settings.yaml"), "--test-clock", clock]);
+  done.slowestStartMs = Math.max(done.slowestStartMs, Math.round(stopwatchMs() - from));
+  return server;
 }
 
 async function move(server: RunningServer, story: Story, ms: number): Promise<void> {

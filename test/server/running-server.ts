@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
-const READY_MS_MAX = 30_000;
+const READY_MS_MAX = 120_000;
 /** Those that run: a test that fails leaves none behind. */
 const children = new Set<ChildProcess>();
 
