@@ -56,5 +56,6 @@ async function evaluatedAt(server: RunningServer): Promise<number> {
 
 async function alertsOf(server: RunningServer): Promise<readonly object[]> {
   const { items } = await jsonOf<{ items: Record<string, unknown>[] }>(server, "/api/v1/alerts?limit=100");
-  return items.map(({ id: _, url: __, ...alert }) => alert);
+  // Each server gives its own ids, of which the addresses are made.
+  return items.map((alert) => ({ ...alert, id: "", url: "" }));
 }

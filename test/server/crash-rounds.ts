@@ -126,8 +126,9 @@ async function loadUntilKilled(server: RunningServer, story: Story): Promise<Bat
       if (++answered === killAfter) killed = server.kill();
     }
   };
+  const isAlive = (): boolean => killed === undefined;
   const time = async (): Promise<void> => {
-    while (killed === undefined) {
+    while (isAlive()) {
       story.now += STEP_MS;
       if (await isOk(goTo(server, story.now))) done.ticks++;
       else done.killedInTick++;

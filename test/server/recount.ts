@@ -112,12 +112,14 @@ function objectiveTally({ valid, bad }: ObjectiveTold): Tally {
 }
 
 function sorted({ kpis, objective, ...maps }: Figures): object {
-  const entries = (map: ReadonlyMap<string, Tally>): unknown =>
-    [...map].toSorted(([one], [other]) => one.localeCompare(other, "en"));
   return {
     kpis,
     objective,
-    kpisByClient: entries(maps.kpisByClient),
-    objectiveByClient: entries(maps.objectiveByClient),
+    kpisByClient: byName(maps.kpisByClient),
+    objectiveByClient: byName(maps.objectiveByClient),
   };
+}
+
+function byName(tallies: ReadonlyMap<string, Tally>): unknown {
+  return [...tallies].toSorted(([one], [other]) => one.localeCompare(other, "en"));
 }

@@ -110,9 +110,7 @@ async function told(server: RunningServer): Promise<Told> {
 }
 
 async function alertsOf(server: RunningServer): Promise<readonly AlertTold[]> {
-  const { items } = await jsonOf<{ items: (AlertTold & { pairs: unknown })[] }>(server, "/api/v1/alerts?limit=100");
-  // Which pairs hold is written when an alert begins and ends, and after a start.
-  return items.map(({ pairs: _, ...alert }) => alert);
+  return (await jsonOf<{ items: AlertTold[] }>(server, "/api/v1/alerts?limit=100")).items;
 }
 
 function idsOf({ alerts }: { alerts: readonly AlertTold[] }): string[] {
