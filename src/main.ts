@@ -1,5 +1,9 @@
-import { EXIT } from "./cli/exit.ts";
-import { runProgram } from "./cli/program.ts";
+import { enableCompileCache, flushCompileCache } from "node:module";
+
+// Before anything else is loaded: what was compiled once is not compiled again, which is most of what a start does.
+enableCompileCache();
+const { EXIT } = await import("./cli/exit.ts");
+const { runProgram } = await import("./cli/program.ts");
 
 // A reader that closes its end of the pipe (`plimsoll replay … | head`) is no fault of anyone: the verb goes on to its
 // exit code. A full disk is told: half a document must not look like an answer.
@@ -14,5 +18,10 @@ process.stderr.on("error", () => undefined);
 
 process.exitCode = await runProgram(process.argv.slice(2), {
   restore: async (options) => (await import("./app/backup/restore.ts")).restore(options),
-  start: async (options) => (await import("./app/start.ts")).start(options),
+  start: async (options) => {
+    const { start } = await import("./app/start.ts");
+    // A server runs long, and may end without a farewell.
+    flushCompileCache();
+    return start(options);
+  },
 });
