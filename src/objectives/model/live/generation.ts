@@ -223,13 +223,13 @@ export class Generation {
     const series = seriesOf(key);
     const offset = index * cells.width;
     const { counts } = cells;
-    const rows = this.#rows.of(series);
+    const isKnown = this.#rows.knows(series);
     for (let objective = 0; objective < this.#columns.length; objective++) {
       const column = this.#columns[objective] as number;
       const valid = column < 0 ? 0 : (counts[offset + column] as number);
       if (valid === 0) continue;
       const units = { valid, bad: counts[offset + column + 1] as number };
-      const row = rows?.[objective] ?? NO_ROW;
+      const row = isKnown ? this.#rows.rowOf(objective, series) : NO_ROW;
       if (row !== NO_ROW) this.#countRow(slot, row === UNKNOWN_ROW ? this.#rows.admit(objective, series) : row, units);
       if (series === API_SERIES) this.#remember(objective, slot, units);
     }
