@@ -1,41 +1,72 @@
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { Random, stopwatchMs, wallClockMs } from "#kernel";
 
 /**
- * `node load.ts PORT TOKEN RECORDS CONNECTIONS SECONDS RATE`: sends bodies of RECORDS records over CONNECTIONS kept
- * connections, as fast as they are answered (RATE 0) or RATE records a second, and prints what it saw as JSON. Raw
- * sockets: the load must cost less than what it measures.
+ * `node load.ts PORT TOKEN RECORDS CONNECTIONS SECONDS RATE CLIENTS PID`: sends one record for each of CLIENTS clients, then
+ * bodies of RECORDS records of any of them over CONNECTIONS kept connections, as fast as they are answered (RATE 0) or
+ * RATE records a second, and prints what it saw as JSON, with the records for a second of processor time of all threads
+ * of process PID, the server. Raw sockets: the load must cost less than what it measures. Nothing is measured in the
+ * first fifth of the time.
  */
 const BODIES = 64;
+const INTRODUCED_AT_ONCE = 1_000;
 const WARM_UP_SHARE = 0.2;
+/** Ticks of /proc. */
+const TICKS_A_SECOND = 100;
 
 const [port = "", token = "", ...numbers] = process.argv.slice(2);
-const [records = 0, connections = 0, seconds = 0, rate = 0] = numbers.map(Number);
+const [records = 0, connections = 0, seconds = 0, rate = 0, clients = 0, pid = 0] = numbers.map(Number);
 const random = new Random(7);
-const bodies = Array.from({ length: BODIES }, requestOf);
+const bodies = Array.from({ length: BODIES }, () => requestOf(Array.from({ length: records }, someClient)));
 const latencies: number[] = [];
 let kept = 0;
+await introduce();
 
 const started = stopwatchMs();
 const counted = started + seconds * 1000 * WARM_UP_SHARE;
 const until = started + seconds * 1000;
+const cpuSeconds = wait(seconds * 1000 * WARM_UP_SHARE).then(cpuSecondsOfServer);
 await Promise.all(Array.from({ length: connections }, (_, i) => drive(i)));
+const cpuSecondsSpent = cpuSecondsOfServer() - (await cpuSeconds);
 const sorted = latencies.toSorted((a, b) => a - b);
 process.stdout.write(
   `${JSON.stringify({
     recordsPerSecond: (latencies.length * records) / ((until - counted) / 1000),
     p50: sorted[Math.floor(sorted.length * 0.5)],
     p99: sorted[Math.floor(sorted.length * 0.99)],
-    kept,
+    recordsPerCpuSecond: kept / cpuSecondsSpent,
   })}\n`,
 );
 
-async function drive(index: number): Promise<void> {
+/** Every client is known, and has its objectives, before anything is measured. */
+async function introduce(): Promise<void> {
+  const socket = await connected();
+  for (let first = 0; first < clients; first += INTRODUCED_AT_ONCE) {
+    const count = Math.min(INTRODUCED_AT_ONCE, clients - first);
+    socket.write(requestOf(Array.from({ length: count }, (_, i) => first + i)));
+    await answerOf(socket, count);
+  }
+  socket.destroy();
+}
+
+function cpuSecondsOfServer(): number {
+  const [, fields = ""] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
+  const [user, system] = fields.split(" ").slice(11, 13).map(Number);
+  return ((user ?? 0) + (system ?? 0)) / TICKS_A_SECOND;
+}
+
+async function connected(): Promise<Socket> {
   const socket = connect(Number(port), "127.0.0.1");
   socket.setNoDelay(true);
   await once(socket, "connect");
+  return socket;
+}
+
+async function drive(index: number): Promise<void> {
+  const socket = await connected();
   const everyMs = rate === 0 ? 0 : (1000 * records * connections) / rate;
   let due = started + (everyMs * index) / connections;
   for (let turn = index; stopwatchMs() < until; turn++) {
@@ -45,31 +76,36 @@ async function drive(index: number): Promise<void> {
     const from = everyMs > 0 ? Math.max(due, stopwatchMs() - everyMs) : stopwatchMs();
     due += everyMs;
     socket.write(bodies[turn % BODIES] as Buffer);
-    await answerOf(socket);
+    await answerOf(socket, records);
     const now = stopwatchMs();
-    kept += records;
+    if (now >= counted) kept += records;
     if (from >= counted && now <= until) latencies.push(now - from);
   }
   socket.destroy();
 }
 
 /** Waits for an answer that says that all records were kept. */
-async function answerOf(socket: Socket): Promise<void> {
+async function answerOf(socket: Socket, sent: number): Promise<void> {
   let text = "";
   for (;;) {
     const [chunk] = (await once(socket, "data")) as [Buffer];
     text += chunk.toString("latin1");
     const found = /\{"kept":(\d+),"dropped":\{\}\}/.exec(text);
     if (found !== null) {
-      if (Number(found[1]) !== records) throw new Error(`only ${found[1]} of ${records} records were kept`);
+      if (Number(found[1]) !== sent) throw new Error(`only ${found[1]} of ${sent} records were kept`);
       return;
     }
     if (text.length > 10_000 || (!text.startsWith("HTTP/1.1 200") && text.length > 12)) throw new Error(text);
   }
 }
 
-function requestOf(): Buffer {
-  const body = Array.from({ length: records }, recordLine).join("");
+/** A few clients send most of the traffic: a quarter of it comes from a fiftieth of them. */
+function someClient(): number {
+  return Math.floor(clients * random.next() ** 3);
+}
+
+function requestOf(clientsOfRecords: readonly number[]): Buffer {
+  const body = clientsOfRecords.map(recordLine).join("");
   const head = [
     "POST /intake/v1/records HTTP/1.1",
     "host: 127.0.0.1",
@@ -80,7 +116,7 @@ function requestOf(): Buffer {
   return Buffer.from(`${head.join("\r\n")}\r\n\r\n${body}`);
 }
 
-function recordLine(): string {
+function recordLine(client: number): string {
   const template = random.below(300);
   const record = {
     at: new Date(wallClockMs() - random.below(5_000)).toISOString(),
@@ -89,7 +125,7 @@ function recordLine(): string {
     path: `/v1/resource${template}/${100_000 + random.below(1_000)}/items`,
     status: random.next() < 0.98 ? 200 : 503,
     durationMs: Math.round(random.exponential(42_000)) / 1000,
-    client: `client-${random.below(2_000)}`,
+    client: `client-${client}`,
     responseBytes: 200 + random.below(20_000),
     traceId: Array.from({ length: 4 }, () => (random.below(2 ** 31) + 2 ** 31).toString(16)).join(""),
     plan: ["free", "team", "enterprise"][random.below(3)],

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { setTimeout as wait } from "node:timers/promises";
@@ -11,7 +11,9 @@ const TRY_EVERY_MS = 100;
 const [directory = ""] = process.argv.slice(2);
 const port = await freePort();
 const base = `http://127.0.0.1:${port}`;
-process.argv = [process.execPath, "plimsoll", "start", "--data", directory, "--port", String(port)];
+const config = `${directory}.yaml`;
+writeFileSync(config, "clients:\n  observedMax: 100000\n");
+process.argv = [process.execPath, "plimsoll", "start", "--data", directory, "--port", String(port), "--config", config];
 const started = import(fileURLToPath(new URL("../../src/main.ts", import.meta.url)));
 await ready();
 const { adminToken, intakeToken } = JSON.parse(readFileSync(`${directory}/bootstrap.json`, "utf8")) as Tokens;
