@@ -7,6 +7,7 @@ import { faultsOf } from "./live/objectives-of.ts";
 import { ownRoutes } from "./routes/own-routes.ts";
 import { pages } from "./routes/pages.ts";
 import { testClockRoute } from "./routes/test-clock.ts";
+import { STREAM_OPERATION } from "./stream/stream-operation.ts";
 import type { ServerParts } from "./server-parts.ts";
 
 /** The management API, its event stream, and the console's files. */
@@ -34,12 +35,13 @@ export class Management {
       secure,
       trustedProxies: [],
       version,
+      otherOperations: { "/stream": STREAM_OPERATION },
       nextRequestId: () => `req-${(++requests).toString(36)}`,
       onBug: (error, requestId) => log.error({ err: error, requestId }, "a request failed on our side"),
     });
     app.get("/api/v1/stream", async (request, reply) => {
       await identity.admission.admit(credentialsOf(request, secure), { may: "signed-in", kind: "read" });
-      stream.open(request.raw, reply.hijack().raw);
+      stream.open(request.raw, () => reply.hijack().raw);
     });
     testClockRoute(app, parts);
     await pages(app, parts.console);

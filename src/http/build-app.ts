@@ -18,6 +18,8 @@ export interface AppOptions<Action extends RoutedAction> {
   /** Proxies whose X-Forwarded-For is believed: addresses or networks. */
   readonly trustedProxies: readonly string[];
   readonly version: string;
+  /** OpenAPI operations, by path, of what answers GET in ways of its own. */
+  readonly otherOperations?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly nextRequestId: () => string;
   /** Told of each bug, with the id that the sender was given. */
   readonly onBug: (error: unknown, requestId: string) => void;
@@ -53,7 +55,7 @@ export async function buildApp<Action extends RoutedAction>(options: AppOptions<
   await app.register(fastifyHelmet, headersFor(options.secure));
   readBodies(app);
   for (const each of options.routes) registerRoute(app, each, options);
-  const document = openApiOf(options.routes, options.version);
+  const document = openApiOf(options.routes, options.version, options.otherOperations);
   app.get("/api/openapi.json", (_request, reply) => reply.send(document));
   return app;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { closeSync, openSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -36,10 +36,12 @@ export interface Replayed extends Named {
   readonly whatIf: readonly TriedTargets[];
 }
 
-/** Runs the real program on lines of records, judged by an objectives file. */
-export async function replayed(directory: string, lines: string, objectivesFile: string): Promise<Replayed> {
+/** Runs the real program on lines of records, in pieces, judged by an objectives file. */
+export async function replayed(directory: string, lines: Iterable<string>, objectivesFile: string): Promise<Replayed> {
   const [records, objectives] = [join(directory, "records.ndjson"), join(directory, "objectives.yaml")];
-  writeFileSync(records, lines);
+  const file = openSync(records, "w");
+  for (const chunk of lines) writeSync(file, chunk);
+  closeSync(file);
   writeFileSync(objectives, objectivesFile);
   const args = ["replay", records, "--format", "ndjson", "--objectives", objectives, "--json"];
   const { stdout } = await promisify(execFile)(process.execPath, [PLIMSOLL, ...args], { maxBuffer: OUTPUT_MAX });

@@ -18,7 +18,7 @@ interface Listener {
 
 /**
  * Server-sent events that say what changed and never how: `{topic, revision}`, at most one a second for each topic. A
- * page that has missed some (the event id has a gap, or it reconnects) fetches everything again.
+ * page that has missed some (a revision has a gap, or it reconnects) fetches everything again.
  */
 export class EventStream {
   readonly #listeners = new Set<Listener>();
@@ -37,8 +37,11 @@ export class EventStream {
     this.#due.add(topic);
   }
 
-  /** Keeps a response open and tells it of its topics (all when none is named). Refuses unknown topics, and too many listeners. */
-  open(request: IncomingMessage, response: ServerResponse): void {
+  /**
+   * Keeps a response open and tells it of its topics (all when none is named). Refuses unknown topics, and too many
+   * listeners; `respond` is called when it does not.
+   */
+  open(request: IncomingMessage, respond: () => ServerResponse): void {
     const topics = topicsOf(new URL(request.url ?? "", "http://localhost").searchParams.get("topics"));
     if (this.#listeners.size >= STREAMS_MAX) {
       throw new Refusal(
@@ -47,9 +50,10 @@ export class EventStream {
         `There are ${STREAMS_MAX} open streams already. Close a tab, or try again later.`,
       );
     }
+    const response = respond();
     const listener = { response, topics };
     this.#listeners.add(listener);
-    request.on("close", () => this.#listeners.delete(listener));
+    response.on("close", () => this.#listeners.delete(listener));
     response.writeHead(200, {
       "content-type": "text/event-stream",
       "cache-control": "no-store",
