@@ -80,8 +80,6 @@ function records(count: number, bad: number): string {
 }
 
 async function valueOf(prometheus: RunningPrometheus, expression: string): Promise<number> {
-  const [series] = (await prometheus.query(`(${expression})`)).filter(
-    ({ labels }) => labels["objective"] === "orders/availability",
-  );
-  return series?.value ?? Number.NaN;
+  const found = await prometheus.query(`(${expression})`);
+  return found.find(({ labels }) => labels["objective"] === "orders/availability")?.value ?? Number.NaN;
 }

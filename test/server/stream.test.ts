@@ -46,18 +46,15 @@ test("what was asked for is told, at most once a second whatever happens in it, 
   const began = stopwatchMs();
   const told: { topic: string; revision: number }[] = [];
   while (told.length < 3) {
-    const next = opened.next();
-    let text: string | undefined;
-    const arrived = next.then((event) => (text = event ?? "ended"));
-    while (text === undefined) {
+    const news: string[] = [];
+    const arrived = opened.next().then((event) => news.push(event ?? "ended"));
+    while (news.length === 0) {
       await postOne();
-      await call("/api/v1/apis/orders", {
-        method: "PUT",
-        body: JSON.stringify({ title: `${told.length}` }),
-        headers: JSON_BODY,
-      });
+      const body = JSON.stringify({ title: `${told.length}` });
+      await call("/api/v1/apis/orders", { method: "PUT", body, headers: JSON_BODY });
     }
     await arrived;
+    const [text = ""] = news;
     told.push(JSON.parse(text.replace(/^data: /, "")) as (typeof told)[number]);
   }
   // The first may be told at once; the two behind it take a second each, less what timers are early.
@@ -102,7 +99,8 @@ async function openStream(url: string, headers: Record<string, string>, query = 
   const answer = await fetch(`${url}${STREAM}${query}`, { headers, signal });
   assert.equal(answer.status, 200);
   assert.equal(answer.headers.get("content-type"), "text/event-stream");
-  const reader = (answer.body as ReadableStream<BufferSource>).pipeThrough(new TextDecoderStream()).getReader();
+  const reader = (answer.body as ReadableStream<Uint8Array>).getReader();
+  const decoder = new TextDecoder();
   let text = "";
   return {
     async next() {
@@ -115,7 +113,7 @@ async function openStream(url: string, headers: Record<string, string>, query = 
         }
         const { value, done } = await reader.read();
         if (done) return undefined;
-        text += value;
+        text += decoder.decode(value, { stream: true });
       }
     },
     async [Symbol.asyncDispose]() {
