@@ -63,7 +63,9 @@ export async function startPrometheus({ target, token, rules }: Scraping): Promi
 }
 
 async function query(port: number, expression: string): Promise<Series[]> {
-  const answer = await fetch(`http://127.0.0.1:${port}/api/v1/query?${new URLSearchParams({ query: expression })}`);
+  const answer = await fetch(
+    `http://127.0.0.1:${port}/api/v1/query?${new URLSearchParams({ query: expression }).toString()}`,
+  );
   const body = (await answer.json()) as {
     status: string;
     data: { result: { metric: Record<string, string>; value: [number, string] }[] };

@@ -8,8 +8,8 @@ import { fileURLToPath } from "node:url";
 
 const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 const READY_MS_MAX = 120_000;
-/** Those that run: a test that fails leaves none behind. */
-const children = new Set<ChildProcess>();
+/** Those that run, and where: a test that fails leaves none behind. */
+const children = new Map<ChildProcess, string>();
 
 /** What `DIR/bootstrap.json` says. */
 export interface Bootstrap {
@@ -38,7 +38,7 @@ export async function startServer(directory: string, args: readonly string[] = [
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, PORT: "", NODE_ENV: "test" },
   });
-  children.add(child);
+  children.set(child, directory);
   child.once("exit", () => children.delete(child));
   let written = "";
   child.stderr.on("data", (chunk: Buffer) => (written += chunk.toString()));
@@ -88,13 +88,13 @@ export async function startServer(directory: string, args: readonly string[] = [
   };
 }
 
-/** A directory that is gone after `run`, as are the servers that still run then. */
+/** A directory that is gone after `run`, as are the servers that still run in it then. */
 export async function inTemporaryDirectory(run: (directory: string) => Promise<void>): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "plimsoll-server-"));
   try {
     await run(directory);
   } finally {
-    for (const child of children) child.kill("SIGKILL");
+    for (const [child, place] of children) if (place.startsWith(directory)) child.kill("SIGKILL");
     rmSync(directory, { recursive: true, force: true });
   }
 }
