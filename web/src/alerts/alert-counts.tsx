@@ -24,10 +24,12 @@ export function AlertCounts({ alert, api }: { alert: Alert; api: string }) {
         </Door>
         {n > 0 && <span className="text-s text-soft"> {ratioText(bad / n)}</span>}
       </Count>
-      <Count name="Clients affected">
-        {countText(by.affectedClients)}
-        {by.activeClients !== null && <span className="text-s text-soft"> of {countText(by.activeClients)}</span>}
-      </Count>
+      {alert.client === undefined && (
+        <Count name="Clients affected">
+          {countText(by.affectedClients)}
+          {by.activeClients !== null && <span className="text-s text-soft"> of {countText(by.activeClients)}</span>}
+        </Count>
+      )}
       <Count name="If the errors stop">{clearsAfterMs === null ? "–" : `over after ${spanText(clearsAfterMs)}`}</Count>
     </dl>
   );

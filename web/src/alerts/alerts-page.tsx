@@ -6,6 +6,7 @@ import { useRange } from "../time/use-range.ts";
 import { Button } from "../ui/button.tsx";
 import { Section } from "../ui/section.tsx";
 import { Answer, EmptyState, Skeleton } from "../ui/state.tsx";
+import type { Alert } from "../server/wire.ts";
 import { AlertLine } from "./alert-line.tsx";
 import { AlertsTimeline } from "./alerts-timeline.tsx";
 import { useFiringAlerts } from "./use-firing-alerts.ts";
@@ -40,9 +41,7 @@ export function AlertsPage() {
             <>
               <AlertsTimeline alerts={alerts} interval={interval} />
               <Section title={`${countText(alerts.length)}${query.hasNextPage ? " or more" : ""} alerts, newest first`}>
-                {alerts.map((alert) => (
-                  <AlertLine key={alert.id} alert={alert} />
-                ))}
+                <AlertList alerts={alerts} />
                 {query.hasNextPage && (
                   <Button className="mt-1" onClick={() => void query.fetchNextPage()}>
                     Older alerts
@@ -53,6 +52,31 @@ export function AlertsPage() {
           );
         }}
       </Answer>
+    </>
+  );
+}
+
+/** Those that somebody was told of; the muted ones below, folded: one outage is one alert to read. */
+function AlertList({ alerts }: { alerts: readonly Alert[] }) {
+  const [told, muted] = [
+    alerts.filter(({ mutedBy }) => mutedBy === null),
+    alerts.filter(({ mutedBy }) => mutedBy !== null),
+  ];
+  return (
+    <>
+      {told.map((alert) => (
+        <AlertLine key={alert.id} alert={alert} />
+      ))}
+      {muted.length > 0 && (
+        <details open={told.length === 0} className="mt-1">
+          <summary className="py-0.5 text-accent">
+            {countText(muted.length)} {muted.length === 1 ? "is" : "are"} muted by another one: nobody is told twice
+          </summary>
+          {muted.map((alert) => (
+            <AlertLine key={alert.id} alert={alert} />
+          ))}
+        </details>
+      )}
     </>
   );
 }

@@ -35,7 +35,10 @@ export function plotOptions(asked: PlotAsked): uPlot.Options {
     },
     scales: {
       x: { time: true, range: [chart.interval.from / 1_000, chart.interval.to / 1_000] },
-      y: { range: (_, low, high) => scaleOf(chart, low, high) },
+      y: {
+        distr: chart.isLog === true ? 3 : 1,
+        range: (_, low, high) => scaleOf(chart, low, high),
+      },
     },
     axes: [timeAxis(colours), valueAxis(chart, colours)],
     series: [{}, ...layers.map((each) => layerOf(each, colours)), ...lines.map((each) => lineOf(each, colours))],
@@ -50,6 +53,7 @@ export function plotOptions(asked: PlotAsked): uPlot.Options {
 
 function scaleOf(chart: SeriesOfTime, low: number | null, high: number | null): [number, number] {
   if (chart.scale !== undefined) return [chart.scale[0], chart.scale[1]];
+  if (chart.isLog === true) return [(low ?? 1) / 1.2, (high ?? 10) * 1.2];
   return [Math.min(0, low ?? 0), Math.max(high ?? 0, 1e-9) * 1.08];
 }
 
@@ -84,7 +88,8 @@ function valueAxis(chart: SeriesOfTime, colours: PlotColours): uPlot.Axis {
     space: 36,
     grid: { stroke: colours.rule, width: 1 },
     ticks: { show: false },
-    values: (_, ticks) => ticks.map((tick) => chart.text(tick)),
+    // On a logarithmic axis there are lines without a word.
+    values: (_, ticks: readonly (number | null)[]) => ticks.map((tick) => (tick === null ? null : chart.text(tick))),
   };
 }
 

@@ -24,6 +24,8 @@ export interface SeriesOfTime {
   /** Slots that hurt somebody: a mark below the axis, since one of thousands has no height. */
   readonly marks?: readonly boolean[];
   readonly bands?: readonly AlertBand[];
+  /** Equal distances are equal ratios, for values that differ by orders of magnitude. */
+  readonly isLog?: boolean;
   /** The scale of the axis; from zero where it is absent. */
   readonly scale?: readonly [low: number, high: number];
 }

@@ -20,16 +20,6 @@ export function groupColumns({ head, interval, name, records }: GroupColumnsAske
   return [
     { key: "name", head, isText: true, value: ({ key }) => key, cell: ({ key }) => name(key) },
     {
-      key: "requests",
-      head: "requests",
-      value: (group) => group.requests,
-      cell: (group) => (
-        <Door tip={requestsTip(group, interval)} records={asked(group)}>
-          {countText(group.requests)}
-        </Door>
-      ),
-    },
-    {
       key: "bad",
       head: "bad",
       tip: "Server errors, time-outs, no answer",
@@ -52,6 +42,16 @@ export function groupColumns({ head, interval, name, records }: GroupColumnsAske
         <span data-tip={availabilityTip(group, interval)}>
           {group.availability === null ? "–" : ratioText(group.availability)}
         </span>
+      ),
+    },
+    {
+      key: "requests",
+      head: "requests",
+      value: (group) => group.requests,
+      cell: (group) => (
+        <Door tip={requestsTip(group, interval)} records={asked(group)}>
+          {countText(group.requests)}
+        </Door>
       ),
     },
     countColumn("clientFaults", { head: "client faults", tip: "4xx answers but 429: counted as good" }),

@@ -10,7 +10,7 @@ export function ObjectiveName({ objective }: { objective: Objective }) {
       to={`/apis/${encodeURIComponent(objective.api)}/objectives/${encodeURIComponent(objective.id)}`}
       className="door inline-flex items-center gap-1 font-medium"
     >
-      <Mark spent={1 - objective.remaining} tone={objectiveLook(objective).tone} className="size-3" />
+      <Mark spent={1 - objective.remaining} tone={objectiveLook(objective).tone} className="size-3 flex-none" />
       {objective.id}
     </Link>
   );

@@ -72,13 +72,13 @@ const COLUMNS: readonly Column<Objective>[] = [
     value: ({ id }) => id,
     cell: (each) => <ObjectiveName objective={each} />,
   },
-  { key: "state", head: "state", isText: true, value: harmRank, cell: (each) => <ObjectiveState objective={each} /> },
   {
     key: "left",
     head: "budget left",
     value: ({ remaining }) => remaining,
     cell: (each) => <BudgetLeft objective={each} />,
   },
+  { key: "state", head: "state", isText: true, value: harmRank, cell: (each) => <ObjectiveState objective={each} /> },
   {
     key: "target",
     head: "target",

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { FiringAlerts } from "../alerts/firing-alerts.tsx";
+import { useFiringAlerts } from "../alerts/use-firing-alerts.ts";
 import { harmRank } from "../objectives/objective-look.ts";
 import { ObjectiveSummary } from "../objectives/objective-summary.tsx";
 import { objectivesQuery } from "../server/queries.ts";
@@ -14,7 +15,7 @@ import { useKpis } from "../traffic/use-kpis.ts";
 import type { Slots } from "../traffic/series-of.ts";
 import { AwaitingTraffic } from "./awaiting-traffic.tsx";
 import { HarmedClients } from "./harmed-clients.tsx";
-import { overviewSentence } from "./overview-sentence.ts";
+import { firingText, overviewSentence } from "./overview-sentence.ts";
 import { Sentence } from "../ui/sentence.tsx";
 
 /** One API at a glance: are we within target, who is affected, what happens. */
@@ -43,9 +44,15 @@ interface OverviewProps {
 
 function Overview({ api, kpis, slots, before, objectives }: OverviewProps) {
   const title = useApiTitle(api);
+  const firing = firingText(useFiringAlerts(api));
   return (
     <>
       <h1 className="sr-only">Overview of {title}</h1>
+      {firing !== undefined && (
+        <p className="mb-0.5 max-w-[960px] text-m font-semibold text-bad sm:text-l">
+          <span aria-hidden="true">▼</span> {firing}
+        </p>
+      )}
       <Sentence>{overviewSentence(title, objectives, kpis)}</Sentence>
       <KpiStrip kpis={kpis} slots={slots} before={before} />
       {kpis.requests === 0 ? <AwaitingTraffic api={api} /> : <TrafficCharts api={api} slots={slots} />}

@@ -1,6 +1,7 @@
 import { countText, ratioText } from "#kernel";
+import { subjectOf } from "../alerts/alert-subject.ts";
 import { harmRank } from "../objectives/objective-look.ts";
-import type { Kpis, Objective } from "../server/wire.ts";
+import type { Alert, Kpis, Objective } from "../server/wire.ts";
 import { rangeSpanText } from "../time/span-text.ts";
 
 /** What a person would say first: the objective that needs somebody most, as the server tells it; without objectives, what the traffic was. */
@@ -11,4 +12,22 @@ export function overviewSentence(title: string, objectives: readonly Objective[]
   if (kpis.requests === 0) return `${title} has had no request in the last ${span}, and promises nothing yet.`;
   const share = kpis.availability === null ? "none of them valid" : `${ratioText(kpis.availability)} of them well`;
   return `${title} answered ${countText(kpis.requests)} requests in ${span}, ${share}; it promises nothing yet.`;
+}
+
+const NAMED_MAX = 3;
+
+/** What to say before everything else: which pages fire, and for whom. Undefined while none does. */
+export function firingText(firing: readonly Alert[]): string | undefined {
+  const pages = firing.filter(({ urgency }) => urgency === "page");
+  const first = pages[0];
+  if (first === undefined) return undefined;
+  const names = [...new Set(pages.map(subjectText))];
+  const more = names.length > NAMED_MAX ? ` and ${countText(names.length - NAMED_MAX)} more` : "";
+  const count = pages.length === 1 ? "One page fires" : `${countText(pages.length)} pages fire`;
+  return `${count} now: ${names.slice(0, NAMED_MAX).join("; ")}${more}.`;
+}
+
+function subjectText(alert: Alert): string {
+  const { objective } = subjectOf(alert);
+  return alert.client === undefined ? `${objective} of the whole API` : `${objective} for ${alert.client}`;
 }

@@ -4,13 +4,13 @@ export interface Crumb {
   readonly path: string;
 }
 
-/** The steps of an address: the API by its title, parts with a capital, names of clients and objectives as they are. */
+/** The steps of an address: the API by its title, parts with a capital, names of clients and objectives as they are. An alert has an id that says nothing to people. */
 export function crumbsOf(path: string, apiTitle: string): readonly Crumb[] {
   const parts = path.split("/").filter((part) => part !== "");
   return parts.flatMap((part, i) => {
     const to = `/${parts.slice(0, i + 1).join("/")}`;
     if (parts[0] !== "apis") {
-      return [{ name: i === 0 || parts[0] === "settings" ? capital(part) : decodeURIComponent(part), path: to }];
+      return [{ name: i === 0 || parts[0] === "settings" ? capital(part) : "Alert", path: to }];
     }
     if (i === 0) return [];
     if (i === 1) return [{ name: apiTitle === "" ? decodeURIComponent(part) : apiTitle, path: to }];

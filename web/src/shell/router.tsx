@@ -34,7 +34,8 @@ const inside = createRoute({
     const session = await context.client.query({ ...sessionQuery, staleTime: "static" });
     if (session.person === null) {
       context.client.removeQueries({ queryKey: sessionQuery.queryKey });
-      throw redirect({ to: "/signin", search: { next: location.href } });
+      redirect({ to: "/signin", search: { next: location.href }, throw: true });
+      return;
     }
     keepSession(session);
   },

@@ -3,6 +3,9 @@ import type { AlertBand } from "#charts";
 import type { SeriesOfTime } from "../charts/series.ts";
 import type { Kpis, SeriesPoint } from "../server/wire.ts";
 
+/** A tenth of a millisecond. */
+const LATENCY_DRAWN_MIN_MS = 0.1;
+
 /** The points of a series on their grid: slots without a request are zero, not a gap in what was counted. */
 export interface Slots {
   readonly interval: { readonly from: number; readonly to: number };
@@ -66,7 +69,7 @@ export function availabilitySeries(slots: Slots, bands: readonly AlertBand[]): S
 /** Percentiles of latency over time; undefined where no record tells a duration. */
 export function latencySeries(slots: Slots, bands: readonly AlertBand[]): SeriesOfTime | undefined {
   const of = (name: "p50" | "p90" | "p99"): (number | null)[] =>
-    slots.points.map((point) => point?.latencyMs?.[name] ?? null);
+    slots.points.map((point) => drawable(point?.latencyMs?.[name] ?? null));
   const p99 = of("p99");
   if (p99.every((value) => value === null)) return undefined;
   return {
@@ -78,9 +81,15 @@ export function latencySeries(slots: Slots, bands: readonly AlertBand[]): Series
       { name: "p90", colour: "good", look: "faint", values: of("p90") },
       { name: "p99", colour: "soft", look: "faint", values: p99 },
     ],
-    text: (value) => (value === 0 ? "0" : latencyText(value)),
+    text: latencyText,
     bands,
+    isLog: true,
   };
+}
+
+/** A logarithmic axis has no zero: what was quicker than its least is drawn there. */
+function drawable(latencyMs: number | null): number | null {
+  return latencyMs === null ? null : Math.max(latencyMs, LATENCY_DRAWN_MIN_MS);
 }
 
 function frameOf({ interval, stepMs, at }: Slots): Pick<SeriesOfTime, "interval" | "stepMs" | "at"> {

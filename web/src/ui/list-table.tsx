@@ -88,7 +88,7 @@ function Head<T>({ column, by, sort }: { column: Column<T>; by: Order; sort: () 
     <th
       scope="col"
       aria-sort={isBy ? direction : undefined}
-      className={`border-b border-rule py-0.5 font-normal text-soft ${column.isText === true ? "pr-3 text-left [&_button]:flex [&_button]:flex-row-reverse [&_button]:gap-0.5" : "pl-3 text-right"}`}
+      className={`border-b border-rule py-0.5 font-normal text-soft ${column.isText === true ? "pr-2 text-left not-first:pl-2 sm:pr-3 [&_button]:flex [&_button]:flex-row-reverse [&_button]:gap-0.5" : "pl-2 text-right sm:pl-3"}`}
     >
       <button
         type="button"
@@ -96,7 +96,7 @@ function Head<T>({ column, by, sort }: { column: Column<T>; by: Order; sort: () 
         data-tip={column.tip}
         className={`whitespace-nowrap hover:text-ink ${isBy ? "text-ink" : ""}`}
       >
-        <span aria-hidden="true" className={isBy ? "" : "invisible"}>
+        <span aria-hidden="true" className={isBy ? "" : "invisible max-sm:hidden"}>
           {by.descending ? "↓ " : "↑ "}
         </span>
         {column.head}

@@ -35,13 +35,17 @@ export function TableRows<T>({ columns, rows, keyOf }: TableRowsProps<T>) {
         <tr key={keyOf(row)} className="border-b border-rule hover:bg-raised">
           {columns.map((column, i) =>
             i === 0 ? (
-              <th key={column.key} scope="row" className="max-w-[360px] truncate py-[6px] pr-3 text-left font-normal">
+              <th
+                key={column.key}
+                scope="row"
+                className={`py-[6px] pr-2 text-left font-normal sm:max-w-[360px] sm:truncate sm:pr-3 ${isWhole ? "max-sm:min-w-[160px] max-sm:[overflow-wrap:anywhere]" : "max-sm:max-w-[160px] max-sm:truncate"}`}
+              >
                 {column.cell(row)}
               </th>
             ) : (
               <td
                 key={column.key}
-                className={`py-[6px] whitespace-nowrap ${column.isText === true ? "pr-3 text-left" : "pl-3 text-right"}`}
+                className={`py-[6px] whitespace-nowrap ${column.isText === true ? "pr-2 pl-2 text-left sm:pr-3" : "pl-2 text-right sm:pl-3"}`}
               >
                 {column.cell(row)}
               </td>
