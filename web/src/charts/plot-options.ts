@@ -88,9 +88,20 @@ function valueAxis(chart: SeriesOfTime, colours: PlotColours): uPlot.Axis {
     space: 36,
     grid: { stroke: colours.rule, width: 1 },
     ticks: { show: false },
-    // On a logarithmic axis there are lines without a word.
-    values: (_, ticks: readonly (number | null)[]) => ticks.map((tick) => (tick === null ? null : chart.text(tick))),
+    values: (_, ticks) => ticks.map((tick) => chart.text(tick)),
+    ...(chart.isLog === true
+      ? { splits: (_plot, _axis, low, high) => ratioTicks(low, high), filter: (_plot, all) => all }
+      : {}),
   };
+}
+
+/** Powers of ten between two values; where they are few, twice and five times them, too. */
+function ratioTicks(low: number, high: number): number[] {
+  const first = Math.floor(Math.log10(low));
+  const powers = Array.from({ length: Math.ceil(Math.log10(high)) - first + 1 }, (_, i) => 10 ** (first + i));
+  const inside = (value: number): boolean => value >= low && value <= high;
+  const tens = powers.filter(inside);
+  return tens.length > 1 ? tens : powers.flatMap((power) => [power, 2 * power, 5 * power]).filter(inside);
 }
 
 function layerOf({ name, colour }: Series, colours: PlotColours): uPlot.Series {

@@ -76,8 +76,12 @@ function DeleteApi({ api, title }: { api: string; title: string }) {
     onSuccess: async () => {
       say(`${title} is deleted.`);
       localStorage.removeItem("plimsoll.api");
-      await client.invalidateQueries({ queryKey: apisQuery.queryKey });
+      // Gone from the list and from the screen first: what is still looked at would be asked for again, in vain.
+      client.setQueryData(apisQuery.queryKey, (page) =>
+        page === undefined ? page : { ...page, items: page.items.filter((each) => each.api !== api) },
+      );
       await navigate({ to: "/" });
+      await client.invalidateQueries({ queryKey: apisQuery.queryKey });
     },
   });
   return (

@@ -21,7 +21,7 @@ export function ApiSwitcher({ current }: { current: string | undefined }) {
   return (
     <Popover
       label={label}
-      name={current === undefined ? "Choose an API" : `API: ${title}. Choose another`}
+      name={current === undefined ? "No API yet. Choose an API" : `${title}: choose another API`}
       look="flex min-h-5 w-full items-center justify-between gap-1 rounded-s border border-rule bg-paper px-1 py-0.5 hover:bg-wash"
     >
       {(close) => (

@@ -104,8 +104,9 @@ function Account() {
   const signOut = async (): Promise<void> => {
     await request("/session", { method: "DELETE" });
     keepSession(undefined);
-    client.clear();
+    // The page first: what is still looked at would be asked for again, by nobody.
     await navigate({ to: "/signin" });
+    client.clear();
   };
   return (
     <div className="mt-auto flex flex-col gap-1 border-t border-rule px-1 pt-1.5">
