@@ -11,7 +11,8 @@ const NOW = Date.parse("2026-11-18T14:25:00Z");
 const BROKEN_MS = 4 * MINUTE_MS;
 const HISTORY_MS = DAY_MS + 2 * HOUR_MS;
 const ACCOUNT = { name: "Ana", password: "a sentence to keep in mind" };
-const DESK = { width: 1_280, height: 860 };
+const DESK = { width: 1_280, height: 800 };
+const LOW = { width: 1_280, height: 600 };
 const PHONE = { width: 390, height: 844 };
 
 /** Ten pictures of the console on a bad day: the server's clock stands, so they are the same each time. */
@@ -59,7 +60,7 @@ async function draw(server: RunningServer, folder: string): Promise<void> {
     { name: "alert-light", path: `/alerts/${page?.id}`, view: DESK, theme: "light" },
     { name: "alert-phone", path: `/alerts/${page?.id}`, view: PHONE, theme: "dark" },
     { name: "clients-light", path: "/apis/payments/clients?range=6h", view: DESK, theme: "light" },
-    { name: "records-dark", path: "/apis/payments/records?range=1h&class=bad", view: DESK, theme: "dark" },
+    { name: "records-dark", path: "/apis/payments/records?range=1h&class=bad", view: LOW, theme: "dark" },
     { name: "settings-light", path: "/apis/payments/settings", view: DESK, theme: "light" },
   ] as const;
   const browser = await openBrowser();

@@ -40,13 +40,21 @@ function AlertView({ alert }: { alert: AlertDetail }) {
       </h1>
       <Sentence>{explanation.text}</Sentence>
       <Times alert={alert} />
+      <p className="mb-2 flex flex-wrap gap-2 [&_a]:py-1">
+        <TextLink to={`/apis/${encodeURIComponent(api)}/objectives/${encodeURIComponent(objective)}`}>
+          The objective
+        </TextLink>
+        <TextLink to={`/apis/${encodeURIComponent(api)}/records`} search={recordsOf(alert)}>
+          The bad requests
+        </TextLink>
+      </p>
       <AlertCounts alert={alert} api={api} />
       <AlertBlame api={api} by={explanation.by} bad={explanation.bad} window={explanation.window} />
       <Section title="Which windows burned">
         <ul>
           {alert.pairs.map((pair) => (
             <li key={`${pair.longMs} ${pair.from}`} className="flex flex-wrap gap-x-2 border-b border-rule py-0.5">
-              <span className="w-12">
+              <span className="min-w-16 whitespace-nowrap">
                 {durationText(pair.longMs)} and {durationText(pair.shortMs)}
               </span>
               <span>above {Number(pair.factor.toFixed(2))} times</span>
@@ -71,14 +79,6 @@ function AlertView({ alert }: { alert: AlertDetail }) {
           <CopyLine text={explanation.command} />
         </Section>
       )}
-      <p className="mt-4 flex gap-2">
-        <TextLink to={`/apis/${encodeURIComponent(api)}/objectives/${encodeURIComponent(objective)}`}>
-          The objective
-        </TextLink>
-        <TextLink to={`/apis/${encodeURIComponent(api)}/records`} search={recordsOf(alert)}>
-          The bad requests
-        </TextLink>
-      </p>
     </>
   );
 }
@@ -93,7 +93,7 @@ function Times({ alert }: { alert: Alert }) {
   const { firedAt, endedAt, end, mutedBy } = alert;
   const length = spanText((endedAt === null ? now : Date.parse(endedAt)) - Date.parse(firedAt));
   return (
-    <p className="mb-2">
+    <p className="mb-1">
       Fired <Time at={firedAt} />
       {endedAt === null ? `, firing for ${length}.` : `, ${end ?? "ended"} `}
       {endedAt !== null && (

@@ -55,7 +55,7 @@ function BurnRateRow({ rate, most, at }: BurnRateRowProps) {
       <Door
         tip={`${countText(bad)} bad of ${countText(valid)} valid in the last ${durationText(windowMs)}. Exact.`}
         records={{ interval, class: BAD_CLASS }}
-        className="w-7 text-right font-semibold"
+        className="min-w-7 text-right font-semibold whitespace-nowrap"
       >
         {burnRate >= 100 ? countText(burnRate) : burnRate.toFixed(burnRate >= 10 ? 1 : 2)} ×
       </Door>
