@@ -31,7 +31,7 @@ export const TEST_PARTS: readonly TestPart[] = [
     patterns: ["test/server/**/*.test.ts"],
     oneProcess: false,
     testLimitMs: 5 * MINUTE_MS,
-    partLimitMs: 12 * MINUTE_MS,
+    partLimitMs: 18 * MINUTE_MS,
   },
   {
     name: "interop",
