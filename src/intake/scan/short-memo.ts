@@ -28,9 +28,9 @@ export class ShortMemo {
   /** The remembered value of the bytes [start, end), at most SHORT_BYTES of them, or -1. */
   find(view: DataView, start: number, end: number): number {
     const length = end - start;
-    const a = length > 0 ? view.getInt32(start, true) & keepMask(length < 4 ? length : 4) : 0;
-    const b = length > 4 ? view.getInt32(start + 4, true) & keepMask(length < 8 ? length - 4 : 4) : 0;
-    const c = length > 8 ? view.getInt32(start + 8, true) & keepMask(length < 12 ? length - 8 : 4) : 0;
+    const a = length > 0 ? view.getInt32(start, true) & keepMask(Math.min(length, 4)) : 0;
+    const b = length > 4 ? view.getInt32(start + 4, true) & keepMask(Math.min(length - 4, 4)) : 0;
+    const c = length > 8 ? view.getInt32(start + 8, true) & keepMask(Math.min(length - 8, 4)) : 0;
     const d = length > 12 ? view.getInt32(start + 12, true) & keepMask(length - 12) : 0;
     const entries = this.#entries;
     const mask = entries.length - 1;

@@ -47,8 +47,7 @@ function narrowed(
   else gatherSums(from, rows, { width, column, values });
   let least = Infinity;
   let most = -Infinity;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number;
+  for (const value of values) {
     if (value < least) least = value;
     if (value > most) most = value;
   }
