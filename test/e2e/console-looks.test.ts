@@ -37,20 +37,22 @@ describe("the console on a bad day, as it looks", () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  for (const look of LOOKS) {
-    test(`every page is accessible, fits and is quiet: ${look.colorScheme}, ${look.width} px`, async () => {
-      const { page, context, complaints } = await openPage(browser, server.url, look);
-      await context.addCookies(state.cookies);
-      for (const path of pages) {
-        await page.goto(path);
-        await page.locator("main :is(h1, h2)").first().waitFor({ state: "attached" });
-        await page.locator(".skeleton").first().waitFor({ state: "detached" });
-        await assertSound(page, `${path} ${look.colorScheme} ${look.width}`);
+  test("every page is accessible, fits and is quiet, in both themes, on a desk and on a phone", async () => {
+    const { page, context, complaints } = await openPage(browser, server.url);
+    await context.addCookies(state.cookies);
+    for (const path of pages) {
+      await page.goto(path);
+      await page.locator("main :is(h1, h2)").first().waitFor({ state: "attached" });
+      await page.locator(".skeleton").first().waitFor({ state: "detached" });
+      for (const { colorScheme, width } of LOOKS) {
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize({ width, height: 900 });
+        await assertSound(page, `${path} ${colorScheme} ${width}`);
       }
-      assert.deepEqual(complaints, []);
-      await context.close();
-    });
-  }
+    }
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
 
   test("what one does is painted at once", async () => {
     const { page, context } = await openPage(browser, server.url);
