@@ -63,8 +63,9 @@ function bodyOf(
   schema: { properties?: Record<string, Json>; required?: string[] },
   fields: readonly string[],
 ): Json {
-  if (route.text !== undefined)
+  if (route.text !== undefined) {
     return { required: true, content: { [`text/${route.text}`]: { schema: { type: "string" } } } };
+  }
   const properties = Object.fromEntries(fields.map((field) => [field, schema.properties?.[field]]));
   const required = (schema.required ?? []).filter((field) => fields.includes(field));
   const body = { type: "object", properties, required, additionalProperties: false };

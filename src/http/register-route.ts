@@ -58,8 +58,9 @@ function send(
       return reply.code(304).send();
     }
   }
-  if (route.text !== undefined && route.method === "GET")
+  if (route.text !== undefined && route.method === "GET") {
     return reply.type(`text/${route.text}; charset=utf-8`).send(text);
+  }
   return reply
     .code(route.status ?? 200)
     .type("application/json; charset=utf-8")
