@@ -12,7 +12,7 @@ const BROKEN_MS = 4 * MINUTE_MS;
 const HISTORY_MS = DAY_MS + 2 * HOUR_MS;
 const ACCOUNT = { name: "Ana", password: "a sentence to keep in mind" };
 const DESK = { width: 1_280, height: 800 };
-const LOW = { width: 1_280, height: 600 };
+const LOW = { width: 1_280, height: 530 };
 const PHONE = { width: 390, height: 844 };
 
 /** Ten pictures of the console on a bad day: the server's clock stands, so they are the same each time. */
@@ -61,7 +61,7 @@ async function draw(server: RunningServer, folder: string): Promise<void> {
     { name: "alert-phone", path: `/alerts/${page?.id}`, view: PHONE, theme: "dark" },
     { name: "clients-light", path: "/apis/payments/clients?range=6h", view: DESK, theme: "light" },
     { name: "records-dark", path: "/apis/payments/records?range=1h&class=bad", view: LOW, theme: "dark" },
-    { name: "settings-light", path: "/apis/payments/settings", view: DESK, theme: "light" },
+    { name: "settings-light", path: "/apis/payments/settings", view: LOW, theme: "light" },
   ] as const;
   const browser = await openBrowser();
   const state = await signedUp(server, await browser.newContext());

@@ -56,7 +56,7 @@ export function SeriesPlot({ chart, height, onCursor, onSelect, chosen }: Series
     if (at === undefined || plot.current === null) return;
     plot.current.setCursor({ left: plot.current.valToPos((at + chart.stepMs / 2) / 1_000, "x"), top: 10 });
   }, [chosen, chart]);
-  return <div ref={place} aria-hidden="true" className="w-full" style={{ height }} />;
+  return <div ref={place} aria-hidden="true" className="w-full overflow-hidden" style={{ height }} />;
 }
 
 /** uPlot counts in seconds. A point stands for its slot: layers begin with it, and the last one is drawn to its end. */

@@ -39,7 +39,7 @@ export function ClientPage() {
           )
         }
       </Answer>
-      <div className="grid gap-x-4 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-x-4 lg:grid-cols-2">
         <Section title="Its budgets">
           <ClientBudgets api={api} client={client} />
         </Section>

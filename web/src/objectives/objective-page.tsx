@@ -47,7 +47,7 @@ function ObjectiveView({ api, detail }: { api: string; detail: ObjectiveDetail }
       <Section title="Error budget">
         <BurnDownChart api={api} detail={detail} />
       </Section>
-      <div className="grid gap-x-4 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-x-4 lg:grid-cols-2">
         <BurnRates detail={detail} />
         <WhatIf api={api} id={detail.id} targetPpm={detail.targetPpm} />
       </div>

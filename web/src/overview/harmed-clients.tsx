@@ -29,7 +29,7 @@ export function HarmedClients({ api }: { api: string }) {
           {named.length === 0 ? "No request named a client." : `None of ${countText(named.length)} saw a failure.`}
         </p>
       ) : (
-        <ul className="grid gap-x-4 lg:grid-cols-2">
+        <ul className="grid grid-cols-1 gap-x-4 lg:grid-cols-2">
           {harmed.slice(0, SHOWN_MAX).map((group) => (
             <HarmedClient key={group.key} api={api} group={group} total={data.bad} />
           ))}

@@ -56,7 +56,7 @@ function Overview({ api, kpis, slots, before, objectives }: OverviewProps) {
       <Sentence>{overviewSentence(title, objectives, kpis)}</Sentence>
       <KpiStrip kpis={kpis} slots={slots} before={before} />
       {kpis.requests === 0 ? <AwaitingTraffic api={api} /> : <TrafficCharts api={api} slots={slots} />}
-      <div className="grid gap-x-4 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-x-4 lg:grid-cols-2">
         <Section
           title="Objectives"
           aside={<TextLink to={`/apis/${encodeURIComponent(api)}/objectives`}>All objectives</TextLink>}

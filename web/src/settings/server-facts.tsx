@@ -15,7 +15,7 @@ export function ServerFacts() {
           <p className="text-l">
             Plimsoll {server.version}, running since <Time at={server.startedAt} />.
           </p>
-          <div className="grid gap-x-4 lg:grid-cols-2">
+          <div className="grid grid-cols-1 gap-x-4 lg:grid-cols-2">
             {factGroups(server).map(({ name, facts }) => (
               <Section key={name} title={name}>
                 <Facts facts={facts} />

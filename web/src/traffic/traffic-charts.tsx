@@ -15,7 +15,7 @@ export function TrafficCharts({ api, slots }: { api: string; slots: Slots }) {
     [slots, bands],
   );
   return (
-    <div className="mt-3 grid gap-3 lg:grid-cols-2">
+    <div className="mt-3 grid grid-cols-1 gap-3 lg:grid-cols-2">
       <div className="lg:col-span-2">
         <SeriesChart chart={charts.requests} height={200} />
       </div>
