@@ -1,5 +1,5 @@
 /** The state: rows that must not be lost, on SQLite or PostgreSQL; transactions, migrations, backup. */
-export type { Migration, ModuleMigrations } from "./migration.ts";
+export type { Migration } from "./migration.ts";
 export { openState, type StateOptions } from "./open-state.ts";
 export { restoreState } from "./restore-state.ts";
 export type { State } from "./state.ts";

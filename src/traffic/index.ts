@@ -2,7 +2,6 @@
 export { ClassRows } from "./model/class-rows.ts";
 export { AVAILABILITY, classCodeOf, CLASSES, type Goodness, type RequestClass } from "./model/classes.ts";
 export { type Counts, countsOf, CLASS_COUNT } from "./model/counts.ts";
-export type { KpiQuery } from "./model/kpis.ts";
 export { kpisCsv } from "./model/kpis-csv.ts";
 export { TimeSeries } from "./model/time-series.ts";
 export { kpisQuerySchema, kpisSchema } from "./contract.ts";

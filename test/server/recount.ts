@@ -63,7 +63,7 @@ export async function figuresOf(server: RunningServer, api: string, from: number
 }
 
 /** Counts records one by one, as the figures should be. */
-export function recounted(records: readonly FoundRecord[]): Figures {
+function recounted(records: readonly FoundRecord[]): Figures {
   const all: Tally = { requests: 0, bad: 0 };
   const byClient = new Map<string, Tally>();
   for (const { client, status } of records) {

@@ -58,6 +58,4 @@ export const recordPageSchema = z.object({
   scanned: z.number(),
 });
 
-export type RecordQuery = z.infer<typeof recordQuerySchema>;
 export type RecordJson = z.infer<typeof recordSchema>;
-export type RecordPageJson = z.infer<typeof recordPageSchema>;
