@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { DAY_MS, HOUR_MS, MINUTE_MS, Random } from "#kernel";
 import { PRODUCTION } from "#intake";
 import { Dictionaries, RecordColumns } from "#records";
-import { type KpiQuery, TrafficCounts } from "#traffic";
+import { TrafficCounts } from "#traffic";
 
 /**
  * 30 days of one API with 1,000 clients, `--rate` (10) requests a second: ns to count a record, the longest tick, bytes
@@ -107,7 +107,7 @@ function fill(counts: TrafficCounts): Filled {
   return { records, countMs, leastMs, tickMs, longestTickMs };
 }
 
-async function asked(state: Uint8Array, what: string, query: KpiQuery): Promise<number> {
+async function asked(state: Uint8Array, what: string, query: Parameters<TrafficCounts["kpis"]>[0]): Promise<number> {
   const counts = TrafficCounts.open({ directory, names, clock: { now: () => END }, state });
   const times: number[] = [];
   let points = "";

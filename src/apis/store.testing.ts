@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ModuleMigrations, State } from "#storage";
+import type { State, StateOptions } from "#storage";
 import { apisMigrations } from "./migrations.ts";
 import {
   allObjectivesFiles,
@@ -17,7 +17,7 @@ const MODULES = [{ module: "apis", migrations: apisMigrations }];
 const ORDERS = { api: "orders", title: "Orders", at: null, created_at: 1_800_000_000_000, revision: 1 };
 
 /** What the store of APIs promises on each engine. */
-export function testApisStore(engine: string, open: (modules: readonly ModuleMigrations[]) => Promise<State>): void {
+export function testApisStore(engine: string, open: (modules: StateOptions["modules"]) => Promise<State>): void {
   test(`${engine}: an API is saved whole, changed in place, and keeps the instant of its making`, async () => {
     const state = await open(MODULES);
     await state.transact((tx) => saveApi(tx, ORDERS));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ModuleMigrations, State } from "#storage";
+import type { State, StateOptions } from "#storage";
 import { writeAudit } from "./actions/write-audit.ts";
 import { identityMigrations } from "./migrations.ts";
 import {
@@ -38,10 +38,7 @@ const TOKEN = {
 };
 
 /** What the store of people, sessions, tokens and changes promises on each engine. */
-export function testIdentityStore(
-  engine: string,
-  open: (modules: readonly ModuleMigrations[]) => Promise<State>,
-): void {
+export function testIdentityStore(engine: string, open: (modules: StateOptions["modules"]) => Promise<State>): void {
   test(`${engine}: a name belongs to one person`, async () => {
     const state = await open(MODULES);
     await state.transact((tx) => insertPerson(tx, ANA));
