@@ -31,6 +31,8 @@ export interface ServerOptions {
   readonly log: Logger;
   /** Where the built console lies; without it, addresses of pages answer how to get it. */
   readonly console?: string;
+  /** Refuses what only tests need. */
+  readonly production: boolean;
   /** Offers `POST /test/clock`. */
   readonly testClock?: { goTo(at: number): void };
 }

@@ -35,6 +35,7 @@ async function serve(options: StartOptions, directory: string): Promise<number> 
     settings,
     clock,
     version: version(),
+    production: options.production,
     log: serverLog(),
     ...(options.state === undefined ? {} : { stateUrl: options.state }),
     ...(console === undefined ? {} : { console }),

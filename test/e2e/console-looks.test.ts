@@ -118,8 +118,13 @@ async function allPages(server: RunningServer): Promise<readonly string[]> {
   const inApi = ["", "/traffic", "/operations", "/objectives", `/objectives/${objective?.id}`, "/clients"];
   return [
     ...[...inApi, `/clients/${client?.client}`, "/records", "/settings"].map((path) => `${api}${path}`),
-    ...["/start", "/alerts", `/alerts/${alerts[0]?.id}`],
-    ...["/settings/tokens", "/settings/destinations", "/settings/server", "/settings/audit"],
+    "/start",
+    "/alerts",
+    `/alerts/${alerts[0]?.id}`,
+    "/settings/tokens",
+    "/settings/destinations",
+    "/settings/server",
+    "/settings/audit",
   ];
 }
 

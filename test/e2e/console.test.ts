@@ -113,7 +113,7 @@ describe("the console, from the one-time link on, in Chromium against a real ser
     const first = await rows.count();
     for (const status of await rows.locator("td").first().allTextContents()) assert.match(status, /404/);
     await page.getByRole("button", { name: "Older" }).click();
-    await page.waitForFunction(`document.querySelectorAll("tbody tr").length > ${first}`);
+    await rows.nth(first).waitFor();
     await rows.first().getByRole("button").click();
     await page.getByRole("dialog").waitFor();
     await assertSound(page, "record");
@@ -222,7 +222,7 @@ async function press(page: Page, ...keys: readonly string[]): Promise<void> {
 
 async function tabTo(page: Page, id: string): Promise<void> {
   for (let presses = 0; presses < 40; presses++) {
-    if (await page.evaluate(`document.activeElement?.id === "${id}"`)) return;
+    if (await page.evaluate<boolean>(`document.activeElement?.id === "${id}"`)) return;
     await page.keyboard.press("Tab");
   }
   assert.fail(`the keyboard does not reach ${id}`);

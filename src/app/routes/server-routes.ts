@@ -55,7 +55,7 @@ function getServer({
         startedAt,
         evaluatedAt: ticks.at,
         state: state.engine,
-        production: testClock === undefined,
+        production,
         clockJumpMs: (clock as { jumpMs?: number }).jumpMs ?? 0,
         residentBytes: process.memoryUsage.rss(),
         retention: { recordsMs, recordBytes, countsMs },

@@ -36,6 +36,7 @@ export function plotOptions(asked: PlotAsked): uPlot.Options {
     scales: {
       x: { time: true, range: [chart.interval.from / 1_000, chart.interval.to / 1_000] },
       y: {
+        // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- uPlot has this enum in its types only
         distr: chart.isLog === true ? 3 : 1,
         range: (_, low, high) => scaleOf(chart, low, high),
       },
@@ -90,7 +91,7 @@ function valueAxis(chart: SeriesOfTime, colours: PlotColours): uPlot.Axis {
     ticks: { show: false },
     values: (_, ticks) => ticks.map((tick) => chart.text(tick)),
     ...(chart.isLog === true
-      ? { splits: (_plot, _axis, low, high) => ratioTicks(low, high), filter: (_plot, all) => all }
+      ? { splits: (...[, , low, high]) => ratioTicks(low, high), filter: (_plot, all) => all }
       : {}),
   };
 }
