@@ -38,7 +38,7 @@ function getServer({
   state,
   settings,
   redaction,
-  testClock,
+  production,
 }: ServerParts): Action {
   return readAction({
     name: "server.get",
