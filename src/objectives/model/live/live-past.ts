@@ -85,7 +85,9 @@ export class LivePast {
 
   /** The counts since the beginning, at each step: from the slots, so that what came late fell where it belongs. */
   #notesFromSlots(from: number, to: number): BurnDownNote[] {
-    const stepMs = this.#stepMs < HOUR_MS ? this.#stepMs : ceilTo(this.#stepMs, HOUR_MS);
+    // A young history has as many points as an old one.
+    const fine = Math.max(GRID_MS, ceilTo((to - from) / POINTS, GRID_MS));
+    const stepMs = fine < HOUR_MS ? fine : ceilTo(fine, HOUR_MS);
     const { slots, valid, bad } = this.#slots.cells({ from, to, coarseUntil: stepMs < HOUR_MS ? from : to }, this.#row);
     const notes: BurnDownNote[] = [];
     const sums = { valid: 0, bad: 0 };
