@@ -95,6 +95,7 @@ interface AlertTold {
   readonly id: string;
   readonly firedAt: string;
   readonly endedAt: string | null;
+  readonly url: string;
 }
 
 async function told(server: RunningServer): Promise<Told> {
@@ -109,8 +110,10 @@ async function told(server: RunningServer): Promise<Told> {
   };
 }
 
+/** Each start listens on a port of its own: addresses are compared without it. */
 async function alertsOf(server: RunningServer): Promise<readonly AlertTold[]> {
-  return (await jsonOf<{ items: AlertTold[] }>(server, "/api/v1/alerts?limit=100")).items;
+  const { items } = await jsonOf<{ items: AlertTold[] }>(server, "/api/v1/alerts?limit=100");
+  return items.map((alert) => ({ ...alert, url: new URL(alert.url).pathname }));
 }
 
 function idsOf({ alerts }: { alerts: readonly AlertTold[] }): string[] {
