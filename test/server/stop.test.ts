@@ -43,6 +43,8 @@ test("while it stops, the server says on connections that it still has that it i
     const server = await startServer(directory);
     const ready = await begunRequest(server, "GET /readyz HTTP/1.1");
     const intake = await begunRequest(server, "POST /intake/v1/records HTTP/1.1");
+    // Behind the beginnings: when this is answered, they were read, and their connections are not idle.
+    await (await fetch(`${server.url}/healthz`)).text();
     const stopped = server.stop();
     while (!server.output().includes("SIGTERM: ")) await once(server.process.stdout as Readable, "data");
     assert.match(await ready.answered(), /^HTTP\/1\.1 503 /);
