@@ -1,5 +1,6 @@
 /** What is offered: APIs with their objectives files, and their operations from an OpenAPI document or guessed from paths. */
 export type { ApiChanged } from "./actions/api-changed.ts";
+export { existingApi } from "./actions/get-api.ts";
 export { apiName } from "./contract.ts";
 export { apisRoutes } from "./http.ts";
 export { apisMigrations } from "./migrations.ts";

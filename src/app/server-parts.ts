@@ -9,8 +9,6 @@ import type { State } from "#storage";
 import type { Heartbeat } from "./clock/heartbeat.ts";
 import { heartbeatOf } from "./clock/heartbeat-of.ts";
 import type { ServerSettings } from "./config/server-settings.ts";
-import { hostText } from "./host-text.ts";
-import type { Address } from "./listen.ts";
 import { ApiChanges } from "./live/api-changes.ts";
 import { KeepAlerts } from "./live/keep-alerts.ts";
 import { LiveMeasurement } from "./live/live-measurement.ts";
@@ -19,12 +17,18 @@ import { redactionSecret } from "./state/redaction-secret.ts";
 import { openServerState } from "./state/open-server-state.ts";
 import { EventStream } from "./stream/event-stream.ts";
 
+/** A clock that tells how far it is from the machine's, ms. */
+export interface ServerClock extends Clock {
+  readonly jumpMs: number;
+}
+
 export interface ServerOptions {
   /** Where everything is kept. */
   readonly directory: string;
-  readonly address: Address;
+  /** How browsers and scripts reach it, without a slash at its end. */
+  readonly publicUrl: string;
   readonly settings: ServerSettings;
-  readonly clock: Clock;
+  readonly clock: ServerClock;
   /** PostgreSQL for the state; the embedded SQLite when absent. */
   readonly stateUrl?: string;
   readonly version: string;
@@ -54,7 +58,7 @@ export interface ServerParts extends ServerOptions {
 
 /** Opens all that a server is made of, in the order in which it stands on each other. */
 export async function openParts(options: ServerOptions): Promise<ServerParts> {
-  const { directory, clock, settings, version, stateUrl, log } = options;
+  const { directory, clock, settings, version, stateUrl, publicUrl, log } = options;
   const report = (fault: unknown): void => log.error({ err: fault }, "something went wrong on our side");
   const state = await openServerState({
     directory,
@@ -64,7 +68,6 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
   });
   const ids = new Ids(clock, randomBytes);
   const identity = await Identity.open({ state, clock, ids, version });
-  const publicUrl = settings.publicUrl ?? `http://${hostText(options.address.host)}:${options.address.port}`;
   const alerting = new Alerting({ state, clock, ids, entropy: randomBytes, publicUrl });
   const { queues } = alerting;
   const random = new Random(randomBytes(4).readUInt32LE());

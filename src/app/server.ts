@@ -2,7 +2,7 @@ import { SECOND_MS } from "#kernel";
 import { type DirectoryLock, lockDirectory } from "#records";
 import { Door } from "./door.ts";
 import { hostText } from "./host-text.ts";
-import { Listener } from "./listen.ts";
+import { type Address, Listener } from "./listen.ts";
 import { Management } from "./management.ts";
 import { STARTING } from "./starting.ts";
 import { openParts, type ServerOptions, type ServerParts } from "./server-parts.ts";
@@ -36,12 +36,13 @@ export class Server {
   }
 
   /** Reads back what is kept, and listens. Refuses a directory that another process holds, and a port that is taken. */
-  static async open(options: ServerOptions): Promise<Server> {
+  static async open(address: Address, options: Omit<ServerOptions, "publicUrl">): Promise<Server> {
     const lock = await lockDirectory(options.directory);
     const listener = new Listener(STARTING);
     try {
-      const port = await listener.listen(options.address);
-      return await openBehind(listener, { ...options, address: { ...options.address, port } }, lock);
+      const port = await listener.listen(address);
+      const publicUrl = options.settings.publicUrl ?? `http://${hostText(address.host)}:${port}`;
+      return await openBehind(listener, { ...options, publicUrl }, lock);
     } catch (error) {
       await listener.close(0);
       await lock.release();
@@ -67,14 +68,13 @@ export class Server {
 
 /** Opens everything behind a listener that answers already: reading back a long log takes a while. */
 async function openBehind(listener: Listener, options: ServerOptions, lock: DirectoryLock): Promise<Server> {
-  const { directory, settings, address, testClock } = options;
-  const url = settings.publicUrl ?? `http://${hostText(address.host)}:${address.port}`;
+  const { directory, publicUrl, testClock } = options;
   const parts = await openParts(options);
   const management = await Management.open(parts);
   const door = new Door(parts, management.handler);
-  const setupUrl = await parts.identity.prepareSetUp({ directory, publicUrl: url });
+  const setupUrl = await parts.identity.prepareSetUp({ directory, publicUrl });
   listener.serve(door.routes);
   door.open();
   if (testClock === undefined) parts.heartbeat.start();
-  return new Server({ parts, lock, listener, door, management }, { url, setupUrl });
+  return new Server({ parts, lock, listener, door, management }, { url: publicUrl, setupUrl });
 }

@@ -3,8 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type StartOptions, version } from "#cli";
-import { type Clock, Refusal, stopwatchMs, wallClockMs } from "#kernel";
-import { SteadyClock } from "./clock/steady-clock.ts";
+import { Refusal, stopwatchMs, wallClockMs, SteadyClock } from "#kernel";
 import { TestClock } from "./clock/test-clock.ts";
 import { defaultSettings, readSettings } from "./config/read-settings.ts";
 import type { ServerSettings } from "./config/server-settings.ts";
@@ -27,20 +26,22 @@ export async function start(options: StartOptions): Promise<number> {
 async function serve(options: StartOptions, directory: string): Promise<number> {
   const settings = settingsOf(options.config);
   const testClock = testClockOf(options);
-  const clock: Clock = testClock ?? new SteadyClock({ wallMs: wallClockMs, steadyMs: stopwatchMs });
+  const clock = testClock ?? new SteadyClock({ wallMs: wallClockMs, steadyMs: stopwatchMs });
   const console = await builtConsole(say);
-  const server = await Server.open({
-    directory,
-    address: { host: options.host, port: options.port },
-    settings,
-    clock,
-    version: version(),
-    production: options.production,
-    log: serverLog(),
-    ...(options.state === undefined ? {} : { stateUrl: options.state }),
-    ...(console === undefined ? {} : { console }),
-    ...(testClock === undefined ? {} : { testClock }),
-  });
+  const server = await Server.open(
+    { host: options.host, port: options.port },
+    {
+      directory,
+      settings,
+      clock,
+      version: version(),
+      production: options.production,
+      log: serverLog(),
+      ...(options.state === undefined ? {} : { stateUrl: options.state }),
+      ...(console === undefined ? {} : { console }),
+      ...(testClock === undefined ? {} : { testClock }),
+    },
+  );
   say(`Plimsoll ${version()} is ready on ${server.url}`);
   if (server.setupUrl !== undefined) say(`Set up your account, once: ${server.setupUrl}`);
   const demo = new AbortController();

@@ -18,7 +18,7 @@ export { IdempotencyRegister } from "./model/idempotency-register.ts";
 export type { TakenApis } from "./model/live-decoding.ts";
 export type { Redaction } from "./model/redaction.ts";
 export type { Overload } from "./receive/ports.ts";
-export { Receiver } from "./receive/receiver.ts";
+export { AHEAD_MS, Receiver } from "./receive/receiver.ts";
 export { rememberBatch } from "./receive/remember-batch.ts";
 export { redactionOf, redactionSchema } from "./redact/redaction-of.ts";
 export { LINE_BYTES_MAX, LineSplitter, type LineTaker } from "./line-splitter.ts";

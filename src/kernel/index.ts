@@ -26,4 +26,5 @@ export { parsePercent, percentOfPpm, PPM } from "./ppm.ts";
 export { Random } from "./random.ts";
 export { Refusal, type RefusalFault, type RefusalKind } from "./refusal.ts";
 export { binomialTail, guardLeast, upperErrorBound } from "./statistics.ts";
+export { SteadyClock } from "./steady-clock.ts";
 export { ceilTo, DAY_MS, floorTo, HOUR_MS, instantText, type Interval, isoText, MINUTE_MS, SECOND_MS } from "./time.ts";

@@ -23,6 +23,7 @@ export { GOOD } from "./model/indicators/indicator.ts";
 export { countedElsewhere, filterDimensionsOf, isOfRecords } from "./model/indicators/record-objective.ts";
 export { reserveNames } from "./model/indicators/row-judge.ts";
 export { Counter, type ReadingVerdict } from "./model/counts/counter.ts";
+export { AssumedCoverage, markTold } from "./model/engine/assumed-coverage.ts";
 export { Coverage } from "./model/engine/coverage.ts";
 export { Instances, type ObjectiveWithClients, WHOLE_API } from "./model/engine/instances.ts";
 export { judge, type Judged } from "./model/judge.ts";

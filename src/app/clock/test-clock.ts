@@ -12,6 +12,9 @@ export class TestClock {
     return this.#now;
   }
 
+  /** It follows nobody, so it is never apart from anybody. */
+  readonly jumpMs = 0;
+
   /** Goes to an instant (epoch ms). Refuses to go back. */
   goTo(at: number): void {
     if (at < this.#now) {

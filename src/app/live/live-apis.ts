@@ -1,8 +1,7 @@
 import type { TakenApis } from "#intake";
 import { HOUR_MS } from "#kernel";
-import { Coverage, type LiveObjectives, type Objective } from "#objectives";
+import { AssumedCoverage, Coverage, type LiveObjectives, markTold, type Objective } from "#objectives";
 import type { Dictionaries, RecordColumns } from "#records";
-import { AssumedCoverage, markTold } from "./assumed-coverage.ts";
 
 /** An API that the server takes records for. */
 export interface TakenApi {

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { IdempotencyRegister, Redaction } from "#intake";
-import { type Clock, floorTo, MINUTE_MS } from "#kernel";
+import { AHEAD_MS, type IdempotencyRegister, type Redaction } from "#intake";
+import { type Clock, floorTo } from "#kernel";
 import {
   type FileSlotLists,
   GRID_MS,
@@ -20,9 +20,6 @@ import { SnapshotFiles } from "../snapshot/snapshot-files.ts";
 import type { EventStream } from "../stream/event-stream.ts";
 import { LiveApis, type TakenApi } from "./live-apis.ts";
 import { TickLoop } from "./tick-loop.ts";
-
-/** Records may be a little ahead of our clock. */
-const AHEAD_MS = 2 * MINUTE_MS;
 
 export interface MeasurementOptions {
   readonly directory: string;

@@ -1,5 +1,4 @@
-import type { RefusalFault } from "#kernel";
-import { Refusal } from "#kernel";
+import { Refusal, type RefusalFault } from "#kernel";
 import { type Objective, readObjectives } from "#objectives";
 
 const FILE = "objectives";
@@ -23,13 +22,7 @@ export function faultsOf(text: string, api: string): readonly RefusalFault[] {
     return [];
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return error.detail.split("\n").map(faultOf);
+    const { faults } = error.params;
+    return Array.isArray(faults) ? (faults as readonly RefusalFault[]) : [{ pointer: "/text", detail: error.detail }];
   }
-}
-
-/** "objectives, line 4, column 17: …", as readers of plans tell a fault. */
-function faultOf(line: string): RefusalFault {
-  const match = /^objectives, line (\d+), column (\d+): (.*)$/.exec(line);
-  if (match === null) return { pointer: "/text", detail: line };
-  return { pointer: "/text", line: Number(match[1]), column: Number(match[2]), detail: match[3] ?? "" };
 }

@@ -12,11 +12,10 @@ export function metricsText(parts: ServerParts, receiver: Receiver): string {
 function ownFamilies({ version, startedAt, measurement, stream, clock }: ServerParts): MetricFamily[] {
   const { rss } = process.memoryUsage();
   const { user, system } = process.cpuUsage();
-  const jumpMs = (clock as { jumpMs?: number }).jumpMs ?? 0;
   return [
     gauge("plimsoll_build_info", "Which program this is.", [{ labels: { version }, value: 1 }]),
     gauge("plimsoll_clock_jump_seconds", "How far the machine's clock has jumped away from the even one.", [
-      { value: jumpMs / SECOND_MS },
+      { value: clock.jumpMs / SECOND_MS },
     ]),
     gauge("plimsoll_tick_seconds", "How long the last evaluation of all objectives worked.", [
       { value: measurement.ticks.lastMs / SECOND_MS },

@@ -1,7 +1,6 @@
-import { apiName, findApi } from "#apis";
+import { apiName, existingApi } from "#apis";
 import { route, type Route } from "#http";
 import { type Action, readAction } from "#identity";
-import { Refusal } from "#kernel";
 import { kpiQueryOf, kpisCsv, kpisJson, kpisQuerySchema, kpisSchema } from "#traffic";
 import { z } from "zod";
 import type { ServerParts } from "../server-parts.ts";
@@ -21,7 +20,7 @@ function getKpis({ measurement, clock }: ServerParts): Action {
     input: z.strictObject({ api: apiName, ...kpisQuerySchema.shape }),
     output: kpisSchema,
     run: async ({ api, ...query }, { read }) => {
-      if ((await findApi(read, api)) === undefined) throw unknownApi(api);
+      await existingApi(read, api);
       return kpisJson(await measurement.traffic.kpis(kpiQueryOf(api, query, clock.now())));
     },
   });
@@ -39,16 +38,8 @@ function getKpisCsv({ measurement, clock }: ServerParts): Action {
     }),
     output: z.object({ text: z.string() }),
     run: async ({ api, table, ...query }, { read }) => {
-      if ((await findApi(read, api)) === undefined) throw unknownApi(api);
+      await existingApi(read, api);
       return { text: kpisCsv(await measurement.traffic.kpis(kpiQueryOf(api, query, clock.now())), table) };
     },
   });
-}
-
-function unknownApi(api: string): Refusal {
-  return new Refusal(
-    "not-found",
-    "api.not-found",
-    `There is no API ${api}. GET /api/v1/apis lists those that there are.`,
-  );
 }

@@ -56,7 +56,7 @@ function getServer({
         evaluatedAt: ticks.at,
         state: state.engine,
         production,
-        clockJumpMs: (clock as { jumpMs?: number }).jumpMs ?? 0,
+        clockJumpMs: clock.jumpMs,
         residentBytes: process.memoryUsage.rss(),
         retention: { recordsMs, recordBytes, countsMs },
         clientsMax: settings.clients.observedMax,

@@ -1,5 +1,6 @@
 import { route, type Route } from "#http";
 import { type Action, readAction } from "#identity";
+import { AHEAD_MS } from "#intake";
 import { Refusal } from "#kernel";
 import type { ServerParts } from "../server-parts.ts";
 import { acceptedRows } from "./accepted-rows.ts";
@@ -24,7 +25,6 @@ function listRecords({ measurement, clock, settings }: ServerParts): Action {
       const now = clock.now();
       const range = {
         from: from ?? now - settings.retention.records,
-        // Records may be a little ahead of our clock.
         to: to ?? now + AHEAD_MS,
       };
       if (range.from >= range.to) throw emptyRange();
@@ -51,8 +51,6 @@ function listRecords({ measurement, clock, settings }: ServerParts): Action {
     },
   });
 }
-
-const AHEAD_MS = 120_000;
 
 function withoutUndefined<T extends object>(given: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {

@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, type LineCounter, type Node, type Pair, type YAMLMap } from "yaml";
-import { countText, closeWord, Refusal } from "#kernel";
+import { countText, closeWord, Refusal, type RefusalFault } from "#kernel";
 
 const FAULTS_SHOWN_MAX = 50;
 /** What was written is quoted up to this. */
@@ -12,7 +12,7 @@ export type PlanEntry = readonly [key: string, value: Node | null];
 export class PlanReading {
   readonly #file: string;
   readonly #lines: LineCounter;
-  readonly #faults: { readonly offset: number; readonly text: string }[] = [];
+  readonly #faults: { readonly offset: number; readonly text: string; readonly fact: RefusalFault }[] = [];
 
   constructor(file: string, lines: LineCounter) {
     this.#file = file;
@@ -25,12 +25,14 @@ export class PlanReading {
 
   fault(offset: number, message: string): void {
     const { line, col } = this.#lines.linePos(offset);
-    this.#faults.push({ offset, text: `${this.#file}, line ${line}, column ${col}: ${shortened(message)}` });
+    const detail = shortened(message);
+    const text = `${this.#file}, line ${line}, column ${col}: ${detail}`;
+    this.#faults.push({ offset, text, fact: { line, column: col, detail } });
   }
 
   /** What another file says is wrong with it, after the faults of this one. */
   faultElsewhere(text: string): void {
-    this.#faults.push({ offset: Number.POSITIVE_INFINITY, text });
+    this.#faults.push({ offset: Number.POSITIVE_INFINITY, text, fact: { detail: text } });
   }
 
   /** The place of a node; that of what surrounds it when there is none. */
@@ -41,10 +43,12 @@ export class PlanReading {
   /** Throws when there is a fault: all of them, in the order of the file. */
   refuseFaults(): void {
     if (!this.hasFaults) return;
-    const texts = this.#faults.toSorted((a, b) => a.offset - b.offset).map(({ text }) => text);
+    const sorted = this.#faults.toSorted((a, b) => a.offset - b.offset);
+    const texts = sorted.map(({ text }) => text);
     const more = texts.length - FAULTS_SHOWN_MAX;
     const shown = more > 0 ? [...texts.slice(0, FAULTS_SHOWN_MAX), `and ${countText(more)} more`] : texts;
-    throw new Refusal("invalid", "plan.invalid", shown.join("\n"));
+    const faults = sorted.slice(0, FAULTS_SHOWN_MAX).map(({ fact }) => fact);
+    throw new Refusal("invalid", "plan.invalid", shown.join("\n"), { faults });
   }
 
   /** The text of a single value as it is written; undefined, and a fault, for anything else. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from "#kernel";
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from "./time.ts";
 import { SteadyClock } from "./steady-clock.ts";
 
 const START = Date.UTC(2026, 0, 1);

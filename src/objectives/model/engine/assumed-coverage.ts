@@ -1,5 +1,6 @@
 import { HOUR_MS } from "#kernel";
-import { type Coverage, GRID_MS } from "#objectives";
+import type { Coverage } from "./coverage.ts";
+import { GRID_MS } from "./windows.ts";
 import type { RecordColumns } from "#records";
 
 /** Silence up to this long between two records of the past is silence; longer, nobody knows whether it was measured. */

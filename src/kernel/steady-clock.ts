@@ -1,4 +1,4 @@
-import { MINUTE_MS, SECOND_MS } from "#kernel";
+import { MINUTE_MS, SECOND_MS } from "./time.ts";
 
 /** Differences up to this are the machine's own small corrections, and are followed at once. */
 const FOLLOWED_MS = 2 * SECOND_MS;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HOUR_MS, MINUTE_MS } from "#kernel";
-import { Coverage } from "#objectives";
+import { Coverage } from "./coverage.ts";
 import { AssumedCoverage } from "./assumed-coverage.ts";
 
 const NOON = Date.UTC(2026, 0, 1, 12);
