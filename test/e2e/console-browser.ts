@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 
-const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** The server is on this machine: what is not there after so long does not come. */
 const WAIT_MS = 10_000;
@@ -21,18 +20,6 @@ export const LOOKS: readonly Look[] = [
   { colorScheme: "light", width: 390 },
   { colorScheme: "dark", width: 390 },
 ];
-
-export async function openBrowser(): Promise<Browser> {
-  const args = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ];
-  return chromium.launch({ executablePath: CHROMIUM, args });
-}
 
 /** A page of the console, with what its browser complained of since it was opened. */
 export interface ConsolePage {

@@ -8,7 +8,8 @@ import type { Browser, BrowserContext } from "playwright-core";
 import { DAY_MS } from "#kernel";
 import { liveStoryOf, recordBatches, RecordSender, StoryApis } from "#stories";
 import { type RunningServer, startServer } from "../server/running-server.ts";
-import { assertSound, LOOKS, openBrowser, openPage } from "./console-browser.ts";
+import { assertSound, LOOKS, openPage } from "./console-browser.ts";
+import { openBrowser } from "./open-browser.ts";
 
 const ACCOUNT = { name: "Ana", password: "a sentence to keep in mind" };
 /** What a person takes for at once. */

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { type RunningServer, startServer } from "../server/running-server.ts";
-import { assertSound, type ConsolePage, openBrowser, openPage } from "./console-browser.ts";
+import { assertSound, type ConsolePage, openPage } from "./console-browser.ts";
+import { openBrowser } from "./open-browser.ts";
 import { webhookReceiver } from "./webhook-receiver.ts";
 
 const PASSWORD = "a sentence to keep in mind";

@@ -6,12 +6,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { replayPage } from "../../src/cli/replay/page.ts";
 import { bareInput, richInput } from "./fixture.ts";
 import { HOSTILE_NAMES } from "./fixture-story.ts";
+import { openBrowser } from "./open-browser.ts";
 
-const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const LOOKS = [
   { colorScheme: "light", width: 1_280 },
@@ -31,15 +31,7 @@ describe("the HTML report of replay in Chromium, opened from disk and offline", 
   let folder = "";
 
   before(async () => {
-    const args = [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ];
-    browser = await chromium.launch({ executablePath: CHROMIUM, args });
+    browser = await openBrowser();
     folder = await mkdtemp(join(tmpdir(), "plimsoll-page-"));
     await writeFile(join(folder, "rich.html"), replayPage(richInput()));
     await writeFile(join(folder, "bare.html"), replayPage(bareInput()));

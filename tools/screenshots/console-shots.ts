@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DAY_MS, HOUR_MS, isoText, MINUTE_MS } from "#kernel";
 import { liveStoryOf, recordBatches, RecordSender, StoryApis } from "#stories";
 import { inTemporaryDirectory, type RunningServer, startServer } from "../../test/server/running-server.ts";
-import { openBrowser } from "./browser.ts";
+import { openBrowser } from "../../test/e2e/open-browser.ts";
 
 /** When the story stands still. */
 const NOW = Date.parse("2026-11-18T14:25:00Z");

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { openBrowser } from "./browser.ts";
+import { openBrowser } from "../../test/e2e/open-browser.ts";
 
 /** The looks that are kept for the manual: a desk in both themes, and a phone. */
 const LOOKS = [

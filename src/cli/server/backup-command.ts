@@ -1,5 +1,9 @@
 import { Command, Option } from "commander";
+import { HOUR_MS } from "#kernel";
 import { EXIT } from "../exit.ts";
+
+/** A large log takes a while to be copied. */
+const BACKUP_MS_MAX = HOUR_MS;
 
 interface Flags {
   readonly server: string;
@@ -17,9 +21,17 @@ export function backupCommand(exit: (code: number) => void): Command {
     .addHelpText("after", "\nManual: docs/manual/backup.md")
     .exitOverride()
     .action(async (flags: Flags) => {
-      const { askServer } = await import("./ask-server.ts");
-      const { folder } = (await askServer(flags, "POST", "/api/v1/backups")) as { readonly folder: string };
-      process.stdout.write(`${folder}\n`);
+      process.stdout.write(`${await takeBackup(flags)}\n`);
       exit(EXIT.done);
     });
+}
+
+/** Gives the folder. */
+async function takeBackup({ server, token }: Flags): Promise<string> {
+  const { callServer, refuseFailure } = await import("#stories");
+  const { signal } = new AbortController();
+  const headers = { "content-type": "application/json" };
+  const call = { path: "/api/v1/backups", method: "POST", headers, body: "{}", answerMsMax: BACKUP_MS_MAX } as const;
+  const answer = await refuseFailure(await callServer({ url: server, token, signal }, call));
+  return ((await answer.json()) as { readonly folder: string }).folder;
 }

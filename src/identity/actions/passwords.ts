@@ -6,7 +6,7 @@ import { Refusal } from "#kernel";
 const PASSWORD_MAX = 256;
 const PASSWORD_MIN = 12;
 
-/** What is tried when somebody signs in: any text, within what hashing may cost. */
+/** What is tried when somebody signs in: no rule but what hashing may cost. */
 export const password = z.string().min(1).max(PASSWORD_MAX);
 
 /** A new one. Length is what makes guessing dear; rules about signs make people write them down. */

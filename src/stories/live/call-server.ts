@@ -14,18 +14,23 @@ export interface ServerCall {
   readonly method?: "GET" | "PUT" | "POST";
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array<ArrayBuffer>;
+  /** How long the answer may take, ms; half a minute when absent. */
+  readonly answerMsMax?: number;
 }
 
 /** A server that has not answered by then is away. */
 const ANSWER_MS_MAX = 30 * SECOND_MS;
 
 /** One call; gives any answer, whatever its status. Refuses with `server.away` when there is none. */
-export async function callServer(access: ServerAccess, { path, headers, ...call }: ServerCall): Promise<Response> {
+export async function callServer(
+  access: ServerAccess,
+  { path, headers, answerMsMax = ANSWER_MS_MAX, ...call }: ServerCall,
+): Promise<Response> {
   try {
     return await fetch(new URL(path, access.url), {
       ...call,
       headers: { authorization: `Bearer ${access.token}`, ...headers },
-      signal: AbortSignal.any([access.signal, AbortSignal.timeout(ANSWER_MS_MAX)]),
+      signal: AbortSignal.any([access.signal, AbortSignal.timeout(answerMsMax)]),
     });
   } catch (error) {
     access.signal.throwIfAborted();
@@ -42,7 +47,7 @@ export async function refuseFailure(response: Response): Promise<Response> {
   if (response.ok) return response;
   const text = await response.text();
   throw new Refusal(
-    "unavailable",
+    response.status >= 500 || response.status === 429 ? "unavailable" : "invalid",
     "server.refused",
     `The server answers ${response.status} to ${new URL(response.url).pathname}: ${text.slice(0, 2_000)}`,
     { status: response.status },

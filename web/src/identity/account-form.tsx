@@ -1,7 +1,8 @@
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { Problem } from "../server/problem.ts";
 import { Button } from "../ui/button.tsx";
 import { Mark } from "../ui/mark.tsx";
+import { TextField } from "../ui/text-field.tsx";
 
 interface AccountFormProps {
   readonly title: string;
@@ -38,8 +39,9 @@ export function AccountForm({ title, children, action, isNew, problem, isPending
             {problem.message}
           </p>
         )}
-        <Field label="Name" value={name} set={setName} autoComplete="username" />
-        <Field
+        <TextField label="Name" value={name} set={setName} autoComplete="username" required />
+        <TextField
+          required
           label="Password"
           value={password}
           set={setPassword}
@@ -52,40 +54,5 @@ export function AccountForm({ title, children, action, isNew, problem, isPending
         </Button>
       </form>
     </main>
-  );
-}
-
-interface FieldProps {
-  readonly label: string;
-  readonly value: string;
-  readonly set: (value: string) => void;
-  readonly type?: "text" | "password";
-  readonly autoComplete: string;
-  readonly help?: string | undefined;
-}
-
-function Field({ label, value, set, type = "text", autoComplete, help }: FieldProps) {
-  const id = useId();
-  return (
-    <div className="flex flex-col gap-0.5">
-      <label htmlFor={id} className="font-medium">
-        {label}
-      </label>
-      <input
-        id={id}
-        type={type}
-        value={value}
-        onChange={(event) => set(event.target.value)}
-        autoComplete={autoComplete}
-        aria-describedby={help === undefined ? undefined : `${id}-help`}
-        required
-        className="min-h-5 rounded-s border border-rule bg-paper px-1 text-m"
-      />
-      {help !== undefined && (
-        <p id={`${id}-help`} className="text-soft">
-          {help}
-        </p>
-      )}
-    </div>
   );
 }

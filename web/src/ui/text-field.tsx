@@ -5,10 +5,13 @@ interface TextFieldProps {
   readonly value: string;
   readonly set: (value: string) => void;
   readonly placeholder?: string;
-  readonly help?: string;
+  readonly help?: string | undefined;
   /** What is wrong with it, in words. */
   readonly fault?: string | undefined;
   readonly type?: "text" | "url" | "password";
+  /** What the browser may fill in; nothing unless said. */
+  readonly autoComplete?: string;
+  readonly required?: boolean;
   readonly className?: string;
 }
 
@@ -21,6 +24,8 @@ export function TextField({
   help,
   fault,
   type = "text",
+  autoComplete = "off",
+  required = false,
   className = "",
 }: TextFieldProps) {
   const id = useId();
@@ -35,7 +40,8 @@ export function TextField({
         value={value}
         onChange={(event) => set(event.target.value)}
         placeholder={placeholder}
-        autoComplete="off"
+        autoComplete={autoComplete}
+        required={required}
         aria-invalid={fault !== undefined}
         aria-describedby={help === undefined && fault === undefined ? undefined : `${id}-help`}
         className="min-h-4 rounded-s border border-rule bg-paper px-1 placeholder:text-soft aria-invalid:border-(--warn)"
