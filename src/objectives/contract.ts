@@ -104,6 +104,8 @@ export const listedObjectiveSchema = objectiveSchema.extend({
   forecastText: z.string().optional(),
   /** How many clients have an instance of it. */
   clients: z.number(),
+  /** Clients that came when there were too many to have one: counted in the API only. */
+  clientsLeftOut: z.number(),
   burnRates: z.array(burnRateSchema),
 });
 

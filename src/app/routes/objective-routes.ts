@@ -103,6 +103,7 @@ function listed(objectives: LiveObjectives, api: string, result: ObjectiveResult
     sentence: objectiveText(result),
     ...(text === undefined ? {} : { forecastText: text }),
     clients: objectives.clientResults(api, result.name, { sort: "client", offset: 0, limit: 0 }).total,
+    clientsLeftOut: objectives.limitsOf(api).clientsLeftOut,
     burnRates: objectives.burnRates(api, result.name),
   };
 }

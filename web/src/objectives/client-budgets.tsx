@@ -12,11 +12,25 @@ import { BudgetLeft } from "./budget-left.tsx";
 import { harmRank } from "./objective-look.ts";
 import { ObjectiveState } from "./objective-state.tsx";
 
+interface ClientBudgetsProps {
+  readonly api: string;
+  readonly id: string;
+  readonly count: number;
+  /** Clients that came when there were too many to have a budget. */
+  readonly leftOut: number;
+}
+
 /** The budget of each client, the least left first. */
-export function ClientBudgets({ api, id, count }: { api: string; id: string; count: number }) {
+export function ClientBudgets({ api, id, count, leftOut }: ClientBudgetsProps) {
   const query = useInfiniteQuery(objectiveClientsQuery(api, id, "remaining"));
   return (
     <Section title={`Budgets of ${countText(count)} ${count === 1 ? "client" : "clients"}`}>
+      {leftOut > 0 && (
+        <p className="text-soft">
+          {countText(leftOut)} more came when there were as many as the settings allow: their requests count for the
+          API, and they have no budget of their own.
+        </p>
+      )}
       <Answer query={query} skeleton={<Skeleton className="h-24" />}>
         {({ pages }) => (
           <ListTable

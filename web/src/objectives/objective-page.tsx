@@ -52,7 +52,9 @@ function ObjectiveView({ api, detail }: { api: string; detail: ObjectiveDetail }
         <WhatIf api={api} id={detail.id} targetPpm={detail.targetPpm} />
       </div>
       <ObjectiveAlerts api={api} detail={detail} />
-      {detail.clients > 0 && <ClientBudgets api={api} id={detail.id} count={detail.clients} />}
+      {detail.clients > 0 && (
+        <ClientBudgets api={api} id={detail.id} count={detail.clients} leftOut={detail.clientsLeftOut} />
+      )}
       <Section title="Recompute it">
         <CopyLine
           text={`curl ${location.origin}/api/v1/apis/${encodeURIComponent(api)}/objectives/${encodeURIComponent(detail.id)} -H 'Authorization: Bearer TOKEN'`}

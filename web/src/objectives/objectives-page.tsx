@@ -47,6 +47,7 @@ function objectivesSentence(title: string, items: readonly Objective[]): string 
   const missed = items.filter(({ remaining }) => remaining < 0);
   const worst = items.toSorted((a, b) => harmRank(a) - harmRank(b))[0];
   if (missed.length === 0) {
+    if (items.length === 1) return `The one objective of ${title}, ${worst?.id ?? ""}, is within target.`;
     return `All ${countText(items.length)} objectives of ${title} are within target; ${worst?.id ?? ""} has least left.`;
   }
   return `${countText(missed.length)} of ${countText(items.length)} objectives of ${title} ${missed.length === 1 ? "is" : "are"} not within target: ${missed.map(({ id }) => id).join(", ")}.`;
