@@ -32,11 +32,15 @@ export interface RunningServer extends Bootstrap {
   readonly post: (body: string | Uint8Array, headers?: Record<string, string>) => Promise<Response>;
 }
 
-/** Starts `plimsoll start` on a free port, and waits until it is ready. `args` are added to its flags. */
-export async function startServer(directory: string, args: readonly string[] = []): Promise<RunningServer> {
+/** Starts `plimsoll start` on a free port, and waits until it is ready. `args` are added to its flags, `env` to its environment. */
+export async function startServer(
+  directory: string,
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<RunningServer> {
   const child = spawn(process.execPath, [MAIN, "start", "--port", "0", "--data", directory, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, PORT: "", NODE_ENV: "test" },
+    env: { ...process.env, PORT: "", NODE_ENV: "test", ...env },
   });
   children.set(child, directory);
   child.once("exit", () => children.delete(child));

@@ -7,7 +7,7 @@ import { FrameDecoder, frameHeadOf } from "./frame-decoder.ts";
 import { framesIn } from "./frames-in.ts";
 import { isAbsent } from "./is-absent.ts";
 import type { LogFiles } from "./log-files.ts";
-import { firstOfName, Segment, segmentName } from "./segment.ts";
+import { firstOfName, ReadBuffer, Segment, segmentName } from "./segment.ts";
 import type { Damage } from "./walk-segment.ts";
 
 /** Files that are not whole yet; what is left of them after a stop is removed. */
@@ -48,10 +48,10 @@ async function writeBlocks(path: string, compression: Compression): Promise<Bloc
   const file = await files.open(path);
   try {
     const blocks = new BlockFile(file, names, wide);
-    const decoder = new FrameDecoder(wide);
+    const [decoder, buffer] = [new FrameDecoder(wide), new ReadBuffer()];
     for (let index = 0; index < segment.table.length; index++) {
       if (isClosing()) return undefined;
-      await copyEntry(blocks, { decoder, index, compression });
+      await copyEntry(blocks, { decoder, buffer, index, compression });
     }
     await blocks.finish();
     await file.sync();
@@ -63,14 +63,15 @@ async function writeBlocks(path: string, compression: Compression): Promise<Bloc
 
 interface Copied {
   readonly decoder: FrameDecoder;
+  readonly buffer: ReadBuffer;
   readonly index: number;
   readonly compression: Compression;
 }
 
-async function copyEntry(blocks: BlockFile, { decoder, index, compression }: Copied): Promise<void> {
+async function copyEntry(blocks: BlockFile, { decoder, buffer, index, compression }: Copied): Promise<void> {
   const { segment, names, onDamage } = compression;
   const entry = segment.table.get(index);
-  const bytes = await segment.read(entry);
+  const bytes = await segment.read(entry, buffer);
   for (const found of framesIn(bytes, { path: segment.path, base: entry.offset, onDamage })) {
     await blocks.add(found, frameHeadOf(found, bytes, names), decoder.pages(found, bytes));
   }

@@ -5,7 +5,7 @@ import type { DurableFrame, LogPosition } from "./durable-frame.ts";
 import type { FoundFrame } from "./find-frame.ts";
 import { type DecodedPage, FrameDecoder, frameHeadOf, nextOf } from "./frame-decoder.ts";
 import { framesIn } from "./frames-in.ts";
-import type { Segment } from "./segment.ts";
+import { ReadBuffer, type Segment } from "./segment.ts";
 import type { Damage } from "./walk-segment.ts";
 
 interface HandOverOptions {
@@ -30,6 +30,7 @@ export async function handOver(options: HandOverOptions): Promise<void> {
 
 class HandOver {
   readonly #options: HandOverOptions;
+  readonly #buffer = new ReadBuffer();
   readonly #decoder = new FrameDecoder([]);
   readonly #kept = new Int32Array(BLOCK_ROWS);
   /** The names were put back when the log was opened. */
@@ -42,7 +43,7 @@ class HandOver {
   async entry(segment: Segment, index: number): Promise<void> {
     const { from, onDamage } = this.#options;
     const entry = segment.table.get(index);
-    const bytes = await segment.read(entry);
+    const bytes = await segment.read(entry, this.#buffer);
     for (const found of framesIn(bytes, { path: segment.path, base: entry.offset, onDamage })) {
       const head = frameHeadOf(found, bytes, this.#names);
       if (nextOf(found, head) > from) this.#frame(found, bytes, head);

@@ -5,7 +5,7 @@ import type { WideField } from "../model/wide-columns.ts";
 import type { LogPosition } from "./durable-frame.ts";
 import { FrameDecoder } from "./frame-decoder.ts";
 import { framesIn } from "./frames-in.ts";
-import type { Segment } from "./segment.ts";
+import { ReadBuffer, type Segment } from "./segment.ts";
 import type { Damage } from "./walk-segment.ts";
 
 /** A log as it stands. */
@@ -45,6 +45,7 @@ export async function* scanSegments(scan: Scan): AsyncGenerator<RecordColumns> {
 class RangeReader {
   readonly #scan: Scan;
   readonly #end: LogPosition;
+  readonly #buffer = new ReadBuffer();
   readonly #decoder: FrameDecoder;
   readonly #kept = new Int32Array(BLOCK_ROWS);
 
@@ -65,7 +66,7 @@ class RangeReader {
   async *#entry(segment: Segment, index: number): AsyncGenerator<RecordColumns> {
     const { onDamage } = this.#scan;
     const entry = segment.table.get(index);
-    const bytes = await segment.read(entry);
+    const bytes = await segment.read(entry, this.#buffer);
     for (const found of framesIn(bytes, { path: segment.path, base: entry.offset, onDamage })) {
       // The last stretch of the segment being written grows while it is read.
       if (found.header.sequence >= this.#end) return;

@@ -60,13 +60,22 @@ export class Segment {
     });
   }
 
-  /** The bytes of an entry; fewer when the file is shorter than it was. Only for who holds the segment. */
-  async read({ offset, bytes }: Pick<BlockEntry, "offset" | "bytes">): Promise<Uint8Array> {
+  /** The bytes of an entry, in `into`; fewer when the file is shorter than it was. Only for who holds the segment. */
+  async read({ offset, bytes }: Pick<BlockEntry, "offset" | "bytes">, into: ReadBuffer): Promise<Uint8Array> {
     this.#handle ??= open(this.path, "r");
     const handle = await this.#handle;
-    const buffer = Buffer.allocUnsafeSlow(bytes);
-    const { bytesRead } = await handle.read(buffer, 0, bytes, offset);
-    return buffer.subarray(0, bytesRead);
+    const { bytesRead } = await handle.read(into.ofAtLeast(bytes), 0, bytes, offset);
+    return into.ofAtLeast(bytes).subarray(0, bytesRead);
+  }
+}
+
+/** What is read into again and again by one reader: memory that is new for each block is slower to get than a block is to read. */
+export class ReadBuffer {
+  #bytes = Buffer.alloc(0);
+
+  ofAtLeast(bytes: number): Buffer {
+    if (bytes > this.#bytes.length) this.#bytes = Buffer.allocUnsafeSlow(bytes);
+    return this.#bytes;
   }
 }
 

@@ -3,7 +3,7 @@ import { type Dictionaries, RecordColumns } from "../model/columns.ts";
 import type { WideField } from "../model/wide-columns.ts";
 import { type DecodedPage, FrameDecoder } from "../log/frame-decoder.ts";
 import { framesIn } from "../log/frames-in.ts";
-import type { Segment } from "../log/segment.ts";
+import { ReadBuffer, type Segment } from "../log/segment.ts";
 import type { Damage } from "../log/walk-segment.ts";
 import { CandidateBlocks } from "./candidate-blocks.ts";
 import { type FoundRow, NewestRows } from "./newest-rows.ts";
@@ -41,6 +41,7 @@ class Search {
   readonly #before: RowPlace;
   readonly #blocks: CandidateBlocks;
   readonly #newest: NewestRows;
+  readonly #buffer = new ReadBuffer();
   readonly #decoder: FrameDecoder;
   #scanned = 0;
 
@@ -98,7 +99,7 @@ class Search {
   async #read(block: number, wanted: Wanted | undefined, visit: (page: DecodedPage) => void): Promise<void> {
     const { segment, index } = this.#blocks.get(block);
     const entry = segment.table.get(index);
-    const bytes = await segment.read(entry);
+    const bytes = await segment.read(entry, this.#buffer);
     const place = { path: segment.path, base: entry.offset, onDamage: this.#log.onDamage };
     for (const found of framesIn(bytes, place)) {
       for (const page of this.#decoder.pages(found, bytes, wanted)) visit(page);

@@ -4,7 +4,8 @@ import type { ByteReader } from "./byte-reader.ts";
 import type { ByteWriter } from "./byte-writer.ts";
 import { HexDigits } from "./hex-digits.ts";
 import { decodeNumbers, encodeAscending, encodeNumbers } from "./numbers.ts";
-import { CONSTANT, Section, type Unpack } from "./section.ts";
+import { CONSTANT, type Section } from "./section.ts";
+import { SectionList, type Unpack } from "./section-list.ts";
 import { decodeTexts, encodeTexts } from "./texts.ts";
 
 /** Rows of a block at most: some milliseconds to decode, a megabyte as columns. */
@@ -30,7 +31,7 @@ export class BlockCodec {
   readonly #numbers = new Float64Array(BLOCK_ROWS);
   readonly #scratch = new Float64Array(BLOCK_ROWS);
   readonly #hex = new HexDigits();
-  readonly #section = new Section();
+  readonly #sections = new SectionList();
 
   encode(columns: RecordColumns, out: ByteWriter): void {
     const start = out.take(4);
@@ -48,10 +49,10 @@ export class BlockCodec {
     const end = reader.u32() + reader.at;
     columns.clear();
     columns.length = reader.u32();
-    while (reader.at < end) {
-      this.#section.read(reader);
-      if (this.#section.column < TEXTS_FROM) this.#decodeNumbers(columns, options);
-      else this.#decodeTexts(columns, options);
+    this.#sections.read(reader, end, (column) => isWanted(column, columns, options.wanted));
+    for (const section of this.#sections.unpacked(options.unpack)) {
+      if (section.column < TEXTS_FROM) this.#decodeNumbers(section, columns);
+      else this.#decodeTexts(section, columns);
     }
   }
 
@@ -75,30 +76,35 @@ export class BlockCodec {
     encodeTexts({ texts, lengths: this.#numbers, rows, hex: this.#hex }, column + 1, out);
   }
 
-  #decodeNumbers(columns: RecordColumns, { wanted, unpack }: DecodeOptions): void {
-    const name = NUMBER_COLUMNS[this.#section.column];
-    if (name === undefined || wanted?.has(name) === false) return;
-    const target = columns[name];
+  #decodeNumbers(section: Section, columns: RecordColumns): void {
+    const target = columns[NUMBER_COLUMNS[section.column] as NumberColumn];
     const rows = columns.length;
     if (target instanceof Float64Array) {
-      decodeNumbers(this.#section, unpack, { values: target, rows });
+      decodeNumbers(section, { values: target, rows });
       return;
     }
-    if (this.#section.encoding === CONSTANT) {
-      target.fill(this.#section.min, 0, rows);
+    if (section.encoding === CONSTANT) {
+      target.fill(section.min, 0, rows);
       return;
     }
-    decodeNumbers(this.#section, unpack, { values: this.#numbers, rows });
+    decodeNumbers(section, { values: this.#numbers, rows });
     target.set(this.#numbers.subarray(0, rows));
   }
 
-  #decodeTexts(columns: RecordColumns, { wanted, unpack }: DecodeOptions): void {
-    const code = this.#section.column - TEXTS_FROM;
-    const field = WIDE_FIELDS[code >> 1];
-    const texts = field === undefined ? null : (columns.wide?.[field] ?? null);
-    if (field === undefined || texts === null || wanted?.has(field) === false) return;
+  #decodeTexts(section: Section, columns: RecordColumns): void {
+    const code = section.column - TEXTS_FROM;
+    const texts = columns.wide?.[WIDE_FIELDS[code >> 1] as WideField] ?? null;
+    if (texts === null) return;
     const rows = columns.length;
-    if (code % 2 === 0) decodeNumbers(this.#section, unpack, { values: this.#numbers, rows });
-    else decodeTexts({ texts, lengths: this.#numbers, rows, hex: this.#hex }, this.#section, unpack);
+    if (code % 2 === 0) decodeNumbers(section, { values: this.#numbers, rows });
+    else decodeTexts({ texts, lengths: this.#numbers, rows, hex: this.#hex }, section);
   }
+}
+
+/** Whether a column is one that we know, that was asked for, and that there is room for. */
+function isWanted(column: number, { wide }: RecordColumns, wanted: Wanted | undefined): boolean {
+  const name = NUMBER_COLUMNS[column];
+  if (name !== undefined) return wanted?.has(name) ?? true;
+  const field = WIDE_FIELDS[(column - TEXTS_FROM) >> 1];
+  return field !== undefined && (wide?.[field] ?? null) !== null && (wanted?.has(field) ?? true);
 }

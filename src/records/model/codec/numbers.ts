@@ -1,5 +1,5 @@
 import type { ByteWriter } from "./byte-writer.ts";
-import { beginSection, CONSTANT, DELTAS, FLOATS, OFFSETS, type Section, type Unpack } from "./section.ts";
+import { beginSection, CONSTANT, DELTAS, FLOATS, OFFSETS, type Section } from "./section.ts";
 
 /** Beyond these, numbers are kept as floats: widths stay in three bits and sums stay exact. */
 const WIDTH_MAX = 6;
@@ -48,13 +48,13 @@ export function encodeAscending(numbers: Numbers, scratch: Float64Array, out: By
 }
 
 /** Reads the numbers of a section into the first `rows` of `target`. */
-export function decodeNumbers(section: Section, unpack: Unpack, { values, rows }: Omit<Numbers, "column">): void {
+export function decodeNumbers(section: Section, { values, rows }: Omit<Numbers, "column">): void {
   const { encoding, min, width } = section;
   if (encoding === CONSTANT) {
     values.fill(min, 0, rows);
     return;
   }
-  const bytes = section.payload(unpack);
+  const bytes = section.payload;
   if (encoding === FLOATS) {
     new Uint8Array(values.buffer, values.byteOffset, 8 * rows).set(bytes);
     return;
@@ -112,9 +112,19 @@ function writePlanes({ values, rows, min, width }: Planes, bytes: Uint8Array, st
 }
 
 function readPlanes({ values, rows, min, width }: Planes, bytes: Uint8Array, start: number): void {
-  for (let row = 0; row < rows; row++) values[row] = min + (width === 0 ? 0 : (bytes[start + row] as number));
-  for (let plane = 1, at = start + rows; plane < width; plane++, at += rows) {
+  if (width === 0) values.fill(min, 0, rows);
+  else if (width === 1) for (let row = 0; row < rows; row++) values[row] = min + (bytes[start + row] as number);
+  else readTwoPlanes({ values, rows, min, width }, bytes, start);
+  // The first two at once, as few columns have more of them.
+  for (let plane = 2, at = start + 2 * rows; plane < width; plane++, at += rows) {
     const scale = 256 ** plane;
     for (let row = 0; row < rows; row++) values[row] = (values[row] as number) + (bytes[at + row] as number) * scale;
+  }
+}
+
+function readTwoPlanes({ values, rows, min }: Planes, bytes: Uint8Array, start: number): void {
+  const second = start + rows;
+  for (let row = 0; row < rows; row++) {
+    values[row] = min + ((bytes[start + row] as number) | ((bytes[second + row] as number) << 8));
   }
 }

@@ -10,13 +10,11 @@ export const TEXT = 4;
 export const HEX = 5;
 
 const PACKED = 0x80;
-
-/** Gives back the bytes that were packed: `size` of them. */
-export type Unpack = (packed: Uint8Array, size: number) => Uint8Array;
+const NO_BYTES = new Uint8Array(0);
 
 /**
  * One column of a block: which column it is, how it is encoded, and its bytes; possibly packed (compressed).
- * Read one after the other, in the object that the caller keeps, so that a block costs no objects.
+ * Read into an object that the caller keeps, so that a block costs no objects.
  */
 export class Section {
   column = 0;
@@ -29,7 +27,9 @@ export class Section {
   /** Bytes of the payload when it is not packed. */
   size = 0;
   /** As stored: a view. */
-  stored: Uint8Array = new Uint8Array(0);
+  stored: Uint8Array = NO_BYTES;
+  /** What was packed, unpacked, once somebody did: a view. */
+  unpacked: Uint8Array = NO_BYTES;
 
   /** The section at the reader's place, which moves behind it. */
   read(reader: ByteReader): void {
@@ -44,8 +44,9 @@ export class Section {
     this.stored = reader.raw(length);
   }
 
-  payload(unpack: Unpack): Uint8Array {
-    return this.packed ? unpack(this.stored, this.size) : this.stored;
+  /** The bytes of the column. */
+  get payload(): Uint8Array {
+    return this.packed ? this.unpacked : this.stored;
   }
 
   /** This section again, its payload packed. */

@@ -1,7 +1,7 @@
 import type { TextColumn } from "../text-column.ts";
 import type { ByteWriter } from "./byte-writer.ts";
 import type { HexDigits } from "./hex-digits.ts";
-import { beginSection, HEX, type Section, TEXT, type Unpack } from "./section.ts";
+import { beginSection, HEX, type Section, TEXT } from "./section.ts";
 
 /** A trace id. */
 const HEX_DIGITS = 32;
@@ -28,8 +28,8 @@ export function encodeTexts({ texts, lengths, rows, hex }: Texts, column: number
 }
 
 /** Reads the texts of a section. */
-export function decodeTexts({ texts, lengths, rows, hex }: Texts, section: Section, unpack: Unpack): void {
-  const bytes = section.payload(unpack);
+export function decodeTexts({ texts, lengths, rows, hex }: Texts, section: Section): void {
+  const bytes = section.payload;
   const arena = texts.reset(lengths, rows);
   if (section.encoding === HEX) hex.unpack(bytes, arena);
   else arena.set(bytes);
