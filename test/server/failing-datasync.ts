@@ -9,7 +9,7 @@ const sign = process.env["FSYNC_FAILS_WHILE"] ?? "";
 const handle = await open(process.execPath, "r");
 const prototype = Object.getPrototypeOf(handle) as FileHandle;
 await handle.close();
-const datasync = Reflect.get(prototype, "datasync") as (this: FileHandle) => Promise<void>;
+const datasync = Reflect.get<FileHandle, "datasync">(prototype, "datasync");
 prototype.datasync = function fail(this: FileHandle): Promise<void> {
   if (!existsSync(sign)) return datasync.call(this);
   return Promise.reject(Object.assign(new Error("EIO: i/o error, fdatasync"), { code: "EIO" }));
