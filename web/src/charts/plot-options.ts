@@ -1,7 +1,7 @@
 import uPlot from "uplot";
 import type { Interval } from "#kernel";
 import type { PlotColours } from "./plot-colours.ts";
-import { type Series, type SeriesOfTime, stacked } from "./series.ts";
+import { alone, type Series, type SeriesOfTime, stacked } from "./series.ts";
 
 /** Charts of a page move their cursors together. */
 const SHARED = "page";
@@ -116,7 +116,7 @@ function lineOf({ name, colour, look }: Series, colours: PlotColours): uPlot.Ser
     label: name,
     stroke: colours[colour],
     width: look === "line" ? 2 : 1,
-    points: { show: false },
+    points: { show: false, filter: (plot, index) => alone(plot.data[index] ?? []), size: 5, fill: colours[colour] },
     ...(look === "dashed" ? { dash: [2, 3] } : {}),
     ...(paths && { paths }),
   };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { stacked } from "../charts/series.ts";
+import { alone, stacked } from "../charts/series.ts";
 import type { Kpis } from "../server/wire.ts";
 import { availabilitySeries, latencySeries, requestsSeries, slotsOf } from "./series-of.ts";
 
@@ -29,6 +29,12 @@ const KPIS: Kpis = {
   groupsSummedUp: 0,
   damaged: [],
 };
+
+test("a value without neighbours is drawn as a point, as no line goes through it", () => {
+  assert.deepEqual(alone([null, 1, null, 2, 3, undefined, 4]), [1, 6]);
+  assert.deepEqual(alone([5]), [0]);
+  assert.deepEqual(alone([]), []);
+});
 
 test("a slot without a request is zero requests, and no availability", () => {
   const slots = slotsOf(KPIS, 60_000);
