@@ -31,9 +31,11 @@ export interface SeriesOfTime {
 }
 
 /** Where a value stands without a neighbour: a line through it has no length, so it is drawn as a point. */
-export function alone(values: readonly (number | null | undefined)[]): number[] {
+export function alone(values: ArrayLike<number | null | undefined>): number[] {
   const isValue = (index: number): boolean => (values[index] ?? null) !== null;
-  return [...values.keys()].filter((i) => isValue(i) && !isValue(i - 1) && !isValue(i + 1));
+  return Array.from({ length: values.length }, (_, i) => i).filter(
+    (i) => isValue(i) && !isValue(i - 1) && !isValue(i + 1),
+  );
 }
 
 /** Values on top of each other: the topmost sum first, so that each covers the lower part of those before. */
