@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { BodyAnswer, IdempotencyRegister } from "../model/idempotency-register.ts";
 
 /** What a frame of the log says about the body that it holds, when the body came with a key. */
@@ -23,5 +23,5 @@ export function rememberBatch(register: IdempotencyRegister, batch: KeyedBatch, 
 
 /** What a key is known by. No id of a token has a line feed. */
 export function keyDigest(token: string, key: string): Buffer {
-  return createHash("sha256").update(`${token}\n${key}`).digest();
+  return hash("sha256", `${token}\n${key}`, "buffer");
 }
