@@ -1,9 +1,6 @@
-import { enableCompileCache, flushCompileCache } from "node:module";
-
-// Before anything else is loaded: what was compiled once is not compiled again, which is most of what a start does.
-enableCompileCache();
-const { EXIT } = await import("./cli/exit.ts");
-const { runProgram } = await import("./cli/program.ts");
+import { flushCompileCache } from "node:module";
+import { EXIT } from "./cli/exit.ts";
+import { runProgram } from "./cli/program.ts";
 
 // A reader that closes its end of the pipe (`plimsoll replay … | head`) is no fault of anyone: the verb goes on to its
 // exit code. A full disk is told: half a document must not look like an answer.

@@ -8,7 +8,7 @@ import { TestClock } from "./clock/test-clock.ts";
 import { defaultSettings, readSettings } from "./config/read-settings.ts";
 import type { ServerSettings } from "./config/server-settings.ts";
 import { builtConsole } from "./console/built-console.ts";
-import { type DemoPlace, runDemo } from "./demo.ts";
+import type { DemoPlace } from "./demo.ts";
 import { Server } from "./server.ts";
 import { serverLog } from "./server-log.ts";
 
@@ -58,6 +58,7 @@ async function serve(options: StartOptions, directory: string): Promise<number> 
 async function showDemo(place: DemoPlace): Promise<void> {
   say("This is a demonstration: its data is removed when it stops. Something breaks in a minute; pages follow.");
   try {
+    const { runDemo } = await import("./demo.ts");
     await runDemo(place);
   } catch (error) {
     if (place.signal.aborted) return;

@@ -30,6 +30,9 @@ const BODY_MAX = 64 * 1_024;
 const PARAM_MAX = 256;
 const REQUEST_MS = 30_000;
 
+/** Actions are checked by their own schemas; what Fastify would compile its own with is then not even loaded. */
+const NO_SCHEMAS = { buildValidator: refuseSchema, buildSerializer: refuseSchema };
+
 /**
  * The application without a listener. More routes (pages, streams, metrics) can be added before it is ready;
  * what they throw becomes a problem too.
@@ -43,6 +46,7 @@ export async function buildApp<Action extends RoutedAction>(options: AppOptions<
     genReqId: options.nextRequestId,
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     return503OnClosing: true,
+    schemaController: { compilersFactory: NO_SCHEMAS },
     frameworkErrors: (error, request, reply) => void sendProblem(reply, problemOf(error, request.id)),
   });
   app.setErrorHandler((error, request, reply) => {
@@ -55,8 +59,12 @@ export async function buildApp<Action extends RoutedAction>(options: AppOptions<
   await app.register(fastifyHelmet, headersFor(options.secure));
   readBodies(app);
   for (const each of options.routes) registerRoute(app, each, options);
-  const document = openApiOf(options.routes, options.version, options.otherOperations);
-  app.get("/api/openapi.json", (_request, reply) => reply.send(document));
+  // Written when it is first asked for.
+  let document: string | undefined;
+  app.get("/api/openapi.json", (_request, reply) => {
+    document ??= JSON.stringify(openApiOf(options.routes, options.version, options.otherOperations));
+    return reply.type("application/json; charset=utf-8").send(document);
+  });
   return app;
 }
 
@@ -93,4 +101,8 @@ function headersFor(secure: boolean) {
     // Told only where it is true: a name that is remembered as https cannot be reached by http any more.
     strictTransportSecurity: secure ? { maxAge: 31_536_000 } : false,
   } as const;
+}
+
+function refuseSchema(): never {
+  throw new Error("A route has a schema of Fastify. Write an action, whose schemas are checked by its runner.");
 }

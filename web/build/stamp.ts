@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { existsSync, globSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 const STAMP = ".stamp.json";
 /** Everything of the console's own, and the versions of what it is made with. */
-const OWN = ["web/index.html", "web/public/**", "web/src/**", "web/build/**", "package-lock.json"];
+const OWN_FOLDERS = ["web/public", "web/src", "web/build"];
+const OWN_FILES = ["web/index.html", "package-lock.json"];
 
 /** What a built console was made of: a hash over these files. */
 export interface Stamp {
@@ -16,13 +17,18 @@ export interface Stamp {
 /** The stamp of the sources as they are now. */
 export function stampOf(root: string, shared: readonly string[]): Stamp {
   const hash = createHash("sha256");
-  const own = globSync(OWN, { cwd: root }).filter((path) => !path.endsWith(".test.ts"));
-  for (const path of [...own, ...shared].map((each) => each.replaceAll("\\", "/")).toSorted()) {
+  const inFolders = OWN_FOLDERS.flatMap((folder) => filesBelow(root, folder));
+  for (const path of [...OWN_FILES, ...inFolders, ...shared].map((each) => each.replaceAll("\\", "/")).toSorted()) {
     const file = join(root, path);
     if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) continue;
     hash.update(`${path}\0`).update(readFileSync(file)).update("\0");
   }
   return { hash: hash.digest("hex"), shared };
+}
+
+function filesBelow(root: string, folder: string): string[] {
+  const below = readdirSync(join(root, folder), { encoding: "utf8", recursive: true });
+  return below.filter((path) => !path.endsWith(".test.ts")).map((path) => join(folder, path));
 }
 
 /** Whether what lies in `dist` was made of the sources as they are now. */

@@ -6,7 +6,6 @@ import { apiName, findApi, saveApi, saveObjectivesFile } from "#apis";
 import { route, type Route } from "#http";
 import { type Action, changeAction } from "#identity";
 import { Refusal } from "#kernel";
-import { shiftedSample } from "#stories";
 import { defaultObjectives } from "../live/default-objectives.ts";
 import type { ServerParts } from "../server-parts.ts";
 
@@ -29,6 +28,8 @@ function loadSample({ measurement, changes, redaction, log }: ServerParts): Acti
       await saveApi(tx, { api, title: "Sample", at: null, created_at: now, revision: 1 });
       await saveObjectivesFile(tx, { api, text: defaultObjectives(api), revision: 1 });
       const wide = redaction.kept;
+      // Loaded when it is asked for: most servers never tell a story.
+      const { shiftedSample } = await import("#stories");
       const columns = shiftedSample(gunzipSync(readFileSync(SAMPLE)), {
         api,
         now,

@@ -1,3 +1,4 @@
+import { countText } from "#kernel";
 import { Composer, type Document, isScalar, isSeq, LineCounter, Parser } from "yaml";
 import type { Place } from "./place.ts";
 import { DEPTH_MAX, lexemes, LEXEMES_MAX, type Stopped } from "./lexemes.ts";
@@ -78,7 +79,7 @@ function* composed(text: string, lines: LineCounter): Generator<Document.Parsed 
 
 const STOPPED: Readonly<Record<Stopped["reason"], string>> = {
   depth: `more than ${DEPTH_MAX} levels are nested here, so the rest is not read. OpenSLO needs about fifteen.`,
-  length: `here the text has more than ${LEXEMES_MAX.toLocaleString("en")} words and signs, so the rest is not read. Split the text.`,
+  length: `here the text has more than ${countText(LEXEMES_MAX)} words and signs, so the rest is not read. Split the text.`,
 };
 
 function stoppedFault({ offset, reason }: Stopped, lines: LineCounter): ReadFault {

@@ -1,3 +1,4 @@
+import { countText } from "#kernel";
 import { isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, type Pair, Scalar } from "yaml";
 import { FINDINGS_MAX } from "./finding.ts";
 import { DEPTH_MAX } from "./lexemes.ts";
@@ -150,4 +151,4 @@ export class ValueReader {
 
 const RESOLVING_TAGS: ReadonlySet<string> = new Set(["!!int", "!!float", "!!bool", "!!null"]);
 const TWICE = "only one of them can count. Remove one.";
-const TOO_LARGE = `with all aliases written out this document has more than ${VALUES_MAX.toLocaleString("en")} values, so it is not read. Split it, or write fewer aliases (*name).`;
+const TOO_LARGE = `with all aliases written out this document has more than ${countText(VALUES_MAX)} values, so it is not read. Split it, or write fewer aliases (*name).`;
