@@ -32,8 +32,8 @@ const TICK_MS = 10 * SECOND_MS;
 /** How windows move: by the hour, and by less in what is younger. The share of the time that each may take. */
 const PHASES = [
   { stepMs: HOUR_MS, untilMs: 27 * DAY_MS, share: 0.4 },
-  { stepMs: 10 * MINUTE_MS, untilMs: 30 * DAY_MS - 6 * HOUR_MS, share: 0.65 },
-  { stepMs: MINUTE_MS, untilMs: 30 * DAY_MS - HOUR_MS, share: 0.85 },
+  { stepMs: 10 * MINUTE_MS, untilMs: 30 * DAY_MS - 6 * HOUR_MS, share: 0.55 },
+  { stepMs: MINUTE_MS, untilMs: 30 * DAY_MS - HOUR_MS, share: 0.75 },
   { stepMs: TICK_MS, untilMs: 30 * DAY_MS, share: 1 },
 ] as const;
 const LOOK_EVERY_MS = 10 * SECOND_MS;

@@ -7,7 +7,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { inTemporaryDirectory, type RunningServer, startServer } from "./running-server.ts";
 
-const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
+const PLIMSOLL = fileURLToPath(new URL("../../bin/plimsoll", import.meta.url));
 const WRITER_PAUSE_MS = 5;
 
 test("a backup taken while records come in is restored elsewhere: people, APIs, audit, and every record that was acknowledged before it", async () => {
@@ -42,7 +42,7 @@ test("a backup taken while records come in is restored elsewhere: people, APIs, 
 });
 
 function verb(args: readonly string[]): string {
-  return execFileSync(process.execPath, [MAIN, ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  return execFileSync(process.execPath, [PLIMSOLL, ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 }
 
 async function createApi(server: RunningServer, api: string): Promise<void> {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
+const PLIMSOLL = fileURLToPath(new URL("../../bin/plimsoll", import.meta.url));
 const READY_MS_MAX = 120_000;
 /** Those that run, and where: a test that fails leaves none behind. */
 const children = new Map<ChildProcess, string>();
@@ -38,7 +38,7 @@ export async function startServer(
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
 ): Promise<RunningServer> {
-  const child = spawn(process.execPath, [MAIN, "start", "--port", "0", "--data", directory, ...args], {
+  const child = spawn(process.execPath, [PLIMSOLL, "start", "--port", "0", "--data", directory, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, PORT: "", NODE_ENV: "test", ...env },
   });
