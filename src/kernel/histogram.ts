@@ -41,7 +41,7 @@ export class Histogram {
     let sum = 0;
     for (let bucket = 0; bucket < BUCKETS && found.length < ranks.length; bucket++) {
       sum += this.counts[bucket] as number;
-      while (found.length < ranks.length && sum >= (ranks[found.length] as number)) found.push(middleOf(bucket));
+      while (found.length < ranks.length && sum >= (ranks[found.length] as number)) found.push(bucketMiddle(bucket));
     }
     return found;
   }
@@ -78,7 +78,8 @@ function lowestOf(bucket: number): number {
   return (STEPS + (bucket % STEPS)) * 2 ** doubling;
 }
 
-function middleOf(bucket: number): number {
+/** What is reported for a value of a bucket: within the bound of each. */
+export function bucketMiddle(bucket: number): number {
   const lowest = lowestOf(bucket);
   return lowest + (lowestOf(bucket + 1) - 1 - lowest) / 2;
 }

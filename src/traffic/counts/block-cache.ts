@@ -1,5 +1,6 @@
 import type { RowColumns } from "../model/row-columns.ts";
 import { memoryOf } from "./block.ts";
+import type { BlockPlace } from "./count-file.ts";
 
 const CACHE_BYTES_MAX = 128 * 1024 * 1024;
 
@@ -7,18 +8,20 @@ const CACHE_BYTES_MAX = 128 * 1024 * 1024;
 export class BlockCache {
   bytes = 0;
   /** The one that was not asked for for longest comes first. */
-  readonly #rows = new Map<string, RowColumns>();
+  readonly #rows = new Map<BlockPlace, RowColumns>();
 
-  find(key: string): RowColumns | undefined {
-    const found = this.#rows.get(key);
+  find(place: BlockPlace): RowColumns | undefined {
+    const found = this.#rows.get(place);
     if (found === undefined) return undefined;
-    this.#rows.delete(key);
-    this.#rows.set(key, found);
+    this.#rows.delete(place);
+    this.#rows.set(place, found);
     return found;
   }
 
-  put(key: string, rows: RowColumns): void {
-    this.#rows.set(key, rows);
+  put(place: BlockPlace, rows: RowColumns): void {
+    // Two answers may have read it at the same time.
+    if (this.#rows.has(place)) return;
+    this.#rows.set(place, rows);
     this.bytes += memoryOf(rows);
     for (const [oldest, held] of this.#rows) {
       if (this.bytes <= CACHE_BYTES_MAX) return;

@@ -1,5 +1,6 @@
 import { constants, crc32, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { narrowArray, type RowColumn, type RowColumns } from "../model/row-columns.ts";
+import { PART_ROWS_MAX } from "../model/scanned-rows.ts";
 
 /** What the rows of a block are. `totals` are cells summed over their clients. */
 export const CONTENT = { cells: 0, totals: 1, ofApi: 2, ofOperation: 3, ofClient: 4 } as const;
@@ -20,10 +21,12 @@ export interface BlockHead {
 /** Bytes of a head. */
 export const HEAD_BYTES = 48;
 /** The most rows of a block, so that a reader who wants one client skips the others. */
-export const BLOCK_ROWS_MAX = 2_048;
+export const BLOCK_ROWS_MAX = PART_ROWS_MAX;
 
 const MAGIC = 0x31_43_4c_50;
 const BODY_BYTES_MAX = 16 * 1024 * 1024;
+/** What zstd writes at once: several blocks. */
+const CHUNK_BYTES = 256 * 1024;
 const COMPRESSION = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 /**
@@ -67,21 +70,40 @@ export function headOf(bytes: Buffer): BlockHead | undefined {
 
 /** The rows of a block, head and body; undefined when the body is not what was written. */
 export function rowsOf(bytes: Buffer): RowColumns | undefined {
-  const head = headOf(bytes);
-  if (head === undefined || bytes.length < HEAD_BYTES + head.bodyBytes) return undefined;
-  const body = bytes.subarray(HEAD_BYTES, HEAD_BYTES + head.bodyBytes);
-  if ((crc32(body) | 0) !== bytes.readInt32LE(36)) return undefined;
-  const raw = zstdDecompressSync(body, { maxOutputLength: BODY_BYTES_MAX });
-  const columns: RowColumn[] = [];
+  return rowsOfBlocks([bytes])[0];
+}
+
+/**
+ * The rows of several blocks; undefined for one whose body is not what was written. All bodies are handed to zstd at
+ * once, as frames one after the other: a call takes longer than a block.
+ */
+export function rowsOfBlocks(blocks: readonly Buffer[]): (RowColumns | undefined)[] {
+  const bodies = blocks.map(bodyOf);
+  const whole = bodies.filter((body) => body !== undefined);
+  if (whole.length === 0) return bodies.map(() => undefined);
+  const maxOutputLength = BODY_BYTES_MAX * whole.length;
+  const raw = zstdDecompressSync(Buffer.concat(whole), { maxOutputLength, chunkSize: CHUNK_BYTES });
   let at = 0;
-  for (let column = bytes.readInt32LE(40); column > 0; column--) {
-    const width = raw[at] ?? 0;
-    const base = raw.readDoubleLE(at + 1);
-    at += 9;
-    columns.push({ base, offsets: offsetsOf(raw.subarray(at, at + width * head.rows), width) });
-    at += width * head.rows;
-  }
-  return { rows: head.rows, columns };
+  return blocks.map((block, index) => {
+    if (bodies[index] === undefined) return undefined;
+    const rows = block.readInt32LE(12);
+    const columns: RowColumn[] = [];
+    for (let column = block.readInt32LE(40); column > 0; column--) {
+      const width = raw[at] ?? 0;
+      const base = raw.readDoubleLE(at + 1);
+      at += 9;
+      columns.push({ base, offsets: offsetsOf(raw.subarray(at, at + width * rows), width) });
+      at += width * rows;
+    }
+    return { rows, columns };
+  });
+}
+
+function bodyOf(block: Buffer): Buffer | undefined {
+  const head = headOf(block);
+  if (head === undefined || block.length < HEAD_BYTES + head.bodyBytes) return undefined;
+  const body = block.subarray(HEAD_BYTES, HEAD_BYTES + head.bodyBytes);
+  return (crc32(body) | 0) === block.readInt32LE(36) ? body : undefined;
 }
 
 /** Bytes that rows take in memory. */

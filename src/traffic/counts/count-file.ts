@@ -3,6 +3,9 @@ import { Refusal } from "#kernel";
 import { type BlockHead, HEAD_BYTES, headOf } from "./block.ts";
 import { flushPath } from "./flush-path.ts";
 
+/** Heads that are read before somebody else may have a turn. */
+const HEADS_AT_ONCE = 256;
+
 /** A block and where it lies. */
 export interface BlockPlace extends BlockHead {
   readonly offset: number;
@@ -69,17 +72,17 @@ export class CountFile {
     rmSync(this.path, { force: true });
   }
 
-  /** The blocks before `end`, and whether there are some among them that cannot be read. */
-  placesBefore(end: number): { places: BlockPlace[]; broken: boolean } {
-    const places = (this.#places ??= this.#walk());
+  /** The blocks before `end`, and whether there are some among them that cannot be read. `pause` is waited for now and then. */
+  async placesBefore(end: number, pause: () => Promise<void>): Promise<{ places: BlockPlace[]; broken: boolean }> {
+    const places = this.#places ?? (await this.#walk(pause));
     return { places: places.filter(({ offset }) => offset < end), broken: (this.#brokenAt ?? end) < end };
   }
 
-  /** Head and body of a block; undefined when the file ends before. */
-  read({ offset, bodyBytes }: BlockPlace): Buffer | undefined {
+  /** Heads and bodies of blocks; undefined for one before whose end the file ends. */
+  read(places: readonly BlockPlace[]): (Buffer | undefined)[] {
     const file = openSync(this.path, "r");
     try {
-      return readAt(file, offset, HEAD_BYTES + bodyBytes);
+      return places.map(({ offset, bodyBytes }) => readAt(file, offset, HEAD_BYTES + bodyBytes));
     } finally {
       closeSync(file);
     }
@@ -96,7 +99,8 @@ export class CountFile {
     }
   }
 
-  #walk(): BlockPlace[] {
+  /** What is appended meanwhile is walked, too: nobody waits between the last look at the length and keeping the places. */
+  async #walk(pause: () => Promise<void>): Promise<BlockPlace[]> {
     const places: BlockPlace[] = [];
     if (this.length === 0) return places;
     const file = openSync(this.path, "r");
@@ -106,15 +110,16 @@ export class CountFile {
         const head = bytes === undefined ? undefined : headOf(bytes);
         if (head === undefined) {
           this.#brokenAt = offset;
-          return places;
+          break;
         }
         places.push({ ...head, offset });
         offset += HEAD_BYTES + head.bodyBytes;
+        if (places.length % HEADS_AT_ONCE === 0) await pause();
       }
-      return places;
     } finally {
       closeSync(file);
     }
+    return (this.#places = places);
   }
 }
 

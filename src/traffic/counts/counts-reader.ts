@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Interval, stopwatchMs } from "#kernel";
-import { CELL, DURATION, SUBJECT } from "../model/cells.ts";
-import type { Scanned } from "../model/cell-scan.ts";
-import { rowColumnsOf, type RowColumns } from "../model/row-columns.ts";
+import { CELL, CELL_WIDTH, DURATION, DURATION_WIDTH, SUBJECT } from "../model/cells.ts";
 import { coverOf, type Piece } from "../model/time-cover.ts";
-import { rowsOf, CONTENT, type Content } from "./block.ts";
+import type { RowColumns } from "../model/row-columns.ts";
+import { blockRows, openRows, type Scanned, type ScannedRows } from "../model/scanned-rows.ts";
+import { CONTENT, type Content, rowsOfBlocks } from "./block.ts";
 import type { BlockCache } from "./block-cache.ts";
 import type { BlockPlace, CountFile } from "./count-file.ts";
 import { LEVELS } from "./levels.ts";
@@ -12,6 +12,8 @@ import type { Tier } from "./tier.ts";
 
 /** The longest that a reader keeps others waiting. */
 const SLICE_MS = 8;
+/** Blocks that are decoded before somebody else may have a turn. */
+const BLOCKS_AT_ONCE = 32;
 const STEPS_MS = LEVELS.map(({ stepMs }) => stepMs);
 
 /** The tables of counts, finest level first, and what goes with reading them. */
@@ -33,27 +35,35 @@ export interface Asked {
   readonly ids?: readonly [least: number, most: number];
 }
 
+/** What will be asked for. */
+export interface Expected {
+  readonly api: number;
+  readonly contents: readonly Content[];
+  /** No range reaches beyond it. */
+  readonly range: Interval;
+}
+
 /**
  * Reads the counts of one API as they were when the reader was made: rows in memory are copied then, files are read up
  * to where they ended then. Between slices of a few milliseconds others have their turn.
  */
 export class CountsReader {
-  readonly damaged: Interval[] = [];
+  readonly #damaged: Interval[] = [];
   readonly #api: number;
   readonly #source: CountsSource;
-  readonly #open = new Map<Content, RowColumns[]>();
+  /** By content and level. */
+  readonly #open = new Map<Content, readonly ScannedRows[][]>();
   readonly #ends = new Map<CountFile, number>();
   #sliceBegan = stopwatchMs();
 
-  /** `contents`: what will be asked for. */
-  constructor(source: CountsSource, api: number, contents: readonly Content[]) {
+  constructor(source: CountsSource, { api, contents, range }: Expected) {
     this.#source = source;
     this.#api = api;
-    for (const content of contents) {
+    for (const content of new Set(contents.map(heldAs))) {
       const tiers = this.#tiersOf(content);
       this.#open.set(
         content,
-        tiers.map((tier) => openRows(tier, api, content)),
+        tiers.map((tier) => openRowsOf(tier, { api, content, range })),
       );
       for (const file of tiers.flatMap((tier) => [...tier.files.values()])) this.#ends.set(file, file.length);
     }
@@ -64,63 +74,89 @@ export class CountsReader {
     for (const piece of coverOf(asked.range, STEPS_MS, asked.coarsest)) {
       // What a level lacks lies in the memory of the finer ones.
       for (let level = 0; level <= piece.level; level++) {
-        const rows = this.#open.get(asked.content)?.[level];
-        if (rows !== undefined && rows.rows > 0) visit({ rows, stepMs: STEPS_MS[level] as number, within: piece });
+        const stepMs = STEPS_MS[level] as number;
+        for (const rows of this.#open.get(heldAs(asked.content))?.[level] ?? []) {
+          visit({ rows, stepMs, within: piece });
+          await this.pause();
+        }
       }
       await this.#readFiles(asked, piece, visit);
     }
   }
 
+  /** What could not be read so far: ascending, apart from each other. */
+  get damaged(): Interval[] {
+    const apart: Interval[] = [];
+    for (const { from, to } of this.#damaged.toSorted((a, b) => a.from - b.from)) {
+      const last = apart.at(-1);
+      if (last === undefined || from > last.to) apart.push({ from, to });
+      else apart[apart.length - 1] = { from: last.from, to: Math.max(last.to, to) };
+    }
+    return apart;
+  }
+
+  /** Gives others their turn when the slice is over. */
+  async pause(): Promise<void> {
+    if (stopwatchMs() - this.#sliceBegan < SLICE_MS) return;
+    await nextTurn();
+    this.#sliceBegan = stopwatchMs();
+  }
+
   async #readFiles(asked: Asked, piece: Piece, visit: (part: Scanned) => void): Promise<void> {
     const tier = this.#tiersOf(asked.content)[piece.level] as Tier;
     const { fileMs, stepMs } = tier.level;
+    const keyWidth = tier.kind.name === "cells" ? CELL_WIDTH : DURATION_WIDTH;
     const last = Math.floor((piece.to - 1) / fileMs);
     for (let number = Math.floor(piece.from / fileMs); number <= last; number++) {
       const file = tier.files.get(number);
       const end = file === undefined ? 0 : (this.#ends.get(file) ?? 0);
       if (file === undefined || end === 0) continue;
-      const { places, broken } = file.placesBefore(end);
-      await this.#pause();
+      const { places, broken } = await file.placesBefore(end, () => this.pause());
       if (broken) this.#report(file, piece, { from: number * fileMs, to: (number + 1) * fileMs });
-      for (const place of places) {
-        if (!isAsked(place, { ...asked, api: this.#api, piece, stepMs })) continue;
-        const rows = this.#rowsAt(file, place);
-        const times = { from: place.times[0] * stepMs, to: (place.times[1] + 1) * stepMs };
-        if (rows === undefined) this.#report(file, piece, times);
-        else visit({ rows, stepMs, within: piece });
-        await this.#pause();
+      const selection = { ...asked, api: this.#api, piece, stepMs };
+      // By id: then what is summed for the same ids is still in the processor's cache.
+      const wanted = places.filter((place) => isAsked(place, selection)).toSorted((a, b) => a.ids[0] - b.ids[0]);
+      for (let start = 0; start < wanted.length; start += BLOCKS_AT_ONCE) {
+        await this.pause();
+        const some = wanted.slice(start, start + BLOCKS_AT_ONCE);
+        const found = this.#rowsAt(file, some);
+        for (const rows of found.filter((one) => one !== undefined)) {
+          visit({ rows: blockRows(rows, keyWidth), stepMs, within: piece });
+        }
+        for (const { times } of some.filter((_, index) => found[index] === undefined)) {
+          this.#report(file, piece, { from: times[0] * stepMs, to: (times[1] + 1) * stepMs });
+        }
       }
     }
   }
 
-  #rowsAt(file: CountFile, place: BlockPlace): RowColumns | undefined {
-    const key = `${file.path}:${place.offset}`;
-    const held = this.#source.cache.find(key);
-    if (held !== undefined) return held;
-    const bytes = file.read(place);
-    const rows = bytes === undefined ? undefined : rowsOf(bytes);
-    if (rows !== undefined) this.#source.cache.put(key, rows);
-    return rows;
+  #rowsAt(file: CountFile, places: readonly BlockPlace[]): (RowColumns | undefined)[] {
+    const { cache } = this.#source;
+    const found = places.map((place) => cache.find(place));
+    const missing = places.filter((_, index) => found[index] === undefined);
+    if (missing.length === 0) return found;
+    const blocks = file.read(missing).map((block) => block ?? NO_BLOCK);
+    for (const [index, rows] of rowsOfBlocks(blocks).entries()) {
+      const place = missing[index] as BlockPlace;
+      found[places.indexOf(place)] = rows;
+      if (rows !== undefined) cache.put(place, rows);
+    }
+    return found;
   }
 
   /** Notes the part of a piece that cannot be read. */
   #report(file: CountFile, piece: Interval, times: Interval): void {
     this.#source.damaged.add(file.path);
-    const from = Math.max(piece.from, times.from);
-    const to = Math.min(piece.to, times.to);
-    if (!this.damaged.some((known) => known.from === from && known.to === to)) this.damaged.push({ from, to });
+    this.#damaged.push({ from: Math.max(piece.from, times.from), to: Math.min(piece.to, times.to) });
   }
 
   #tiersOf(content: Content): readonly Tier[] {
     return content === CONTENT.cells || content === CONTENT.totals ? this.#source.cells : this.#source.durations;
   }
-
-  async #pause(): Promise<void> {
-    if (stopwatchMs() - this.#sliceBegan < SLICE_MS) return;
-    await nextTurn();
-    this.#sliceBegan = stopwatchMs();
-  }
 }
+
+/** What is read where the file ends too early: no head is in it. */
+const NO_BLOCK = Buffer.alloc(0);
 
 interface Selection extends Asked {
   readonly api: number;
@@ -134,19 +170,25 @@ function isAsked(place: BlockPlace, { content, api, piece, stepMs, ids }: Select
   return ids === undefined || (place.ids[1] >= ids[0] && place.ids[0] <= ids[1]);
 }
 
-/** A copy of the rows of one API that stand for `content`. Totals are not held in memory: the cells stand for them. */
-function openRows({ table }: Tier, api: number, content: Content): RowColumns {
-  const { keys, keyWidth } = table;
+/** Totals are not held in memory: the cells stand for them. */
+function heldAs(content: Content): Content {
+  return content === CONTENT.totals ? CONTENT.cells : content;
+}
+
+/** A copy of the rows that are in memory, in parts. Of a step that is only partly in the range, finer levels tell. */
+function openRowsOf({ table, level: { stepMs } }: Tier, { api, content, range }: OpenAsked): ScannedRows[] {
   const subject = SUBJECT_OF[content];
-  const rows = new Int32Array(table.rows);
-  let length = 0;
-  for (let row = 0; row < table.rows; row++) {
-    const at = row * keyWidth;
-    if (keys[at + CELL.API] !== api) continue;
-    if (subject !== undefined && keys[at + DURATION.SUBJECT] !== subject) continue;
-    rows[length++] = row;
-  }
-  return rowColumnsOf(table, rows.subarray(0, length));
+  return openRows(table, [
+    [CELL.API, api, api],
+    [CELL.TIME, Math.ceil(range.from / stepMs), Math.floor(range.to / stepMs) - 1],
+    ...(subject === undefined ? [] : [[DURATION.SUBJECT, subject, subject] as const]),
+  ]);
+}
+
+interface OpenAsked {
+  readonly api: number;
+  readonly content: Content;
+  readonly range: Interval;
 }
 
 const SUBJECT_OF: Readonly<Record<Content, number | undefined>> = {

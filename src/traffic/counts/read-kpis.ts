@@ -1,14 +1,17 @@
-import { ceilTo, DAY_MS, Histogram, HISTOGRAM_BOUND, HOUR_MS, type Interval, OTHER } from "#kernel";
+import { ceilTo, DAY_MS, HISTOGRAM_BOUND, HOUR_MS, type Interval, OTHER } from "#kernel";
 import type { Dictionaries } from "#records";
-import { scanCells, scanDurations, type Target } from "../model/cell-scan.ts";
-import { CELL, DURATION } from "../model/cells.ts";
+import { CellScan, type Target } from "../model/cell-scan.ts";
+import { CELL } from "../model/cells.ts";
+import { DurationRows } from "../model/duration-rows.ts";
+import { DurationScan } from "../model/duration-scan.ts";
 import { FigureRows } from "../model/figure-rows.ts";
-import { COLUMN_OF, ID_SHIFT, type IdFilter, idFilters, kpiName } from "../model/kpi-names.ts";
-import { type KpiGroups, kpiGroups, NO_GROUP } from "../model/kpi-groups.ts";
+import { COLUMN_OF, dictionaryFor, ID_SHIFT, type IdFilter, idFilters, kpiName } from "../model/kpi-names.ts";
+import { kpiGroups, NO_GROUP } from "../model/kpi-groups.ts";
 import { type KpiPlan, kpiPlan } from "../model/kpi-plan.ts";
 import type { ClientFigures, Figures, KpiDimension, KpiPoint, KpiQuery, Kpis, Latency } from "../model/kpis.ts";
+import type { Scanned } from "../model/scanned-rows.ts";
 import { CONTENT, type Content } from "./block.ts";
-import { CountsReader, type CountsSource } from "./counts-reader.ts";
+import { type Asked, CountsReader, type CountsSource } from "./counts-reader.ts";
 import { MINUTE_DURATIONS_KEPT_MS } from "./levels.ts";
 
 const DAY = 2;
@@ -43,6 +46,8 @@ class KpiReading {
   /** Whose durations stand for all that was asked for, and for the groups; undefined where nobody's do. */
   readonly #subject: Content | undefined;
   readonly #groupSubject: Content | undefined;
+  readonly #cellScan = new CellScan();
+  readonly #durationScan = new DurationScan();
 
   constructor(query: KpiQuery, plan: KpiPlan, source: KpiSource) {
     this.#query = query;
@@ -53,7 +58,7 @@ class KpiReading {
     this.#groupSubject = groupSubjectOf(query.groupBy, this.#filters);
     const subjects = [this.#subject, this.#groupSubject].filter((subject) => subject !== undefined);
     const api = source.names.apis.names.indexOf(query.api);
-    this.#reader = new CountsReader(source, api, [...new Set([CONTENT.cells, CONTENT.totals, ...subjects])]);
+    this.#reader = new CountsReader(source, { api, contents: [CONTENT.cells, ...subjects], range: plan.widest });
   }
 
   async answer(): Promise<Kpis> {
@@ -61,10 +66,10 @@ class KpiReading {
     const counted = await this.#counted(range);
     const total = sumOf(counted.rows);
     const before = this.#query.previous === true ? await this.#counted(this.#plan.previous) : undefined;
-    const [durations] = await this.#durations({ subject: this.#subject, target: WHOLE, range: latencyRange });
+    const durations = await this.#durations({ subject: this.#subject, rows: 1, range: latencyRange });
     return {
       ...range,
-      ...this.#figuresOf(total, 0, durations),
+      ...this.#figuresOf({ figures: total, durations }, 0),
       responseBytes: total.responseBytesOf(0),
       clients: this.#clientFigures(counted, before),
       latencyRange,
@@ -79,25 +84,39 @@ class KpiReading {
   async #counted(range: Interval): Promise<Counted> {
     const { groupBy } = this.#query;
     const clients = new Uint8Array(this.#source.names.clients.names.length + ID_SHIFT);
-    const figures = new FigureRows();
+    const mark = (part: Scanned): void => this.#cellScan.mark(part, this.#filters, clients);
     const target = { column: groupBy === undefined ? CELL.API : COLUMN_OF[groupBy] };
-    const asked = { content: CONTENT.cells, range, coarsest: DAY, ...this.#clientIds() };
-    await this.#reader.read(asked, (part) => scanCells(part, { filters: this.#filters, target, figures, clients }));
-    return { rows: figures, clients };
+    const asked = { content: CONTENT.cells, range, coarsest: DAY };
+    if (groupBy === "client" || this.#filtersClients) {
+      return { rows: await this.#figures(asked, target, mark), clients };
+    }
+    await this.#reader.read(asked, mark);
+    return { rows: await this.#figures({ ...asked, content: CONTENT.totals }, target), clients };
+  }
+
+  async #figures(asked: Asked, target: Target, also?: (part: Scanned) => void): Promise<FigureRows> {
+    const figures = new FigureRows();
+    const sums = { filters: this.#filters, target, figures };
+    const ids = idsOf(this.#filters.find(({ dimension }) => dimension === "client"));
+    await this.#reader.read({ ...asked, ...ids }, (part) => {
+      this.#cellScan.add(part, sums);
+      also?.(part);
+    });
+    return figures;
   }
 
   async #series(): Promise<KpiPoint[]> {
-    const { range, stepMs, firstMs } = this.#plan;
-    const target = { firstMs, pointMs: stepMs };
-    const byClient = this.#filters.some(({ dimension }) => dimension === "client");
-    const content = byClient ? CONTENT.cells : CONTENT.totals;
-    const figures = new FigureRows();
-    const asked = { content, range, coarsest: coarsestOf(stepMs), ...this.#clientIds() };
-    await this.#reader.read(asked, (part) => scanCells(part, { filters: this.#filters, target, figures }));
-    const durations = await this.#durations({ subject: this.#subject, target, range: this.#seriesLatencyRange() });
+    const { range, latencyRange, stepMs, firstMs } = this.#plan;
+    const points = { firstMs, pointMs: stepMs };
+    // Where no client is told apart, the totals say the same in far fewer rows.
+    const content = this.#filtersClients ? CONTENT.cells : CONTENT.totals;
+    const figures = await this.#figures({ content, range, coarsest: coarsestOf(stepMs) }, points);
+    const rows = Math.ceil((latencyRange.to - firstMs) / stepMs);
+    const asked = { subject: this.#subject, rows, points, range: this.#seriesLatencyRange() };
+    const durations = await this.#durations(asked);
     return Array.from({ length: figures.length }, (_, point) => ({
       at: firstMs + point * stepMs,
-      ...this.#figuresOf(figures, point, durations[point]),
+      ...this.#figuresOf({ figures, durations }, point),
     })).filter(({ requests }) => requests > 0);
   }
 
@@ -112,40 +131,41 @@ class KpiReading {
   async #groups(rows: FigureRows): Promise<Pick<Kpis, "groups" | "groupsSummedUp">> {
     const { groupBy } = this.#query;
     if (groupBy === undefined) return { groups: [], groupsSummedUp: 0 };
-    const groups = kpiGroups(rows, (row) => kpiName(groupBy, row - ID_SHIFT, this.#source.names));
-    const durations = await this.#groupDurations(groups);
+    const nameOf = (row: number): string => kpiName(groupBy, row - ID_SHIFT, this.#source.names);
+    const { keys, figures, groupOf, summedUp } = kpiGroups(rows, nameOf);
+    const subject = this.#groupSubject;
+    const range = this.#plan.latencyRange;
+    const durations = await this.#durations({ subject, rows: keys.length, groupOf, range });
     return {
-      groups: groups.keys.map((key, group) => ({
+      groups: keys.map((key, group) => ({
         key,
-        ...this.#figuresOf(groups.figures, group, durations[group]),
-        responseBytes: groups.figures.responseBytesOf(group),
+        ...this.#figuresOf({ figures, durations }, group),
+        responseBytes: figures.responseBytesOf(group),
       })),
-      groupsSummedUp: groups.summedUp,
+      groupsSummedUp: summedUp,
     };
   }
 
-  async #groupDurations({ groupOf }: KpiGroups): Promise<Histogram[]> {
-    return this.#durations({
-      subject: this.#groupSubject,
-      target: { column: DURATION.ID },
-      range: this.#plan.latencyRange,
-      rowOf: (row) => groupOf[row] ?? NO_GROUP,
-    });
-  }
-
-  /** Histograms by row; nothing at a row without durations. */
-  async #durations({ subject, target, range, rowOf = (row) => row }: AskedDurations): Promise<Histogram[]> {
-    const histograms: Histogram[] = [];
-    if (subject === undefined) return histograms;
-    const add = (place: number, bucket: number, count: number): void => {
-      const row = rowOf(place);
-      if (row >= 0) (histograms[row] ??= new Histogram()).addBucket(bucket, count);
-    };
+  /** Nothing in any row where nobody's durations stand for what is asked. */
+  async #durations({ subject, rows, points, groupOf, range }: AskedDurations): Promise<DurationRows> {
+    if (subject === undefined) return new DurationRows(0);
+    const durations = new DurationRows(rows);
     const filter = this.#filters.find(({ dimension }) => dimension === DIMENSION_OF[subject]);
-    const asked = { content: subject, range, coarsest: "column" in target ? DAY : coarsestOf(target.pointMs) };
-    const sums = { target, add, ...(filter === undefined ? {} : { allowed: filter.allowed }) };
-    await this.#reader.read({ ...asked, ...idsOf(filter) }, (part) => scanDurations(part, sums));
-    return histograms;
+    const placeOf = this.#placesOf(subject, groupOf, filter);
+    const asked = { content: subject, range, coarsest: points === undefined ? DAY : coarsestOf(points.pointMs) };
+    const sums = { placeOf, durations, ...(points === undefined ? {} : { points }) };
+    await this.#reader.read({ ...asked, ...idsOf(filter) }, (part) => this.#durationScan.add(part, sums));
+    return durations;
+  }
+
+  /** By id + ID_SHIFT: its group, or 0 where there are no groups; below 0 what is left out. */
+  #placesOf(subject: Content, groupOf: Int32Array | undefined, filter: IdFilter | undefined): Int32Array {
+    const dimension = DIMENSION_OF[subject];
+    const names = dimension === undefined ? undefined : dictionaryFor(dimension, this.#source.names);
+    const places = new Int32Array((names?.names.length ?? 1) + ID_SHIFT);
+    if (groupOf !== undefined) places.fill(NO_GROUP).set(groupOf);
+    else if (filter !== undefined) for (const [place, allowed] of filter.allowed.entries()) places[place] = allowed - 1;
+    return places;
   }
 
   #clientFigures({ clients }: Counted, before: Counted | undefined): ClientFigures {
@@ -157,14 +177,19 @@ class KpiReading {
     return { ...figures, new: active.length - returning, returning, lost };
   }
 
-  #figuresOf(rows: FigureRows, row: number, durations: Histogram | undefined): Figures {
-    const sum = rows.timedOf(row);
+  #figuresOf({ figures, durations }: Summed, row: number): Figures {
+    const sum = figures.timedOf(row);
     const { range, latencyRange } = this.#plan;
     const isWider = latencyRange.from < range.from || latencyRange.to > range.to;
     // Some were folded, or their histogram is no longer kept: of a part, or of a mixture, nothing is claimed.
-    const total = durations?.total ?? 0;
+    const total = durations.totalOf(row);
     const isWhole = isWider ? total >= sum.timed : total === sum.timed;
-    return { ...rows.countsOf(row), latencyMs: latencyOf(sum, isWhole ? durations : undefined) };
+    const percentiles = isWhole ? durations.quantilesOf(row, PERCENTILES) : [];
+    return { ...figures.countsOf(row), latencyMs: latencyOf(sum, percentiles) };
+  }
+
+  get #filtersClients(): boolean {
+    return this.#filters.some(({ dimension }) => dimension === "client");
   }
 
   /** The places of clients that have a name and a request. */
@@ -176,23 +201,24 @@ class KpiReading {
     }
     return named;
   }
-
-  /** Which blocks of cells need not be read: they are sorted by client. */
-  #clientIds(): { ids?: readonly [number, number] } {
-    return idsOf(this.#filters.find(({ dimension }) => dimension === "client"));
-  }
 }
 
 interface AskedDurations {
   readonly subject: Content | undefined;
-  readonly target: Target;
+  /** How many there are. */
+  readonly rows: number;
   readonly range: Interval;
-  /** From the target's row to that of the histograms; below 0 = left out. */
-  readonly rowOf?: (row: number) => number;
+  /** Rows are points of a series. */
+  readonly points?: { readonly firstMs: number; readonly pointMs: number };
+  /** Rows are groups: that of an id, by id + ID_SHIFT. */
+  readonly groupOf?: Int32Array;
 }
 
-/** Everything is one row. */
-const WHOLE: Target = { firstMs: 0, pointMs: Infinity };
+/** What was summed by the same rows. */
+interface Summed {
+  readonly figures: FigureRows;
+  readonly durations: DurationRows;
+}
 
 const DIMENSION_OF: Readonly<Record<Content, KpiDimension | undefined>> = {
   [CONTENT.cells]: undefined,
@@ -222,7 +248,7 @@ function subjectBy(dimension: KpiDimension): Content | undefined {
 
 /** The coarsest level whose steps fit into the points of a series. */
 function coarsestOf(pointMs: number): number {
-  if (pointMs === Infinity || pointMs % DAY_MS === 0) return DAY;
+  if (pointMs % DAY_MS === 0) return DAY;
   return pointMs % HOUR_MS === 0 ? 1 : 0;
 }
 
@@ -237,10 +263,9 @@ function sumOf(rows: FigureRows): FigureRows {
   return sum;
 }
 
-function latencyOf(sum: { timed: number; durationUs: number }, durations: Histogram | undefined): Latency | null {
+function latencyOf(sum: { timed: number; durationUs: number }, percentilesUs: readonly number[]): Latency | null {
   if (sum.timed === 0) return null;
-  const [p50 = null, p90 = null, p95 = null, p99 = null] =
-    durations?.quantiles(PERCENTILES).map((us) => us / US_PER_MS) ?? [];
+  const [p50 = null, p90 = null, p95 = null, p99 = null] = percentilesUs.map((us) => us / US_PER_MS);
   return {
     p50,
     p90,

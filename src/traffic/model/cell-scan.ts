@@ -1,18 +1,7 @@
-import type { Interval } from "#kernel";
-import { CELL, CELL_WIDTH, DURATION, DURATION_WIDTH, SUM } from "./cells.ts";
-import type { FigureRows } from "./figure-rows.ts";
-import type { IdFilter } from "./kpi-names.ts";
-import { ID_SHIFT } from "./kpi-names.ts";
-import { type RowColumn, type RowColumns, valueAt } from "./row-columns.ts";
-
-/** Rows, and the part of them that a piece of the range asks for. */
-export interface Scanned {
-  readonly rows: RowColumns;
-  /** Length of the step that the rows count time in. */
-  readonly stepMs: number;
-  /** Only rows of times in it, in ms. */
-  readonly within: Interval;
-}
+import { CELL, SUM } from "./cells.ts";
+import type { AddedRows, FigureRows } from "./figure-rows.ts";
+import { ID_SHIFT, type IdFilter } from "./kpi-names.ts";
+import { PART_ROWS_MAX, type Scanned, type ScannedRows } from "./scanned-rows.ts";
 
 /** Where a row is summed: by the id in a column of the key, or by the point of the series in which its time lies. */
 export type Target = { readonly column: number } | { readonly firstMs: number; readonly pointMs: number };
@@ -22,70 +11,117 @@ export interface CellSums {
   readonly filters: readonly IdFilter[];
   readonly target: Target;
   readonly figures: FigureRows;
-  /** By client id + ID_SHIFT; 1 = made a request. Absent where nobody asks. */
-  readonly clients?: Uint8Array;
 }
 
-/** Adds the cells that pass all filters to their rows. */
-export function scanCells({ rows, stepMs, within }: Scanned, { filters, target, figures, clients }: CellSums): void {
-  const { columns } = rows;
-  const time = columns[CELL.TIME] as RowColumn;
-  const rowOf = targetRow(columns, stepMs, target);
-  const checked = filters.map(({ column, allowed }) => ({ column: columns[column] as RowColumn, allowed }));
-  const added = { classCode: 0, requests: 0, untimed: 0, durationUs: 0, responseBytes: 0 };
-  const sumOf = (sum: number): RowColumn => columns[CELL_WIDTH + sum] as RowColumn;
-  const [requests, untimed] = [sumOf(SUM.REQUESTS), sumOf(SUM.UNTIMED)];
-  const [durationUs, responseBytes] = [sumOf(SUM.DURATION_US), sumOf(SUM.RESPONSE_BYTES)];
-  const [classes, client] = [columns[CELL.CLASS] as RowColumn, columns[CELL.CLIENT] as RowColumn];
-  for (let row = 0; row < rows.rows; row++) {
-    const at = valueAt(time, row) * stepMs;
-    if (at < within.from || at >= within.to || !passes(checked, row)) continue;
-    added.classCode = valueAt(classes, row);
-    added.requests = valueAt(requests, row);
-    added.untimed = valueAt(untimed, row);
-    added.durationUs = valueAt(durationUs, row);
-    added.responseBytes = valueAt(responseBytes, row);
-    figures.add(rowOf(row), added);
-    if (clients !== undefined) clients[valueAt(client, row) + ID_SHIFT] = 1;
+/** Adds cells that pass all filters to figures, or notes whose they are. A column that is not needed is not touched. */
+export class CellScan {
+  readonly #chosen = new Int32Array(PART_ROWS_MAX);
+  readonly #values = new Int32Array(PART_ROWS_MAX);
+  readonly #sums = new Float64Array(PART_ROWS_MAX);
+  readonly #added = {
+    row: new Int32Array(PART_ROWS_MAX),
+    classCode: new Int32Array(PART_ROWS_MAX),
+    requests: new Float64Array(PART_ROWS_MAX),
+    untimed: new Float64Array(PART_ROWS_MAX),
+    durationUs: new Float64Array(PART_ROWS_MAX),
+    responseBytes: new Float64Array(PART_ROWS_MAX),
+  } satisfies AddedRows;
+
+  add(part: Scanned, { filters, target, figures }: CellSums): void {
+    const count = this.#choose(part, filters);
+    if (count === 0) return;
+    const { rows } = part;
+    const { row, classCode, requests, untimed, durationUs, responseBytes } = this.#added;
+    this.#targets(part, target, count);
+    this.#keys(rows, CELL.CLASS, { into: classCode, count, shift: 0 });
+    this.#sumsOf(rows, SUM.REQUESTS, { into: requests, count });
+    this.#sumsOf(rows, SUM.UNTIMED, { into: untimed, count });
+    this.#sumsOf(rows, SUM.DURATION_US, { into: durationUs, count });
+    this.#sumsOf(rows, SUM.RESPONSE_BYTES, { into: responseBytes, count });
+    figures.add({ row, classCode, requests, untimed, durationUs, responseBytes }, count);
+  }
+
+  /** Sets 1 at client id + ID_SHIFT. */
+  mark(part: Scanned, filters: readonly IdFilter[], clients: Uint8Array): void {
+    const count = this.#choose(part, filters);
+    if (count === 0) return;
+    const { row } = this.#added;
+    this.#keys(part.rows, CELL.CLIENT, { into: row, count, shift: ID_SHIFT });
+    for (let i = 0; i < count; i++) clients[row[i] as number] = 1;
+  }
+
+  /** Writes the numbers of the rows that are asked for to the front of `#chosen`. */
+  #choose({ rows, stepMs, within }: Scanned, filters: readonly IdFilter[]): number {
+    for (let row = 0; row < rows.length; row++) this.#chosen[row] = row;
+    let count = this.#chooseTimes(rows, Math.ceil(within.from / stepMs), Math.ceil(within.to / stepMs));
+    for (const filter of filters) count = this.#chooseIds(rows, filter, count);
+    return count;
+  }
+
+  #chooseTimes(rows: ScannedRows, from: number, to: number): number {
+    const only = rows.only(CELL.TIME);
+    if (only !== undefined) return only >= from && only < to ? rows.length : 0;
+    const [chosen, values] = [this.#chosen, this.#values];
+    const base = rows.key(CELL.TIME, values);
+    let count = 0;
+    for (let row = 0; row < rows.length; row++) {
+      const time = base + (values[row] as number);
+      if (time >= from && time < to) chosen[count++] = row;
+    }
+    return count;
+  }
+
+  #chooseIds(rows: ScannedRows, { column, allowed }: IdFilter, count: number): number {
+    const only = rows.only(column);
+    if (only !== undefined) return allowed[only + ID_SHIFT] === 1 ? count : 0;
+    if (count === 0) return 0;
+    const [chosen, values] = [this.#chosen, this.#values];
+    const base = rows.key(column, values) + ID_SHIFT;
+    let kept = 0;
+    for (let i = 0; i < count; i++) {
+      const row = chosen[i] as number;
+      if (allowed[base + (values[row] as number)] === 1) chosen[kept++] = row;
+    }
+    return kept;
+  }
+
+  #targets({ rows, stepMs }: Scanned, target: Target, count: number): void {
+    const { row } = this.#added;
+    if ("column" in target) {
+      this.#keys(rows, target.column, { into: row, count, shift: ID_SHIFT });
+      return;
+    }
+    const { firstMs, pointMs } = target;
+    this.#keys(rows, CELL.TIME, { into: row, count, shift: 0 });
+    for (let i = 0; i < count; i++) row[i] = Math.floor(((row[i] as number) * stepMs - firstMs) / pointMs);
+  }
+
+  /** The values of the chosen rows, plus `shift`. */
+  #keys(rows: ScannedRows, column: number, { into, count, shift }: KeysAsked): void {
+    const only = rows.only(column);
+    if (only !== undefined) {
+      into.fill(only + shift, 0, count);
+      return;
+    }
+    const [chosen, values] = [this.#chosen, this.#values];
+    const base = rows.key(column, values) + shift;
+    for (let i = 0; i < count; i++) into[i] = base + (values[chosen[i] as number] as number);
+  }
+
+  #sumsOf(rows: ScannedRows, column: number, { into, count }: SumsAsked): void {
+    const [chosen, values] = [this.#chosen, this.#sums];
+    const base = rows.sum(column, values);
+    for (let i = 0; i < count; i++) into[i] = base + (values[chosen[i] as number] as number);
   }
 }
 
-/** What a scan of durations adds to. */
-export interface DurationSums {
-  /** Of the ids of the rows; absent = all. */
-  readonly allowed?: Uint8Array;
-  readonly target: Target;
-  /** Adds `count` durations of a bucket to the histogram of a target's row. */
-  readonly add: (row: number, bucket: number, count: number) => void;
+interface SumsAsked {
+  readonly into: Float64Array;
+  readonly count: number;
 }
 
-/** Adds the durations of allowed ids to their rows. */
-export function scanDurations({ rows, stepMs, within }: Scanned, { allowed, target, add }: DurationSums): void {
-  const { columns } = rows;
-  const [time, id] = [columns[DURATION.TIME] as RowColumn, columns[DURATION.ID] as RowColumn];
-  const [bucket, count] = [columns[DURATION.BUCKET] as RowColumn, columns[DURATION_WIDTH] as RowColumn];
-  const rowOf = targetRow(columns, stepMs, target);
-  for (let row = 0; row < rows.rows; row++) {
-    const at = valueAt(time, row) * stepMs;
-    if (at < within.from || at >= within.to) continue;
-    if (allowed !== undefined && allowed[valueAt(id, row) + ID_SHIFT] !== 1) continue;
-    add(rowOf(row), valueAt(bucket, row), valueAt(count, row));
-  }
-}
-
-function targetRow(columns: readonly RowColumn[], stepMs: number, target: Target): (row: number) => number {
-  if ("column" in target) {
-    const column = columns[target.column] as RowColumn;
-    return (row) => valueAt(column, row) + ID_SHIFT;
-  }
-  const time = columns[CELL.TIME] as RowColumn;
-  const { firstMs, pointMs } = target;
-  return (row) => Math.floor((valueAt(time, row) * stepMs - firstMs) / pointMs);
-}
-
-function passes(filters: readonly { column: RowColumn; allowed: Uint8Array }[], row: number): boolean {
-  for (const { column, allowed } of filters) {
-    if (allowed[valueAt(column, row) + ID_SHIFT] !== 1) return false;
-  }
-  return true;
+interface KeysAsked {
+  readonly into: Int32Array;
+  readonly count: number;
+  readonly shift: number;
 }

@@ -5,14 +5,15 @@ const DURATION_US = CLASS_COUNT + 1;
 const RESPONSE_BYTES = CLASS_COUNT + 2;
 const WIDTH = CLASS_COUNT + 3;
 
-/** What is added to a row: requests of one class. */
-export interface Added {
-  readonly classCode: number;
-  readonly requests: number;
+/** Parallel arrays: what is added to row `row[i]`, requests of one class. */
+export interface AddedRows {
+  readonly row: Int32Array;
+  readonly classCode: Int32Array;
+  readonly requests: Float64Array;
   /** Of the requests, those without a duration. */
-  readonly untimed: number;
-  readonly durationUs: number;
-  readonly responseBytes: number;
+  readonly untimed: Float64Array;
+  readonly durationUs: Float64Array;
+  readonly responseBytes: Float64Array;
 }
 
 /** Sums of requests for each of many things with small integer ids: by class, durations and bytes. Grows by itself. */
@@ -21,14 +22,21 @@ export class FigureRows {
   /** One more than the largest row that was added to. */
   length = 0;
 
-  add(row: number, { classCode, requests, untimed, durationUs, responseBytes }: Added): void {
-    if (row >= this.length) this.#reach(row);
+  /** Adds the first `length` of each array. */
+  add({ row, classCode, requests, untimed, durationUs, responseBytes }: AddedRows, length: number): void {
+    let last = this.length - 1;
+    for (let i = 0; i < length; i++) if ((row[i] as number) > last) last = row[i] as number;
+    if (last >= this.length) this.#reach(last);
     const sums = this.#sums;
-    const at = row * WIDTH;
-    sums[at + classCode] = (sums[at + classCode] as number) + requests;
-    sums[at + TIMED] = (sums[at + TIMED] as number) + requests - untimed;
-    sums[at + DURATION_US] = (sums[at + DURATION_US] as number) + durationUs;
-    sums[at + RESPONSE_BYTES] = (sums[at + RESPONSE_BYTES] as number) + responseBytes;
+    for (let i = 0; i < length; i++) {
+      const at = (row[i] as number) * WIDTH;
+      const count = requests[i] as number;
+      const inClass = at + (classCode[i] as number);
+      sums[inClass] = (sums[inClass] as number) + count;
+      sums[at + TIMED] = (sums[at + TIMED] as number) + count - (untimed[i] as number);
+      sums[at + DURATION_US] = (sums[at + DURATION_US] as number) + (durationUs[i] as number);
+      sums[at + RESPONSE_BYTES] = (sums[at + RESPONSE_BYTES] as number) + (responseBytes[i] as number);
+    }
   }
 
   /** Adds one row of these rows, or of others, to a row. */

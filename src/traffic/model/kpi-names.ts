@@ -46,7 +46,7 @@ export function kpiName(dimension: KpiDimension, id: number, names: Dictionaries
 }
 
 /** The dictionary of a dimension; a status is its own id. */
-function dictionaryFor(dimension: KpiDimension, names: Dictionaries): Dictionary | undefined {
+export function dictionaryFor(dimension: KpiDimension, names: Dictionaries): Dictionary | undefined {
   return dimension === "status" ? undefined : names[`${dimension}s`];
 }
 

@@ -16,6 +16,8 @@ export interface KpiPlan {
   /** The first point of the series: the range begins in it. */
   readonly firstMs: number;
   readonly latencyRange: Interval;
+  /** Nothing outside it is read. */
+  readonly widest: Interval;
 }
 
 /**
@@ -39,15 +41,19 @@ export function kpiPlan(query: Omit<KpiQuery, "api">, minuteDurationsFrom: numbe
   }
   const stepMs = query.stepMs ?? STEPS_MS.find((step) => lengthMs / step <= POINTS_DEFAULT - 1) ?? 7 * DAY_MS;
   refuseStep(stepMs, lengthMs);
+  const previous = { from: range.from - lengthMs, to: range.from };
+  const latencyRange = {
+    from: range.from < minuteDurationsFrom ? floorTo(range.from, HOUR_MS) : range.from,
+    to: range.to < minuteDurationsFrom ? ceilTo(range.to, HOUR_MS) : range.to,
+  };
+  const first = query.previous === true ? previous.from : range.from;
   return {
     range,
-    previous: { from: range.from - lengthMs, to: range.from },
+    previous,
     stepMs,
     firstMs: floorTo(range.from, stepMs),
-    latencyRange: {
-      from: range.from < minuteDurationsFrom ? floorTo(range.from, HOUR_MS) : range.from,
-      to: range.to < minuteDurationsFrom ? ceilTo(range.to, HOUR_MS) : range.to,
-    },
+    latencyRange,
+    widest: { from: Math.min(first, latencyRange.from), to: latencyRange.to },
   };
 }
 

@@ -93,7 +93,7 @@ export function addRows(from: RowColumns, into: SumTable): void {
 }
 
 /** The value of a row; 0 where there is no such column. */
-export function valueAt(column: RowColumn | undefined, row: number): number {
+function valueAt(column: RowColumn | undefined, row: number): number {
   if (column === undefined) return 0;
   return column.offsets === null ? column.base : column.base + (column.offsets[row] as number);
 }
