@@ -1,172 +1,174 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { DAY_MS, HOUR_MS, MINUTE_MS, Random } from "#kernel";
-import { PRODUCTION } from "#intake";
-import { Dictionaries, RecordColumns } from "#records";
+import { DAY_MS, HOUR_MS, instantText, stopwatchMs, wallClockMs } from "#kernel";
 import { TrafficCounts } from "#traffic";
+import { cpuMs, type History, historyNames, keptHistory, makeHistory, RANGE_DAYS } from "./kpi/history.ts";
+import { askedOverHttp } from "./kpi/over-http.ts";
 
 /**
- * 30 days of one API with 1,000 clients, `--rate` (10) requests a second: ns to count a record, the longest tick, bytes
- * on disk, the size of a saved state, and ms for KPIs of all 30 days ending in the middle of an hour, each read cold
- * (with no block decoded) and warm. Beside the counting, the least that could be done: one sum in one array a record.
- * Goals: ≤ 150 ns a record; grouped by client with a series ≤ 150 ms warm.
+ * KPIs of 30 days of one API with 1,000 clients and 1,000 requests a second, and what it takes to count them: cold
+ * (with no block decoded) and warm, on the processor and by the clock, and the longest that others wait for their turn.
+ * Goal: 30 days by client ≤ 150 ms warm. `--data`: where the counts are kept between runs; `--only`: part of a title.
  */
 const { values } = parseArgs({
-  options: { rate: { type: "string", default: "10" }, days: { type: "string", default: "30" } },
+  options: { data: { type: "string" }, only: { type: "string" }, rounds: { type: "string", default: "8" } },
 });
-const DAYS = Number(values.days);
-const RATE = Number(values.rate);
-const CLIENTS = 1_000;
-const OPERATIONS = 20;
-const ROWS = 1_024;
-const POOL = 64;
-const START = Date.UTC(2026, 3, 1);
-const END = START + DAYS * DAY_MS + 14 * HOUR_MS + 37 * MINUTE_MS;
-const COUNT_GOAL_NS = 150;
-const QUERY_GOAL_MS = 150;
+const ROUNDS = Number(values.rounds);
+const GOAL_MS = 150;
 
-const random = new Random(7);
-const names = namesOf();
-const directory = mkdtempSync(join(tmpdir(), "plimsoll-bench-"));
+type Query = Parameters<TrafficCounts["kpis"]>[0];
+
+interface Asked {
+  readonly title: string;
+  readonly query: Query;
+  readonly isGoal?: boolean;
+}
+
+const directory = values.data ?? mkdtempSync(join(tmpdir(), "plimsoll-bench-"));
 try {
   await run();
 } finally {
-  rmSync(directory, { recursive: true });
+  if (values.data === undefined) rmSync(directory, { recursive: true });
 }
 
 async function run(): Promise<void> {
-  const clock = { now: () => END };
-  const counts = TrafficCounts.open({ directory, names, clock });
-  const { records, countMs, leastMs, tickMs, longestTickMs } = fill(counts);
-  const began = cpuMs();
-  const state = await counts.save();
-  const saveMs = cpuMs() - began;
-  const { bytesOnDisk, openRows, files } = counts.sizes();
-  const countNs = (countMs / records) * 1e6;
-  print(
-    `${records} records; ${countNs.toFixed(0)} ns to count one (goal ≤ ${COUNT_GOAL_NS}; one sum alone ${((leastMs / records) * 1e6).toFixed(1)} ns)`,
-  );
-  print(`ticks: ${((tickMs / records) * 1e6).toFixed(0)} ns a record, the longest ${longestTickMs.toFixed(0)} ms`);
-  print(
-    `on disk: ${(bytesOnDisk / 1e6).toFixed(1)} MB in ${files} files, ${(bytesOnDisk / records).toFixed(2)} bytes a record`,
-  );
-  print(`saved in ${saveMs.toFixed(0)} ms: ${(state.length / 1e3).toFixed(0)} kB for ${openRows} open rows`);
-  const range = { api: "orders", from: START + 37 * MINUTE_MS, to: END };
-  const thirty = { ...range, from: END - DAYS * DAY_MS };
-  const goalMs = await asked(state, "all days by client, series", { ...thirty, groupBy: "client" });
-  await asked(state, "all days by client, series, compared", { ...thirty, groupBy: "client", previous: true });
-  await asked(state, "all days by operation, one client", {
-    ...thirty,
-    groupBy: "operation",
-    filters: { client: ["client-7"] },
-  });
-  await asked(state, "all days by status, one operation", {
-    ...thirty,
-    groupBy: "status",
-    filters: { operation: ["GET /resource7"] },
-  });
-  await asked(state, "last 24 h by client", { ...range, from: END - DAY_MS, groupBy: "client" });
-  await asked(state, "last hour by operation", { ...range, from: END - HOUR_MS, groupBy: "operation" });
-  process.exitCode = countNs <= COUNT_GOAL_NS && goalMs <= QUERY_GOAL_MS ? 0 : 1;
-}
-
-interface Filled {
-  readonly records: number;
-  readonly countMs: number;
-  readonly leastMs: number;
-  readonly tickMs: number;
-  readonly longestTickMs: number;
-}
-
-/** Counts all days, with a tick after each minute. */
-function fill(counts: TrafficCounts): Filled {
-  const pool = Array.from({ length: POOL }, batchOf);
-  const batchMs = (ROWS / RATE) * 1_000;
-  const least = new Float64Array(CLIENTS);
-  let [records, countMs, leastMs, tickMs, longestTickMs] = [0, 0, 0, 0, 0];
-  let minute = START;
-  for (let at = START, turn = 0; at < END; at += batchMs, turn++) {
-    const batch = pool[turn % POOL] as RecordColumns;
-    for (let row = 0; row < ROWS; row++) batch.at[row] = at + (row / ROWS) * batchMs;
-    countMs += timed(() => counts.count(batch));
-    leastMs += timed(() => {
-      for (let row = 0; row < ROWS; row++) {
-        const client = batch.client[row] as number;
-        least[client] = (least[client] as number) + 1;
-      }
-    });
-    records += ROWS;
-    for (; minute + MINUTE_MS <= at + batchMs; minute += MINUTE_MS) {
-      const ms = timed(() => counts.tick(minute + MINUTE_MS));
-      tickMs += ms;
-      longestTickMs = Math.max(longestTickMs, ms);
-    }
+  const history = await historyIn(join(directory, "counts"));
+  let isReached = true;
+  for (const one of questions(history.end)) {
+    if (values.only !== undefined && !one.title.includes(values.only)) continue;
+    const warmMs = await asked(history, one);
+    if (one.isGoal === true && warmMs > GOAL_MS) isReached = false;
   }
-  return { records, countMs, leastMs, tickMs, longestTickMs };
+  for (const [title, queries] of pages(history.end)) {
+    if (values.only !== undefined && !title.includes(values.only)) continue;
+    await askedByPage(history, title, queries);
+  }
+  process.exitCode = isReached ? 0 : 1;
 }
 
-async function asked(state: Uint8Array, what: string, query: Parameters<TrafficCounts["kpis"]>[0]): Promise<number> {
-  const counts = TrafficCounts.open({ directory, names, clock: { now: () => END }, state });
-  const times: number[] = [];
-  let points = "";
-  for (let round = 0; round < 6; round++) {
-    const began = cpuMs();
-    const { series, groups, requests } = await counts.kpis(query);
-    times.push(cpuMs() - began);
-    points = `${requests} requests, ${series.length} points, ${groups.length} groups`;
+async function historyIn(place: string): Promise<History> {
+  if (existsSync(join(place, "end"))) return keptHistory(place);
+  const history = await makeHistory(place, wallClockMs());
+  const { records, countMs, tickMs, longestTickMs } = history;
+  const each = (ms: number): string => ((ms / records) * 1e6).toFixed(0);
+  print(
+    `${records} records; ${each(countMs)} ns to count one, ${each(tickMs)} ns of ticks, the longest ${longestTickMs.toFixed(0)} ms`,
+  );
+  return history;
+}
+
+function questions(end: number): Asked[] {
+  const thirty = { api: "orders", from: end - RANGE_DAYS * DAY_MS, to: end };
+  const day = { ...thirty, from: end - DAY_MS };
+  const byClient = { ...thirty, groupBy: "client" } as const;
+  const client = { client: ["client-7"] };
+  return [
+    { title: "30 d, all, 6 h steps", query: { ...thirty, stepMs: 6 * HOUR_MS }, isGoal: true },
+    { title: "30 d, all, compared", query: { ...thirty, previous: true }, isGoal: true },
+    { title: "30 d by client", query: byClient, isGoal: true },
+    { title: "30 d by client, compared", query: { ...byClient, previous: true } },
+    { title: "30 d by operation", query: { ...thirty, groupBy: "operation" } },
+    { title: "30 d of one client", query: { ...thirty, filters: client } },
+    { title: "30 d of one client by operation", query: { ...thirty, groupBy: "operation", filters: client } },
+    {
+      title: "30 d of one operation",
+      query: { ...thirty, filters: { operation: ["GET /resource7"] } },
+    },
+    {
+      title: "30 d of one operation by client",
+      query: { ...byClient, filters: { operation: ["GET /resource7"] } },
+    },
+    { title: "24 h by client", query: { ...day, groupBy: "client" } },
+    { title: "1 h by operation", query: { ...thirty, from: end - HOUR_MS, groupBy: "operation" } },
+  ];
+}
+
+/** What the console's pages ask, and what a script may. */
+function pages(end: number): [title: string, queries: string[]][] {
+  const ago = (days: number): string => instantText(end - days * DAY_MS);
+  const range = `from=${ago(RANGE_DAYS)}&to=${ago(0)}`;
+  const before = `from=${ago(2 * RANGE_DAYS)}&to=${ago(RANGE_DAYS)}`;
+  const series = `${range}&step=360m`;
+  return [
+    ["HTTP: 30 d, the overview", [series, before, `${range}&groupBy=client`]],
+    ["HTTP: 30 d by client", [`${range}&groupBy=client`]],
+    ["HTTP: 30 d by client, compared", [`${range}&groupBy=client&compare=previous`]],
+    ["HTTP: 30 d of one client", [`${series}&client=client-7`]],
+  ];
+}
+
+async function askedByPage({ directory: place }: History, title: string, queries: readonly string[]): Promise<void> {
+  const [cold, ...warm] = await askedOverHttp(place, queries, ROUNDS);
+  if (cold === undefined) return;
+  const most = Math.max(...warm.map(({ rss }) => rss));
+  print(
+    `${title.padEnd(34)} cold ${spentText([cold])}; warm ${spentText(warm)}; ${(cold.bytes / 1e3).toFixed(0)} kB; server ${(most / 1e6).toFixed(0)} MB`,
+  );
+}
+
+/** Asks several times, the first time cold. Answers the median of the warm ones. */
+async function asked({ directory: place, state, end }: History, { title, query }: Asked): Promise<number> {
+  const counts = TrafficCounts.open({ directory: place, names: historyNames(), clock: { now: () => end }, state });
+  const times: Times[] = [];
+  let what = "";
+  for (let round = 0; round < ROUNDS; round++) {
+    const { times: taken, answer } = await measured(() => counts.kpis(query));
+    times.push(taken);
+    what = `${answer.requests} requests, ${answer.series.length} points, ${answer.groups.length} groups`;
   }
-  const warm = times.slice(1).toSorted((a, b) => a - b)[2] as number;
+  const [cold, ...warm] = times as [Times, ...Times[]];
   const cacheMb = (counts.sizes().cacheBytes / 1e6).toFixed(0);
+  const longest = Math.max(...warm.map(({ longestMs }) => longestMs));
   print(
-    `${what.padEnd(34)} cold ${times[0]?.toFixed(0)} ms, warm ${warm.toFixed(0)} ms; ${points}; ${cacheMb} MB decoded`,
+    `${title.padEnd(34)} cold ${spentText([cold])}; warm ${spentText(warm)}; longest stretch ${cold.longestMs.toFixed(0)} and ${longest.toFixed(0)} ms; ${what}; ${cacheMb} MB decoded`,
   );
-  return warm;
+  return middle(warm.map(({ cpu }) => cpu));
 }
 
-function batchOf(): RecordColumns {
-  const batch = new RecordColumns(ROWS);
-  batch.length = ROWS;
-  for (let row = 0; row < ROWS; row++) {
-    const client = random.below(CLIENTS);
-    batch.client[row] = client;
-    batch.operation[row] = random.below(random.below(OPERATIONS) + 1);
-    batch.plan[row] = client % 3;
-    batch.version[row] = client % 2;
-    batch.region[row] = client % 3;
-    batch.release[row] = 0;
-    batch.status[row] = random.next() < 0.98 ? 200 : 503;
-    batch.durationUs[row] = Math.round(random.exponential(42_000));
-    batch.responseBytes[row] = 200 + random.below(20_000);
+interface Times {
+  readonly cpu: number;
+  readonly wall: number;
+  /** Between two turns of somebody else, on the processor. */
+  readonly longestMs: number;
+}
+
+async function measured<T>(work: () => Promise<T>): Promise<{ times: Times; answer: T }> {
+  const other = { isWaiting: true, last: cpuMs(), longestMs: 0 };
+  const turns = takeTurns(other);
+  const [cpu, wall] = [cpuMs(), stopwatchMs()];
+  const answer = await work();
+  const times = { cpu: cpuMs() - cpu, wall: stopwatchMs() - wall };
+  other.isWaiting = false;
+  await turns;
+  return { times: { ...times, longestMs: other.longestMs }, answer };
+}
+
+/** Somebody else, who wants a turn whenever there is one. */
+async function takeTurns(other: { isWaiting: boolean; last: number; longestMs: number }): Promise<void> {
+  while (other.isWaiting) {
+    await nextTurn();
+    const now = cpuMs();
+    other.longestMs = Math.max(other.longestMs, now - other.last);
+    other.last = now;
   }
-  return batch;
 }
 
-function namesOf(): Dictionaries {
-  const made = new Dictionaries();
-  made.apis.idOf("orders");
-  made.environments.idOf(PRODUCTION);
-  for (let client = 0; client < CLIENTS; client++) made.clients.idOf(`client-${client}`);
-  for (let operation = 0; operation < OPERATIONS; operation++) made.operations.idOf(`GET /resource${operation}`);
-  for (let id = 0; id < 3; id++) {
-    for (const dimension of ["plans", "versions", "regions", "releases"] as const) {
-      made[dimension].idOf(`${dimension}-${id}`);
-    }
-  }
-  return made;
+/** "least / median" on the processor, and by the clock. */
+function spentText(times: readonly Pick<Times, "cpu" | "wall">[]): string {
+  const [cpu, wall] = [times.map((one) => one.cpu), times.map((one) => one.wall)];
+  return `${text(cpu)} ms (clock ${text(wall)})`;
 }
 
-function timed(work: () => void): number {
-  const began = cpuMs();
-  work();
-  return cpuMs() - began;
+function text(all: readonly number[]): string {
+  const median = middle(all).toFixed(0);
+  return all.length === 1 ? median : `${Math.min(...all).toFixed(0)} / ${median}`;
 }
 
-/** The machine may be busy with others: what counts is the time on the processor. */
-function cpuMs(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1_000;
+function middle(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[times.length >> 1] as number;
 }
 
 function print(line: string): void {
