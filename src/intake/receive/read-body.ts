@@ -12,7 +12,7 @@ const INFLATED_CHUNK_BYTES = 65_536;
 /** What RFC 8878 asks every decoder to take: a window of 8 MiB, not the 128 MiB that a frame may demand. */
 const ZSTD_WINDOW_LOG_MAX = 23;
 
-/** Takes a piece of a body, decompressed; an answer ends the reading. */
+/** Takes a piece of a body, decompressed; an answer ends the reading. The piece is gone when it returns. */
 export type TakePiece = (piece: Buffer) => Answer | null;
 
 /** How the reading of a body ended: whole (null), with an answer of ours, or because the client went away. */
@@ -70,8 +70,10 @@ class BodyReading {
     const { bodyBytesMax, bodyMs } = this.#options.limits;
     if (this.#received > bodyBytesMax) this.#end(tooLarge(bodyBytesMax));
     else if (stopwatchMs() - this.#from > bodyMs) this.#end(tooSlow(this.#options.limits));
-    else if (this.#inflate === null) this.#takePiece(chunk);
-    else if (!this.#inflate.write(chunk)) this.#request.pause();
+    else if (this.#inflate === null) {
+      this.#takePiece(chunk);
+      giveBack(chunk);
+    } else if (!this.#inflate.write(chunk)) this.#request.pause();
   }
 
   #receivedAll(): void {
@@ -115,4 +117,13 @@ function inflateOf(encoding: ContentEncoding): Transform | null {
     chunkSize: INFLATED_CHUNK_BYTES,
     params: { [constants.ZSTD_d_windowLogMax]: ZSTD_WINDOW_LOG_MAX },
   });
+}
+
+/**
+ * Frees the memory of a chunk that was read, now and not with the next collection of garbage. So little else becomes
+ * garbage here that collections are rare, so the chunks would wait; and for each 32 MB of them V8 marks its whole heap,
+ * which took a quarter of the processor's time under full load. A chunk that shares its memory is left alone.
+ */
+function giveBack({ buffer, length }: Buffer): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === length) buffer.transfer(0);
 }
