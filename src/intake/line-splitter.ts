@@ -4,6 +4,8 @@ export const LINE_BYTES_MAX = 65_536;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const NOTHING = new Uint8Array(0);
+/** Room for the beginning of a usual line. */
+const CARRY_FIRST_BYTES = 1_024;
 
 /** What is done with each line: bytes[start, end), without its line end. The bytes are not kept afterwards. */
 export interface LineTaker {
@@ -18,7 +20,7 @@ export interface LineTaker {
  */
 export class LineSplitter {
   readonly #taker: LineTaker;
-  /** Made for the first line that spans two chunks: most request bodies are one. */
+  /** Made for the first line that spans two chunks, and as large as lines are: each body on its way has one. */
   #carry = NOTHING;
   #carried = 0;
   #overlong = false;
@@ -60,9 +62,15 @@ export class LineSplitter {
     const length = chunk.length - start;
     if (this.#carried + length > LINE_BYTES_MAX) this.#overlong = true;
     if (this.#overlong || length === 0) return;
-    if (this.#carry === NOTHING) this.#carry = new Uint8Array(LINE_BYTES_MAX);
+    if (this.#carried + length > this.#carry.length) this.#growCarry(this.#carried + length);
     this.#carry.set(chunk.subarray(start), this.#carried);
     this.#carried += length;
+  }
+
+  #growCarry(least: number): void {
+    const larger = new Uint8Array(Math.max(CARRY_FIRST_BYTES, 2 * least));
+    larger.set(this.#carry.subarray(0, this.#carried));
+    this.#carry = larger;
   }
 
   #take(bytes: Uint8Array, start: number, end: number): void {
