@@ -101,6 +101,7 @@ test("what the fast path cannot decide is left to the slow path, and leaves no t
     ordinaryWith({ method: "G(T" }),
     ordinaryWith({ method: "G(T", operation: "GET /orders/{id}" }),
     ordinaryWith({ path: "orders" }),
+    ordinaryWith({ path: "", operation: "GET /orders/{id}" }),
     ordinaryWith({ client: "Müller" }),
     ordinaryWith({ client: 'a"b' }),
     ordinaryWith({ client: { id: 1 } }),

@@ -159,13 +159,15 @@ export class NdjsonScanner {
           at = jointAt;
           continue;
         }
-        // null means that the field is absent, as "" does.
+        // null means that the field is absent, as "" does, but for a path, of which "" is "/".
         at = endOfNull(bytes, start);
         if (at < 0) return false;
       } else if (at > start) {
         filled |= bit;
         spans[2 * code] = start;
         spans[2 * code + 1] = at;
+      } else if (code === PATH) {
+        return false;
       }
       seen |= bit;
     }
@@ -198,9 +200,7 @@ export class NdjsonScanner {
     columns.operation[row] = operation;
     columns.durationUs[row] = (filled & (1 << DURATION)) !== 0 ? (this.#numbers[DURATION] as number) : NO_DURATION;
     columns.responseBytes[row] = (filled & (1 << RESPONSE_BYTES)) !== 0 ? (this.#numbers[RESPONSE_BYTES] as number) : 0;
-    columns.api[row] = namesApi
-      ? this.#apis.idAt(line, this.#spans[2 * API] as number, this.#spans[2 * API + 1] as number)
-      : dictionaries.apis.idOf(this.#options.api);
+    columns.api[row] = namesApi ? this.#idOf(this.#apis, line, API) : dictionaries.apis.idOf(this.#options.api);
     const client = this.#clientCode;
     columns.client[row] = (filled & (1 << client)) !== 0 ? this.#idOf(this.#clients, line, client) : UNATTRIBUTED;
     this.#dimensions?.write(line, filled, columns);
