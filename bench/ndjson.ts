@@ -15,6 +15,7 @@ import { NdjsonScanner } from "../src/intake/scan/ndjson.ts";
 const LINES = 100_000;
 const ROUNDS = 11;
 const ROWS = 4_096;
+const CLIENTS = 2_000;
 
 const METHODS = ["GET", "GET", "GET", "GET", "POST", "PUT", "DELETE"];
 const PLANS = ["free", "team", "enterprise"];
@@ -24,6 +25,7 @@ const FIRST_AT = Date.UTC(2026, 4, 17);
 interface Asked {
   readonly dimensions?: readonly AskedDimension[];
   readonly live?: LiveDecoding;
+  readonly clients?: number;
 }
 
 const SERVER: LiveDecoding = {
@@ -38,13 +40,16 @@ compare("300 templates, 1000 ids each", 1_000);
 // Last: V8 makes other code of a scanner once it has met one that writes more columns.
 compare("asked for the region", 1_000, { dimensions: ["region"] });
 compare("asked for all dimensions", 1_000, { dimensions: ASKED_DIMENSIONS });
-compare("as a server asks: all dimensions, trace id and path, known APIs", 1_000, {
-  dimensions: ASKED_DIMENSIONS,
-  live: SERVER,
-});
+for (const clients of [CLIENTS, 100_000]) {
+  compare(`as a server asks: all dimensions, trace id and path, known APIs; ${clients} clients`, 1_000, {
+    dimensions: ASKED_DIMENSIONS,
+    live: SERVER,
+    clients,
+  });
+}
 
-function compare(title: string, ids: number, { dimensions = [], live }: Asked = {}): void {
-  const text = Array.from({ length: LINES }, lineMaker(new Random(7), ids)).join("");
+function compare(title: string, ids: number, { dimensions = [], live, clients = CLIENTS }: Asked = {}): void {
+  const text = Array.from({ length: LINES }, lineMaker(new Random(7), ids, clients)).join("");
   const bytes = Buffer.from(text);
   const lines = text.trimEnd().split("\n");
   const scanner = scannerOf(dimensions, live);
@@ -76,7 +81,7 @@ function lineEndsOf(bytes: Buffer): Int32Array {
   return Int32Array.from(ends);
 }
 
-function lineMaker(random: Random, ids: number): (_: unknown, index: number) => string {
+function lineMaker(random: Random, ids: number, clients: number): (_: unknown, index: number) => string {
   return (_, index) => {
     const template = random.below(300);
     const id = random.below(ids);
@@ -87,7 +92,7 @@ function lineMaker(random: Random, ids: number): (_: unknown, index: number) => 
       path: `/v1/resource${template}/${100_000 + id}/items`,
       status: random.next() < 0.98 ? 200 : 503,
       durationMs: Math.round(random.exponential(42_000)) / 1000,
-      client: `client-${random.below(2_000)}`,
+      client: `client-${random.below(clients)}`,
       responseBytes: 200 + random.below(20_000),
       traceId: Array.from({ length: 4 }, () =>
         random
@@ -130,6 +135,7 @@ function scanLines({ scanner, columns }: Scan, bytes: Buffer, ends: Int32Array):
     if (columns.length === ROWS) columns.length = 0;
     start = end + 1;
   }
+  scanner.settle();
   return kept;
 }
 
@@ -141,6 +147,7 @@ function scanBytes({ scanner, columns }: Scan, bytes: Buffer): number {
     if (columns.length === ROWS) columns.length = 0;
     start = end + 1;
   }
+  scanner.settle();
   return kept;
 }
 

@@ -67,6 +67,10 @@ class LineDecoder implements Decoder {
     return this.#decodeSlowly(bytes.subarray(hasMark(bytes, start, end) ? start + 3 : start, end), columns);
   }
 
+  settle(): void {
+    if (this.#scanner instanceof NdjsonScanner) this.#scanner.settle();
+  }
+
   takeUnknownFields(): Map<string, number> | null {
     let taken: Map<string, number> | null = null;
     for (const [name, count] of this.unknownFields) {

@@ -37,6 +37,8 @@ export interface Decoder {
    * returns null, or returns why it was dropped. `columns` has room for it.
    */
   decode(bytes: Uint8Array, start: number, end: number, columns: RecordColumns): Dropped | null;
+  /** With `live`, rows are whole only after this: it is to be called before anybody reads them, or takes their columns back. */
+  settle(): void;
   /** Unknown fields seen so far, by name, with how many records had them (NDJSON; at most 100 names). */
   readonly unknownFields: ReadonlyMap<string, number>;
   /** Hands over what `unknownFields` has counted since the last call, and counts from 0 again; null when nothing. */

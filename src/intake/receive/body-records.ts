@@ -37,14 +37,12 @@ export class BodyRecords implements LineTaker {
   }
 
   push(chunk: Buffer): void {
-    this.#splitter.push(chunk);
-    this.#countUnknown();
+    this.#decode(() => this.#splitter.push(chunk));
   }
 
   /** The body is whole: its last line needs no line feed. */
   end(): void {
-    this.#splitter.end();
-    this.#countUnknown();
+    this.#decode(() => this.#splitter.end());
   }
 
   /** Gives the columns back; nobody may read them afterwards. */
@@ -69,6 +67,16 @@ export class BodyRecords implements LineTaker {
     this.#line++;
     this.lines++;
     this.#drop({ drop: "tooLong", detail: `the line has more than ${LINE_BYTES_MAX} bytes` });
+  }
+
+  /** Whatever happens, nothing of this body stays behind in the decoder, which serves all of them. */
+  #decode(lines: () => void): void {
+    try {
+      lines();
+    } finally {
+      this.#decoder.settle();
+    }
+    this.#countUnknown();
   }
 
   #roomForOne(): RecordColumns | undefined {

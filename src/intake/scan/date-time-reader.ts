@@ -1,7 +1,9 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "#kernel";
 import { parseRfc3339 } from "../model/rfc3339.ts";
 import type { LineBytes } from "./line-bytes.ts";
-import { HIGH_BITS } from "./words.ts";
+
+/** The high bit of each byte of a word (`words.ts` says why it is here). */
+const HIGH_BITS = 0x80808080 | 0;
 
 const ZERO = 0x30;
 const COLON = 0x3a;

@@ -14,21 +14,16 @@ const JOINTS_MAX = 256;
 const JOINT_BYTES_MAX = 64;
 const DOUBLES = JOINT_BYTES_MAX / 8;
 
-/** Columns of `Joints.table`: the joint that followed last, its length in bytes, and the field it leads to. */
-const NEXT = 0;
-export const LENGTH = 1;
-export const CODE = 2;
-export const ACTION = 3;
-const LOW = 4;
-const LOW_MASK = 5;
-const HIGH = 6;
-const HIGH_MASK = 7;
-export const ROW = 8;
+/** What a joint is, in one number: its length in bytes, how the value after it is read, and the code of its field. */
+const LENGTH_MASK = 0xff;
+const ACTION_SHIFT = 8;
+const ACTION_MASK = 0xf;
+const CODE_SHIFT = 12;
 
 /** The joint before the first one. */
-export const LINE_START = 0;
+const LINE_START = 0;
 /** The code of the joints that end an object. */
-export const LINE_END = -2;
+const LINE_END = -2;
 
 /** Which field a joint leads to (a code ≥ 0), and how its value is read. */
 export interface Field {
@@ -43,12 +38,16 @@ export interface Field {
  * finds the next key with everything around it. What is compared was checked as JSON when it was learned.
  */
 export class Joints {
-  /** ROW numbers for each joint: one row is read for each value, so it lies together. */
-  readonly table = new Int32Array(JOINTS_MAX * ROW);
   readonly #fieldOf: (name: string, quoted: boolean) => Field | undefined;
   readonly #known = new ByteMemo(JOINTS_MAX);
   /** 1 for the joints that open a text. */
   readonly #opensText = new Uint8Array(JOINTS_MAX);
+  /** The joint that followed last. */
+  readonly #next = new Int32Array(JOINTS_MAX);
+  readonly #kind = new Int32Array(JOINTS_MAX);
+  /** Of joints of less than eight bytes: two words, each with the mask of its bytes. */
+  readonly #words = new Int32Array(JOINTS_MAX * 4);
+  /** Of longer joints: their bytes, eight in each. */
   readonly #doubles = new Float64Array(JOINTS_MAX * DOUBLES);
   #count = 1;
 
@@ -56,31 +55,43 @@ export class Joints {
   constructor(fieldOf: (name: string, quoted: boolean) => Field | undefined) {
     this.#fieldOf = fieldOf;
     // Until a joint was seen after another the guess is joint 0, which fits nothing: no masked byte is 1.
-    this.table[LOW] = 1;
+    this.#words[0] = 1;
+  }
+
+  lengthOf(joint: number): number {
+    return (this.#kind[joint] as number) & LENGTH_MASK;
+  }
+
+  /** The code of the field that a joint leads to; negative when it ends the object. */
+  codeOf(joint: number): number {
+    return (this.#kind[joint] as number) >> CODE_SHIFT;
+  }
+
+  actionOf(joint: number): number {
+    return ((this.#kind[joint] as number) >>> ACTION_SHIFT) & ACTION_MASK;
   }
 
   /** The joint at `at` after the joint `previous`; -1 when it is unusual. */
   follow(previous: number, line: LineBytes, at: number): number {
-    const { table } = this;
-    const guess = table[ROW * previous + NEXT] as number;
-    const length = table[ROW * guess + LENGTH] as number;
+    const guess = this.#next[previous] as number;
+    const length = this.lengthOf(guess);
     const fits = at + length <= line.end && this.#fits(guess, line.view, at, length);
     return fits ? guess : this.find(previous, line, at);
   }
 
   #fits(joint: number, view: DataView, at: number, length: number): boolean {
     if (length < 8) {
-      const { table } = this;
-      const row = ROW * joint;
-      const low = (view.getInt32(at, true) & (table[row + LOW_MASK] as number)) ^ (table[row + LOW] as number);
-      const high = (view.getInt32(at + 4, true) & (table[row + HIGH_MASK] as number)) ^ (table[row + HIGH] as number);
+      const words = this.#words;
+      const first = joint << 2;
+      const low = (view.getInt32(at, true) & (words[first | 1] as number)) ^ (words[first] as number);
+      const high = (view.getInt32(at + 4, true) & (words[first | 3] as number)) ^ (words[first | 2] as number);
       return (low | high) === 0;
     }
     // As numbers, eight bytes each; ASCII is never NaN nor zero, so equal numbers are equal bytes.
     const doubles = this.#doubles;
-    const double = joint * DOUBLES;
+    const double = joint << 3;
     if (view.getFloat64(at, true) !== doubles[double]) return false;
-    if (view.getFloat64(at + length - 8, true) !== doubles[double + 1]) return false;
+    if (view.getFloat64(at + length - 8, true) !== doubles[double | 1]) return false;
     return length <= 16 || this.#fitsBetween(double, view, at, length);
   }
 
@@ -118,7 +129,7 @@ export class Joints {
     if (found.to > line.end) return -1;
     const known = this.#known.find(line.bytes, found.at, found.to);
     const joint = known >= 0 ? known : this.#learn(line, found);
-    if (joint >= 0) this.table[ROW * previous + NEXT] = joint;
+    if (joint >= 0) this.#next[previous] = joint;
     return joint;
   }
 
@@ -130,8 +141,8 @@ export class Joints {
     this.#opensText[joint] = Number(quoted);
     const low = keepMask(Math.min(4, length));
     const high = keepMask(Math.max(0, Math.min(4, length - 4)));
-    const words = [view.getInt32(at, true) & low, low, view.getInt32(at + 4, true) & high, high];
-    this.table.set([0, length, field.code, field.action, ...words], ROW * joint);
+    this.#words.set([view.getInt32(at, true) & low, low, view.getInt32(at + 4, true) & high, high], 4 * joint);
+    this.#kind[joint] = (field.code << CODE_SHIFT) | (field.action << ACTION_SHIFT) | length;
     this.#learnDoubles(joint * DOUBLES, view, at, length);
     this.#known.put(bytes, at, to, joint);
     return joint;

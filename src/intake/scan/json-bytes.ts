@@ -1,5 +1,8 @@
 import type { LineBytes } from "./line-bytes.ts";
-import { HIGH_BITS, keepMask, lowestByte, nonDigits } from "./words.ts";
+import { keepMask, lowestByte, nonDigits } from "./words.ts";
+
+/** The high bit of each byte of a word (`words.ts` says why it is here). */
+const HIGH_BITS = 0x80808080 | 0;
 
 const QUESTION_MARKS = 0x3f3f3f3f;
 const NUMBER_SIGNS = 0x23232323;
@@ -8,6 +11,9 @@ const MINUS = 0x2d;
 const DOT = 0x2e;
 const ZERO = 0x30;
 const NINE = 0x39;
+
+/** Powers of ten. */
+const TENS = Int32Array.of(1, 10, 100, 1000);
 
 /** Digits that a float64 keeps exactly, whatever they are. */
 const DIGITS_MAX = 15;
@@ -33,12 +39,28 @@ export function readWhole(line: LineBytes, at: number, into: Float64Array, slot:
   const word = line.view.getInt32(at, true);
   const others = nonDigits(word);
   // A word of which a few bytes are digits: their number is found without a branch for each.
-  if (others === 0) return readLongWhole(line.bytes, at, line.end, into, slot);
+  if (others === 0) return readTwoWords(line, at, into, slot);
   const count = lowestByte(others);
   if (count === 0 || ((word & 0xff) === ZERO && count > 1)) return -1;
   const digits = (word << (32 - 8 * count)) & 0x0f0f0f0f;
   into[slot] = ((digits >>> 8) & 0xff) * 100 + ((digits >>> 16) & 0xff) * 10 + (digits >>> 24);
   return at + count;
+}
+
+/** Reads a whole number whose first four bytes are digits. */
+function readTwoWords(line: LineBytes, at: number, into: Float64Array, slot: number): number {
+  const { view } = line;
+  const word = view.getInt32(at, true);
+  const next = view.getInt32(at + 4, true);
+  const others = nonDigits(next);
+  if (others === 0 || (word & 0xff) === ZERO) return readLongWhole(line.bytes, at, line.end, into, slot);
+  const count = lowestByte(others);
+  const digits = ((next << (24 - 8 * count)) << 8) & 0x0f0f0f0f;
+  const high =
+    (word & 0x0f) * 1000 + ((word >>> 8) & 0x0f) * 100 + ((word >>> 16) & 0x0f) * 10 + ((word >>> 24) & 0x0f);
+  into[slot] =
+    high * (TENS[count] as number) + ((digits >>> 8) & 0xff) * 100 + ((digits >>> 16) & 0xff) * 10 + (digits >>> 24);
+  return at + 4 + count;
 }
 
 function readLongWhole(bytes: Uint8Array, at: number, end: number, into: Float64Array, slot: number): number {

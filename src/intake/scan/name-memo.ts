@@ -1,8 +1,12 @@
 import { type Dictionary, textOf } from "#kernel";
 import type { LineBytes } from "./line-bytes.ts";
-import { SHORT_BYTES, ShortMemo } from "./short-memo.ts";
+import { ShortMemo, writeShort } from "./short-memo.ts";
 import { WordKey } from "./word-key.ts";
 import { WordMemo } from "./word-memo.ts";
+
+/** What a `ShortMemo` takes. Not imported: the compiler folds a module's own constant into its code. */
+const SHORT_BYTES = 16;
+const SHORT_WORDS = 5;
 
 /** Plain names, as bytes of a line, → their ids in a dictionary, without making a string for one that is known. */
 export class NameMemo {
@@ -12,6 +16,7 @@ export class NameMemo {
   readonly #short: ShortMemo;
   readonly #long: WordMemo;
   readonly #key = new WordKey();
+  readonly #words = new Int32Array(SHORT_WORDS);
 
   /** Remembers at most `capacity` short names and as many long ones at once. `rename`: what the dictionary gets in the place of a name. */
   constructor(dictionary: Dictionary, capacity: number, rename: ((name: string) => string) | null = null) {
@@ -24,10 +29,19 @@ export class NameMemo {
   /** The id of the name at [start, end), made when new. */
   idAt(line: LineBytes, start: number, end: number): number {
     if (end - start > SHORT_BYTES) return this.#longIdAt(line, start, end);
-    const known = this.#short.find(line.view, start, end);
-    if (known >= 0) return known;
-    const id = this.#newId(line, start, end);
-    this.#short.put(id);
+    writeShort(line.view, start, end, this.#words, 0);
+    return this.idOfShort(this.#words, 0);
+  }
+
+  /** The id of the name that `writeShort` wrote at `from`, made when new. */
+  idOfShort(words: Int32Array, from: number): number {
+    const known = this.#short.find(words, from);
+    return known >= 0 ? known : this.#learnShort(words, from);
+  }
+
+  #learnShort(words: Int32Array, from: number): number {
+    const id = this.#newId(shortText(words, from));
+    this.#short.put(words, from, id);
     return id;
   }
 
@@ -36,13 +50,21 @@ export class NameMemo {
     key.take(line.view, start, end);
     const known = this.#long.find(key);
     if (known >= 0) return known;
-    const id = this.#newId(line, start, end);
+    const id = this.#newId(textOf(line.bytes, start, end) ?? "");
     this.#long.put(key, id);
     return id;
   }
 
-  #newId({ bytes }: LineBytes, start: number, end: number): number {
-    const name = textOf(bytes, start, end) ?? "";
+  #newId(name: string): number {
     return this.#dictionary.idOf(this.#rename?.(name) ?? name);
   }
+}
+
+/** The plain text that `writeShort` wrote. */
+function shortText(words: Int32Array, from: number): string {
+  const bytes = Array.from(
+    { length: words[from] as number },
+    (_, i) => ((words[from + 1 + (i >>> 2)] as number) >>> (8 * (i & 3))) & 0xff,
+  );
+  return String.fromCharCode(...bytes);
 }

@@ -222,6 +222,25 @@ function clientFields(): fc.Arbitrary<string> {
 function agree(lines: readonly Buffer[], field: string): void {
   for (const numbersAlike of [false, true]) agreeOn(lines, fixtureOptions(field, numbersAlike), field);
   agreeOn(lines, liveOptions(field), field);
+  agreeTogether(lines, liveOptions(field));
+}
+
+/** Rows of many lines are whole after `settle`, whatever lay between them. */
+function agreeTogether(lines: readonly Buffer[], options: DecoderOptions): void {
+  const scanner = new NdjsonScanner(options);
+  const columns = new RecordColumns(lines.length, options.live?.redaction.kept);
+  const all = Buffer.concat(lines.flatMap((line) => [line, Buffer.from("\n")]));
+  const scanned: Buffer[] = [];
+  let start = 0;
+  for (const line of lines) {
+    if (scanner.scan(all, start, start + line.length, columns)) scanned.push(line);
+    start += line.length + 1;
+  }
+  scanner.settle();
+  assert.equal(columns.length, scanned.length);
+  for (const [row, line] of scanned.entries()) {
+    assert.deepEqual(rowOf(columns, options, row), slowRow(line, options), line.toString());
+  }
 }
 
 function agreeOn(lines: readonly Buffer[], options: DecoderOptions, field: string): void {
@@ -233,6 +252,7 @@ function agreeOn(lines: readonly Buffer[], options: DecoderOptions, field: strin
     const before = namesIn(options);
     options.live?.leftOut.clear();
     if (scanner.scan(all, start, start + line.length, columns)) {
+      scanner.settle();
       const leftOut = new Map(options.live?.leftOut);
       options.live?.leftOut.clear();
       assert.deepEqual(rowOf(columns, options, 0), slowRow(line, options), line.toString());

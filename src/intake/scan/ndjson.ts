@@ -1,20 +1,20 @@
-import { textOf } from "#kernel";
 import { CLIENTS_MAX, NO_DURATION, type RecordColumns, UNATTRIBUTED } from "#records";
 import type { DecoderOptions } from "../model/decoder.ts";
 import { clientField, METHOD, RECORD_FIELDS } from "../model/ndjson.ts";
-import { KINDS, OUTCOMES, PRODUCTION } from "../model/record.ts";
-import { isHealthCheck } from "../model/user-agent.ts";
+import { PRODUCTION } from "../model/record.ts";
 import { ApiGate } from "./api-gate.ts";
 import { DimensionWriter } from "./dimension-writer.ts";
-import { endOfNull, endOfSimple, readMillis, readWhole } from "./json-bytes.ts";
-import { ACTION, CODE, type Field, Joints, LENGTH, LINE_END, LINE_START, ROW } from "./joints.ts";
+import { endOfNull, endOfPath, endOfSimple, readMillis, readWhole } from "./json-bytes.ts";
+import { type Field, Joints } from "./joints.ts";
+import { LateClients } from "./late-clients.ts";
 import { LineBytes } from "./line-bytes.ts";
 import { NameMemo } from "./name-memo.ts";
+import { RareWriter } from "./rare-writer.ts";
 import { RequestMemo } from "./request-memo.ts";
 import { DateTimeReader } from "./date-time-reader.ts";
 import { WordKey } from "./word-key.ts";
 import { WideWriter } from "./wide-writer.ts";
-import { WordMemo, wordMemoOf } from "./word-memo.ts";
+import { type WordMemo, wordMemoOf } from "./word-memo.ts";
 import { endOfPlain } from "./words.ts";
 
 const QUOTE = 0x22;
@@ -60,9 +60,6 @@ const NUMBERS: ReadonlyMap<number, number> = new Map([
 
 const RARE = (1 << ENVIRONMENT) | (1 << KIND) | (1 << OUTCOME) | (1 << USER_AGENT);
 
-/** More bytes than any health check's prefix has. */
-const USER_AGENT_PREFIX = 32;
-const USER_AGENTS_MAX = 10_000;
 /** Names of APIs, environments and operations that are remembered at once. */
 const FEW_NAMES = 1_000;
 
@@ -84,13 +81,11 @@ export class NdjsonScanner {
   readonly #time = new DateTimeReader();
   readonly #requests: RequestMemo;
   readonly #methods = wordMemoOf(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
-  readonly #kinds = wordMemoOf(KINDS);
-  readonly #outcomes = wordMemoOf(OUTCOMES);
-  readonly #userAgents = new WordMemo(USER_AGENTS_MAX);
   readonly #apis: NameMemo;
   readonly #environments: NameMemo;
   readonly #ownOperations: NameMemo;
   readonly #clients: NameMemo;
+  readonly #lateClients: LateClients | undefined;
   readonly #dimensions: DimensionWriter | undefined;
   readonly #wide: WideWriter | undefined;
   readonly #gate: ApiGate | undefined;
@@ -98,6 +93,7 @@ export class NdjsonScanner {
   readonly #line = new LineBytes();
   /** Of each field where its value starts and ends. */
   readonly #spans = new Int32Array(2 * (CODES_MAX + 1));
+  readonly #rare = new RareWriter(this.#spans);
   readonly #numbers = new Float64Array(CODES_MAX + 1);
   readonly #unknownNames: string[] = [];
   #production = -1;
@@ -114,6 +110,7 @@ export class NdjsonScanner {
     this.#environments = new NameMemo(environments, FEW_NAMES);
     this.#ownOperations = new NameMemo(operations, FEW_NAMES);
     this.#clients = new NameMemo(clients, CLIENTS_MAX, options.live?.redaction.client);
+    this.#lateClients = options.live === undefined ? undefined : new LateClients(this.#clients);
     this.#dimensions = options.dimensions.length > 0 ? new DimensionWriter(options, this.#spans) : undefined;
     this.#wide = options.live === undefined ? undefined : new WideWriter(options.live, this.#spans);
     this.#gate = options.onlyApi || options.live !== undefined ? new ApiGate(options) : undefined;
@@ -130,24 +127,22 @@ export class NdjsonScanner {
     if (!this.#usable || !line.take(source, from, to)) return false;
     const joints = this.#joints;
     const { bytes, view, end: lineEnd } = line;
-    const { table } = joints;
     const spans = this.#spans;
     let seen = 0;
     let filled = 0;
-    let joint = LINE_START;
+    let joint = 0;
     let at = line.start;
     for (;;) {
       const previous = joint;
       const jointAt = at;
       joint = joints.follow(previous, line, jointAt);
       if (joint < 0) return false;
-      const row = ROW * joint;
-      const start = jointAt + (table[row + LENGTH] as number);
-      const code = table[row + CODE] as number;
-      if (code === LINE_END) return start === lineEnd && this.#append(line, seen, filled, columns);
+      const start = jointAt + joints.lengthOf(joint);
+      const code = joints.codeOf(joint);
+      if (code < 0) return start === lineEnd && this.#append(line, seen, filled, columns);
       const bit = 1 << code;
       if ((seen & bit) !== 0) return false;
-      const action = table[row + ACTION] as number;
+      const action = joints.actionOf(joint);
       if (action === TEXT) at = endOfPlain(view, start, lineEnd);
       else if (action === INSTANT) at = this.#time.read(line, start);
       else at = this.#endOfNumber(action, line, start, code);
@@ -191,7 +186,7 @@ export class NdjsonScanner {
     if (this.#wide?.takes(line, filled) === false) return false;
     const row = columns.length;
     if ((filled & RARE) === 0) this.#writeDefaults(columns, row);
-    else if (!this.#writeRare(line, filled, columns, row)) return false;
+    else if (!this.#rare.write(line, filled, columns)) return false;
     const operation = this.#operationOf(line, filled);
     if (operation < 0) return false;
     columns.environment[row] = this.#environmentOf(line, filled);
@@ -201,13 +196,30 @@ export class NdjsonScanner {
     columns.durationUs[row] = (filled & (1 << DURATION)) !== 0 ? (this.#numbers[DURATION] as number) : NO_DURATION;
     columns.responseBytes[row] = (filled & (1 << RESPONSE_BYTES)) !== 0 ? (this.#numbers[RESPONSE_BYTES] as number) : 0;
     columns.api[row] = namesApi ? this.#idOf(this.#apis, line, API) : dictionaries.apis.idOf(this.#options.api);
-    const client = this.#clientCode;
-    columns.client[row] = (filled & (1 << client)) !== 0 ? this.#idOf(this.#clients, line, client) : UNATTRIBUTED;
+    this.#writeClient(line, filled, columns);
     this.#dimensions?.write(line, filled, columns);
-    this.#wide?.write(line, filled, columns);
+    if (this.#wide !== undefined) {
+      if ((filled & (1 << PATH)) !== 0) this.#cutPath(line, filled);
+      this.#wide.write(line, filled, columns);
+    }
     columns.length = row + 1;
     if (seen >>> FIRST_UNKNOWN !== 0) this.#countUnknown(seen);
     return true;
+  }
+
+  /** Writes what was put off: to be called before anybody reads rows of a server's decoder. */
+  settle(): void {
+    this.#lateClients?.settle();
+  }
+
+  #writeClient(line: LineBytes, filled: number, columns: RecordColumns): void {
+    const client = this.#clientCode;
+    if ((filled & (1 << client)) === 0) columns.client[columns.length] = UNATTRIBUTED;
+    else if (this.#lateClients === undefined) columns.client[columns.length] = this.#idOf(this.#clients, line, client);
+    else {
+      const [start, end] = [this.#spans[2 * client] as number, this.#spans[2 * client + 1] as number];
+      this.#lateClients.write(line, start, end, columns);
+    }
   }
 
   #environmentOf(line: LineBytes, filled: number): number {
@@ -220,17 +232,6 @@ export class NdjsonScanner {
     columns.kind[row] = 0;
     columns.outcome[row] = 0;
     columns.healthCheck[row] = 0;
-  }
-
-  #writeRare(line: LineBytes, filled: number, columns: RecordColumns, row: number): boolean {
-    const kind = (filled & (1 << KIND)) !== 0 ? this.#find(this.#kinds, line, KIND) : 0;
-    const outcome = (filled & (1 << OUTCOME)) !== 0 ? this.#find(this.#outcomes, line, OUTCOME) : 0;
-    if (kind < 0 || outcome < 0) return false;
-    this.#writeDefaults(columns, row);
-    columns.kind[row] = kind;
-    columns.outcome[row] = outcome;
-    columns.healthCheck[row] = (filled & (1 << USER_AGENT)) !== 0 ? this.#healthCheckOf(line) : 0;
-    return true;
   }
 
   /** The id of the operation: the record's own, or that of method and path; -1 when there is neither. */
@@ -247,15 +248,14 @@ export class NdjsonScanner {
     return this.#requests.operationAt(line, start, end, target, this.#spans[2 * PATH + 1] as number);
   }
 
-  #healthCheckOf(line: LineBytes): number {
-    const start = this.#spans[2 * USER_AGENT] as number;
-    const end = Math.min(this.#spans[2 * USER_AGENT + 1] as number, start + USER_AGENT_PREFIX);
-    this.#key.take(line.view, start, end);
-    const known = this.#userAgents.find(this.#key);
-    if (known >= 0) return known;
-    const healthCheck = Number(isHealthCheck(textOf(line.bytes, start, end) ?? ""));
-    this.#userAgents.put(this.#key, healthCheck);
-    return healthCheck;
+  /** Ends the span of the path before its query. */
+  #cutPath(line: LineBytes, filled: number): void {
+    const spans = this.#spans;
+    const start = spans[2 * PATH] as number;
+    const isAsked = (filled & (1 << OPERATION)) === 0;
+    spans[2 * PATH + 1] = isAsked
+      ? start + this.#requests.pathLength
+      : endOfPath(line.view, start, spans[2 * PATH + 1] as number);
   }
 
   #isTaken(gate: ApiGate, line: LineBytes, namesApi: boolean): boolean {

@@ -28,6 +28,8 @@ export class RequestMemo {
   readonly #key = new WordKey();
   readonly #joined = new Uint8Array(JOINED_MAX_BYTES);
   readonly #line = new LineBytes();
+  /** Bytes of the path in the target that was asked for last, without its query. */
+  pathLength = 0;
 
   constructor(options: RequestMemoOptions) {
     this.#options = options;
@@ -37,6 +39,7 @@ export class RequestMemo {
   operationAt(line: LineBytes, start: number, end: number, target: number, targetEnd: number): number {
     if (target < end || target - end > NEAR_BYTES) return this.#operationApart(line, start, end, target, targetEnd);
     const known = this.#find(line, start, targetEnd);
+    this.pathLength = targetEnd - target;
     return known >= 0 ? known : this.#learn(line, start, end, target, targetEnd);
   }
 
@@ -61,6 +64,7 @@ export class RequestMemo {
   #learn(line: LineBytes, start: number, end: number, target: number, targetEnd: number): number {
     // Only paths are remembered, so a target that is known has neither query nor fragment.
     const pathEnd = endOfPath(line.view, target, targetEnd);
+    this.pathLength = pathEnd - target;
     const known = pathEnd < targetEnd ? this.#find(line, start, pathEnd) : -1;
     if (known >= 0) return known;
     const method = textOf(line.bytes, start, end) ?? "";

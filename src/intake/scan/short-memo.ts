@@ -1,95 +1,119 @@
-import { keepMask } from "./words.ts";
-
 /** A text of so few bytes is four words. */
-export const SHORT_BYTES = 16;
+const BYTES_MAX = 16;
 
-/** Words of an entry: value + 1 (0 = free), length in bytes, the four words; eight, so that one lies in one line of the cache. */
-const ENTRY_BITS = 3;
-const ENTRY = 1 << ENTRY_BITS;
+/** Words of an entry: value with length, then the four words of the text. */
+const ENTRY = 5;
+const LENGTH_BITS = 5;
+const LENGTH_MASK = (1 << LENGTH_BITS) - 1;
+
+/** A slot holds the number of its entry + 1 (0 = free), and above it the highest bits of the hash. */
+const NUMBER_BITS = 20;
+const NUMBER_MASK = (1 << NUMBER_BITS) - 1;
 const SLOTS_FIRST = 64;
 
+/** By length in bytes, the masks of the four words of a text. */
+const MASKS = Int32Array.from({ length: (BYTES_MAX + 1) * 4 }, (_, i) => {
+  const bytes = Math.max(0, Math.min(4, (i >>> 2) - 4 * (i & 3)));
+  return bytes === 4 ? -1 : (1 << (8 * bytes)) - 1;
+});
+
+/** Writes the bytes [start, end), at most 16 of them, as an entry without value into words[at, at + 5). Reads 16 bytes from `start` on. */
+export function writeShort(view: DataView, start: number, end: number, words: Int32Array, at: number): void {
+  const length = end - start;
+  const masks = length << 2;
+  words[at] = length;
+  words[at + 1] = view.getInt32(start, true) & (MASKS[masks] as number);
+  words[at + 2] = view.getInt32(start + 4, true) & (MASKS[masks | 1] as number);
+  words[at + 3] = view.getInt32(start + 8, true) & (MASKS[masks | 2] as number);
+  words[at + 4] = view.getInt32(start + 12, true) & (MASKS[masks | 3] as number);
+}
+
 /**
- * Remembers an integer ≥ 0 for each of at most `capacity` texts of at most SHORT_BYTES bytes, like a `WordMemo`, but with
- * the text beside its value: of a hundred thousand names one is found with one look into memory. A full memo forgets
- * everything first.
+ * Remembers an integer ≥ 0 for each of at most `capacity` texts of at most 16 bytes, like a `WordMemo`, without a branch
+ * that depends on their lengths. Of a hundred thousand names the slots, which are looked at anywhere, are a megabyte, and
+ * the texts lie in the order in which they came, those that come early and often close together: what is asked for
+ * most stays in the caches. A full memo forgets everything first.
  */
 export class ShortMemo {
   readonly #capacity: number;
-  /** Open addressing, at most two thirds full; a power of two of entries. */
-  #entries = new Int32Array(SLOTS_FIRST * ENTRY);
+  /** Open addressing, at most half full; a power of two. */
+  #slots = new Int32Array(SLOTS_FIRST);
+  #entries = new Int32Array((SLOTS_FIRST / 2) * ENTRY);
   #count = 0;
-  /** The text that was asked for last. */
-  readonly #key = new Int32Array(ENTRY);
 
+  /** `capacity`: less than a million. */
   constructor(capacity: number) {
     this.#capacity = capacity;
   }
 
-  /** The remembered value of the bytes [start, end), at most SHORT_BYTES of them, or -1. */
-  find(view: DataView, start: number, end: number): number {
-    const length = end - start;
-    const a = length > 0 ? view.getInt32(start, true) & keepMask(Math.min(length, 4)) : 0;
-    const b = length > 4 ? view.getInt32(start + 4, true) & keepMask(Math.min(length - 4, 4)) : 0;
-    const c = length > 8 ? view.getInt32(start + 8, true) & keepMask(Math.min(length - 8, 4)) : 0;
-    const d = length > 12 ? view.getInt32(start + 12, true) & keepMask(length - 12) : 0;
+  /** The remembered value of the text that `writeShort` wrote at `from`, or -1. */
+  find(words: Int32Array, from: number): number {
+    const length = words[from] as number;
+    const a = words[from + 1] as number;
+    const b = words[from + 2] as number;
+    const c = words[from + 3] as number;
+    const d = words[from + 4] as number;
+    const hash = hashOf(a, b, c, d);
+    const slots = this.#slots;
     const entries = this.#entries;
-    const mask = entries.length - 1;
-    for (let at = placeOf(a, b, c, d) & mask; ; at = (at + ENTRY) & mask) {
-      const value = entries[at] as number;
-      if (value === 0) break;
-      if (
-        entries[at + 2] === a &&
-        entries[at + 3] === b &&
-        entries[at + 4] === c &&
-        entries[at + 5] === d &&
-        entries[at + 1] === length
-      ) {
-        return value - 1;
-      }
+    const mask = slots.length - 1;
+    for (let at = hash & mask; ; at = (at + 1) & mask) {
+      const slot = slots[at] as number;
+      if (slot === 0) return -1;
+      if ((slot ^ hash) >>> NUMBER_BITS !== 0) continue;
+      const entry = Math.imul((slot & NUMBER_MASK) - 1, ENTRY);
+      const head = entries[entry] as number;
+      const differs =
+        ((entries[entry + 1] as number) ^ a) |
+        ((entries[entry + 2] as number) ^ b) |
+        ((entries[entry + 3] as number) ^ c) |
+        ((entries[entry + 4] as number) ^ d) |
+        ((head & LENGTH_MASK) ^ length);
+      if (differs === 0) return head >>> LENGTH_BITS;
     }
-    const key = this.#key;
-    key[1] = length;
-    key[2] = a;
-    key[3] = b;
-    key[4] = c;
-    key[5] = d;
-    return -1;
   }
 
-  /** Remembers a value for the text that `find` did not know a moment ago. */
-  put(value: number): void {
+  /** Remembers a value for the text that `writeShort` wrote at `from` and `find` does not know. */
+  put(words: Int32Array, from: number, value: number): void {
     if (this.#count >= this.#capacity) {
-      this.#entries.fill(0);
+      this.#slots.fill(0);
       this.#count = 0;
     }
-    this.#count++;
-    if (3 * this.#count * ENTRY > 2 * this.#entries.length) this.#widen();
-    this.#key[0] = value + 1;
-    this.#link(this.#key, 0);
+    if (2 * (this.#count + 1) > this.#slots.length) this.#widen();
+    const entry = this.#count * ENTRY;
+    for (let i = 1; i < ENTRY; i++) this.#entries[entry + i] = words[from + i] as number;
+    this.#entries[entry] = (value << LENGTH_BITS) | (words[from] as number);
+    this.#link(this.#count++);
   }
 
-  #link(from: Int32Array, start: number): void {
+  #link(number: number): void {
+    const slots = this.#slots;
     const entries = this.#entries;
-    const mask = entries.length - 1;
-    const [a, b, c, d] = [from[start + 2], from[start + 3], from[start + 4], from[start + 5]] as WordsOfText;
-    let at = placeOf(a, b, c, d) & mask;
-    while (entries[at] !== 0) at = (at + ENTRY) & mask;
-    for (let i = 0; i < ENTRY; i++) entries[at + i] = from[start + i] as number;
+    const mask = slots.length - 1;
+    const text = number * ENTRY + 1;
+    const hash = hashOf(
+      entries[text] as number,
+      entries[text + 1] as number,
+      entries[text + 2] as number,
+      entries[text + 3] as number,
+    );
+    let at = hash & mask;
+    while (slots[at] !== 0) at = (at + 1) & mask;
+    slots[at] = (hash & ~NUMBER_MASK) | (number + 1);
   }
 
   #widen(): void {
-    const before = this.#entries;
-    this.#entries = new Int32Array(before.length * 2);
-    for (let at = 0; at < before.length; at += ENTRY) if (before[at] !== 0) this.#link(before, at);
+    this.#slots = new Int32Array(2 * this.#slots.length);
+    const entries = new Int32Array((this.#slots.length / 2) * ENTRY);
+    entries.set(this.#entries.subarray(0, this.#count * ENTRY));
+    this.#entries = entries;
+    for (let number = 0; number < this.#count; number++) this.#link(number);
   }
 }
 
-type WordsOfText = readonly [number, number, number, number];
-
-/** Where an entry belongs, before the mask: a multiple of ENTRY. */
-function placeOf(a: number, b: number, c: number, d: number): number {
+function hashOf(a: number, b: number, c: number, d: number): number {
   const mixed =
     Math.imul(a, 0x2c1b3c6d) + Math.imul(b, 0x297a2d39) + Math.imul(c, 0x3d4d51cb) + Math.imul(d, 0x165667b1);
   const hash = Math.imul(mixed ^ (mixed >>> 15), 0x2545f491);
-  return (hash ^ (hash >>> 13)) << ENTRY_BITS;
+  return hash ^ (hash >>> 13);
 }

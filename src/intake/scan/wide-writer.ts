@@ -2,11 +2,12 @@ import { textOf } from "#kernel";
 import type { RecordColumns, WideField } from "#records";
 import { type LiveDecoding, WIDE_BYTES_MAX } from "../model/live-decoding.ts";
 import { RECORD_FIELDS } from "../model/ndjson.ts";
-import { endOfPath } from "./json-bytes.ts";
 import type { LineBytes } from "./line-bytes.ts";
 
 const SLASH = 0x2f;
 const utf8 = new TextEncoder();
+
+type Texts = NonNullable<RecordColumns["wide"]>[WideField];
 
 interface Kept {
   readonly field: WideField;
@@ -23,6 +24,9 @@ export class WideWriter {
   readonly #spans: Int32Array;
   readonly #leftOut: Map<WideField, number>;
   readonly #path: Kept | undefined;
+  /** The columns that were written last, and theirs of `#kept`: to look them up by name for each record takes longer than to write them. */
+  #columns: RecordColumns | null = null;
+  #texts: Texts[] = [];
 
   constructor({ redaction: { kept, changes }, leftOut }: LiveDecoding, spans: Int32Array) {
     this.#spans = spans;
@@ -42,21 +46,35 @@ export class WideWriter {
     return path === undefined || (filled & (1 << path.code)) === 0 || bytes[this.#spans[2 * path.code] ?? 0] === SLASH;
   }
 
-  /** `filled` has a bit for each field that has a value. */
+  /** `filled` has a bit for each field that has a value; the span of the path ends before its query. */
   write(line: LineBytes, filled: number, columns: RecordColumns): void {
-    for (const kept of this.#kept) if ((filled & (1 << kept.code)) !== 0) this.#writeOne(kept, line, columns);
+    if (columns !== this.#columns) this.#meet(columns);
+    const kept = this.#kept;
+    for (let i = 0; i < kept.length; i++) {
+      const one = kept[i] as Kept;
+      const texts = this.#texts[i] as Texts;
+      if ((filled & (1 << one.code)) !== 0 && texts !== null) this.#writeOne(one, line, texts, columns.length);
+    }
   }
 
-  #writeOne({ field, code, bytesMax, change }: Kept, { bytes, view }: LineBytes, columns: RecordColumns): void {
+  #meet(columns: RecordColumns): void {
+    this.#columns = columns;
+    this.#texts = this.#kept.map(({ field }) => columns.wide?.[field] ?? null);
+  }
+
+  #writeOne(
+    { field, code, bytesMax, change }: Kept,
+    { bytes, view }: LineBytes,
+    texts: NonNullable<Texts>,
+    row: number,
+  ): void {
     const start = this.#spans[2 * code] as number;
-    const last = this.#spans[2 * code + 1] as number;
-    const end = field === "path" ? endOfPath(view, start, last) : last;
-    const column = columns.wide?.[field];
+    const end = this.#spans[2 * code + 1] as number;
     if (change !== undefined) {
       const changed = utf8.encode(change(textOf(bytes, start, end) ?? ""));
-      if (changed.length <= bytesMax) column?.write(columns.length, changed, [0, changed.length]);
+      if (changed.length <= bytesMax) texts.write(row, changed, [0, changed.length]);
       else this.#leaveOut(field);
-    } else if (end - start <= bytesMax) column?.writeWords(columns.length, view, [start, end]);
+    } else if (end - start <= bytesMax) texts.writeWords(row, view, [start, end]);
     else this.#leaveOut(field);
   }
 

@@ -1,4 +1,7 @@
-import { HIGH_BITS, keepMask, lowestByte, nonDigits } from "./words.ts";
+import { keepMask, lowestByte, nonDigits } from "./words.ts";
+
+/** The high bit of each byte of a word (`words.ts` says why it is here). */
+const HIGH_BITS = 0x80808080 | 0;
 
 const FIRST_WORDS = 64;
 
@@ -73,7 +76,7 @@ export class WordKey {
           word = (word & keepMask(slash - i)) | ((isNumber ? 1 : SLASH) << (8 * (slash - i)));
           i = isNumber ? after : slash + 1;
         } else {
-          word &= keepMask(Math.min(4, end - i));
+          word &= keepMask(end - i < 4 ? end - i : 4);
           i += 4;
         }
       }
@@ -98,7 +101,9 @@ export class WordKey {
 function endOfDigits(view: DataView, at: number, end: number): number {
   for (let i = at; i < end; i += 4) {
     const others = nonDigits(view.getInt32(i, true));
-    if (others !== 0) return Math.min(end, i + lowestByte(others));
+    if (others === 0) continue;
+    const after = i + lowestByte(others);
+    return after < end ? after : end;
   }
   return end;
 }

@@ -4,10 +4,13 @@
  */
 
 /** Bytes that must be readable beyond the end of what is scanned. */
-export const PADDING = 8;
+export const PADDING = 16;
 
-/** The high bit of each byte of a word. */
-export const HIGH_BITS = 0x80808080 | 0;
+/**
+ * The high bit of each byte of a word. Not exported: the compiler folds a module's own constant into its code, but looks
+ * up and checks an exported one at each use.
+ */
+const HIGH_BITS = 0x80808080 | 0;
 /** Turns a quote into a space and keeps the rest of printable ASCII above it. */
 const SWAP_QUOTES = 0x02020202;
 const ABOVE_SPACE = 0x21212121;

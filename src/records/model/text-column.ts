@@ -27,7 +27,10 @@ export class TextColumn {
     this.#rows = row + 1;
   }
 
-  /** Writes the text of a row: the bytes [start, end) of `view`, of which three more can be read. */
+  /**
+   * Writes the text of a row: the bytes [start, end) of `view`, which are ASCII: eight of them are a float64 that is no
+   * NaN, so its bits stay as they are. Three bytes beyond `end` can be read.
+   */
   writeWords(row: number, view: DataView, [start, end]: readonly [start: number, end: number]): void {
     const from = this.#endBefore(row);
     const to = from + end - start;
@@ -36,7 +39,10 @@ export class TextColumn {
       this.#arena.set(new Uint8Array(view.buffer, view.byteOffset + start, end - start), from);
     } else {
       const arena = this.#view;
-      for (let i = start, at = from; i < end; i += 4, at += 4) arena.setInt32(at, view.getInt32(i, true), true);
+      let i = start;
+      let at = from;
+      for (; i <= end - 8; i += 8, at += 8) arena.setFloat64(at, view.getFloat64(i, true), true);
+      for (; i < end; i += 4, at += 4) arena.setInt32(at, view.getInt32(i, true), true);
     }
     this.#ends[row] = to;
     this.#rows = row + 1;
