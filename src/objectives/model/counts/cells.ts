@@ -1,8 +1,11 @@
+import { grownTo } from "../engine/grown-to.ts";
+
 /** Ids of series are below 2^SERIES_BITS; a slot number of the year 2500 times that is still an exact integer. */
 const SERIES_BITS = 21;
 const SERIES_MAX = 2 ** SERIES_BITS;
-/** Each record asks for its client and for the whole API, which should not be looked for every time. */
-const LATEST = 64;
+/** The row of a series that was asked for last is asked for again: most records follow others of their slot. */
+const LATEST = 4096;
+const ROWS_FIRST = 4096;
 
 /**
  * Counts by (slot, series), sparse: a row of `width` integers for each ten-second slot in which a series had a
@@ -12,31 +15,32 @@ const LATEST = 64;
 export class Cells {
   readonly width: number;
   length = 0;
-  #keys = new Float64Array(4096);
+  /** Slot number and series of each row: compared as integers, which is faster than keys. */
+  #slots = new Int32Array(ROWS_FIRST);
+  #series = new Int32Array(ROWS_FIRST);
   #counts: Uint32Array;
   /** Open addressing: row number + 1, or 0. */
-  #index = new Int32Array(16_384);
+  #index = new Int32Array(4 * ROWS_FIRST);
   readonly #reserve: ((rows: number) => void) | undefined;
-  /** Keys that were asked for a moment ago, by hash, and their rows. */
-  readonly #latestKeys = new Float64Array(LATEST).fill(-1);
-  readonly #latestRows = new Int32Array(LATEST);
+  /** By series modulo its length, the row that was asked for last; whether it is the right one, its key tells. */
+  readonly #latest = new Int32Array(LATEST);
 
   /** `reserve` is called before each row that is made, with the number of rows there are: who wants a bound throws in it. */
   constructor(width: number, reserve?: (rows: number) => void) {
     this.width = width;
     this.#reserve = reserve;
-    this.#counts = new Uint32Array(this.#keys.length * width);
+    this.#counts = new Uint32Array(ROWS_FIRST * width);
   }
 
   /** The offset in `counts` of the row of this slot and series, made when new. */
   row(slot: number, series: number): number {
-    const key = keyOf(slot, series);
-    const hash = hashOf(slot, series);
-    const place = hash & (LATEST - 1);
-    if (this.#latestKeys[place] === key) return (this.#latestRows[place] as number) * this.width;
-    const row = this.#find(key, hash);
-    this.#latestKeys[place] = key;
-    this.#latestRows[place] = row;
+    const place = series & (LATEST - 1);
+    const latest = this.#latest[place] as number;
+    if (this.#series[latest] === series && this.#slots[latest] === slot && latest < this.length) {
+      return latest * this.width;
+    }
+    const row = this.#find(slot, series);
+    this.#latest[place] = row;
     return row * this.width;
   }
 
@@ -47,17 +51,23 @@ export class Cells {
 
   /** Keys in ascending order: by slot, then series. Read them with `slotOf`, `seriesOf`. */
   sortedKeys(): Float64Array {
-    return this.#keys.subarray(0, this.length).toSorted();
+    const keys = new Float64Array(this.length);
+    for (let row = 0; row < keys.length; row++) keys[row] = keyOf(this.slotAt(row), this.seriesAt(row));
+    return keys.toSorted();
   }
 
   /** The offset in `counts` of a key that `sortedKeys` gave. */
   offsetOf(key: number): number {
-    return this.#find(key, hashOf(slotOf(key), seriesOf(key))) * this.width;
+    return this.#find(slotOf(key), seriesOf(key)) * this.width;
   }
 
-  /** The key of the i-th row that was made. */
-  keyAt(index: number): number {
-    return this.#keys[index] as number;
+  /** The slot number of the i-th row that was made. */
+  slotAt(index: number): number {
+    return this.#slots[index] as number;
+  }
+
+  seriesAt(index: number): number {
+    return this.#series[index] as number;
   }
 
   /** Forgets all rows, keeps the memory. */
@@ -65,21 +75,21 @@ export class Cells {
     this.#counts.fill(0, 0, this.length * this.width);
     this.#index.fill(0);
     this.length = 0;
-    this.#latestKeys.fill(-1);
   }
 
-  #find(key: number, hash: number): number {
+  #find(slot: number, series: number): number {
     const mask = this.#index.length - 1;
-    let place = hash & mask;
-    for (; ; place = (place + 1) & mask) {
+    const hash = hashOf(slot, series);
+    for (let place = hash & mask; ; place = (place + 1) & mask) {
       const row = (this.#index[place] as number) - 1;
       if (row < 0) break;
-      if (this.#keys[row] === key) return row;
+      if (this.#series[row] === series && this.#slots[row] === slot) return row;
     }
     this.#reserve?.(this.length);
-    if (this.length >= this.#keys.length) this.#grow();
+    if (this.length >= this.#slots.length) this.#grow();
     const row = this.length++;
-    this.#keys[row] = key;
+    this.#slots[row] = slot;
+    this.#series[row] = series;
     this.#link(row, hash);
     return row;
   }
@@ -92,17 +102,14 @@ export class Cells {
   }
 
   #grow(): void {
-    const keys = new Float64Array(this.#keys.length * 2);
-    keys.set(this.#keys);
-    this.#keys = keys;
-    const counts = new Uint32Array(keys.length * this.width);
+    const rows = 2 * this.#slots.length;
+    this.#slots = grownTo(this.#slots, rows);
+    this.#series = grownTo(this.#series, rows);
+    const counts = new Uint32Array(rows * this.width);
     counts.set(this.#counts);
     this.#counts = counts;
-    this.#index = new Int32Array(keys.length * 2);
-    for (let row = 0; row < this.length; row++) {
-      const key = keys[row] as number;
-      this.#link(row, hashOf(slotOf(key), seriesOf(key)));
-    }
+    this.#index = new Int32Array(2 * rows);
+    for (let row = 0; row < this.length; row++) this.#link(row, hashOf(this.slotAt(row), this.seriesAt(row)));
   }
 }
 
@@ -118,7 +125,8 @@ export function slotOf(key: number): number {
 
 /** The series of a key. */
 export function seriesOf(key: number): number {
-  return key % SERIES_MAX;
+  // A remainder of numbers this large is slow.
+  return key - slotOf(key) * SERIES_MAX;
 }
 
 function hashOf(slot: number, series: number): number {

@@ -1,9 +1,9 @@
 import { invariant } from "#kernel";
 import type { Dictionaries } from "#records";
-import { ClassJudge } from "../indicators/class-judge.ts";
 import { countedElsewhere, filterDimensionsOf, isOfRecords } from "../indicators/record-objective.ts";
 import { type RowJudge, rowJudgeOf } from "../indicators/row-judge.ts";
 import { isWholeApi, type Objective } from "../objective.ts";
+import { type ByTable, Verdicts } from "./verdicts.ts";
 
 /** Availability as KPIs see it stands in the first two columns of each cell, whatever the objectives are. */
 export const AVAILABILITY_COLUMN = 0;
@@ -15,14 +15,6 @@ export interface Counted {
   readonly column: number | undefined;
   /** Columns of the bad requests that burn its budget: its own, or those of its members. */
   readonly blamed: readonly number[];
-}
-
-/** One that is counted by class and duration alone, perhaps of one operation: by table, in the loop over all records. */
-export interface ByTable {
-  readonly judge: ClassJudge;
-  readonly column: number;
-  /** Id of the operation it is about; -1 = all. */
-  readonly operation: number;
 }
 
 /** One that is counted by filters. */
@@ -37,7 +29,8 @@ export interface ByFilter {
 /** The objectives of one API that records can judge, each with its columns, by the way in which they are counted. */
 export class CountedObjectives {
   readonly all: readonly Counted[];
-  readonly byTable: readonly ByTable[];
+  /** Of availability and of all that are counted by table. */
+  readonly verdicts: Verdicts;
   readonly byFilter: readonly ByFilter[];
   /** Those of `byFilter` that also look at records outside production. */
   readonly anywhere: readonly ByFilter[];
@@ -51,7 +44,10 @@ export class CountedObjectives {
       blamed: blamedBy(objective, columns),
     }));
     const withColumns = own.filter(needsColumns);
-    this.byTable = withColumns.flatMap((objective) => tableOf(objective, columns, names) ?? []);
+    this.verdicts = new Verdicts([
+      { indicator: { kind: "availability" }, column: AVAILABILITY_COLUMN, operation: -1 },
+      ...withColumns.flatMap((objective) => tableOf(objective, columns, names) ?? []),
+    ]);
     this.byFilter = withColumns.flatMap((objective) => filterOf(objective, columns, names) ?? []);
     this.anywhere = this.byFilter.filter(({ objective }) => filterDimensionsOf(objective).has("environment"));
   }
@@ -90,7 +86,7 @@ function tableOf(
 ): ByTable | undefined {
   if (where !== undefined || (indicator.kind !== "availability" && indicator.kind !== "latency")) return undefined;
   return {
-    judge: new ClassJudge(indicator),
+    indicator,
     column: columnOf(name, columns),
     operation: operation === undefined ? -1 : names.operations.idOf(operation),
   };

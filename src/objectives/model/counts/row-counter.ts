@@ -1,10 +1,7 @@
-import { NO_DURATION, type RecordColumns } from "#records";
-import { ClassJudge } from "../indicators/class-judge.ts";
+import type { RecordColumns } from "#records";
 import { BAD, EXCLUDED } from "../indicators/indicator.ts";
 import type { Cells } from "./cells.ts";
-import { AVAILABILITY_COLUMN, type ByFilter, type CountedObjectives } from "./counted-objectives.ts";
-
-const AVAILABILITY = new ClassJudge({ kind: "availability" });
+import type { ByFilter, CountedObjectives } from "./counted-objectives.ts";
 
 /** A record and where its counts go. One object serves all records: it is read before the next one is set. */
 export interface RowPlace {
@@ -33,19 +30,21 @@ export class RowCounter {
 
   /** A record of kind client in production. */
   count(counted: CountedObjectives, place: RowPlace): void {
-    const { columns, row, classCode } = place;
+    const { columns, row } = place;
     const apiCell = this.#cells.row(place.slot, place.api);
     const clientCell = this.#cells.row(place.slot, place.client);
-    const availability = AVAILABILITY.of(classCode, NO_DURATION);
-    if (availability !== EXCLUDED) this.#add(apiCell, clientCell, availability === BAD ? 1 : 0);
-    if (availability === BAD) this.#onBad(place, AVAILABILITY_COLUMN);
-    const { byTable, byFilter } = counted;
-    for (const { judge, column, operation } of byTable) {
-      if (operation >= 0 && operation !== columns.operation[row]) continue;
-      const code = judge.of(classCode, columns.durationUs[row] as number);
-      if (code !== EXCLUDED) this.#add(apiCell + column, clientCell + column, code === BAD ? 1 : 0);
-      if (code === BAD) this.#onBad(place, column);
+    const { adds, bad } = counted.verdicts.of(
+      place.classCode,
+      columns.durationUs[row] as number,
+      columns.operation[row] as number,
+    );
+    const { counts } = this.#cells;
+    for (const add of adds) {
+      counts[apiCell + add] = (counts[apiCell + add] as number) + 1;
+      counts[clientCell + add] = (counts[clientCell + add] as number) + 1;
     }
+    for (const column of bad) this.#onBad(place, column);
+    const { byFilter } = counted;
     if (byFilter.length > 0) this.countByFilter(byFilter, place);
   }
 

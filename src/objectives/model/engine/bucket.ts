@@ -11,6 +11,11 @@ export class Bucket {
     this.#cells = new Int32Array(Math.max(1, capacity) * FIELDS);
   }
 
+  /** For how many entries there is room. */
+  get capacity(): number {
+    return this.#cells.length / FIELDS;
+  }
+
   /** Counts of any size: what exceeds 31 bits goes into further entries. */
   append(row: number, valid: number, bad: number): void {
     let moreValid = valid;
@@ -21,6 +26,13 @@ export class Bucket {
       moreBad -= clamped(moreBad);
     }
     this.#push(row, moreValid, moreBad);
+  }
+
+  /** Makes room for so many entries in place of those that there are: the caller writes row, valid and bad of each in turn. */
+  refill(entries: number): Int32Array {
+    if (this.#cells.length < entries * FIELDS) this.#cells = new Int32Array(entries * FIELDS);
+    this.length = entries;
+    return this.cells;
   }
 
   rowAt(index: number): number {

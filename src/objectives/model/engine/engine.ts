@@ -88,11 +88,11 @@ export class Engine {
 
   /**
    * Adds to a slot (its start, epoch ms, a multiple of 10 s) of a row; best called with sums, not with each request.
-   * False when the slot is more than 2 minutes behind the last tick: that is backfill, and nothing was counted.
+   * The counts are not kept: the caller may use the object again. False when the slot is more than 2 minutes behind the last tick: that is backfill, and nothing was counted.
    */
   count(slot: number, row: number, counts: SliceVerdict): boolean {
     if (slot < this.sums.head - LATE_BOUND_MS) return false;
-    if (!this.#slices.add(this.instances.objectiveOf(row), { slot, row, counts })) this.sums.count(slot, row, counts);
+    (this.#slices.of(this.instances.objectiveOf(row)) ?? this.sums).count(slot, row, counts);
     return true;
   }
 

@@ -1,7 +1,7 @@
 import { CELL_MAX, clamped } from "./bucket.ts";
 import { grownTo } from "./grown-to.ts";
 import type { Level } from "./level.ts";
-import type { ListShelf } from "./list-shelf.ts";
+import type { ListShelf, PackedInto } from "./list-shelf.ts";
 import type { Part } from "./part.ts";
 import type { SlotList } from "./slot-list.ts";
 
@@ -46,6 +46,11 @@ export class HandDown {
     yield* this.#addUp([list.takeAll()], list, keptMs);
   }
 
+  /** Packs what of a list is not packed yet. */
+  *packOpen(list: SlotList, { keptMs }: Level): Generator<void, void> {
+    yield* this.#addUp([list.takeOpen()], list, keptMs);
+  }
+
   *#addUp(lists: readonly SlotList[], target: SlotList, keptMs: number): Generator<void, void> {
     const also = target.isScattered ? [target.takeAll()] : [];
     let count = 0;
@@ -55,11 +60,12 @@ export class HandDown {
         yield;
       }
     }
-    yield* this.#shelf.packs ? this.#emitPacked(target, count, keptMs) : this.#emit(target, count);
+    yield* this.#shelf.packs ? this.#emitPacked({ list: target, keptMs }, count) : this.#emit(target, count);
     for (const list of [...lists, ...also]) list.release();
   }
 
   #sum({ bucket, from, to }: Part, already: number): number {
+    const [valid, bad] = [this.#valid, this.#bad];
     let count = already;
     for (let index = from; index < to; index++) {
       const row = bucket.rowAt(index);
@@ -67,46 +73,64 @@ export class HandDown {
         this.#isListed[row] = 1;
         this.#rows[count++] = row;
       }
-      this.#valid[row] = (this.#valid[row] as number) + bucket.validAt(index);
-      this.#bad[row] = (this.#bad[row] as number) + bucket.badAt(index);
+      valid[row] = (valid[row] as number) + bucket.validAt(index);
+      bad[row] = (bad[row] as number) + bucket.badAt(index);
     }
     return count;
   }
 
   *#emit(target: SlotList, count: number): Generator<void, void> {
+    target.reserve(count);
     for (let index = 0; index < count; index++) {
       const row = this.#rows[index] as number;
-      target.append(row, [this.#valid[row] as number, this.#bad[row] as number], count);
+      target.append(row, { valid: this.#valid[row] as number, bad: this.#bad[row] as number });
       this.#forget(row);
       if ((index + 1) % SLICE === 0) yield;
     }
   }
 
   /** By row: few are sorted, of many the next one is looked for. */
-  *#emitPacked(target: SlotList, count: number, keptMs: number): Generator<void, void> {
+  /** By row: few are sorted, of many the next one is looked for. */
+  *#emitPacked(into: PackedInto, count: number): Generator<void, void> {
     const isFew = count < this.#isListed.length * SORTED_SHARE;
     const rows = isFew ? this.#rows.subarray(0, count).toSorted() : undefined;
-    let row = -1;
-    for (let index = 0; index < count; index++) {
-      row = rows === undefined ? this.#isListed.indexOf(1, row + 1) : (rows[index] as number);
-      this.#packRow(target, row, keptMs);
-      this.#forget(row);
-      if ((index + 1) % SLICE === 0) yield;
+    for (let index = 0, next = 0; index < count; index += SLICE) {
+      const length = Math.min(SLICE, count - index);
+      if (rows === undefined) next = this.#packFrom(next, length, into);
+      else for (const row of rows.subarray(index, index + length)) this.#packRow(row, into);
+      yield;
     }
-    this.#shelf.flush(target, keptMs);
+    this.#shelf.flush(into);
+  }
+
+  /** Packs the first `count` rows that are listed from `start` on; gives where to look for the next one. */
+  #packFrom(start: number, count: number, into: PackedInto): number {
+    const isListed = this.#isListed;
+    let row = start;
+    for (let left = count; left > 0; row++) {
+      if (isListed[row] === 0) continue;
+      this.#packRow(row, into);
+      left--;
+    }
+    return row;
   }
 
   /** What exceeds 31 bits goes into further entries. */
-  #packRow(target: SlotList, row: number, keptMs: number): void {
+  #packRow(row: number, into: PackedInto): void {
+    const { packer } = this.#shelf;
     let valid = this.#valid[row] as number;
     let bad = this.#bad[row] as number;
+    this.#forget(row);
     while (Math.abs(valid) > CELL_MAX || Math.abs(bad) > CELL_MAX) {
-      this.#shelf.pack(target, [row, clamped(valid), clamped(bad)], keptMs);
+      packer.add(row, clamped(valid), clamped(bad));
+      if (packer.isFull) this.#shelf.flush(into);
       valid -= clamped(valid);
       bad -= clamped(bad);
     }
     // What cancelled out need not be kept.
-    if (valid !== 0 || bad !== 0) this.#shelf.pack(target, [row, valid, bad], keptMs);
+    if (valid === 0 && bad === 0) return;
+    packer.add(row, valid, bad);
+    if (packer.isFull) this.#shelf.flush(into);
   }
 
   #forget(row: number): void {

@@ -21,14 +21,12 @@ export class SliceFold {
     this.#count = count;
   }
 
-  /** Takes requests of an objective that counts slices; false for the others. */
-  add(objective: number, { slot, row, counts }: SlotCounts): boolean {
-    const fold = this.#folds[objective];
-    fold?.add(slot, row, counts);
-    return fold !== undefined;
+  /** The slices of an objective, to which its requests are added; undefined when it counts none. */
+  of(objective: number): Slices | undefined {
+    return this.#folds[objective];
   }
 
-  /** As `add`, for a slice that is long past and had `before`. */
+  /** Takes requests for a slice that is long past and had `before`; false when the objective counts no slices. */
   correct(objective: number, { slot, row, counts }: SlotCounts, before: SliceVerdict): boolean {
     const fold = this.#folds[objective];
     fold?.correct(slot, row, { before, delta: counts, count: this.#count });

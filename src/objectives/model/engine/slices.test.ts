@@ -42,7 +42,7 @@ test("slices add up to the verdicts of their requests, however these come in, an
           for (const { slot, row, valid, late } of arrivals) {
             if (slot + late !== now) continue;
             const counts = { valid, bad: Math.min(valid, badOf) };
-            slices.add(slot * 10_000, row, counts);
+            slices.count(slot * 10_000, row, counts);
             addTo(requests, `${Math.floor(slot / 6) * MINUTE_MS}/${row}`, counts);
           }
           const tell: CountSlice = (start, row, delta) => addTo(told, `${start}/${row}`, delta);
@@ -61,12 +61,12 @@ test("what is added while slices are told, of rows told already and of others, i
   const slices = new Slices(TIMESLICES);
   const told = new Map<string, { valid: number; bad: number }>();
   const rows = 5000;
-  for (let row = 0; row < rows; row++) slices.add(0, row, { valid: 1, bad: 0 });
+  for (let row = 0; row < rows; row++) slices.count(0, row, { valid: 1, bad: 0 });
   let yields = 0;
   for (const _ of slices.close(MINUTE_MS, (_start, row, delta) => addTo(told, `${row}`, delta))) {
     yields++;
-    slices.add(0, 0, { valid: 1, bad: 1 });
-    slices.add(0, rows + yields, { valid: 1, bad: 1 });
+    slices.count(0, 0, { valid: 1, bad: 1 });
+    slices.count(0, rows + yields, { valid: 1, bad: 1 });
   }
   assert.ok(yields >= 4, `${yields} yields`);
   assert.equal(told.size, rows + yields);

@@ -60,7 +60,7 @@ export class Slices {
   }
 
   /** Adds requests (or corrects them, when negative) to the slice that holds this slot. */
-  add(slot: number, row: number, { valid, bad }: SliceVerdict): void {
+  count(slot: number, row: number, { valid, bad }: SliceVerdict): void {
     const start = floorTo(slot, this.#method.sliceMs);
     let slice = this.#open.get(start);
     if (slice === undefined) this.#open.set(start, (slice = { rows: new Map(), changed: new Set() }));
@@ -78,7 +78,7 @@ export class Slices {
     const start = floorTo(slot, this.#method.sliceMs);
     const isKept = start + this.#method.sliceMs + KEPT_MS > this.#closedAt;
     if (this.#open.get(start)?.rows.has(row) === true || (isKept && before.valid === 0)) {
-      this.add(slot, row, delta);
+      this.count(slot, row, delta);
       return;
     }
     const was = sliceVerdict(this.#method, before.valid, before.bad);

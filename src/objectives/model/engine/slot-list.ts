@@ -1,6 +1,7 @@
-import { Bucket } from "./bucket.ts";
+import type { Bucket } from "./bucket.ts";
 import type { ListShelf } from "./list-shelf.ts";
 import type { Part } from "./part.ts";
+import type { SliceVerdict } from "./slices.ts";
 import { BLOCK_ENTRIES } from "./packer.ts";
 
 /** What a block is known by. */
@@ -42,9 +43,13 @@ export class SlotList {
     return this.#blocks.length / FIELDS > Math.ceil(this.#length / BLOCK_ENTRIES) + EXTRA_BLOCKS_MAX;
   }
 
-  /** `room`: for so many entries, when it is the first one. */
-  append(row: number, [valid, bad]: readonly [valid: number, bad: number], room = 1): void {
-    const open = (this.#open ??= new Bucket(room));
+  /** Makes room for so many entries, before the first one comes. */
+  reserve(entries: number): void {
+    this.#open ??= this.#shelf.bucket(entries);
+  }
+
+  append(row: number, { valid, bad }: SliceVerdict): void {
+    const open = (this.#open ??= this.#shelf.bucket(1));
     const before = open.length;
     open.append(row, valid, bad);
     this.#length += open.length - before;
@@ -77,7 +82,7 @@ export class SlotList {
   /** Adds what `Bucket.cells` gave. */
   appendCells(cells: Int32Array): void {
     for (let at = 0; at < cells.length; at += FIELDS) {
-      this.append(cells[at] as number, [cells[at + 1] as number, cells[at + 2] as number]);
+      this.append(cells[at] as number, { valid: cells[at + 1] as number, bad: cells[at + 2] as number });
     }
   }
 
@@ -92,11 +97,22 @@ export class SlotList {
     return taken;
   }
 
+  /** Takes out what is not packed. */
+  takeOpen(): SlotList {
+    const taken = new SlotList(this.start, this.#shelf);
+    taken.#open = this.#open;
+    taken.#length = this.#open?.length ?? 0;
+    this.#length -= taken.#length;
+    this.#open = undefined;
+    return taken;
+  }
+
   /** Nobody will read it again. */
   release(): void {
     for (let at = 0; at < this.#blocks.length; at += FIELDS) {
       this.#shelf.release(this.#blocks[at] as number, this.#blocks[at + 1] as number);
     }
+    if (this.#open !== undefined) this.#shelf.recycle(this.#open);
     this.#blocks = [];
     this.#open = undefined;
     this.#length = 0;

@@ -1,27 +1,23 @@
 import type { SaveReader } from "../saved/save-reader.ts";
 import type { SaveWriter } from "../saved/save-writer.ts";
-import { floorTo, HOUR_MS, invariant, MINUTE_MS } from "#kernel";
+import { floorTo, invariant, MINUTE_MS } from "#kernel";
 import type { ObjectiveWindow } from "../objective.ts";
 import { CalendarTails } from "./calendar-tails.ts";
 import { grownTo } from "./grown-to.ts";
 import { HandDown } from "./hand-down.ts";
-import { Level } from "./level.ts";
+import type { Level } from "./level.ts";
 import { ListShelf } from "./list-shelf.ts";
 import type { SlotCounts } from "./slice-fold.ts";
 import type { SliceVerdict } from "./slices.ts";
 import type { Part } from "./part.ts";
+import type { SlotList } from "./slot-list.ts";
 import type { SlotLists } from "./slot-lists.ts";
+import { type Step, Steps } from "./steps.ts";
 import { TouchedRows } from "./touched-rows.ts";
-import { GRID_MS, stepOf, windowFrom } from "./windows.ts";
+import { GRID_MS, windowFrom } from "./windows.ts";
 
 /** A list is closed when nothing can come to it that is not late by more than this. */
 const OPEN_MS = 2 * MINUTE_MS;
-
-interface Step {
-  readonly level: Level;
-  /** Rolling windows whose tail moves on this step. */
-  readonly windows: readonly number[];
-}
 
 /** What window sums are made for. */
 export interface WindowSumsOptions {
@@ -48,7 +44,7 @@ export class WindowSums {
   /** For each window what has left it, in the same places: what is in it is the difference. So a count is added once, not once a window. */
   left: readonly Float64Array[];
   readonly #lengths: readonly number[];
-  readonly #steps: readonly Step[];
+  readonly #steps: Steps;
   readonly #calendars: CalendarTails;
   readonly #froms: Float64Array;
   readonly #deciders: WindowSumsOptions["deciders"];
@@ -60,6 +56,10 @@ export class WindowSums {
   /** What was counted, for slots behind it, between the slices of the move that is under way: tails may have passed some of it. */
   readonly #waiting: SlotCounts[] = [];
   #movingTo = Number.NEGATIVE_INFINITY;
+  /** Coarse lists to which late counts came since the last move. */
+  readonly #late = new Map<SlotList, Level>();
+  /** The list that took the last count. It starts at the head or later, or is of no use any more. */
+  #latest: SlotList | undefined;
   #head: number;
 
   constructor({ windows, startedAt, watched, deciders, lists }: WindowSumsOptions) {
@@ -69,7 +69,7 @@ export class WindowSums {
     this.left = windows.map(() => new Float64Array(2 * rows));
     this.#lengths = windows.flatMap((window) => (window.kind === "rolling" ? [window.lengthMs] : []));
     this.#shelf = new ListShelf(lists);
-    this.#steps = stepsFor(this.#lengths, this.#shelf);
+    this.#steps = new Steps(this.#lengths, this.#shelf);
     this.#froms = new Float64Array(windows.length).fill(Number.NEGATIVE_INFINITY);
     this.#calendars = new CalendarTails(windows, this.#froms, startedAt);
     this.#deciders = deciders;
@@ -99,15 +99,9 @@ export class WindowSums {
   /** Counts into a slot, seen from its end on; at once when it is already behind, however far. Counts may be negative then: a correction. */
   count(slot: number, row: number, counts: SliceVerdict): void {
     if (counts.valid === 0 && counts.bad === 0) return;
-    // The text is made only when it is needed: this runs for each of a tick's counts.
-    if (slot % GRID_MS !== 0) invariant(false, `slot ${slot} is not on the grid`);
-    if (slot < this.#movingTo) {
-      this.#waiting.push({ slot, row, counts });
-      return;
-    }
-    const list = this.#finest.listOf(slot);
-    list.append(row, [counts.valid, counts.bad], list.length === 0 ? this.#finest.lengthBefore(list) : 1);
-    if (slot < this.#head) this.#addLate(slot, row, counts);
+    if (slot < this.#movingTo) this.#waiting.push({ slot, row, counts: { valid: counts.valid, bad: counts.bad } });
+    else if (slot < this.#head) this.#countLate(slot, row, counts);
+    else this.#listAt(slot).append(row, counts);
   }
 
   /** Moves the end of all windows to `at`, in slices. Counting between slices is allowed (into the sums at the end of the move), another `moveTo` is not. */
@@ -115,11 +109,12 @@ export class WindowSums {
     this.#movingTo = at;
     for (let end = this.#calendars.nextEnd; end < at; end = this.#calendars.nextEnd) {
       yield* this.#admit(end);
-      yield* this.#calendars.begin(this, Math.min(at - GRID_MS, this.#finest.firstFrom(end)?.start ?? at));
+      yield* this.#calendars.begin(this, Math.min(at - GRID_MS, this.#steps.finest.firstFrom(end)?.start ?? at));
     }
     yield* this.#admit(at);
     yield* this.#close(at);
-    for (const [index, step] of this.#steps.entries()) {
+    yield* this.#packLate();
+    for (const [index, step] of this.#steps.all.entries()) {
       for (const window of step.windows) yield* this.#expire(step.level, window, at);
       yield* this.#passOn(index);
     }
@@ -130,9 +125,9 @@ export class WindowSums {
   /** The first instant at which a rolling window changes though nothing more is counted; Infinity when none will. */
   get nextAt(): number {
     let next = Number.POSITIVE_INFINITY;
-    const pending = this.#finest.firstFrom(this.#head);
+    const pending = this.#steps.finest.firstFrom(this.#head);
     if (pending !== undefined) next = pending.start + GRID_MS;
-    for (const [index, step] of this.#steps.entries()) {
+    for (const [index, step] of this.#steps.all.entries()) {
       for (const window of step.windows) next = Math.min(next, this.#expiryOf(window, index));
     }
     return next;
@@ -146,7 +141,7 @@ export class WindowSums {
     to.numbers("froms", this.#froms);
     to.numbers("instants", Float64Array.of(this.#head, this.#closedUntil, ...this.#calendars.ends));
     to.numbers("touched", Int32Array.from(this.#touched.all));
-    for (const { level } of this.#steps) level.save(to.within(`level${level.stepMs}`));
+    for (const { level } of this.#steps.all) level.save(to.within(`level${level.stepMs}`));
   }
 
   /** Into sums of the same windows, with room for all rows, that have seen nothing. */
@@ -159,12 +154,15 @@ export class WindowSums {
     this.#closedUntil = closedUntil as number;
     this.#calendars.restore(ends);
     for (const row of from.int32("touched")) this.#touched.touch(row);
-    for (const { level } of this.#steps) level.restore(from.within(`level${level.stepMs}`));
+    for (const [index, { level }] of this.#steps.all.entries()) {
+      level.restore(from.within(`level${level.stepMs}`));
+      this.#steps.passUntil(index, this.#neededFrom(index));
+    }
   }
 
   /** Releases all slot lists: nobody will ask anything any more. */
   release(): void {
-    for (const { level } of this.#steps) {
+    for (const { level } of this.#steps.all) {
       for (const list of level.takeBefore(Number.POSITIVE_INFINITY)) list.release();
     }
   }
@@ -179,21 +177,31 @@ export class WindowSums {
     return this.#touched.take();
   }
 
-  get #finest(): Level {
-    return (this.#steps[0] as Step).level;
+  /** Of slots that are still to come; most counts are for the same one as the count before. */
+  #listAt(slot: number): SlotList {
+    if (this.#latest?.start === slot) return this.#latest;
+    const list = this.#steps.finest.listOf(onGrid(slot));
+    if (list.length === 0) list.reserve(this.#steps.finest.lengthBefore(list));
+    this.#latest = list;
+    return list;
   }
 
-  #addLate(slot: number, row: number, counts: SliceVerdict): void {
+  #countLate(slot: number, row: number, counts: SliceVerdict): void {
     addTo(this.seen, row, counts);
-    this.left.forEach((column, window) => {
-      if (slot < (this.#froms[window] as number)) addTo(column, row, counts);
-    });
+    for (let window = 0; window < this.left.length; window++) {
+      if (slot < (this.#froms[window] as number)) addTo(this.left[window] as Float64Array, row, counts);
+    }
     this.touch(row);
+    const level = this.#steps.levelOf(onGrid(slot));
+    if (level === undefined) return;
+    const list = level.listOf(slot);
+    list.append(row, counts);
+    if (level !== this.#steps.finest) this.#late.set(list, level);
   }
 
   *#admit(at: number): Generator<void, void> {
     for (;;) {
-      const list = this.#finest.firstFrom(this.#head);
+      const list = this.#steps.finest.firstFrom(this.#head);
       if (list === undefined || list.start >= at) break;
       for (let index = 0; index < list.parts; index++) {
         const part = list.part(index);
@@ -231,39 +239,45 @@ export class WindowSums {
   *#close(at: number): Generator<void, void> {
     if (!this.#shelf.packs) return;
     for (;;) {
-      const list = this.#finest.firstFrom(this.#closedUntil);
+      const list = this.#steps.finest.firstFrom(this.#closedUntil);
       if (list === undefined || list.start + GRID_MS + OPEN_MS > at) return;
-      yield* this.#handDown.pack(list, this.#finest);
+      yield* this.#handDown.pack(list, this.#steps.finest);
       this.#closedUntil = list.start + GRID_MS;
     }
   }
 
+  /** Of a coarse list what came late is summed up by row: it came by slots of ten seconds. */
+  *#packLate(): Generator<void, void> {
+    for (const [list, level] of this.#late) yield* this.#handDown.packOpen(list, level);
+    this.#late.clear();
+  }
+
   /** Hands the lists that this step needs no more to the next one, a whole coarse list at a time; past the last step they go. */
   *#passOn(index: number): Generator<void, void> {
-    const step = this.#steps[index] as Step;
-    const needed = this.#neededFrom(step);
-    const coarser = this.#steps[index + 1]?.level;
+    const { level } = this.#steps.all[index] as Step;
+    const coarser = this.#steps.coarserThan(index);
+    const until = this.#steps.passUntil(index, this.#neededFrom(index));
     if (coarser === undefined) {
-      for (const list of step.level.takeBefore(needed)) list.release();
+      for (const list of level.takeBefore(until)) list.release();
       return;
     }
-    for (let oldest = step.level.oldest; oldest !== undefined; oldest = step.level.oldest) {
+    for (let oldest = level.oldest; oldest !== undefined && oldest.start < until; oldest = level.oldest) {
       const end = floorTo(oldest.start, coarser.stepMs) + coarser.stepMs;
-      if (end > needed) return;
-      yield* this.#handDown.merge(step.level.takeBefore(end), coarser);
+      yield* this.#handDown.merge(level.takeBefore(end), coarser);
     }
   }
 
-  #neededFrom(step: Step): number {
-    return step.windows.reduce((least, window) => Math.min(least, this.#froms[window] as number), this.#head);
+  #neededFrom(index: number): number {
+    const { windows } = this.#steps.all[index] as Step;
+    return windows.reduce((least, window) => Math.min(least, this.#froms[window] as number), this.#head);
   }
 
   /** When the oldest bucket in this window leaves it; it may still lie on a finer step than the window's own. */
   #expiryOf(window: number, ownStep: number): number {
-    const stepMs = (this.#steps[ownStep] as Step).level.stepMs;
+    const stepMs = (this.#steps.all[ownStep] as Step).level.stepMs;
     let next = Number.POSITIVE_INFINITY;
     for (let index = 0; index <= ownStep; index++) {
-      const oldest = (this.#steps[index] as Step).level.firstFrom(this.#froms[window] as number);
+      const oldest = (this.#steps.all[index] as Step).level.firstFrom(this.#froms[window] as number);
       if (oldest === undefined) continue;
       next = Math.min(next, floorTo(oldest.start, stepMs) + stepMs + (this.#lengths[window] as number));
     }
@@ -276,18 +290,8 @@ function addTo(column: Float64Array, row: number, { valid, bad }: SliceVerdict):
   column[2 * row + 1] = (column[2 * row + 1] as number) + bad;
 }
 
-/** The finest step is always there: it takes the counts in. */
-function stepsFor(lengths: readonly number[], shelf: ListShelf): Step[] {
-  const steps = [...new Set([GRID_MS, ...lengths.map(stepOf)])].toSorted((a, b) => a - b);
-  invariant(
-    steps.every((step) => HOUR_MS % step === 0),
-    "a step does not divide the hour",
-  );
-  return steps.map((stepMs) => {
-    const own = lengths.filter((length) => stepOf(length) === stepMs);
-    return {
-      level: new Level(stepMs, Math.max(stepMs, ...own), shelf),
-      windows: lengths.flatMap((length, window) => (stepOf(length) === stepMs ? [window] : [])),
-    };
-  });
+function onGrid(slot: number): number {
+  // The text is made only when it is needed.
+  if (floorTo(slot, GRID_MS) !== slot) invariant(false, `slot ${slot} is not on the grid`);
+  return slot;
 }

@@ -1,10 +1,9 @@
 import { ceilTo, HOUR_MS, type Interval, MINUTE_MS } from "#kernel";
-import type { Dictionaries } from "#records";
+import type { Dictionaries, RecordColumns } from "#records";
 import { AlertBook } from "../alerts/alert-book.ts";
 import type { Explaining } from "../alert-result.ts";
-import { Cells, seriesOf, slotOf } from "../counts/cells.ts";
+import type { Cells } from "../counts/cells.ts";
 import { AVAILABILITY_COLUMN, CountedObjectives } from "../counts/counted-objectives.ts";
-import { RowCounter, type RowPlace } from "../counts/row-counter.ts";
 import type { Coverage } from "../engine/coverage.ts";
 import { Engine } from "../engine/engine.ts";
 import type { SlotLists } from "../engine/slot-lists.ts";
@@ -15,14 +14,13 @@ import type { Objective } from "../objective.ts";
 import type { SaveReader } from "../saved/save-reader.ts";
 import type { SaveWriter } from "../saved/save-writer.ts";
 import type { Blame } from "../results.ts";
-import { API_SERIES, CLIENT_SERIES, NO_ROW, SeriesRows, UNKNOWN_ROW } from "./series-rows.ts";
+import { RecordCells } from "./record-cells.ts";
+import { API_SERIES, NO_ROW, SeriesRows, UNKNOWN_ROW } from "./series-rows.ts";
 import { LivePast } from "./live-past.ts";
 import type { BadRing } from "./bad-ring.ts";
 
 /** Cells between two yields. */
 const DRAINED_IN_A_SLICE = 256;
-/** Cells that are kept until the next tick; more are handed to the engine at once. */
-const CELLS_MAX = 65_536;
 
 /** Old records are judged in steps of this, but for the last hours before now. */
 const COARSE_MS = 10 * MINUTE_MS;
@@ -62,8 +60,9 @@ export class Generation {
   readonly #rows: SeriesRows;
   /** By objective: where it stands in a cell, −1 for one without counts. */
   readonly #columns: Int32Array;
-  #filling: Filling;
-  #draining: Filling;
+  readonly #cells: RecordCells;
+  /** One object for all counts of a cell: nobody keeps it. */
+  readonly #units = { valid: 0, bad: 0 };
 
   constructor(number: number, objectives: readonly Objective[], terms: GenerationTerms) {
     this.number = number;
@@ -85,29 +84,22 @@ export class Generation {
     this.totals = new Float64Array(2 * instances.objectives.length);
     this.#columns = Int32Array.from(this.counted.all, ({ column }) => column ?? -1);
     this.#rows = new SeriesRows(this.engine, terms.clientsMax);
-    this.#filling = this.#emptyFilling();
-    this.#draining = this.#emptyFilling();
+    this.#cells = new RecordCells({
+      counted: this.counted,
+      names: terms.names,
+      onBad: (place, column) => terms.badRing.add(place, number, column),
+      onFull: (cells) => this.#drainAll(cells),
+    });
   }
 
-  /** Counts a record of kind client; `inProduction` says whether it is one of production. */
-  count(place: RowPlace, inProduction: boolean): void {
-    const { anywhere } = this.counted;
-    if (!inProduction && anywhere.length === 0) return;
-    const client = place.columns.client[place.row] as number;
-    place.api = API_SERIES;
-    place.client = client + CLIENT_SERIES;
-    const { cells, counter } = this.#filling;
-    if (cells.length > CELLS_MAX) this.#drainAll(this.#filling);
-    if (inProduction) counter.count(this.counted, place);
-    else counter.countByFilter(anywhere, place);
+  /** Counts those of the rows [from, to) of columns that are of kind client. */
+  count(columns: RecordColumns, from: number, to: number): void {
+    this.#cells.count(columns, from, to);
   }
 
   /** Hands what was counted since the last time to the engine, in slices; counting in between is for the next time. */
   *drain(): Generator<void, void> {
-    const filled = this.#filling;
-    this.#filling = this.#draining;
-    this.#draining = filled;
-    yield* this.#drainSlices(filled);
+    yield* this.#drainSlices(this.#cells.take());
   }
 
   /**
@@ -161,7 +153,7 @@ export class Generation {
 
   /** Hands what was counted to the engine at once. */
   settle(): void {
-    this.#drainAll(this.#filling);
+    this.#cells.settle();
   }
 
   /** Between two ticks; what was counted since the last one is handed to the engine first. */
@@ -204,12 +196,12 @@ export class Generation {
     };
   }
 
-  #drainAll(filled: Filling): void {
-    const slices = this.#drainSlices(filled);
+  #drainAll(cells: Cells): void {
+    const slices = this.#drainSlices(cells);
     while (slices.next().done !== true);
   }
 
-  *#drainSlices({ cells }: Filling): Generator<void, void> {
+  *#drainSlices(cells: Cells): Generator<void, void> {
     for (let index = 0; index < cells.length; index++) {
       this.#drainCell(cells, index);
       if ((index + 1) % DRAINED_IN_A_SLICE === 0) yield;
@@ -218,17 +210,17 @@ export class Generation {
   }
 
   #drainCell(cells: Cells, index: number): void {
-    const key = cells.keyAt(index);
-    const slot = slotOf(key) * GRID_MS;
-    const series = seriesOf(key);
+    const slot = cells.slotAt(index) * GRID_MS;
+    const series = cells.seriesAt(index);
     const offset = index * cells.width;
     const { counts } = cells;
     const isKnown = this.#rows.knows(series);
+    const units = this.#units;
     for (let objective = 0; objective < this.#columns.length; objective++) {
       const column = this.#columns[objective] as number;
-      const valid = column < 0 ? 0 : (counts[offset + column] as number);
-      if (valid === 0) continue;
-      const units = { valid, bad: counts[offset + column + 1] as number };
+      units.valid = column < 0 ? 0 : (counts[offset + column] as number);
+      if (units.valid === 0) continue;
+      units.bad = counts[offset + column + 1] as number;
       const row = isKnown ? this.#rows.rowOf(objective, series) : NO_ROW;
       if (row !== NO_ROW) this.#countRow(slot, row === UNKNOWN_ROW ? this.#rows.admit(objective, series) : row, units);
       if (series === API_SERIES) this.#remember(objective, slot, units);
@@ -284,16 +276,4 @@ export class Generation {
     }
     return active;
   }
-
-  #emptyFilling(): Filling {
-    const cells = new Cells(2 + 2 * this.counted.all.length);
-    const { badRing } = this.terms;
-    const counter = new RowCounter(cells, (place, column) => badRing.add(place, this.number, column));
-    return { cells, counter };
-  }
-}
-
-interface Filling {
-  readonly cells: Cells;
-  readonly counter: RowCounter;
 }

@@ -1,6 +1,6 @@
 import { HOUR_MS, type Interval } from "#kernel";
 import { SIDE_STEP_MS, VanishedTraffic } from "../alerts/vanished-traffic.ts";
-import type { RowPlace } from "../counts/row-counter.ts";
+import type { RecordColumns } from "#records";
 import type { Objective } from "../objective.ts";
 import type { SaveReader } from "../saved/save-reader.ts";
 import type { SaveWriter } from "../saved/save-writer.ts";
@@ -88,14 +88,15 @@ export class LiveApi {
     return [...this.#voice.alerts.firing, ...side];
   }
 
-  count(place: RowPlace, inProduction: boolean): void {
-    this.#voice.generation.count(place, inProduction);
-    (this.#filling ?? this.#successor)?.count(place, inProduction);
+  /** Rows [from, to) of columns, which are of this API. */
+  count(columns: RecordColumns, from: number, to: number): void {
+    this.#voice.generation.count(columns, from, to);
+    (this.#filling ?? this.#successor)?.count(columns, from, to);
   }
 
-  /** A record of the past that only the generation being filled has not seen; without one, that which speaks. */
-  countHistory(place: RowPlace, inProduction: boolean): void {
-    (this.#filling ?? this.#voice.generation).count(place, inProduction);
+  /** Records of the past that only the generation being filled has not seen; without one, that which speaks. */
+  countHistory(columns: RecordColumns, from: number, to: number): void {
+    (this.#filling ?? this.#voice.generation).count(columns, from, to);
   }
 
   /** Begins a new generation: to be filled from old records, then committed. One that was not committed is dropped. */

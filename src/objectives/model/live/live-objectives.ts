@@ -1,8 +1,5 @@
-import { PRODUCTION } from "#intake";
 import { floorTo, invariant, Refusal } from "#kernel";
-import { type Dictionaries, RecordColumns } from "#records";
-import { classCodeOf } from "#traffic";
-import type { RowPlace } from "../counts/row-counter.ts";
+import type { Dictionaries, RecordColumns } from "#records";
 import { Coverage } from "../engine/coverage.ts";
 import { MemorySlotLists } from "../engine/memory-slot-lists.ts";
 import type { SlotLists } from "../engine/slot-lists.ts";
@@ -35,12 +32,10 @@ export class LiveObjectives {
   readonly #names: Dictionaries;
   readonly #guard: boolean;
   readonly #lists: SlotLists;
-  readonly #production: number;
   readonly #badRing: BadRing;
   readonly #apis = new Map<string, LiveApi>();
   /** By id of the API's name. */
   readonly #byId: (LiveApi | undefined)[] = [];
-  readonly #place: RowPlace = { columns: new RecordColumns(0), row: 0, classCode: 0, slot: 0, api: 0, client: 0 };
   #generations = 0;
   #at = Number.NEGATIVE_INFINITY;
 
@@ -48,7 +43,6 @@ export class LiveObjectives {
     this.#lists = lists ?? new MemorySlotLists();
     this.#names = names;
     this.#guard = guard;
-    this.#production = names.environments.idOf(PRODUCTION);
     this.#badRing = new BadRing(names, BAD_MAX);
   }
 
@@ -278,20 +272,17 @@ export class LiveObjectives {
     return live;
   }
 
-  /** `only`: of this API, as history. */
+  /** Rows of one API one after another are counted at once. `only`: of this API, as history. */
   #count(columns: RecordColumns, only: LiveApi | null): void {
-    const place = this.#place;
-    place.columns = columns;
-    for (let row = 0; row < columns.length; row++) {
-      const api = this.#byId[columns.api[row] as number];
-      if (api === undefined || columns.kind[row] !== 0 || (only !== null && api !== only)) continue;
-      const [status, outcome] = [columns.status[row] as number, columns.outcome[row] as number];
-      place.row = row;
-      place.slot = Math.floor((columns.at[row] as number) / GRID_MS);
-      place.classCode = classCodeOf(status, outcome, columns.healthCheck[row] as number);
-      const inProduction = columns.environment[row] === this.#production;
-      if (only !== null) api.countHistory(place, inProduction);
-      else api.count(place, inProduction);
+    const { api, length } = columns;
+    for (let from = 0; from < length;) {
+      const id = api[from] as number;
+      let to = from + 1;
+      while (to < length && api[to] === id) to++;
+      const live = this.#byId[id];
+      if (live !== undefined && only === null) live.count(columns, from, to);
+      else if (live !== undefined && live === only) live.countHistory(columns, from, to);
+      from = to;
     }
   }
 }

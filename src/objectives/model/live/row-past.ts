@@ -12,6 +12,9 @@ import type { SaveWriter } from "../saved/save-writer.ts";
 const SLOTS = HOUR_MS / GRID_MS;
 /** Hours that take counts at once; what comes for another one makes the oldest of them close. */
 const OPEN_MAX = 3;
+/** For all: an hour is packed, or read, at once. */
+const packer = new Packer();
+const scratch = new Bucket(SLOTS);
 /** Numbers that an hour is saved as. */
 const SAVED_FIELDS = 6;
 
@@ -42,8 +45,6 @@ export class RowPast {
   readonly #keptMs: number;
   readonly #closed = new Map<number, ClosedHour>();
   readonly #open = new Map<number, OpenHour>();
-  readonly #packer = new Packer();
-  readonly #scratch = new Bucket(SLOTS);
   /** What starts before this was forgotten. */
   forgottenUntil = Number.NEGATIVE_INFINITY;
 
@@ -144,11 +145,11 @@ export class RowPast {
     const hour = { valid: new Float64Array(SLOTS), bad: new Float64Array(SLOTS) };
     const closed = this.#closed.get(start);
     if (closed === undefined) return hour;
-    unpack(this.#lists.read(closed.handle, closed.bytes), closed.entries, this.#scratch);
-    for (let index = 0; index < this.#scratch.length; index++) {
-      const place = this.#scratch.rowAt(index);
-      hour.valid[place] = (hour.valid[place] as number) + this.#scratch.validAt(index);
-      hour.bad[place] = (hour.bad[place] as number) + this.#scratch.badAt(index);
+    unpack(this.#lists.read(closed.handle, closed.bytes), closed.entries, scratch);
+    for (let index = 0; index < scratch.length; index++) {
+      const place = scratch.rowAt(index);
+      hour.valid[place] = (hour.valid[place] as number) + scratch.validAt(index);
+      hour.bad[place] = (hour.bad[place] as number) + scratch.badAt(index);
     }
     return hour;
   }
@@ -167,10 +168,10 @@ export class RowPast {
     const { valid, bad } = this.#open.get(start) as OpenHour;
     this.#open.delete(start);
     valid.forEach((count, place) => {
-      if (count !== 0 || bad[place] !== 0) this.#packer.add(place, count, bad[place] as number);
+      if (count !== 0 || bad[place] !== 0) packer.add(place, count, bad[place] as number);
     });
-    const entries = this.#packer.length;
-    const block = this.#packer.take();
+    const entries = packer.length;
+    const block = packer.take();
     if (entries === 0) return;
     const sums = { valid: sumOf(valid), bad: sumOf(bad) };
     this.#closed.set(start, { ...sums, handle: this.#lists.append(block, this.#keptMs), bytes: block.length, entries });
