@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { DAY_MS, HOUR_MS, MINUTE_MS, Random, stopwatchMs } from "#kernel";
+import { DAY_MS, HOUR_MS, MINUTE_MS, Random } from "#kernel";
 import { GRID_MS, Instances, type Objective } from "#objectives";
 import { Engine } from "../src/objectives/model/engine/engine.ts";
 import { FileSlotLists } from "../src/objectives/spill/file-slot-lists.ts";
@@ -136,14 +136,14 @@ function step(slot: number, measured: boolean): void {
   rows.forEach((row, i) => remember(row, slot, { valid: 10, bad: bad[i] ?? 0 }));
 }
 
-/** The longest slice, by the wall: on a busy machine that includes waiting for a core. */
+/** The longest slice, ms of CPU of the thread: waiting for a core is none. */
 function inSlices(at: number): number {
   const slices = engine.slices(at);
   let longest = 0;
   for (;;) {
-    const began = stopwatchMs();
+    const began = process.threadCpuUsage();
     const slice = slices.next();
-    longest = Math.max(longest, stopwatchMs() - began);
+    longest = Math.max(longest, milliseconds(process.threadCpuUsage(began)));
     if (slice.done !== true) continue;
     changes += slice.value.length;
     return longest;

@@ -64,13 +64,11 @@ print(
 print(`${((spent.count * 1e6) / (measured * PER_SLOT)).toFixed(0)} ns of CPU to count a record`);
 print(`${(spent.tick / measured).toFixed(2)} ms of CPU a tick, longest slice ${spent.longest.toFixed(2)} ms`);
 const began = process.cpuUsage();
-const parts = live.save();
+const saved = live.save();
 lists.save();
-print(
-  `${cpuMs(began).toFixed(1)} ms of CPU to save ${(parts.reduce((sum, { length }) => sum + length, 0) / 1e6).toFixed(1)} MB`,
-);
+print(`${cpuMs(began).toFixed(1)} ms of CPU to save ${(saved.length / 1e6).toFixed(1)} MB`);
 const before = stopwatchMs();
-LiveObjectives.restore(Buffer.concat(parts), { names, lists });
+LiveObjectives.restore(saved, { names, lists });
 print(`${(stopwatchMs() - before).toFixed(0)} ms to restore`);
 print(`${(process.memoryUsage().rss / 1e6).toFixed(0)} MB resident`);
 lists.close();
@@ -110,9 +108,10 @@ function tick(at: number): number {
   const slices = live.slices(at);
   let longest = 0;
   for (;;) {
-    const started = stopwatchMs();
+    const started = process.threadCpuUsage();
     const { done } = slices.next();
-    longest = Math.max(longest, stopwatchMs() - started);
+    const { user, system } = process.threadCpuUsage(started);
+    longest = Math.max(longest, (user + system) / 1000);
     if (done === true) return longest;
   }
 }

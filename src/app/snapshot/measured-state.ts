@@ -39,7 +39,7 @@ export async function measuredState({
   register,
 }: Measured): Promise<SnapshotParts> {
   // Before the lists: to be saved, the objectives put hours that are still open on that shelf.
-  const live = Buffer.concat(objectives.save());
+  const live = objectives.save();
   const saved = lists.save();
   const keys = register.save();
   // Takes its state at once, and answers when that is on disk.

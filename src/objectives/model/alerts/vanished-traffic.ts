@@ -70,6 +70,8 @@ export class VanishedTraffic {
   readonly #week: number;
   /** Requests by step, the last four weeks and an hour. */
   readonly #ring: Float64Array;
+  /** Before this step the ring is empty. */
+  #oldest = Number.POSITIVE_INFINITY;
   /** Steps that are not over yet. */
   readonly #coming = new Map<number, number>();
   /** Requests of the trailing hour, and of the same hour 1, 2, 3 and 4 weeks ago. */
@@ -115,14 +117,21 @@ export class VanishedTraffic {
   }
 
   save(to: SaveWriter): void {
-    to.numbers("ring", this.#ring);
+    const filled = this.#filled();
+    // Of a young API, or a quiet one, most of the ring is empty.
+    if (filled.length < this.#ring.length) to.numbers("filled", Float64Array.from(filled));
+    else to.numbers("ring", this.#ring);
     to.numbers("coming", Float64Array.from([...this.#coming].flat()));
     to.numbers("sums", Float64Array.of(this.#head, this.#total, this.#firing ? 1 : 0, ...this.#sums));
   }
 
   /** Into one made with the same terms. */
   restore(from: SaveReader): void {
-    this.#ring.set(from.float64("ring"));
+    if (from.has("filled")) this.#refill(from.float64("filled"));
+    else {
+      this.#ring.set(from.float64("ring"));
+      this.#oldest = Number.NEGATIVE_INFINITY;
+    }
     const coming = from.float64("coming");
     for (let i = 0; i < coming.length; i += 2) this.#coming.set(coming[i] as number, coming[i + 1] as number);
     const [head, total, firing, ...sums] = from.float64("sums");
@@ -135,6 +144,26 @@ export class VanishedTraffic {
   /** The next instant at which anything can change; Infinity while nothing was counted for four weeks and nothing is to come. */
   get nextAt(): number {
     return this.#startOf((this.#total > 0 || this.#firing ? this.#head : this.#nextComing()) + 1);
+  }
+
+  /** Step and requests of each step that had any, in turn; no more of them once they are as long as the ring. */
+  #filled(): number[] {
+    const filled: number[] = [];
+    const { length } = this.#ring;
+    const first = Math.max(this.#oldest, this.#head - length);
+    for (let step = first; step < this.#head && filled.length < length; step++) {
+      const requests = this.#requestsOf(step);
+      if (requests !== 0) filled.push(step, requests);
+    }
+    return filled;
+  }
+
+  #refill(filled: Float64Array): void {
+    for (let i = 0; i < filled.length; i += 2) {
+      const step = filled[i] as number;
+      this.#ring[this.#placeOf(step)] = filled[i + 1] as number;
+      this.#oldest = Math.min(this.#oldest, step);
+    }
   }
 
   #advance(target: number): void {
@@ -187,6 +216,7 @@ export class VanishedTraffic {
   }
 
   #add(step: number, requests: number): void {
+    this.#oldest = Math.min(this.#oldest, step);
     const place = this.#placeOf(step);
     this.#ring[place] = (this.#ring[place] as number) + requests;
     this.#total += requests;

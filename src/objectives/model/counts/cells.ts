@@ -5,7 +5,7 @@ const SERIES_BITS = 21;
 const SERIES_MAX = 2 ** SERIES_BITS;
 /** The row of a series that was asked for last is asked for again: most records follow others of their slot. */
 const LATEST = 4096;
-const ROWS_FIRST = 4096;
+const ROWS_FIRST = 256;
 
 /**
  * Counts by (slot, series), sparse: a row of `width` integers for each ten-second slot in which a series had a

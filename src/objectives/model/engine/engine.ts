@@ -201,12 +201,12 @@ export class Engine {
 
   /** Valid units of a row in a window (an index in `sums.windows`) that ends at the last tick. */
   validOf(row: number, window: number): number {
-    return (this.sums.seen[2 * row] as number) - ((this.sums.left[window] as Float64Array)[2 * row] as number);
+    return (this.sums.seen[2 * row] as number) - (this.sums.left[window]?.[2 * row] ?? 0);
   }
 
   /** Bad ones; in parts of the policy's `unit`. */
   badOf(row: number, window: number): number {
-    return (this.sums.seen[2 * row + 1] as number) - ((this.sums.left[window] as Float64Array)[2 * row + 1] as number);
+    return (this.sums.seen[2 * row + 1] as number) - (this.sums.left[window]?.[2 * row + 1] ?? 0);
   }
 
   /** Where the window of a row's objective begins at the last tick. */

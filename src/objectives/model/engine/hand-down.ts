@@ -28,6 +28,7 @@ export class HandDown {
   }
 
   grow(rows: number): void {
+    if (rows === this.#valid.length) return;
     this.#valid = grownTo(this.#valid, rows);
     this.#bad = grownTo(this.#bad, rows);
     this.#rows = grownTo(this.#rows, rows);

@@ -3,6 +3,7 @@ import type { Objective } from "../objective.ts";
 import type { SaveReader } from "../saved/save-reader.ts";
 import type { SaveWriter } from "../saved/save-writer.ts";
 import { grownTo } from "./grown-to.ts";
+import { RowIndex } from "./row-index.ts";
 
 /** Room that is made at least when clients are admitted. */
 const ROWS_LEAST = 16;
@@ -26,7 +27,7 @@ export class Instances {
   readonly #clients: readonly Int32Array[];
   readonly #bases: Int32Array;
   /** By objective: rows of clients that were admitted, by client. */
-  readonly #admitted: readonly Map<number, number>[];
+  readonly #admitted: readonly RowIndex[];
   /** Rows below this are those known from the start. */
   readonly #first: number;
   #length: number;
@@ -47,7 +48,7 @@ export class Instances {
     });
     this.#first = length;
     this.#length = length;
-    this.#admitted = all.map(() => new Map());
+    this.#admitted = all.map(() => new RowIndex());
     this.#objectiveByRow = new Int32Array(length);
     all.forEach(({ clients }, index) => {
       const base = this.baseOf(index);
@@ -82,7 +83,7 @@ export class Instances {
     }
     this.#objectiveByRow[row] = objective;
     this.#clientByRow[admitted] = client;
-    this.#admitted[objective]?.set(client, row);
+    this.#admitted[objective]?.add(client, row);
     return row;
   }
 
@@ -108,7 +109,7 @@ export class Instances {
     const base = this.baseOf(objective);
     const end = base + 1 + (this.#clients[objective]?.length ?? 0);
     for (let row = base; row < end; row++) yield row;
-    yield* this.#admitted[objective]?.values() ?? [];
+    for (let row = this.#first; row < this.#length; row++) if (this.objectiveOf(row) === objective) yield row;
   }
 
   /** The row of the whole API; the row of the j-th of the clients known from the start is j + 1 further. */
@@ -121,7 +122,9 @@ export class Instances {
     const base = this.baseOf(objective);
     if (client === WHOLE_API) return base;
     const index = indexOf(this.#clients[objective] ?? new Int32Array(0), client);
-    return index === undefined ? this.#admitted[objective]?.get(client) : base + 1 + index;
+    if (index !== undefined) return base + 1 + index;
+    const admitted = this.#admitted[objective]?.find(client) ?? -1;
+    return admitted < 0 ? undefined : admitted;
   }
 
   /** Index of the objective of a row. */

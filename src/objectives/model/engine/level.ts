@@ -71,7 +71,7 @@ export class Level {
     }
     const open = from.float64("open");
     for (let index = 0; 2 * index < open.length; index++) {
-      this.listOf(open[2 * index] as number).appendCells(from.int32(`open${index}`));
+      this.listOf(open[2 * index] as number).restoreOpen(from.int32(`open${index}`));
     }
   }
 

@@ -79,11 +79,12 @@ export class SlotList {
     return { bucket, from, to: Math.min(bucket.length, from + BLOCK_ENTRIES) };
   }
 
-  /** Adds what `Bucket.cells` gave. */
-  appendCells(cells: Int32Array): void {
-    for (let at = 0; at < cells.length; at += FIELDS) {
-      this.append(cells[at] as number, { valid: cells[at + 1] as number, bad: cells[at + 2] as number });
-    }
+  /** Into a list of which nothing is open: what `Bucket.cells` gave. */
+  restoreOpen(cells: Int32Array): void {
+    const entries = cells.length / FIELDS;
+    this.#open = this.#shelf.bucket(entries);
+    this.#open.refill(entries).set(cells);
+    this.#length += entries;
   }
 
   /** Takes all out, into a list that is released when it was read. */

@@ -3,7 +3,6 @@ import type { SaveWriter } from "../saved/save-writer.ts";
 import { floorTo, invariant, MINUTE_MS } from "#kernel";
 import type { ObjectiveWindow } from "../objective.ts";
 import { CalendarTails } from "./calendar-tails.ts";
-import { grownTo } from "./grown-to.ts";
 import { HandDown } from "./hand-down.ts";
 import type { Level } from "./level.ts";
 import { ListShelf } from "./list-shelf.ts";
@@ -13,8 +12,9 @@ import type { Part } from "./part.ts";
 import type { SlotList } from "./slot-list.ts";
 import type { SlotLists } from "./slot-lists.ts";
 import { type Step, Steps } from "./steps.ts";
+import { SumColumns } from "./sum-columns.ts";
 import { TouchedRows } from "./touched-rows.ts";
-import { GRID_MS, windowFrom } from "./windows.ts";
+import { GRID_MS, onGrid, windowFrom } from "./windows.ts";
 
 /** A list is closed when nothing can come to it that is not late by more than this. */
 const OPEN_MS = 2 * MINUTE_MS;
@@ -39,10 +39,7 @@ export interface WindowSumsOptions {
  */
 export class WindowSums {
   readonly windows: readonly ObjectiveWindow[];
-  /** All that was ever seen: valid of row r at 2r, bad at 2r + 1. */
-  seen: Float64Array;
-  /** For each window what has left it, in the same places: what is in it is the difference. So a count is added once, not once a window. */
-  left: readonly Float64Array[];
+  readonly #columns: SumColumns;
   readonly #lengths: readonly number[];
   readonly #steps: Steps;
   readonly #calendars: CalendarTails;
@@ -65,8 +62,7 @@ export class WindowSums {
   constructor({ windows, startedAt, watched, deciders, lists }: WindowSumsOptions) {
     const rows = watched.length;
     this.windows = windows;
-    this.seen = new Float64Array(2 * rows);
-    this.left = windows.map(() => new Float64Array(2 * rows));
+    this.#columns = new SumColumns(rows, windows.length);
     this.#lengths = windows.flatMap((window) => (window.kind === "rolling" ? [window.lengthMs] : []));
     this.#shelf = new ListShelf(lists);
     this.#steps = new Steps(this.#lengths, this.#shelf);
@@ -80,10 +76,19 @@ export class WindowSums {
 
   /** Makes room for more rows; `watched` is the same as before, and longer. */
   grow(watched: Uint8Array): void {
-    this.seen = grownTo(this.seen, 2 * watched.length);
-    this.left = this.left.map((column) => grownTo(column, 2 * watched.length));
+    this.#columns.grow(watched.length);
     this.#touched.grow(watched, this.seen);
-    this.#handDown.grow(watched.length);
+    if (this.#movingTo !== Number.NEGATIVE_INFINITY) this.#growAll();
+  }
+
+  /** All that was ever seen: valid of row r at 2r, bad at 2r + 1. */
+  get seen(): Float64Array {
+    return this.#columns.seen;
+  }
+
+  /** For each window what has left it, in the same places; of rows that are not there yet nothing has. */
+  get left(): readonly Float64Array[] {
+    return this.#columns.left;
   }
 
   /** All windows end here; slots from here on are not seen yet. */
@@ -107,6 +112,8 @@ export class WindowSums {
   /** Moves the end of all windows to `at`, in slices. Counting between slices is allowed (into the sums at the end of the move), another `moveTo` is not. */
   *moveTo(at: number): Generator<void, void> {
     this.#movingTo = at;
+    yield* this.#columns.growRest();
+    this.#handDown.grow(this.seen.length / 2);
     for (let end = this.#calendars.nextEnd; end < at; end = this.#calendars.nextEnd) {
       yield* this.#admit(end);
       yield* this.#calendars.begin(this, Math.min(at - GRID_MS, this.#steps.finest.firstFrom(end)?.start ?? at));
@@ -136,6 +143,7 @@ export class WindowSums {
   /** Of `rows` rows. Not while a move is under way. */
   save(to: SaveWriter, rows: number): void {
     invariant(this.#movingTo === Number.NEGATIVE_INFINITY, "window sums cannot be saved while they move");
+    this.#growAll();
     to.numbers("seen", this.seen.subarray(0, 2 * rows));
     this.left.forEach((column, window) => to.numbers(`left${window}`, column.subarray(0, 2 * rows)));
     to.numbers("froms", this.#froms);
@@ -146,6 +154,7 @@ export class WindowSums {
 
   /** Into sums of the same windows, with room for all rows, that have seen nothing. */
   restore(from: SaveReader): void {
+    this.#growAll();
     this.seen.set(from.float64("seen"));
     this.left.forEach((column, window) => column.set(from.float64(`left${window}`)));
     this.#froms.set(from.float64("froms"));
@@ -187,16 +196,18 @@ export class WindowSums {
   }
 
   #countLate(slot: number, row: number, counts: SliceVerdict): void {
-    addTo(this.seen, row, counts);
-    for (let window = 0; window < this.left.length; window++) {
-      if (slot < (this.#froms[window] as number)) addTo(this.left[window] as Float64Array, row, counts);
-    }
+    this.#columns.addLate(slot, row, { counts, froms: this.#froms });
     this.touch(row);
     const level = this.#steps.levelOf(onGrid(slot));
     if (level === undefined) return;
     const list = level.listOf(slot);
     list.append(row, counts);
     if (level !== this.#steps.finest) this.#late.set(list, level);
+  }
+
+  #growAll(): void {
+    this.#columns.growAll();
+    this.#handDown.grow(this.seen.length / 2);
   }
 
   *#admit(at: number): Generator<void, void> {
@@ -283,15 +294,4 @@ export class WindowSums {
     }
     return next;
   }
-}
-
-function addTo(column: Float64Array, row: number, { valid, bad }: SliceVerdict): void {
-  column[2 * row] = (column[2 * row] as number) + valid;
-  column[2 * row + 1] = (column[2 * row + 1] as number) + bad;
-}
-
-function onGrid(slot: number): number {
-  // The text is made only when it is needed.
-  if (floorTo(slot, GRID_MS) !== slot) invariant(false, `slot ${slot} is not on the grid`);
-  return slot;
 }

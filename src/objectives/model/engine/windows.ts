@@ -15,6 +15,13 @@ import type { ObjectiveWindow } from "../objective.ts";
 /** Everything is judged on this grid, aligned to the epoch; the finest slot. */
 export const GRID_MS = 10 * SECOND_MS;
 
+/** The same slot, which must be one. */
+export function onGrid(slot: number): number {
+  // The text is made only when it is needed.
+  if (floorTo(slot, GRID_MS) !== slot) invariant(false, `slot ${slot} is not on the grid`);
+  return slot;
+}
+
 /** Steps by length: a longer window moves its tail less often. The first level whose `upToMs` reaches the length. */
 const LEVELS: readonly { readonly upToMs: number; readonly stepMs: number }[] = [
   { upToMs: HOUR_MS, stepMs: GRID_MS },

@@ -103,7 +103,7 @@ test("a new target is judged at the next tick, from the counts there are", () =>
   const [outcome] = feed(live, OUTAGE.from + 20 * MINUTE_MS, OUTAGE.from + 20 * MINUTE_MS + GRID_MS) as [TickOutcome];
   assert.ok(outcome.ended.some(({ objective }) => objective === "orders/availability"));
   assert.equal(live.results("orders")[0]?.targetPpm, 500_000);
-  const restored = LiveObjectives.restore(Buffer.concat(live.save()), { names: namesOf(CLIENTS), lists });
+  const restored = LiveObjectives.restore(live.save(), { names: namesOf(CLIENTS), lists });
   assert.equal(restored.results("orders")[0]?.targetPpm, 500_000);
 });
 

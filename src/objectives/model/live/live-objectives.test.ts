@@ -36,7 +36,7 @@ test("records that come as time goes on are judged as the same history is, to ev
         while (end < records.length && (records[end] as TestRecord).at < at) end++;
         live.count(columnsOf(records.slice(next, end)));
         next = end;
-        if (at === savedAt) live = LiveObjectives.restore(Buffer.concat(live.save()), { names, lists });
+        if (at === savedAt) live = LiveObjectives.restore(live.save(), { names, lists });
         ledger.take(live.tick(at));
       }
       const judged = judge(recordedFrom(records, CLIENTS, { from: startedAt, to }));

@@ -231,10 +231,10 @@ export class LiveObjectives {
   }
 
   /**
-   * All that it knows, in one moment between two ticks: parts to be written one after another. The dictionaries, and
+   * All that it knows, in one moment between two ticks. The dictionaries, and
    * what lies on the shelf of slot lists, are only referred to: they must be saved at the same moment.
    */
-  save(): Uint8Array[] {
+  save(): Uint8Array {
     const to = new SaveWriter();
     to.json("live", {
       generations: this.#generations,
@@ -246,7 +246,7 @@ export class LiveObjectives {
     return to.finish();
   }
 
-  /** Goes on exactly like the one that was saved: `bytes` are its parts joined, `options` as it had them, with the dictionaries and lists of that moment. */
+  /** Goes on exactly like the one that was saved: `bytes` are what it gave, `options` as it had them, with the dictionaries and lists of that moment. */
   static restore(bytes: Uint8Array, options: LiveOptions): LiveObjectives {
     const live = new LiveObjectives(options);
     const from = new SaveReader(bytes);

@@ -1,12 +1,11 @@
 import { invariant } from "#kernel";
-import { HEAD_BYTES, padding, type SavedPart } from "./saved-part.ts";
+import { ALIGNED, HEAD_BYTES, padding, type SavedPart } from "./saved-part.ts";
 
-/** Reads what a `SaveWriter` wrote. */
+/** Reads what a `SaveWriter` wrote. Numbers are views of it: to be copied, not kept. */
 export class SaveReader {
   readonly #parts: ReadonlyMap<string, { readonly kind: SavedPart["kind"]; readonly bytes: Uint8Array }>;
   readonly #prefix: string;
 
-  /** `bytes`: all parts joined. */
   constructor(bytes: Uint8Array | SaveReader, prefix = "") {
     this.#prefix = prefix;
     this.#parts = bytes instanceof SaveReader ? bytes.#parts : partsOf(bytes);
@@ -26,30 +25,31 @@ export class SaveReader {
   }
 
   float64(name: string): Float64Array {
-    const bytes = this.#bytesOf(name, "Float64Array");
-    return new Float64Array(bytes.buffer, 0, bytes.length / Float64Array.BYTES_PER_ELEMENT);
+    const { buffer, byteOffset, length } = this.#bytesOf(name, "Float64Array");
+    return new Float64Array(buffer, byteOffset, length / Float64Array.BYTES_PER_ELEMENT);
   }
 
   int32(name: string): Int32Array {
-    const bytes = this.#bytesOf(name, "Int32Array");
-    return new Int32Array(bytes.buffer, 0, bytes.length / Int32Array.BYTES_PER_ELEMENT);
+    const { buffer, byteOffset, length } = this.#bytesOf(name, "Int32Array");
+    return new Int32Array(buffer, byteOffset, length / Int32Array.BYTES_PER_ELEMENT);
   }
 
   uint8(name: string): Uint8Array {
     return this.#bytesOf(name, "Uint8Array");
   }
 
-  /** A copy, which begins its own buffer. */
-  #bytesOf(name: string, kind: SavedPart["kind"]): Uint8Array<ArrayBuffer> {
+  #bytesOf(name: string, kind: SavedPart["kind"]): Uint8Array {
     const part = this.#parts.get(this.#prefix + name);
     invariant(part?.kind === kind, `the saved state has no ${this.#prefix}${name}`);
-    return Uint8Array.from(part.bytes);
+    return part.bytes;
   }
 }
 
 function partsOf(
-  bytes: Uint8Array,
+  saved: Uint8Array,
 ): ReadonlyMap<string, { readonly kind: SavedPart["kind"]; readonly bytes: Uint8Array }> {
+  // Numbers can only be looked at where they are aligned.
+  const bytes = saved.byteOffset % ALIGNED === 0 ? saved : saved.slice();
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   const entries = JSON.parse(new TextDecoder().decode(bytes.subarray(HEAD_BYTES, HEAD_BYTES + length))) as SavedPart[];
   let at = HEAD_BYTES + length + padding(length);

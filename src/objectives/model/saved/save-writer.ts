@@ -27,19 +27,24 @@ export class SaveWriter {
     this.#add(name, "json", new TextEncoder().encode(JSON.stringify(value)));
   }
 
-  /** Copies them. */
+  /** Only refers to them, as copying twice would take as long again: they must not change before `finish`. */
   numbers(name: string, array: SavedArray): void {
-    const copy = array.slice();
-    const bytes = new Uint8Array(copy.buffer, copy.byteOffset, copy.byteLength);
-    this.#add(name, kindOf(array), bytes);
+    this.#add(name, kindOf(array), new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
   }
 
-  /** All parts, to be written one after another. */
-  finish(): Uint8Array[] {
+  /** All parts, copied one after another behind a head that names them. */
+  finish(): Uint8Array {
     const head = new TextEncoder().encode(JSON.stringify(this.#entries));
-    const length = new Uint8Array(HEAD_BYTES);
-    new DataView(length.buffer).setUint32(0, head.length, true);
-    return [length, ...[head, ...this.#parts].flatMap((part) => [part, new Uint8Array(padding(part.length))])];
+    const all = [head, ...this.#parts];
+    const length = all.reduce((sum, part) => sum + part.length + padding(part.length), HEAD_BYTES);
+    const bytes = new Uint8Array(length);
+    new DataView(bytes.buffer).setUint32(0, head.length, true);
+    let at = HEAD_BYTES;
+    for (const part of all) {
+      bytes.set(part, at);
+      at += part.length + padding(part.length);
+    }
+    return bytes;
   }
 
   #add(name: string, kind: SavedPart["kind"], bytes: Uint8Array): void {

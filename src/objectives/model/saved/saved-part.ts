@@ -8,7 +8,7 @@ export interface SavedPart {
 /** The length of the head stands in so many bytes before it. */
 export const HEAD_BYTES = 8;
 /** Parts begin at multiples of this. */
-const ALIGNED = 8;
+export const ALIGNED = 8;
 
 /** Bytes that fill up a part of this length. */
 export function padding(length: number): number {
