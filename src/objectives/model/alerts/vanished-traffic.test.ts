@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "#kernel";
+import { DAY_MS, HOUR_MS, type Interval, MINUTE_MS, SECOND_MS } from "#kernel";
 import { START } from "../recorded.testing.ts";
+import { SaveReader } from "../saved/save-reader.ts";
+import { SaveWriter } from "../saved/save-writer.ts";
 import { type TrafficChange, trafficStepMs, VanishedTraffic } from "./vanished-traffic.ts";
 
 const WEEK_MS = 7 * DAY_MS;
@@ -76,19 +78,18 @@ class Story {
   }
 }
 
-test("it fires and ends as its definition says, with late counts, without what was not measured", () => {
+test("it fires and ends as its definition says, with late counts, without what was not measured, though it be saved and restored", () => {
   const seen = { vanishes: 0, resolves: 0, lapses: 0 };
   fc.assert(
-    fc.property(usual, stretches, (usualRequests, list) => {
+    fc.property(usual, stretches, fc.nat(STEPS), (usualRequests, list, savedAt) => {
       const story = new Story(usualRequests, list);
-      const watch = new VanishedTraffic({
-        startedAt: START,
-        stepMs: STEP_MS,
-        isMeasured: ({ to }) => story.isMeasured((to - START) / STEP_MS),
-      });
+      const isMeasured = ({ to }: Interval): boolean => story.isMeasured((to - START) / STEP_MS);
+      const newWatch = (): VanishedTraffic => new VanishedTraffic({ startedAt: START, stepMs: STEP_MS, isMeasured });
+      let watch = newWatch();
       const count = (step: number): void => watch.count(START + step * STEP_MS, story.requestsOf(step));
       let firing = false;
       for (let at = 1; at <= STEPS; at++) {
+        if (at === savedAt) watch = restoredInto(newWatch(), watch);
         const late = (step: number): boolean => story.stretchAt(step)?.late === true;
         if (at > 1 && late(at - 2)) count(at - 2);
         if (!late(at - 1)) count(at - 1);
@@ -102,6 +103,13 @@ test("it fires and ends as its definition says, with late counts, without what w
   );
   assert.ok(Math.min(seen.vanishes, seen.resolves, seen.lapses) > 10, JSON.stringify(seen));
 });
+
+function restoredInto(made: VanishedTraffic, watch: VanishedTraffic): VanishedTraffic {
+  const to = new SaveWriter();
+  watch.save(to);
+  made.restore(new SaveReader(to.finish()));
+  return made;
+}
 
 /** A watch over an API with so many requests a minute for `weeks` weeks. */
 function watchOf(weeks: number, perMinute: number): VanishedTraffic {
