@@ -2,6 +2,8 @@ import { binomialTail, guardLeast } from "#kernel";
 
 const ALPHA = 0.01;
 const BAD_LEAST = 2;
+/** A little less than the 2.32635 beyond which a normal variable is with 1 %. */
+const NORMAL_TAIL = 2.3263;
 /** Small counts come again and again (many quiet clients); large ones hardly ever. */
 const REMEMBERED_MAX = 4096;
 
@@ -31,8 +33,17 @@ export class Guard {
   passes(bad: number, n: number): boolean {
     if (bad < BAD_LEAST || bad <= n * this.#ratio) return false;
     if (n < REMEMBERED_MAX) return bad >= this.least(n);
+    if (isLikely(bad, n, this.#ratio)) return false;
     return chernoffBound(bad, n, this.#ratio) < ALPHA || binomialTail(n, bad, this.#ratio) < ALPHA;
   }
+}
+
+/**
+ * Whether P[X ≥ bad] ≥ 1 % without a doubt, for bad > n·p: it is at least that of a normal variable where p ≤ 1/4 (Slud
+ * 1977). What is as likely is most of what burns at all, and would take the longest to compute.
+ */
+function isLikely(bad: number, n: number, p: number): boolean {
+  return p <= 1 / 4 && bad - n * p <= NORMAL_TAIL * Math.sqrt(n * p * (1 - p));
 }
 
 /** P[X ≥ bad] ≤ exp(−n · D(bad/n ‖ p)) for bad > n·p (Chernoff 1952). */

@@ -4,20 +4,19 @@ import { grownTo } from "../engine/grown-to.ts";
 const SERIES_BITS = 21;
 const SERIES_MAX = 2 ** SERIES_BITS;
 /** The row of a series that was asked for last is asked for again: most records follow others of their slot. */
-const LATEST = 4096;
+const LATEST = 1024;
 const ROWS_FIRST = 256;
 
 /**
  * Counts by (slot, series), sparse: a row of `width` integers for each ten-second slot in which a series had a
- * request. Records may come in any order; `sorted` walks the rows by slot. Memory: 12 to 16 bytes plus 4 × width
+ * request. Records may come in any order; `sortedKeys` walks the rows by slot. Memory: 12 to 16 bytes plus 4 × width
  * for each row.
  */
 export class Cells {
   readonly width: number;
   length = 0;
-  /** Slot number and series of each row: compared as integers, which is faster than keys. */
-  #slots = new Int32Array(ROWS_FIRST);
-  #series = new Int32Array(ROWS_FIRST);
+  /** Slot number and series of each row in turn: compared as integers, which is faster than keys. */
+  #places = new Int32Array(2 * ROWS_FIRST);
   #counts: Uint32Array;
   /** Open addressing: row number + 1, or 0. */
   #index = new Int32Array(4 * ROWS_FIRST);
@@ -36,9 +35,7 @@ export class Cells {
   row(slot: number, series: number): number {
     const place = series & (LATEST - 1);
     const latest = this.#latest[place] as number;
-    if (this.#series[latest] === series && this.#slots[latest] === slot && latest < this.length) {
-      return latest * this.width;
-    }
+    if (this.#isAt(latest, slot, series) && latest < this.length) return latest * this.width;
     const row = this.#find(slot, series);
     this.#latest[place] = row;
     return row * this.width;
@@ -63,11 +60,11 @@ export class Cells {
 
   /** The slot number of the i-th row that was made. */
   slotAt(index: number): number {
-    return this.#slots[index] as number;
+    return this.#places[2 * index] as number;
   }
 
   seriesAt(index: number): number {
-    return this.#series[index] as number;
+    return this.#places[2 * index + 1] as number;
   }
 
   /** Forgets all rows, keeps the memory. */
@@ -77,19 +74,23 @@ export class Cells {
     this.length = 0;
   }
 
+  #isAt(row: number, slot: number, series: number): boolean {
+    return this.#places[2 * row] === slot && this.#places[2 * row + 1] === series;
+  }
+
   #find(slot: number, series: number): number {
     const mask = this.#index.length - 1;
     const hash = hashOf(slot, series);
     for (let place = hash & mask; ; place = (place + 1) & mask) {
       const row = (this.#index[place] as number) - 1;
       if (row < 0) break;
-      if (this.#series[row] === series && this.#slots[row] === slot) return row;
+      if (this.#isAt(row, slot, series)) return row;
     }
     this.#reserve?.(this.length);
-    if (this.length >= this.#slots.length) this.#grow();
+    if (2 * this.length >= this.#places.length) this.#grow();
     const row = this.length++;
-    this.#slots[row] = slot;
-    this.#series[row] = series;
+    this.#places[2 * row] = slot;
+    this.#places[2 * row + 1] = series;
     this.#link(row, hash);
     return row;
   }
@@ -102,9 +103,8 @@ export class Cells {
   }
 
   #grow(): void {
-    const rows = 2 * this.#slots.length;
-    this.#slots = grownTo(this.#slots, rows);
-    this.#series = grownTo(this.#series, rows);
+    const rows = this.#places.length;
+    this.#places = grownTo(this.#places, 2 * rows);
     const counts = new Uint32Array(rows * this.width);
     counts.set(this.#counts);
     this.#counts = counts;

@@ -8,12 +8,12 @@ import type { SlotList } from "./slot-list.ts";
 /** Entries between two yields: well under a millisecond each. */
 const SLICE = 4096;
 /** Below this share of all rows, sorting those that have counts is faster than going through all. */
-const SORTED_SHARE = 1 / 16;
+const SORTED_SHARE = 1 / 64;
 
 /** Sums the lists of a fine step to one of a coarser step, in slices. Memory: 21 B a row. */
 export class HandDown {
-  #valid: Float64Array;
-  #bad: Float64Array;
+  /** Valid of row r at 2r, bad at 2r + 1. */
+  #sums: Float64Array;
   #rows: Int32Array;
   #isListed: Uint8Array;
 
@@ -21,16 +21,14 @@ export class HandDown {
 
   constructor(rows: number, shelf: ListShelf) {
     this.#shelf = shelf;
-    this.#valid = new Float64Array(rows);
-    this.#bad = new Float64Array(rows);
+    this.#sums = new Float64Array(2 * rows);
     this.#rows = new Int32Array(rows);
     this.#isListed = new Uint8Array(rows);
   }
 
   grow(rows: number): void {
-    if (rows === this.#valid.length) return;
-    this.#valid = grownTo(this.#valid, rows);
-    this.#bad = grownTo(this.#bad, rows);
+    if (rows === this.#rows.length) return;
+    this.#sums = grownTo(this.#sums, 2 * rows);
     this.#rows = grownTo(this.#rows, rows);
     this.#isListed = grownTo(this.#isListed, rows);
   }
@@ -66,17 +64,15 @@ export class HandDown {
   }
 
   #sum({ bucket, from, to }: Part, already: number): number {
-    const [valid, bad] = [this.#valid, this.#bad];
+    const isListed = this.#isListed;
     let count = already;
     for (let index = from; index < to; index++) {
       const row = bucket.rowAt(index);
-      if (this.#isListed[row] === 0) {
-        this.#isListed[row] = 1;
-        this.#rows[count++] = row;
-      }
-      valid[row] = (valid[row] as number) + bucket.validAt(index);
-      bad[row] = (bad[row] as number) + bucket.badAt(index);
+      if (isListed[row] !== 0) continue;
+      isListed[row] = 1;
+      this.#rows[count++] = row;
     }
+    bucket.addTo(this.#sums, from, to);
     return count;
   }
 
@@ -84,13 +80,12 @@ export class HandDown {
     target.reserve(count);
     for (let index = 0; index < count; index++) {
       const row = this.#rows[index] as number;
-      target.append(row, { valid: this.#valid[row] as number, bad: this.#bad[row] as number });
+      target.append(row, { valid: this.#sums[2 * row] as number, bad: this.#sums[2 * row + 1] as number });
       this.#forget(row);
       if ((index + 1) % SLICE === 0) yield;
     }
   }
 
-  /** By row: few are sorted, of many the next one is looked for. */
   /** By row: few are sorted, of many the next one is looked for. */
   *#emitPacked(into: PackedInto, count: number): Generator<void, void> {
     const isFew = count < this.#isListed.length * SORTED_SHARE;
@@ -119,8 +114,8 @@ export class HandDown {
   /** What exceeds 31 bits goes into further entries. */
   #packRow(row: number, into: PackedInto): void {
     const { packer } = this.#shelf;
-    let valid = this.#valid[row] as number;
-    let bad = this.#bad[row] as number;
+    let valid = this.#sums[2 * row] as number;
+    let bad = this.#sums[2 * row + 1] as number;
     this.#forget(row);
     while (Math.abs(valid) > CELL_MAX || Math.abs(bad) > CELL_MAX) {
       packer.add(row, clamped(valid), clamped(bad));
@@ -136,7 +131,7 @@ export class HandDown {
 
   #forget(row: number): void {
     this.#isListed[row] = 0;
-    this.#valid[row] = 0;
-    this.#bad[row] = 0;
+    this.#sums[2 * row] = 0;
+    this.#sums[2 * row + 1] = 0;
   }
 }
