@@ -63,6 +63,8 @@ print(
 );
 print(`${((spent.count * 1e6) / (measured * PER_SLOT)).toFixed(0)} ns of CPU to count a record`);
 print(`${(spent.tick / measured).toFixed(2)} ms of CPU a tick, longest slice ${spent.longest.toFixed(2)} ms`);
+live.save();
+for (const _ of live.makeRoom());
 const began = process.cpuUsage();
 const saved = live.save();
 lists.save();

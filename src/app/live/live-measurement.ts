@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { AHEAD_MS, type IdempotencyRegister, type Redaction } from "#intake";
-import { type Clock, floorTo } from "#kernel";
+import { type Clock, floorTo, nextTurn } from "#kernel";
 import {
   type FileSlotLists,
   GRID_MS,
@@ -110,6 +110,7 @@ export class LiveMeasurement {
   /** Writes a snapshot. To be called between ticks. */
   async snapshot(): Promise<void> {
     const { log, traffic, objectives, lists, register, ticks, snapshots } = this.#parts;
+    for (const _ of objectives.makeRoom()) await nextTurn();
     const before = lists.save();
     await snapshots.write(
       await measuredState({ position: log.position, at: ticks.at, traffic, objectives, lists, register }),

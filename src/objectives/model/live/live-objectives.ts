@@ -7,6 +7,7 @@ import { GRID_MS } from "../engine/windows.ts";
 import type { AlertPair } from "../alerts/pair.ts";
 import type { Objective } from "../objective.ts";
 import { SaveReader } from "../saved/save-reader.ts";
+import { SaveRoom } from "../saved/save-room.ts";
 import { SaveWriter } from "../saved/save-writer.ts";
 import type { ObjectiveResult } from "../results.ts";
 import type { BurnDown } from "../budgets/burn-down.ts";
@@ -36,6 +37,7 @@ export class LiveObjectives {
   readonly #apis = new Map<string, LiveApi>();
   /** By id of the API's name. */
   readonly #byId: (LiveApi | undefined)[] = [];
+  readonly #room = new SaveRoom();
   #generations = 0;
   #at = Number.NEGATIVE_INFINITY;
 
@@ -230,6 +232,11 @@ export class LiveObjectives {
     return pasts[objectiveIndex(engine, objective)] as LivePast;
   }
 
+  /** Memory for the next `save`, in slices: to get it takes a hundred times as long as to fill it. */
+  *makeRoom(): Generator<void, void> {
+    yield* this.#room.make();
+  }
+
   /**
    * All that it knows, in one moment between two ticks. The dictionaries, and
    * what lies on the shelf of slot lists, are only referred to: they must be saved at the same moment.
@@ -243,7 +250,7 @@ export class LiveObjectives {
     });
     [...this.#apis.values()].forEach((api, index) => api.save(to.within(`api${index}`)));
     this.#badRing.save(to.within("bad"));
-    return to.finish();
+    return this.#room.filledBy(to);
   }
 
   /** Goes on exactly like the one that was saved: `bytes` are what it gave, `options` as it had them, with the dictionaries and lists of that moment. */
@@ -255,6 +262,7 @@ export class LiveObjectives {
     live.#generations = saved.generations;
     live.#at = saved.at ?? Number.NEGATIVE_INFINITY;
     live.#badRing.restore(from.within("bad"));
+    live.#room.expect(bytes.length);
     return live;
   }
 

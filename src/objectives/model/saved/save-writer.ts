@@ -32,13 +32,13 @@ export class SaveWriter {
     this.#add(name, kindOf(array), new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
   }
 
-  /** All parts, copied one after another behind a head that names them. */
-  finish(): Uint8Array {
+  /** All parts, copied one after another behind a head that names them: into `room` (zeros) where that is enough. */
+  finish(room: Uint8Array = new Uint8Array(0)): Uint8Array {
     const head = new TextEncoder().encode(JSON.stringify(this.#entries));
     const all = [head, ...this.#parts];
     const length = all.reduce((sum, part) => sum + part.length + padding(part.length), HEAD_BYTES);
-    const bytes = new Uint8Array(length);
-    new DataView(bytes.buffer).setUint32(0, head.length, true);
+    const bytes = room.length < length ? new Uint8Array(length) : room.subarray(0, length);
+    new DataView(bytes.buffer, bytes.byteOffset).setUint32(0, head.length, true);
     let at = HEAD_BYTES;
     for (const part of all) {
       bytes.set(part, at);
