@@ -81,9 +81,19 @@ export const HOT_PATHS: readonly HotPath[] = [
   },
   { files: "src/intake/decoders.ts", benches: ["bench/combined.ts"], oracles: ["src/intake/decoders.test.ts"] },
   {
-    files: "src/traffic/model/sum-table.ts",
-    benches: ["bench/kpi.ts"],
-    oracles: ["src/traffic/model/sum-table.test.ts", "src/traffic/counts/traffic-counts.test.ts"],
+    files: "src/traffic/model/cell-keys.ts",
+    benches: ["bench/counts.ts"],
+    oracles: ["src/traffic/model/cell-keys.test.ts", "src/traffic/counts/traffic-counts.test.ts"],
+  },
+  {
+    files: "src/traffic/model/minute-counting.ts",
+    benches: ["bench/counts.ts"],
+    oracles: ["src/traffic/counts/traffic-counts.test.ts"],
+  },
+  {
+    files: "src/traffic/model/run.ts",
+    benches: ["bench/counts.ts"],
+    oracles: ["src/traffic/model/run.test.ts", "src/traffic/counts/traffic-counts.test.ts"],
   },
   { files: "src/kernel/dictionary.ts", benches: ["bench/combined.ts"], oracles: ["src/kernel/dictionary.test.ts"] },
 ];
@@ -105,6 +115,7 @@ export const FAMILIES: readonly string[] = [
   "src/kernel/statistics.ts",
   "src/kernel/time.ts",
   "src/objectives/model/prometheus/count-expressions.ts",
+  "src/traffic/model/run-keys.ts",
 ];
 
 /** Scripts that run in a reader's browser and stand in a string: dates there are the browser's. */

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Interval, stopwatchMs } from "#kernel";
-import { CELL, CELL_WIDTH, DURATION, DURATION_WIDTH, SUBJECT } from "../model/cells.ts";
+import { CELL_WIDTH, DURATION_WIDTH } from "../model/cells.ts";
 import { coverOf, type Piece } from "../model/time-cover.ts";
 import type { RowColumns } from "../model/row-columns.ts";
-import { blockRows, openRows, type Scanned, type ScannedRows } from "../model/scanned-rows.ts";
+import { blockRows, type Scanned, type ScannedRows } from "../model/scanned-rows.ts";
 import { CONTENT, type Content, rowsOfBlocks } from "./block.ts";
 import type { BlockCache } from "./block-cache.ts";
 import type { BlockPlace, CountFile } from "./count-file.ts";
@@ -63,7 +63,9 @@ export class CountsReader {
       const tiers = this.#tiersOf(content);
       this.#open.set(
         content,
-        tiers.map((tier) => openRowsOf(tier, { api, content, range })),
+        tiers.map((tier) =>
+          tier.rowsInMemory({ api, content, range }).map((rows) => blockRows(rows, keyWidthOf(tier))),
+        ),
       );
       for (const file of tiers.flatMap((tier) => [...tier.files.values()])) this.#ends.set(file, file.length);
     }
@@ -105,7 +107,7 @@ export class CountsReader {
   async #readFiles(asked: Asked, piece: Piece, visit: (part: Scanned) => void): Promise<void> {
     const tier = this.#tiersOf(asked.content)[piece.level] as Tier;
     const { fileMs, stepMs } = tier.level;
-    const keyWidth = tier.kind.name === "cells" ? CELL_WIDTH : DURATION_WIDTH;
+    const keyWidth = keyWidthOf(tier);
     const last = Math.floor((piece.to - 1) / fileMs);
     for (let number = Math.floor(piece.from / fileMs); number <= last; number++) {
       const file = tier.files.get(number);
@@ -175,26 +177,6 @@ function heldAs(content: Content): Content {
   return content === CONTENT.totals ? CONTENT.cells : content;
 }
 
-/** A copy of the rows that are in memory, in parts. Of a step that is only partly in the range, finer levels tell. */
-function openRowsOf({ table, level: { stepMs } }: Tier, { api, content, range }: OpenAsked): ScannedRows[] {
-  const subject = SUBJECT_OF[content];
-  return openRows(table, [
-    [CELL.API, api, api],
-    [CELL.TIME, Math.ceil(range.from / stepMs), Math.floor(range.to / stepMs) - 1],
-    ...(subject === undefined ? [] : [[DURATION.SUBJECT, subject, subject] as const]),
-  ]);
+function keyWidthOf({ kind }: Tier): number {
+  return kind.name === "cells" ? CELL_WIDTH : DURATION_WIDTH;
 }
-
-interface OpenAsked {
-  readonly api: number;
-  readonly content: Content;
-  readonly range: Interval;
-}
-
-const SUBJECT_OF: Readonly<Record<Content, number | undefined>> = {
-  [CONTENT.cells]: undefined,
-  [CONTENT.totals]: undefined,
-  [CONTENT.ofApi]: SUBJECT.API,
-  [CONTENT.ofOperation]: SUBJECT.OPERATION,
-  [CONTENT.ofClient]: SUBJECT.CLIENT,
-};

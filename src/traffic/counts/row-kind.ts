@@ -1,40 +1,93 @@
-import { CELL, cellTable, DURATION, durationTable, FOLDED, foldCell, foldDuration, SUBJECT } from "../model/cells.ts";
-import { sortedRows } from "../model/sorted-rows.ts";
-import type { SumTable } from "../model/sum-table.ts";
-import { rowColumnsOf } from "../model/row-columns.ts";
-import { BLOCK_ROWS_MAX, blockBytes, CONTENT, type Content } from "./block.ts";
+import type { CellKeys } from "../model/cell-keys.ts";
+import { CELL, CELL_WIDTH, DURATION, DURATION_WIDTH, FOLDED, SUBJECT, SUM_WIDTH } from "../model/cells.ts";
+import { columnOf, type RowColumn, type RowColumns, valueAt } from "../model/row-columns.ts";
+import type { Run, RunBuilder, RunMemory } from "../model/run.ts";
+import { apiOf, foldedHigh, highOf, idOf, lowOf, partOf, subjectOf, timeOf } from "../model/run-keys.ts";
+import { BLOCK_ROWS_MAX, blockBytes, type BlockHead, CONTENT, type Content } from "./block.ts";
+import { rowsIn, type RunPart } from "./run-parts.ts";
 
-/** The two tables of a level: how their rows become blocks. */
+/** The two kinds of rows of a level: how they become columns and blocks, and come back. */
 export interface RowKind {
   readonly name: "cells" | "durations";
-  readonly table: (rowsExpected?: number) => SumTable;
-  /** Takes the smaller dimensions out of a key. */
-  readonly fold: (key: Int32Array) => void;
-  /** Blocks of the given rows, sorted, one after the other. */
-  readonly blocksOf: (table: SumTable, rows: Int32Array) => Buffer[];
+  /** Sums of a row. */
+  readonly width: number;
+  /** What the keys of runs are, where cells are numbered by `keys`. */
+  readonly keysOf: (keys: CellKeys) => CellKeys | null;
+  /** All rows of the parts by column, one part after the other. */
+  readonly columnsOf: (parts: readonly RunPart[]) => RowColumns;
+  /** Blocks of the rows, one after the other. */
+  readonly blocksOf: (part: RunPart) => Buffer[];
+  /** Blocks that only sum those rows up, for whoever asks for all of them at once. */
+  readonly summaryOf: (part: RunPart, memory: RunMemory) => Buffer[];
+  /** Adds the rows of a block, of steps from `first` on. */
+  readonly addBlock: (rows: RowColumns, head: BlockHead, to: RowsBack) => void;
+  /** The key of a row without its smaller dimensions. */
+  readonly folded: (run: Run, row: number) => readonly [high: number, low: number];
+  /** The high halves of rows of an API that stand for a content: from the first to before the second. */
+  readonly rangeOf: (api: number, content: Content) => readonly [from: number, to: number];
+}
+
+/** Where rows of a block go. */
+export interface RowsBack {
+  readonly keys: CellKeys;
+  /** The builder of a step, and the place of that step in its file. */
+  readonly builderOf: (step: number) => { readonly builder: RunBuilder; readonly time: number };
 }
 
 export const CELLS: RowKind = {
   name: "cells",
-  table: cellTable,
-  fold: foldCell,
-  blocksOf(table, rows) {
-    const totals = totalsOf(table, rows);
-    return [
-      ...cutBlocks(table, rows, { by: CELL_ORDER, id: CELL.CLIENT, contentOf: () => CONTENT.cells }),
-      ...cutBlocks(totals, allRows(totals), { by: CELL_ORDER, id: CELL.CLIENT, contentOf: () => CONTENT.totals }),
-    ];
+  width: SUM_WIDTH,
+  keysOf: (keys) => keys,
+  columnsOf: (parts) => cellColumns(parts),
+  blocksOf: (part) => cutBlocks(part, { keyWidth: CELL_WIDTH, contentOf: () => CONTENT.cells, columnsOf: cellColumns }),
+  summaryOf(part, memory) {
+    const run = totalsOf(part, memory);
+    const totals = { ...part, run, from: 0, to: run.rows };
+    return cutBlocks(totals, { keyWidth: CELL_WIDTH, contentOf: () => CONTENT.totals, columnsOf: cellColumns });
   },
+  addBlock(rows, { content }, { keys, builderOf }) {
+    // Totals are made anew from the cells.
+    if (content === CONTENT.totals) return;
+    const key = new Int32Array(CELL_WIDTH);
+    for (let row = 0; row < rows.rows; row++) {
+      for (let i = 0; i < CELL_WIDTH; i++) key[i] = valueAt(rows.columns[i], row);
+      const { builder, time } = builderOf(key[CELL.TIME] as number);
+      const high = highOf(key[CELL.API] as number, key[CELL.CLIENT] as number);
+      addSums(builder.rowOf(high, lowOf(keys.idOfKey(key), time)), { builder, rows, row, keyWidth: CELL_WIDTH });
+    }
+  },
+  folded: (run, row) => {
+    const low = run.low[row] as number;
+    return [run.high[row] as number, lowOf((run.keys as CellKeys).foldedOf(partOf(low)), timeOf(low))];
+  },
+  rangeOf: (api) => [highOf(api, FOLDED), highOf(api + 1, FOLDED)],
 };
 
 export const DURATIONS: RowKind = {
   name: "durations",
-  table: durationTable,
-  fold: foldDuration,
-  blocksOf(table, rows) {
-    const contentOf = (row: number): Content =>
-      CONTENT_OF_SUBJECT[table.keys[row * table.keyWidth + DURATION.SUBJECT] as 0 | 1 | 2];
-    return cutBlocks(table, rows, { by: DURATION_ORDER, id: DURATION.ID, contentOf });
+  width: 1,
+  keysOf: () => null,
+  columnsOf: (parts) => durationColumns(parts),
+  blocksOf: (part) =>
+    cutBlocks(part, {
+      keyWidth: DURATION_WIDTH,
+      contentOf: (high) => CONTENT_OF_SUBJECT[subjectOf(high) as 0 | 1 | 2],
+      columnsOf: durationColumns,
+    }),
+  summaryOf: () => [],
+  addBlock(rows, _head, { builderOf }) {
+    const valueOf = (column: number, row: number): number => valueAt(rows.columns[column], row);
+    for (let row = 0; row < rows.rows; row++) {
+      const { builder, time } = builderOf(valueOf(DURATION.TIME, row));
+      const high = highOf(valueOf(DURATION.API, row), valueOf(DURATION.ID, row), valueOf(DURATION.SUBJECT, row));
+      const at = builder.rowOf(high, lowOf(valueOf(DURATION.BUCKET, row), time));
+      addSums(at, { builder, rows, row, keyWidth: DURATION_WIDTH });
+    }
+  },
+  folded: (run, row) => [foldedHigh(run.high[row] as number), run.low[row] as number],
+  rangeOf(api, content) {
+    const subject = SUBJECT_OF[content];
+    return [highOf(api, FOLDED, subject), highOf(api + 1, FOLDED, subject)];
   },
 };
 
@@ -44,83 +97,121 @@ const CONTENT_OF_SUBJECT = {
   [SUBJECT.CLIENT]: CONTENT.ofClient,
 } as const;
 
-const CELL_ORDER = [
-  CELL.API,
-  CELL.CLIENT,
-  CELL.OPERATION,
-  CELL.STATUS,
-  CELL.CLASS,
-  CELL.TIME,
-  CELL.PLAN,
-  CELL.VERSION,
-  CELL.REGION,
-  CELL.RELEASE,
-];
-const DURATION_ORDER = [DURATION.API, DURATION.SUBJECT, DURATION.ID, DURATION.TIME, DURATION.BUCKET];
+const SUBJECT_OF: Readonly<Record<Content, number>> = {
+  [CONTENT.cells]: SUBJECT.API,
+  [CONTENT.totals]: SUBJECT.API,
+  [CONTENT.ofApi]: SUBJECT.API,
+  [CONTENT.ofOperation]: SUBJECT.OPERATION,
+  [CONTENT.ofClient]: SUBJECT.CLIENT,
+};
 
-/** All row numbers of a table. */
-export function allRows(table: SumTable): Int32Array {
-  return Int32Array.from({ length: table.rows }, (_, row) => row);
+interface SumsOfRow {
+  readonly builder: RunBuilder;
+  readonly rows: RowColumns;
+  readonly row: number;
+  readonly keyWidth: number;
+}
+
+function addSums(at: number, { builder, rows, row, keyWidth }: SumsOfRow): void {
+  const { sums, width } = builder;
+  for (let i = 0; i < width; i++) {
+    sums[at * width + i] = (sums[at * width + i] as number) + valueAt(rows.columns[keyWidth + i], row);
+  }
+}
+
+/** Columns into which keys are written before they are narrowed. */
+type KeyColumns = readonly Int32Array[];
+
+function keyColumns(width: number, rows: number): KeyColumns {
+  return Array.from({ length: width }, () => new Int32Array(rows));
 }
 
 interface Cut {
-  readonly by: readonly number[];
-  /** The column whose least and most stand in the head. */
-  readonly id: number;
-  readonly contentOf: (row: number) => Content;
+  readonly keyWidth: number;
+  readonly contentOf: (high: number) => Content;
+  readonly columnsOf: (parts: readonly RunPart[], columns: KeyColumns) => RowColumns;
 }
 
 /** A block holds rows of one API and one content, and not too many. */
-function cutBlocks(table: SumTable, rows: Int32Array, { by, id, contentOf }: Cut): Buffer[] {
-  const order = sortedRows(table, rows, by);
+function cutBlocks(part: RunPart, { keyWidth, contentOf, columnsOf }: Cut): Buffer[] {
   const blocks: Buffer[] = [];
-  const apiOf = (row: number): number => table.keys[row * table.keyWidth + API] as number;
-  for (let start = 0; start < order.length;) {
-    const first = order[start] as number;
+  const { high } = part.run;
+  const room = keyColumns(keyWidth, Math.min(BLOCK_ROWS_MAX, part.to - part.from));
+  for (let from = part.from; from < part.to;) {
+    const [first, most] = [high[from] as number, Math.min(part.to, from + BLOCK_ROWS_MAX)];
     const [content, api] = [contentOf(first), apiOf(first)];
-    let end = start + 1;
-    while (
-      end < order.length &&
-      end - start < BLOCK_ROWS_MAX &&
-      apiOf(order[end] as number) === api &&
-      contentOf(order[end] as number) === content
-    ) {
-      end++;
-    }
-    const cut = order.subarray(start, end);
-    blocks.push(
-      blockBytes(
-        { content, api, times: spreadOf(table, cut, TIME), ids: spreadOf(table, cut, id) },
-        rowColumnsOf(table, cut),
-      ),
-    );
-    start = end;
+    let to = from + 1;
+    while (to < most && contentOf(high[to] as number) === content && apiOf(high[to] as number) === api) to++;
+    const columns = columnsOf([{ ...part, from, to }], room);
+    const times = spreadOf(columns.columns[TIME] as RowColumn);
+    blocks.push(blockBytes({ content, api, times, ids: [idOf(first), idOf(high[to - 1] as number)] }, columns));
+    from = to;
   }
   return blocks;
 }
 
 const TIME = CELL.TIME satisfies typeof DURATION.TIME;
-const API = CELL.API satisfies typeof DURATION.API;
 
-function spreadOf(table: SumTable, rows: Int32Array, column: number): [least: number, most: number] {
-  let least = Infinity;
-  let most = -Infinity;
-  for (const row of rows) {
-    const value = table.keys[row * table.keyWidth + column] as number;
-    if (value < least) least = value;
-    if (value > most) most = value;
-  }
-  return [least, most];
+function spreadOf({ base, offsets }: RowColumn): [least: number, most: number] {
+  let most = 0;
+  if (offsets !== null) for (const offset of offsets) if (offset > most) most = offset;
+  return [base, base + most];
 }
 
 /** Cells summed over their clients: what is asked of all clients at once, in far fewer rows. */
-function totalsOf(cells: SumTable, rows: Int32Array): SumTable {
-  const totals = cellTable();
-  const key = new Int32Array(cells.keyWidth);
-  for (const row of rows) {
-    cells.readKey(row, key);
-    key[CELL.CLIENT] = FOLDED;
-    totals.addSums(key, cells, row);
+function totalsOf({ run, from, to }: RunPart, memory: RunMemory): Run {
+  const keys = run.keys as CellKeys;
+  const totals = memory.builder(run);
+  for (let row = from; row < to; row++) {
+    const low = run.low[row] as number;
+    const total = lowOf(keys.totalOf(partOf(low)), timeOf(low));
+    totals.add(highOf(apiOf(run.high[row] as number), FOLDED), total, run, row);
   }
-  return totals;
+  return totals.sorted();
+}
+
+function cellColumns(parts: readonly RunPart[], room = keyColumns(CELL_WIDTH, rowsIn(parts))): RowColumns {
+  const key = new Int32Array(CELL_WIDTH);
+  let at = 0;
+  for (const { run, from, to, first } of parts) {
+    const keys = run.keys as CellKeys;
+    for (let row = from; row < to; row++, at++) {
+      const low = run.low[row] as number;
+      keys.read(partOf(low), key);
+      key[CELL.TIME] = first + timeOf(low);
+      for (let column = 0; column < CELL_WIDTH; column++) (room[column] as Int32Array)[at] = key[column] as number;
+    }
+  }
+  return narrowed(parts, room, SUM_WIDTH);
+}
+
+function durationColumns(parts: readonly RunPart[], room = keyColumns(DURATION_WIDTH, rowsIn(parts))): RowColumns {
+  const [times, apis, subjects, ids, buckets] = room as [Int32Array, Int32Array, Int32Array, Int32Array, Int32Array];
+  let at = 0;
+  for (const { run, from, to, first } of parts) {
+    for (let row = from; row < to; row++, at++) {
+      const [high, low] = [run.high[row] as number, run.low[row] as number];
+      times[at] = first + timeOf(low);
+      apis[at] = apiOf(high);
+      subjects[at] = subjectOf(high);
+      ids[at] = idOf(high);
+      buckets[at] = partOf(low);
+    }
+  }
+  return narrowed(parts, room, 1);
+}
+
+/** The columns of the parts' rows: of the keys as they were written to `room`, and of the sums. */
+function narrowed(parts: readonly RunPart[], room: KeyColumns, width: number): RowColumns {
+  const rows = rowsIn(parts);
+  const values = new Float64Array(rows);
+  const columns = room.map((keys) => columnOf(keys.subarray(0, rows)));
+  for (let column = 0; column < width; column++) {
+    let at = 0;
+    for (const { run, from, to } of parts) {
+      for (let row = from; row < to; row++) values[at++] = run.sums[row * width + column] as number;
+    }
+    columns.push(columnOf(values));
+  }
+  return { rows, columns };
 }

@@ -1,6 +1,12 @@
 import { deserialize, serialize } from "node:v8";
-import { invariant } from "#kernel";
+import { invariant, nextTurn, stopwatchMs } from "#kernel";
+import type { RunMemory } from "../model/run.ts";
+import type { RowKind } from "./row-kind.ts";
+import { inBlocks, inFewParts, type RunPart } from "./run-parts.ts";
 import type { TierState } from "./tier.ts";
+
+/** The longest that making a state keeps others waiting. */
+const SLICE_MS = 5;
 
 /** What `TrafficCounts` needs to go on: by tier, in the order in which it has them. */
 export interface SavedState {
@@ -8,6 +14,22 @@ export interface SavedState {
   readonly tiers: readonly TierState[];
   /** Records that no KPI sees, by kind. */
   readonly aside: readonly number[];
+}
+
+/** The rows of a moment as blocks, made in slices, so that others have their turn. */
+export async function openBlocks(
+  { kind, open }: { readonly kind: RowKind; readonly open: readonly RunPart[] },
+  memory: RunMemory,
+): Promise<Buffer> {
+  const blocks: Buffer[] = [];
+  let began = stopwatchMs();
+  for (const part of inFewParts(open, memory).flatMap(inBlocks)) {
+    blocks.push(...kind.blocksOf(part));
+    if (stopwatchMs() - began < SLICE_MS) continue;
+    await nextTurn();
+    began = stopwatchMs();
+  }
+  return Buffer.concat(blocks);
 }
 
 export function stateBytes(state: SavedState): Uint8Array {

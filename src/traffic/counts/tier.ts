@@ -1,18 +1,16 @@
 import { join } from "node:path";
-import { invariant } from "#kernel";
+import { type Interval, invariant } from "#kernel";
+import type { CellKeys } from "../model/cell-keys.ts";
 import { FoldGuard } from "../model/fold-guard.ts";
-import { addRows } from "../model/row-columns.ts";
-import type { SumTable } from "../model/sum-table.ts";
-import { CONTENT, HEAD_BYTES, headOf, rowsOf } from "./block.ts";
+import type { RowColumns } from "../model/row-columns.ts";
+import { mergedRun, type Run, type RunBuilder, type RunMemory } from "../model/run.ts";
+import { lowOf, partOf, timeOf } from "../model/run-keys.ts";
+import { BLOCK_ROWS_MAX, type BlockHead, type Content, HEAD_BYTES, headOf, rowsOf } from "./block.ts";
 import { CountFile } from "./count-file.ts";
 import type { Level } from "./levels.ts";
-import { allRows, type RowKind } from "./row-kind.ts";
-
-/** More rows than this in memory are written before their time is over: a block is a sum, so it may come in parts. */
-const OPEN_ROWS_MAX = 400_000;
-
-/** Room for what comes next, so that a table does not grow again from nothing after each closing. */
-const ROOM_ROWS = 4_000;
+import { guardedPart } from "./guarded-part.ts";
+import type { RowKind } from "./row-kind.ts";
+import { firstSlice, inBlocks, inFewParts, narrowedPart, rowsIn, type RunPart } from "./run-parts.ts";
 
 /** What a tier needs to go on where it was. */
 export interface TierState {
@@ -23,26 +21,50 @@ export interface TierState {
   readonly folded: number;
 }
 
+/** The same at one moment, with rows that are still to become blocks: runs never change. */
+export interface TierMoment extends Omit<TierState, "open"> {
+  readonly open: readonly RunPart[];
+}
+
+export interface TierOptions {
+  readonly directory: string;
+  readonly now: () => number;
+  readonly memory: RunMemory;
+  readonly level: Level;
+  readonly kind: RowKind;
+  /** Undefined for the coarsest. */
+  readonly coarser: Tier | undefined;
+}
+
 /**
- * One table of one level: rows in memory whose time is not over, and files of those whose time is. Each row that is
- * written also goes to the next coarser tier, so what a coarser tier lacks lies in the memory of the finer ones.
+ * One kind of rows of one level: runs in memory whose time is not over, and files of those whose time is. Each row that
+ * is written also goes to the next coarser tier, so what a coarser tier lacks lies in the memory of the finer ones.
  */
 export class Tier {
   readonly level: Level;
   readonly kind: RowKind;
   readonly guard: FoldGuard;
-  table: SumTable;
+  /** Rows whose time is not over, and those that are being written. */
+  openRows = 0;
+  closingRows = 0;
   readonly #directory: string;
+  readonly #now: () => number;
   readonly #coarser: Tier | undefined;
   readonly #files = new Map<number, CountFile>();
+  /** By step, runs of which nearly each is shorter than the one before. */
+  readonly #open = new Map<number, Run[]>();
+  /** What is being written: parts of one step and the same keys, to be merged; what lies before a part is written. */
+  readonly #closing: (readonly RunPart[])[] = [];
+  readonly #memory: RunMemory;
 
-  constructor(directory: string, [level, kind]: readonly [level: Level, kind: RowKind], coarser: Tier | undefined) {
+  constructor({ directory, now, memory, level, kind, coarser }: TierOptions) {
     this.#directory = directory;
+    this.#now = now;
+    this.#memory = memory;
     this.level = level;
     this.kind = kind;
     this.#coarser = coarser;
     this.guard = new FoldGuard(level.rowsMax[kind.name]);
-    this.table = kind.table();
   }
 
   /** Files by number: that of the time they hold ÷ its length. */
@@ -50,44 +72,84 @@ export class Tier {
     return this.#files;
   }
 
-  get overfull(): boolean {
-    return this.table.rows > OPEN_ROWS_MAX;
+  /** Adds rows of one step; their times are that of the step. */
+  add(step: number, run: Run): void {
+    if (run.rows === 0) return;
+    const runs = this.#open.get(step) ?? [];
+    this.#open.set(step, runs);
+    runs.push(run);
+    this.openRows += run.rows;
+    // One merge at a time, so that nobody waits long.
+    for (let last = runs.length - 1; last > 0; last--) {
+      const [older, newer] = [runs[last - 1] as Run, runs[last] as Run];
+      if (newer.rows < older.rows || newer.keys !== older.keys) continue;
+      const merged = mergedRun(older, newer, this.#memory);
+      this.openRows += merged.rows - older.rows - newer.rows;
+      runs.splice(last - 1, 2, merged);
+      return;
+    }
+  }
+
+  /** Lets the steps before `time` be written: nothing is added to their rows any more. */
+  release(time: number): void {
+    const short: RunPart[] = [];
+    const now = this.#now();
+    for (const [step, runs] of this.#open) {
+      if (step >= time) continue;
+      this.#open.delete(step);
+      const parts = runs.map((run) => this.#whole(step, run));
+      this.openRows -= rowsIn(parts);
+      // What would be removed at once, as in a log that is read again, is not written.
+      if (this.#isOver(this.#numberOf(step), now)) for (const part of parts) this.#handUp(part);
+      else if (rowsIn(parts) < BLOCK_ROWS_MAX) short.push(...parts);
+      else for (const ofKeys of Map.groupBy(parts, ({ run }) => run.keys).values()) this.#close(ofKeys);
+    }
+    for (const part of inFewParts(short, this.#memory)) this.#close([part]);
+  }
+
+  /** Writes about `most` released rows and hands them to the coarser tier, each part wholly or not at all. Answers how many. */
+  write(most: number): number {
+    let left = most;
+    for (let [parts] = this.#closing; parts !== undefined && left > 0; [parts] = this.#closing) {
+      const { slice, rest } = firstSlice(parts, left, this.#memory);
+      this.#writePart(slice);
+      const rows = rowsIn(parts) - rowsIn(rest);
+      left -= rows;
+      this.closingRows -= rows;
+      if (rest.length === 0) this.#closing.shift();
+      else this.#closing[0] = rest;
+    }
+    return most - left;
   }
 
   /**
-   * Writes at most `most` rows of times before `time` (numbers of this level) and hands them to the coarser tier: all
-   * or nothing. Answers how many.
+   * A copy of the rows in memory of one API that stand for a content, in parts of at most a block. Totals are not held: the
+   * cells stand for them. Steps that do not lie in the range are left out, where that is known without looking at rows.
    */
-  close(time: number, most = Infinity): number {
-    const { closed, rest } = this.#partition(time, most);
-    if (closed.length === 0) return 0;
-    const writes = [...this.#byFile(closed)].map(([number, rows]) => ({
-      file: this.#file(number),
-      bytes: Buffer.concat(this.kind.blocksOf(this.table, rows)),
-    }));
-    for (const { file, bytes } of writes) file.write(bytes);
-    for (const { file, bytes } of writes) file.keep(bytes);
-    this.#handUp(closed);
-    this.table = this.table.copyOf(rest, ROOM_ROWS);
-    if (this.#coarser?.overfull === true) this.#coarser.close(Infinity);
-    return closed.length;
+  rowsInMemory({ api, content, range }: InMemory): RowColumns[] {
+    if (api < 0) return [];
+    const { stepMs } = this.level;
+    const wanted = [Math.ceil(range.from / stepMs), Math.floor(range.to / stepMs)] as const;
+    const ids = this.kind.rangeOf(api, content);
+    return this.#parts(wanted)
+      .flatMap((part) => inBlocks(narrowedPart(part, ids)))
+      .map((part) => this.kind.columnsOf([part]));
   }
 
   /** Removes the files that ended longer ago than they are kept. */
   forget(now: number): void {
-    const { fileMs, keptMs } = this.level;
     for (const [number, file] of this.#files) {
-      if ((number + 1) * fileMs + keptMs[this.kind.name] > now) continue;
+      if (!this.#isOver(number, now)) continue;
       file.remove();
       this.#files.delete(number);
     }
   }
 
-  /** What `restore` takes. True of the moment of the call once `flush` has ended. */
-  state(): TierState {
+  /** What is true now; once `flush` has ended, also on disk. */
+  moment(): TierMoment {
     return {
       lengths: [...this.#files].map(([number, file]) => [number, file.length]),
-      open: Buffer.concat(this.kind.blocksOf(this.table, allRows(this.table))),
+      open: this.#parts(),
       folded: this.guard.folded,
     };
   }
@@ -96,61 +158,97 @@ export class Tier {
     for (const file of this.#files.values()) await file.flush();
   }
 
-  /** Goes on from a state. The files are not touched yet. */
-  restore({ lengths, open, folded }: TierState): void {
+  /** Goes on from a state. The files are not touched yet. `keysNow`: what cells are numbered by. */
+  restore({ lengths, open, folded }: TierState, keysNow: () => CellKeys): void {
     this.guard.folded = folded;
     for (const [number, length] of lengths) this.#files.set(number, new CountFile(this.#pathOf(number), length));
-    this.table = this.kind.table();
     for (let at = 0; at < open.length;) {
       const bytes = open.subarray(at);
       const [head, rows] = [headOf(bytes), rowsOf(bytes)];
       invariant(head !== undefined && rows !== undefined, "the open rows of a saved state cannot be read");
-      // Totals are made anew from the cells.
-      if (head.content !== CONTENT.totals) addRows(rows, this.table);
+      this.#addBlock(rows, head, keysNow());
       at += HEAD_BYTES + head.bodyBytes;
     }
   }
 
-  #partition(time: number, most: number): { closed: Int32Array; rest: Int32Array } {
-    const { keys, keyWidth, rows } = this.table;
-    const order = new Int32Array(rows);
-    let closed = 0;
-    let rest = rows;
-    for (let row = 0; row < rows; row++) {
-      if (closed < most && (keys[row * keyWidth] as number) < time) order[closed++] = row;
-      else order[--rest] = row;
-    }
-    return { closed: order.subarray(0, closed), rest: order.subarray(closed).toReversed() };
+  #addBlock(rows: RowColumns, head: BlockHead, keys: CellKeys): void {
+    const builders = new Map<number, RunBuilder>();
+    this.kind.addBlock(rows, head, {
+      keys,
+      builderOf: (step) => {
+        const known = builders.get(step);
+        const builder = known ?? this.#memory.builder({ keys: this.kind.keysOf(keys), width: this.kind.width });
+        if (known === undefined) builders.set(step, builder);
+        return { builder, time: step - this.#firstOf(this.#numberOf(step)) };
+      },
+    });
+    for (const [step, builder] of builders) this.add(step, builder.sorted());
   }
 
-  #byFile(rows: Int32Array): Map<number, Int32Array> {
-    const { keys, keyWidth } = this.table;
-    const steps = this.level.fileMs / this.level.stepMs;
-    const numberOf = (row: number): number => Math.floor((keys[row * keyWidth] as number) / steps);
-    const numbers = new Set<number>();
-    for (const row of rows) numbers.add(numberOf(row));
-    const [only] = numbers;
-    if (numbers.size === 1 && only !== undefined) return new Map([[only, rows]]);
-    return new Map([...numbers].map((number) => [number, rows.filter((row) => numberOf(row) === number)]));
+  #close(parts: readonly RunPart[]): void {
+    this.#closing.push(parts);
+    this.closingRows += rowsIn(parts);
   }
 
-  #handUp(rows: Int32Array): void {
-    if (this.#coarser === undefined) return;
-    const { table, guard } = this.#coarser;
-    const ratio = this.#coarser.level.stepMs / this.level.stepMs;
-    const key = new Int32Array(this.table.keyWidth);
-    for (const row of rows) {
-      this.table.readKey(row, key);
-      const time = Math.floor((key[0] as number) / ratio);
-      key[0] = time;
-      if (guard.isFull(time)) {
-        this.kind.fold(key);
-        guard.folded += this.table.sums[row * this.table.sumWidth] as number;
+  #writePart(part: RunPart): void {
+    const guarded = guardedPart(part, this.guard, { kind: this.kind, memory: this.#memory });
+    const blocks = [...this.kind.blocksOf(guarded.part), ...this.kind.summaryOf(guarded.part, this.#memory)];
+    const bytes = Buffer.concat(blocks);
+    const file = this.#file(this.#numberOf(part.first));
+    file.write(bytes);
+    file.keep(bytes);
+    for (const [time, rows] of guarded.rows) this.guard.made(part.first + time, rows);
+    this.guard.folded += guarded.folded;
+    this.#handUp(guarded.part);
+  }
+
+  #handUp({ run, from, to, first }: RunPart): void {
+    const coarser = this.#coarser;
+    if (coarser === undefined) return;
+    const ratio = coarser.level.stepMs / this.level.stepMs;
+    const builders = new Map<number, RunBuilder>();
+    let step = Number.NaN;
+    let time = 0;
+    let builder: RunBuilder | undefined;
+    for (let row = from; row < to; row++) {
+      const low = run.low[row] as number;
+      const ofRow = Math.floor((first + timeOf(low)) / ratio);
+      if (builder === undefined || ofRow !== step) {
+        step = ofRow;
+        time = step - coarser.#firstOf(coarser.#numberOf(step));
+        builder = builders.get(step) ?? this.#memory.builder(run);
+        builders.set(step, builder);
       }
-      const known = table.rows;
-      table.addSums(key, this.table, row);
-      if (table.rows !== known) guard.made(time);
+      builder.add(run.high[row] as number, lowOf(partOf(low), time), run, row);
     }
+    for (const [ofRows, summed] of builders) coarser.add(ofRows, summed.run());
+  }
+
+  /** All rows in memory; of those that are open, only the steps from the first to before the second. */
+  #parts([from, to]: readonly [from: number, to: number] = [-Infinity, Infinity]): RunPart[] {
+    const asked = [...this.#open].filter(([step]) => step >= from && step < to);
+    const open = asked.flatMap(([step, runs]) => runs.map((run) => this.#whole(step, run)));
+    return [...open, ...this.#closing.flat()];
+  }
+
+  /** All of a run of a step. */
+  #whole(step: number, run: Run): RunPart {
+    return { run, from: 0, to: run.rows, first: this.#firstOf(this.#numberOf(step)) };
+  }
+
+  /** Whether a file ended longer ago than it is kept. */
+  #isOver(number: number, now: number): boolean {
+    return (number + 1) * this.level.fileMs + this.level.keptMs[this.kind.name] <= now;
+  }
+
+  /** The file in which a step lies. */
+  #numberOf(step: number): number {
+    return Math.floor((step * this.level.stepMs) / this.level.fileMs);
+  }
+
+  /** The first step of a file. */
+  #firstOf(number: number): number {
+    return number * (this.level.fileMs / this.level.stepMs);
   }
 
   #file(number: number): CountFile {
@@ -165,6 +263,13 @@ export class Tier {
   #pathOf(number: number): string {
     return join(this.#directory, `${this.level.name}-${this.kind.name}-${number}${COUNT_FILE}`);
   }
+}
+
+/** Which rows in memory are asked for. */
+interface InMemory {
+  readonly api: number;
+  readonly content: Content;
+  readonly range: Interval;
 }
 
 /** How the name of each file of counts ends. */

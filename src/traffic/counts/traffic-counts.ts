@@ -3,14 +3,15 @@ import { basename, join } from "node:path";
 import { KINDS, PRODUCTION } from "#intake";
 import { DAY_MS, HOUR_MS, MINUTE_MS, Refusal } from "#kernel";
 import type { Dictionaries, RecordColumns } from "#records";
+import { RunMemory } from "../model/run.ts";
 import { MinuteCounting } from "../model/minute-counting.ts";
 import type { Kpis, KpiQuery } from "../model/kpis.ts";
 import { BlockCache } from "./block-cache.ts";
 import { flushPath } from "./flush-path.ts";
 import { readKpis } from "./read-kpis.ts";
-import { LEVELS } from "./levels.ts";
+import { type Level, LEVELS } from "./levels.ts";
 import { CELLS, DURATIONS, type RowKind } from "./row-kind.ts";
-import { savedStateOf, stateBytes } from "./saved-state.ts";
+import { openBlocks, savedStateOf, stateBytes } from "./saved-state.ts";
 import { COUNT_FILE, Tier, type TierState } from "./tier.ts";
 
 /** Records may come this late without a block of their own. */
@@ -18,13 +19,17 @@ const LATE_MS = 2 * MINUTE_MS;
 /** Minutes are written in groups of so many, or as soon as there are enough rows to make a good block. */
 const GROUP_MINUTES = 5;
 const GROUP_ROWS = 20_000;
-/** A tick closes no more than this, so that nobody waits long for it; the rest stays in memory until the next one. */
-const TICK_ROWS_MAX = 30_000;
-/** Levels that sum up the one before, and how many of its steps. */
-const COARSER = [
-  [1, HOUR_MS / MINUTE_MS],
-  [2, DAY_MS / HOUR_MS],
-] as const;
+/**
+ * A tick writes this much, or this part of what waits, whichever is more, so that nobody waits long for it, and yet what
+ * came in a minute is written in a minute. The rest stays in memory until the next one.
+ */
+const TICK_ROWS = 30_000;
+const TICK_PARTS = 6;
+/** More rows than this in memory are written before their time is over: a block is a sum, so it may come in parts. */
+const OPEN_ROWS_MAX = 400_000;
+const LEVEL_NUMBERS = [0, 1, 2] as const;
+/** Steps of the finer level in one of this. */
+const FINER_STEPS = [1, HOUR_MS / MINUTE_MS, DAY_MS / HOUR_MS] as const;
 
 export interface CountsOptions {
   /** For the counts alone; made when absent. */
@@ -56,8 +61,11 @@ export interface CountSizes {
  */
 export class TrafficCounts {
   readonly #options: CountsOptions;
-  readonly #counting = new MinuteCounting();
-  readonly #aside = new Float64Array(KINDS.length);
+  readonly #memory = new RunMemory();
+  readonly #counting = new MinuteCounting(this.#memory, ({ minute, cells, durations }) => {
+    this.#cells[0].add(minute, cells);
+    this.#durations[0].add(minute, durations);
+  });
   /** Minute, hour, day. */
   readonly #cells: readonly [Tier, Tier, Tier];
   readonly #durations: readonly [Tier, Tier, Tier];
@@ -80,8 +88,8 @@ export class TrafficCounts {
 
   constructor(options: CountsOptions) {
     this.#options = options;
-    this.#cells = tiersOf(options.directory, CELLS);
-    this.#durations = tiersOf(options.directory, DURATIONS);
+    this.#cells = tiersOf(CELLS, options, this.#memory);
+    this.#durations = tiersOf(DURATIONS, options, this.#memory);
     if (options.state !== undefined) this.#restore(options.state);
   }
 
@@ -89,15 +97,8 @@ export class TrafficCounts {
   count(columns: RecordColumns): void {
     // Asked by position, so that counting makes no name: names belong to the log.
     const production = this.#options.names.environments.names.indexOf(PRODUCTION);
-    const [cells, durations] = [this.#cells[0], this.#durations[0]];
-    this.#counting.count(columns, production, {
-      cells: cells.table,
-      cellGuard: cells.guard,
-      durations: durations.table,
-      durationGuard: durations.guard,
-      aside: this.#aside,
-    });
-    if (this.#failure === undefined && (cells.overfull || durations.overfull)) this.#makeRoom([cells, durations]);
+    this.#counting.count(columns, production);
+    if (this.#failure === undefined) this.#makeRoom();
   }
 
   /**
@@ -106,27 +107,36 @@ export class TrafficCounts {
    */
   tick(now: number): void {
     this.#throwFailure();
-    let left = this.#closeMinutes(Math.floor((now - LATE_MS) / MINUTE_MS));
-    for (const [level, steps] of COARSER) {
-      // Only what the finer level has closed is complete here.
-      const time = Math.floor((this.#closedTo[level - 1] as number) / steps);
-      if (time > (this.#closedTo[level] as number)) left = this.#close(level, time, left);
+    // Sorted as soon as it is over, so that a snapshot finds little to do at its moment.
+    this.#counting.settle(Math.floor(now / MINUTE_MS));
+    let left = TICK_ROWS;
+    for (const level of LEVEL_NUMBERS) {
+      // Only what the finer level has written is complete here.
+      const time = level === 0 ? this.#minuteToClose(now) : (this.#closedTo[level - 1] as number);
+      left = this.#close(level, Math.floor(time / FINER_STEPS[level]), left);
     }
     for (const tier of this.#tiers()) tier.forget(now);
   }
 
   /** Everything counted so far, as a small state for `open`; it holds for the moment of the call, and is on disk when it is answered. */
   async save(): Promise<Uint8Array> {
+    this.#counting.settle(Infinity);
     const tiers = this.#tiers();
-    const state = stateBytes({ version: 1, tiers: tiers.map((tier) => tier.state()), aside: [...this.#aside] });
+    const aside = [...this.#counting.aside];
+    const moments = tiers.map((tier) => ({ ...tier.moment(), kind: tier.kind }));
+    const states: TierState[] = [];
+    for (const { kind, open, lengths, folded } of moments) {
+      states.push({ lengths, folded, open: await openBlocks({ kind, open }, this.#memory) });
+    }
     for (const tier of tiers) await tier.flush();
     await flushPath(this.#options.directory);
-    return state;
+    return stateBytes({ version: 1, tiers: states, aside });
   }
 
   /** The figures of a range. Reads in slices, so that counting goes on between them; it does not see what comes meanwhile. */
   kpis(query: KpiQuery): Promise<Kpis> {
     const { names, clock } = this.#options;
+    this.#counting.settle(Infinity);
     return readKpis(query, {
       names,
       now: clock.now(),
@@ -143,9 +153,9 @@ export class TrafficCounts {
     return {
       bytesOnDisk: files.reduce((sum, { length }) => sum + length, 0),
       files: files.length,
-      openRows: tiers.reduce((sum, { table }) => sum + table.rows, 0),
+      openRows: tiers.reduce((sum, { openRows, closingRows }) => sum + openRows + closingRows, this.#counting.openRows),
       cacheBytes: this.#cache.bytes,
-      aside: Object.fromEntries(KINDS.map((kind, code) => [kind, this.#aside[code] ?? 0])),
+      aside: Object.fromEntries(KINDS.map((kind, code) => [kind, this.#counting.aside[code] ?? 0])),
       folded: this.#cells.reduce((sum, { guard }) => sum + guard.folded, 0),
       damaged: [...this.#damaged],
     };
@@ -156,9 +166,13 @@ export class TrafficCounts {
   }
 
   /** The records are counted whatever the disk says: a refusal waits for the next tick. */
-  #makeRoom(tiers: readonly Tier[]): void {
+  #makeRoom(): void {
     try {
-      for (const tier of tiers) if (tier.overfull) tier.close(Infinity);
+      for (const tier of this.#tiers()) {
+        if (tier.openRows + tier.closingRows <= OPEN_ROWS_MAX) continue;
+        if (tier.closingRows === 0) tier.release(Infinity);
+        tier.write(TICK_ROWS);
+      }
     } catch (cause) {
       this.#failure = { cause };
     }
@@ -170,25 +184,30 @@ export class TrafficCounts {
     if (failure !== undefined) throw failure.cause;
   }
 
-  /** Both answer how many rows may still be closed in this tick. */
-  #closeMinutes(minute: number): number {
-    const group = Math.floor(minute / GROUP_MINUTES) * GROUP_MINUTES;
-    const many = this.#cells[0].table.rows > GROUP_ROWS || this.#durations[0].table.rows > GROUP_ROWS;
-    const time = many ? minute : group;
-    return time > (this.#closedTo[0] as number) ? this.#close(0, time, TICK_ROWS_MAX) : TICK_ROWS_MAX;
+  #minuteToClose(now: number): number {
+    const minute = Math.floor((now - LATE_MS) / MINUTE_MS);
+    const many = this.#cells[0].openRows > GROUP_ROWS || this.#durations[0].openRows > GROUP_ROWS;
+    return many ? minute : Math.floor(minute / GROUP_MINUTES) * GROUP_MINUTES;
   }
 
+  /** Answers how many rows may still be written in this tick. */
   #close(level: 0 | 1 | 2, time: number, most: number): number {
-    const afterCells = most - this.#cells[level].close(time, most);
-    const left = afterCells - this.#durations[level].close(time, afterCells);
-    if (left > 0) this.#closedTo[level] = time;
-    return left;
+    const tiers = [this.#cells[level], this.#durations[level]];
+    if (time > (this.#closedTo[level] as number)) for (const tier of tiers) tier.release(time);
+    let left = most;
+    for (const tier of tiers) left -= tier.write(Math.max(left, Math.ceil(tier.closingRows / TICK_PARTS)));
+    if (tiers.every(({ closingRows }) => closingRows === 0)) {
+      this.#closedTo[level] = Math.max(time, this.#closedTo[level] as number);
+    }
+    return Math.max(0, left);
   }
 
   #restore(bytes: Uint8Array): void {
     const { tiers, aside } = savedStateOf(bytes);
-    this.#aside.set(aside);
-    for (const [index, tier] of this.#tiers().entries()) tier.restore(tiers[index] as TierState);
+    this.#counting.aside.set(aside);
+    for (const [index, tier] of this.#tiers().entries()) {
+      tier.restore(tiers[index] as TierState, () => this.#counting.keysNow());
+    }
     const now = this.#options.clock.now();
     const known = new Set<string>();
     for (const tier of this.#tiers()) {
@@ -206,10 +225,12 @@ export class TrafficCounts {
   }
 }
 
-function tiersOf(directory: string, kind: RowKind): [Tier, Tier, Tier] {
-  const day = new Tier(directory, [LEVELS[2], kind], undefined);
-  const hour = new Tier(directory, [LEVELS[1], kind], day);
-  return [new Tier(directory, [LEVELS[0], kind], hour), hour, day];
+function tiersOf(kind: RowKind, { directory, clock }: CountsOptions, memory: RunMemory): [Tier, Tier, Tier] {
+  const now = (): number => clock.now();
+  const tierOf = (level: Level, coarser?: Tier): Tier => new Tier({ directory, now, memory, level, kind, coarser });
+  const day = tierOf(LEVELS[2]);
+  const hour = tierOf(LEVELS[1], day);
+  return [tierOf(LEVELS[0], hour), hour, day];
 }
 
 function countFilesIn(directory: string): string[] {

@@ -1,5 +1,3 @@
-import { SumTable } from "./sum-table.ts";
-
 /**
  * The key of a cell: what its requests have in common. TIME is the number of the minute, hour or day since the
  * epoch; STATUS the status code; CLASS the index in CLASSES; the others are ids of the dictionaries, UNATTRIBUTED
@@ -33,16 +31,6 @@ export const DURATION_WIDTH = 5;
 /** Whose durations they are: of the whole API (ID is 0), of an operation, of a client. */
 export const SUBJECT = { API: 0, OPERATION: 1, CLIENT: 2 } as const;
 
-/** An empty table of cells; `rowsExpected`: room that is made at once. */
-export function cellTable(rowsExpected = 0): SumTable {
-  return new SumTable(CELL_WIDTH, SUM_WIDTH, rowsExpected);
-}
-
-/** An empty table of durations; `rowsExpected`: room that is made at once. */
-export function durationTable(rowsExpected = 0): SumTable {
-  return new SumTable(DURATION_WIDTH, 1, rowsExpected);
-}
-
 /** Folds the smaller dimensions of the key of a cell. */
 export function foldCell(key: Int32Array): void {
   key[CELL.OPERATION] = FOLDED;
@@ -50,9 +38,4 @@ export function foldCell(key: Int32Array): void {
   key[CELL.VERSION] = FOLDED;
   key[CELL.REGION] = FOLDED;
   key[CELL.RELEASE] = FOLDED;
-}
-
-/** Folds whose durations they are; those of the API stay. */
-export function foldDuration(key: Int32Array): void {
-  if (key[DURATION.SUBJECT] !== SUBJECT.API) key[DURATION.ID] = FOLDED;
 }

@@ -2,14 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { Histogram } from "#kernel";
-import { DURATION, DURATION_WIDTH, durationTable } from "./cells.ts";
+import { DURATION, DURATION_WIDTH } from "./cells.ts";
 import { DurationRows } from "./duration-rows.ts";
 import { DurationScan } from "./duration-scan.ts";
 import { ID_SHIFT } from "./kpi-names.ts";
-import { rowColumnsOf } from "./row-columns.ts";
-import { blockRows, openRows } from "./scanned-rows.ts";
-import { sortedRows } from "./sorted-rows.ts";
-import type { SumTable } from "./sum-table.ts";
+import { columnOf, type RowColumns } from "./row-columns.ts";
+import { blockRows } from "./scanned-rows.ts";
 
 const QS = [0.5, 0.9, 0.99, 1];
 const IDS = 3;
@@ -37,17 +35,15 @@ const rows: fc.Arbitrary<Row[]> = fc.array(
   { minLength: 1, maxLength: 60 },
 );
 
-function tableOf(all: readonly Row[]): SumTable {
-  const table = durationTable();
-  const key = new Int32Array(DURATION_WIDTH);
-  for (const { time, id, bucket, count } of all) {
-    key[DURATION.TIME] = time;
-    key[DURATION.ID] = id;
-    key[DURATION.BUCKET] = bucket;
-    const row = table.rowOf(key);
-    table.sums[row] = table.sums[row]! + count;
+function columnsOf(all: readonly Row[]): RowColumns {
+  const keys = Array.from({ length: DURATION_WIDTH }, () => new Int32Array(all.length));
+  for (const [place, { time, id, bucket }] of all.entries()) {
+    keys[DURATION.TIME]![place] = time;
+    keys[DURATION.ID]![place] = id;
+    keys[DURATION.BUCKET]![place] = bucket;
   }
-  return table;
+  const counts = Float64Array.from(all, ({ count }) => count);
+  return { rows: all.length, columns: [...keys, counts].map(columnOf) };
 }
 
 test("durations of blocks and of memory are added exactly to their group and their point, however many there are, and others are left out", () => {
@@ -63,16 +59,7 @@ test("durations of blocks and of memory are added exactly to their group and the
     fc.property(asked, ({ written, held, from, to, groupOf, isSeries }) => {
       const within = { from: from * STEP_MS, to: to * STEP_MS };
       const points = { firstMs: STEP_MS, pointMs: 2 * STEP_MS };
-      const [first, second] = [tableOf(written), tableOf(held)];
-      const order = sortedRows(
-        first,
-        Int32Array.from({ length: first.rows }, (_, row) => row),
-        [DURATION.ID, DURATION.TIME],
-      );
-      const parts = [
-        blockRows(rowColumnsOf(first, order), DURATION_WIDTH),
-        ...openRows(second, [[DURATION.TIME, from, to]]),
-      ];
+      const parts = [written, held].map((all) => blockRows(columnsOf(all), DURATION_WIDTH));
       const placeOf = Int32Array.from([...Array.from({ length: ID_SHIFT }, () => -1), ...groupOf]);
       const durations = new DurationRows(6);
       const scan = new DurationScan();

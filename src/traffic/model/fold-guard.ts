@@ -2,8 +2,8 @@
 const WATCHED = 1_024;
 
 /**
- * Bounds the rows of each step of time, so that traffic with ever new names cannot fill the disk. Beyond `rowsMax` the
- * smaller dimensions of a row are folded to `__other__`; API, client, status and class stay exact.
+ * Bounds the rows of each step of time that are written, so that traffic with ever new names cannot fill the disk.
+ * Beyond `rowsMax` the smaller dimensions of a row are folded to `__other__`; API, client, status and class stay exact.
  */
 export class FoldGuard {
   /** Requests, or durations, that were folded. */
@@ -16,19 +16,20 @@ export class FoldGuard {
     this.#rowsMax = rowsMax;
   }
 
-  /** Whether the step has no room for a row with names of its own. */
-  isFull(time: number): boolean {
+  /** For how many more rows with names of their own a step has room. */
+  roomOf(time: number): number {
     const place = time & (WATCHED - 1);
-    return this.#times[place] === time && (this.#rows[place] as number) >= this.#rowsMax;
+    const made = this.#times[place] === time ? (this.#rows[place] as number) : 0;
+    return Math.max(0, this.#rowsMax - made);
   }
 
-  /** Notes a new row of the step. */
-  made(time: number): void {
+  /** Notes rows of a step that were written. */
+  made(time: number, rows: number): void {
     const place = time & (WATCHED - 1);
     if (this.#times[place] !== time) {
       this.#times[place] = time;
       this.#rows[place] = 0;
     }
-    this.#rows[place] = (this.#rows[place] as number) + 1;
+    this.#rows[place] = (this.#rows[place] as number) + rows;
   }
 }

@@ -1,0 +1,171 @@
+import type { CellKeys } from "./cell-keys.ts";
+import { PairSorter } from "./pair-sorter.ts";
+
+/**
+ * Sums by a key of two numbers, sorted by it, each key once. A run never changes: who holds one may read it at any
+ * later time. What the numbers mean, see run-keys.ts.
+ */
+export interface Run {
+  /** What the ids of cells mean; null where there are none. */
+  readonly keys: CellKeys | null;
+  readonly rows: number;
+  readonly high: Uint32Array;
+  readonly low: Uint32Array;
+  /** Sums of a row. */
+  readonly width: number;
+  /** Row r has its sums in [r × width, (r + 1) × width). */
+  readonly sums: Float64Array;
+}
+
+/** Memory for more rows than this is not kept for the next run. */
+const KEPT_ROWS = 1 << 18;
+const KEPT_BUILDERS = 4;
+
+/**
+ * Memory in which runs are made, used again and again: memory that is fresh from the system costs more than what is done
+ * in it. Nothing of it is in a run.
+ */
+export class RunMemory {
+  readonly sorter = new PairSorter();
+  readonly #free = new Map<number, RunBuilder[]>();
+
+  /** An empty builder; `run` and `sorted` give it back. */
+  builder({ keys, width }: Pick<Run, "keys" | "width">): RunBuilder {
+    const builder = this.#free.get(width)?.pop() ?? new RunBuilder(this, width);
+    builder.begin(keys);
+    return builder;
+  }
+
+  /** Takes back a builder that nobody uses any more. */
+  take(builder: RunBuilder): void {
+    const free = this.#free.get(builder.width) ?? [];
+    this.#free.set(builder.width, free);
+    if (free.length < KEPT_BUILDERS && builder.high.length <= KEPT_ROWS) free.push(builder);
+  }
+}
+
+/** Collects rows for a run. */
+export class RunBuilder {
+  rows = 0;
+  keys: CellKeys | null = null;
+  readonly width: number;
+  high = new Uint32Array(0);
+  low = new Uint32Array(0);
+  sums = new Float64Array(0);
+  readonly #memory: RunMemory;
+
+  constructor(memory: RunMemory, width: number) {
+    this.#memory = memory;
+    this.width = width;
+  }
+
+  begin(keys: CellKeys | null): void {
+    this.rows = 0;
+    this.keys = keys;
+  }
+
+  /** Makes room for so many rows in all. */
+  reserve(rows: number): void {
+    if (rows <= this.high.length) return;
+    const room = Math.max(16, rows, this.high.length * 2);
+    const { high, low, sums, width } = this;
+    this.high = new Uint32Array(room);
+    this.low = new Uint32Array(room);
+    this.sums = new Float64Array(room * width);
+    this.high.set(high.subarray(0, this.rows));
+    this.low.set(low.subarray(0, this.rows));
+    this.sums.set(sums.subarray(0, this.rows * width));
+  }
+
+  /** A row of this key: the last one, if it has it, else a new one with sums of 0. */
+  rowOf(high: number, low: number): number {
+    const last = this.rows - 1;
+    if (last >= 0 && this.low[last] === low && this.high[last] === high) return last;
+    const row = this.rows;
+    if (row === this.high.length) this.reserve(row * 2 + 1);
+    this.high[row] = high;
+    this.low[row] = low;
+    for (let at = row * this.width; at < (row + 1) * this.width; at++) this.sums[at] = 0;
+    return this.rows++;
+  }
+
+  /** Adds the sums of row `row` of `from` to those of the key. */
+  add(high: number, low: number, from: { readonly sums: Float64Array }, row: number): void {
+    const { width } = this;
+    const at = this.rowOf(high, low) * width;
+    addSums(from.sums, row * width, this.sums, at, width);
+  }
+
+  /** Adds rows [from, to) of a run as they are. */
+  addRows(run: Omit<Run, "keys" | "width">, from = 0, to = run.rows): void {
+    const { width } = this;
+    this.reserve(this.rows + to - from);
+    this.high.set(run.high.subarray(from, to), this.rows);
+    this.low.set(run.low.subarray(from, to), this.rows);
+    this.sums.set(run.sums.subarray(from * width, to * width), this.rows * width);
+    this.rows += to - from;
+  }
+
+  /** The run, when rows were added in the order of their keys. */
+  run(): Run {
+    const { keys, rows, width } = this;
+    this.#memory.take(this);
+    return {
+      keys,
+      rows,
+      width,
+      high: this.high.slice(0, rows),
+      low: this.low.slice(0, rows),
+      sums: this.sums.slice(0, rows * width),
+    };
+  }
+
+  /** The run, in whatever order rows were added. */
+  sorted(): Run {
+    const { rows } = this;
+    const { sorter } = this.#memory;
+    const room = sorter.room(rows);
+    room.high.set(this.high.subarray(0, rows));
+    room.low.set(this.low.subarray(0, rows));
+    const { high, low, order } = sorter.sorted({ length: rows, ordered: true });
+    const sorted = this.#memory.builder(this);
+    sorted.reserve(rows);
+    for (let row = 0; row < rows; row++) {
+      sorted.add(high[row] as number, low[row] as number, this, order[row] as number);
+    }
+    this.#memory.take(this);
+    return sorted.run();
+  }
+}
+
+/** The sum of two runs of the same keys. */
+export function mergedRun(a: Run, b: Run, memory: RunMemory): Run {
+  const { width } = a;
+  const merged = memory.builder(a);
+  merged.reserve(a.rows + b.rows);
+  const { high, low, sums } = merged;
+  let [rowA, rowB, rows] = [0, 0, 0];
+  while (rowA < a.rows && rowB < b.rows) {
+    const [highA, highB] = [a.high[rowA] as number, b.high[rowB] as number];
+    const [lowA, lowB] = [a.low[rowA] as number, b.low[rowB] as number];
+    const isFirst = highA < highB || (highA === highB && lowA <= lowB);
+    high[rows] = isFirst ? highA : highB;
+    low[rows] = isFirst ? lowA : lowB;
+    if (isFirst) copySums(a.sums, rowA++ * width, sums, rows * width, width);
+    else copySums(b.sums, rowB++ * width, sums, rows * width, width);
+    if (highA === highB && lowA === lowB) addSums(b.sums, rowB++ * width, sums, rows * width, width);
+    rows++;
+  }
+  merged.rows = rows;
+  merged.addRows(a, rowA);
+  merged.addRows(b, rowB);
+  return merged.run();
+}
+
+function copySums(from: Float64Array, start: number, to: Float64Array, at: number, width: number): void {
+  for (let i = 0; i < width; i++) to[at + i] = from[start + i] as number;
+}
+
+function addSums(from: Float64Array, start: number, to: Float64Array, at: number, width: number): void {
+  for (let i = 0; i < width; i++) to[at + i] = (to[at + i] as number) + (from[start + i] as number);
+}
