@@ -26,5 +26,8 @@ export { parsePercent, percentOfPpm, PPM } from "./ppm.ts";
 export { Random } from "./random.ts";
 export { Refusal, type RefusalFault, type RefusalKind } from "./refusal.ts";
 export { binomialTail, guardLeast, upperErrorBound } from "./statistics.ts";
+export { SaveReader } from "./saved/save-reader.ts";
+export { SaveRoom } from "./saved/save-room.ts";
+export { SaveWriter } from "./saved/save-writer.ts";
 export { SteadyClock } from "./steady-clock.ts";
 export { ceilTo, DAY_MS, floorTo, HOUR_MS, instantText, type Interval, isoText, MINUTE_MS, SECOND_MS } from "./time.ts";

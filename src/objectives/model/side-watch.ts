@@ -1,6 +1,4 @@
-import type { SaveReader } from "./saved/save-reader.ts";
-import type { SaveWriter } from "./saved/save-writer.ts";
-import { HOUR_MS, type Interval } from "#kernel";
+import { HOUR_MS, type Interval, type SaveReader, type SaveWriter } from "#kernel";
 import { NOBODY_BLAMED } from "./alert-result.ts";
 import { MeasurementLost } from "./alerts/measurement-lost.ts";
 import type { VanishedTraffic } from "./alerts/vanished-traffic.ts";

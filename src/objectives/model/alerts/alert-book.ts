@@ -1,6 +1,4 @@
-import { invariant } from "#kernel";
-import type { SaveReader } from "../saved/save-reader.ts";
-import type { SaveWriter } from "../saved/save-writer.ts";
+import { invariant, type SaveReader, type SaveWriter } from "#kernel";
 import { Alert, type Held } from "./alert.ts";
 import type { Change } from "../engine/change.ts";
 import type { InstanceCounts } from "./instance-counts.ts";

@@ -1,6 +1,4 @@
-import type { SaveReader } from "../saved/save-reader.ts";
-import type { SaveWriter } from "../saved/save-writer.ts";
-import { ceilTo, HOUR_MS, type Interval } from "#kernel";
+import { ceilTo, HOUR_MS, type Interval, type SaveReader, type SaveWriter } from "#kernel";
 import type { Coverage } from "../engine/coverage.ts";
 import { type Observed, observedIn } from "../engine/measured.ts";
 import { SIDE_STEP_MS } from "./vanished-traffic.ts";

@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { DAY_MS, HOUR_MS, type Interval, MINUTE_MS, SECOND_MS } from "#kernel";
+import { DAY_MS, HOUR_MS, type Interval, MINUTE_MS, SECOND_MS, SaveReader, SaveWriter } from "#kernel";
 import { START } from "../recorded.testing.ts";
-import { SaveReader } from "../saved/save-reader.ts";
-import { SaveWriter } from "../saved/save-writer.ts";
 import { type TrafficChange, trafficStepMs, VanishedTraffic } from "./vanished-traffic.ts";
 
 const WEEK_MS = 7 * DAY_MS;

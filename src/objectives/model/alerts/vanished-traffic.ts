@@ -1,6 +1,4 @@
-import type { SaveReader } from "../saved/save-reader.ts";
-import type { SaveWriter } from "../saved/save-writer.ts";
-import { DAY_MS, HOUR_MS, type Interval, invariant, MINUTE_MS } from "#kernel";
+import { DAY_MS, HOUR_MS, type Interval, invariant, MINUTE_MS, type SaveReader, type SaveWriter } from "#kernel";
 import { GRID_MS } from "../engine/windows.ts";
 
 /** Alerts beside the engine are looked at this often. */

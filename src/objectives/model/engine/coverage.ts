@@ -1,6 +1,4 @@
-import type { SaveReader } from "../saved/save-reader.ts";
-import type { SaveWriter } from "../saved/save-writer.ts";
-import type { Interval } from "#kernel";
+import type { Interval, SaveReader, SaveWriter } from "#kernel";
 
 /** The time that a source watched, as marks come in: sorted intervals that do not touch. */
 export class Coverage {

@@ -1,6 +1,4 @@
-import type { SaveReader } from "../saved/save-reader.ts";
-import type { SaveWriter } from "../saved/save-writer.ts";
-import { invariant, MINUTE_MS } from "#kernel";
+import { invariant, MINUTE_MS, type SaveReader, type SaveWriter } from "#kernel";
 import { type Policy, sharedPolicies, windowsOf } from "../alerts/policy.ts";
 import type { Objective, ObjectiveWindow } from "../objective.ts";
 import { type Change, inOrder } from "./change.ts";

@@ -1,6 +1,5 @@
+import type { SaveReader, SaveWriter } from "#kernel";
 import type { PairRule } from "../alerts/policy.ts";
-import type { SaveReader } from "../saved/save-reader.ts";
-import type { SaveWriter } from "../saved/save-writer.ts";
 import type { Change } from "./change.ts";
 import { type Composite, compositeBurn, decideCompositePair, type WindowCounts } from "./composites.ts";
 import type { Coverage } from "./coverage.ts";

@@ -1,7 +1,5 @@
-import { invariant } from "#kernel";
+import { invariant, type SaveReader, type SaveWriter } from "#kernel";
 import type { Objective } from "../objective.ts";
-import type { SaveReader } from "../saved/save-reader.ts";
-import type { SaveWriter } from "../saved/save-writer.ts";
 import { grownTo } from "./grown-to.ts";
 import { RowIndex } from "./row-index.ts";
 

@@ -1,6 +1,4 @@
-import type { SaveReader } from "../saved/save-reader.ts";
-import type { SaveWriter } from "../saved/save-writer.ts";
-import { floorTo } from "#kernel";
+import { floorTo, type SaveReader, type SaveWriter } from "#kernel";
 import type { ListShelf } from "./list-shelf.ts";
 import { SlotList } from "./slot-list.ts";
 

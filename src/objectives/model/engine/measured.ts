@@ -1,6 +1,4 @@
-import type { SaveReader } from "../saved/save-reader.ts";
-import type { SaveWriter } from "../saved/save-writer.ts";
-import type { Interval } from "#kernel";
+import type { Interval, SaveReader, SaveWriter } from "#kernel";
 import type { Coverage } from "./coverage.ts";
 import type { ObjectiveWindow } from "../objective.ts";
 import { GRID_MS, objectiveWindowFrom } from "./windows.ts";

@@ -1,5 +1,4 @@
-import type { SaveReader } from "../saved/save-reader.ts";
-import type { SaveWriter } from "../saved/save-writer.ts";
+import type { SaveReader, SaveWriter } from "#kernel";
 import type { Policy } from "../alerts/policy.ts";
 import { type CountSlice, type SliceVerdict, Slices } from "./slices.ts";
 

@@ -1,6 +1,4 @@
-import type { SaveReader } from "../saved/save-reader.ts";
-import type { SaveWriter } from "../saved/save-writer.ts";
-import { floorTo, MINUTE_MS, PPM } from "#kernel";
+import { floorTo, MINUTE_MS, PPM, type SaveReader, type SaveWriter } from "#kernel";
 import { RATIO_UNIT } from "../alerts/policy.ts";
 import type { BudgetingMethod } from "../objective.ts";
 

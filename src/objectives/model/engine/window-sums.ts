@@ -1,6 +1,4 @@
-import type { SaveReader } from "../saved/save-reader.ts";
-import type { SaveWriter } from "../saved/save-writer.ts";
-import { floorTo, invariant, MINUTE_MS } from "#kernel";
+import { floorTo, invariant, MINUTE_MS, type SaveReader, type SaveWriter } from "#kernel";
 import type { ObjectiveWindow } from "../objective.ts";
 import { CalendarTails } from "./calendar-tails.ts";
 import { HandDown } from "./hand-down.ts";

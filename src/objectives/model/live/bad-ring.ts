@@ -1,10 +1,8 @@
-import { type Interval, MINUTE_MS } from "#kernel";
+import { type Interval, MINUTE_MS, type SaveReader, type SaveWriter } from "#kernel";
 import type { Dictionaries } from "#records";
 import { BlameTally } from "../blame-tally.ts";
 import type { RowPlace } from "../counts/row-counter.ts";
 import { GRID_MS } from "../engine/windows.ts";
-import type { SaveReader } from "../saved/save-reader.ts";
-import type { SaveWriter } from "../saved/save-writer.ts";
 import type { Blame } from "../results.ts";
 import { EntryTable } from "./entry-table.ts";
 

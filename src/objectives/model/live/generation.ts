@@ -1,4 +1,4 @@
-import { ceilTo, HOUR_MS, type Interval, MINUTE_MS } from "#kernel";
+import { ceilTo, HOUR_MS, type Interval, MINUTE_MS, type SaveReader, type SaveWriter } from "#kernel";
 import type { Dictionaries, RecordColumns } from "#records";
 import { AlertBook } from "../alerts/alert-book.ts";
 import type { Explaining } from "../alert-result.ts";
@@ -11,8 +11,6 @@ import type { SliceVerdict } from "../engine/slices.ts";
 import { Instances, WHOLE_API } from "../engine/instances.ts";
 import { GRID_MS, windowFrom } from "../engine/windows.ts";
 import type { Objective } from "../objective.ts";
-import type { SaveReader } from "../saved/save-reader.ts";
-import type { SaveWriter } from "../saved/save-writer.ts";
 import type { Blame } from "../results.ts";
 import { RecordCells } from "./record-cells.ts";
 import { API_SERIES, NO_ROW, SeriesRows, UNKNOWN_ROW } from "./series-rows.ts";

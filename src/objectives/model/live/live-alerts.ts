@@ -1,3 +1,4 @@
+import type { SaveReader, SaveWriter } from "#kernel";
 import type { Alert, Held } from "../alerts/alert.ts";
 import type { AlertPair, Urgency } from "../alerts/pair.ts";
 import type { PairRule } from "../alerts/policy.ts";
@@ -7,8 +8,6 @@ import type { TakenAlerts } from "../alerts/alert-book.ts";
 import { alertTimes } from "../alerts/alert-times.ts";
 import { explain, nameOf } from "../alert-result.ts";
 import { WHOLE_API } from "../engine/instances.ts";
-import type { SaveReader } from "../saved/save-reader.ts";
-import type { SaveWriter } from "../saved/save-writer.ts";
 import type { Explanation } from "../results.ts";
 import type { SideAlert, SideChanges } from "../side-watch.ts";
 import type { Generation } from "./generation.ts";

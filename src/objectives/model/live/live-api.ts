@@ -1,9 +1,7 @@
-import { HOUR_MS, type Interval } from "#kernel";
+import { HOUR_MS, type Interval, type SaveReader, type SaveWriter } from "#kernel";
 import { SIDE_STEP_MS, VanishedTraffic } from "../alerts/vanished-traffic.ts";
 import type { RecordColumns } from "#records";
 import type { Objective } from "../objective.ts";
-import type { SaveReader } from "../saved/save-reader.ts";
-import type { SaveWriter } from "../saved/save-writer.ts";
 import { isAvailabilityOfAll, isJudgeable } from "../side-alerts.ts";
 import { SideWatch, type Speaker } from "../side-watch.ts";
 import { Generation, type GenerationTerms } from "./generation.ts";

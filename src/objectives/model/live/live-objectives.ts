@@ -1,4 +1,4 @@
-import { floorTo, invariant, Refusal } from "#kernel";
+import { floorTo, invariant, Refusal, SaveReader, SaveRoom, SaveWriter } from "#kernel";
 import type { Dictionaries, RecordColumns } from "#records";
 import { Coverage } from "../engine/coverage.ts";
 import { MemorySlotLists } from "../engine/memory-slot-lists.ts";
@@ -6,9 +6,6 @@ import type { SlotLists } from "../engine/slot-lists.ts";
 import { GRID_MS } from "../engine/windows.ts";
 import type { AlertPair } from "../alerts/pair.ts";
 import type { Objective } from "../objective.ts";
-import { SaveReader } from "../saved/save-reader.ts";
-import { SaveRoom } from "../saved/save-room.ts";
-import { SaveWriter } from "../saved/save-writer.ts";
 import type { ObjectiveResult } from "../results.ts";
 import type { BurnDown } from "../budgets/burn-down.ts";
 import type { RowHistory } from "../whatif/row-history.ts";

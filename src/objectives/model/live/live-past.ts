@@ -1,4 +1,4 @@
-import { ceilTo, DAY_MS, floorTo, HOUR_MS } from "#kernel";
+import { ceilTo, DAY_MS, floorTo, HOUR_MS, type SaveReader, type SaveWriter } from "#kernel";
 import { type BurnDown, type BurnDownNote, lineOf, noteOf } from "../budgets/burn-down.ts";
 import { type Past, PastCounts, type PastQuery } from "../budgets/past-counts.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -6,8 +6,6 @@ import type { SlotLists } from "../engine/slot-lists.ts";
 import type { SliceVerdict } from "../engine/slices.ts";
 import { GRID_MS, objectiveWindowFrom } from "../engine/windows.ts";
 import { type Objective, periodMsOf } from "../objective.ts";
-import type { SaveReader } from "../saved/save-reader.ts";
-import type { SaveWriter } from "../saved/save-writer.ts";
 import { RowHistory } from "../whatif/row-history.ts";
 import { RowPast } from "./row-past.ts";
 

@@ -1,4 +1,4 @@
-import { floorTo, HOUR_MS, type Interval } from "#kernel";
+import { floorTo, HOUR_MS, type Interval, type SaveReader, type SaveWriter } from "#kernel";
 import { Bucket } from "../engine/bucket.ts";
 import { Packer } from "../engine/packer.ts";
 import { unpack } from "../engine/unpack.ts";
@@ -6,8 +6,6 @@ import type { SlotLists } from "../engine/slot-lists.ts";
 import type { SliceVerdict } from "../engine/slices.ts";
 import type { CountCells } from "../engine/walk.ts";
 import { GRID_MS } from "../engine/windows.ts";
-import type { SaveReader } from "../saved/save-reader.ts";
-import type { SaveWriter } from "../saved/save-writer.ts";
 
 const SLOTS = HOUR_MS / GRID_MS;
 /** Hours that take counts at once; what comes for another one makes the oldest of them close. */

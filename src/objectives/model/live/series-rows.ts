@@ -1,7 +1,6 @@
+import type { SaveReader, SaveWriter } from "#kernel";
 import { UNATTRIBUTED } from "#records";
 import type { Engine } from "../engine/engine.ts";
-import type { SaveReader } from "../saved/save-reader.ts";
-import type { SaveWriter } from "../saved/save-writer.ts";
 
 /** The series of the whole API in the cells of one API, and that of client c at c + this. */
 export const API_SERIES = 0;

@@ -1,4 +1,4 @@
-import { invariant } from "#kernel";
+import { invariant } from "../invariant.ts";
 import { ALIGNED, HEAD_BYTES, padding, type SavedPart } from "./saved-part.ts";
 
 /** Reads what a `SaveWriter` wrote. Numbers are views of it: to be copied, not kept. */
