@@ -1,5 +1,5 @@
 import { type IdempotencyRegister, rememberBatch } from "#intake";
-import { type Clock, floorTo } from "#kernel";
+import { type Clock, floorTo, Refusal } from "#kernel";
 import { GRID_MS, type LiveObjectives, type TickOutcome } from "#objectives";
 import type { DurableFrame } from "#records";
 import type { TrafficCounts } from "#traffic";
@@ -14,6 +14,8 @@ export interface FlowParts {
   readonly register: IdempotencyRegister;
   readonly stream: EventStream;
   readonly clock: Clock;
+  /** Told of what went wrong beside the way of the records. */
+  readonly report: (fault: unknown) => void;
 }
 
 /**
@@ -63,5 +65,16 @@ export class Flow {
     this.#parts.apis.ranUntil(this.#tickedTo, to);
     this.#tickedTo = to;
     outcomes.push(this.#parts.objectives.tick(to));
+    this.#closeCounts(to);
+  }
+
+  /** Counts that the disk does not take stay in memory, and are written once it does. */
+  #closeCounts(at: number): void {
+    try {
+      this.#parts.traffic.tick(at);
+    } catch (fault) {
+      if (!(fault instanceof Refusal)) throw fault;
+      this.#parts.report(fault);
+    }
   }
 }

@@ -82,7 +82,7 @@ export class LiveMeasurement {
     const apis = new LiveApis({ objectives, names, clientsMax: settings.clients.observedMax });
     const changed = apis.begin(options.apis);
     const flow = new Flow(
-      { traffic, objectives, apis, register, stream, clock },
+      { traffic, objectives, apis, register, stream, clock, report },
       saved?.at ?? Number.NEGATIVE_INFINITY,
     );
     await log.start(saved?.position ?? 0, (frame) => flow.take(frame));

@@ -4,7 +4,7 @@ import { type Clock, Refusal } from "#kernel";
 import { FileSlotLists, LiveObjectives, type SavedLists } from "#objectives";
 import type { RecordLog } from "#records";
 import { TrafficCounts } from "#traffic";
-import { type SavedState, savedState } from "./measured-state.ts";
+import { savedLists, type SavedState, savedState } from "./measured-state.ts";
 import type { SnapshotFiles, SnapshotParts } from "./snapshot-files.ts";
 
 /** What is counted from the log, and up to where. */
@@ -32,11 +32,13 @@ export interface GoOnOptions {
  */
 export function goOn(options: GoOnOptions): GoneOn {
   const { log, snapshots, report } = options;
-  const found = [...snapshots.newestFirst()];
-  for (const { name, parts } of found) {
+  const found = snapshots.newestFirst();
+  for (const snapshot of found) {
+    const { name } = snapshot;
     try {
-      const others = found.flatMap((one) => (one.parts === undefined || one.name === name ? [] : [listsOf(one.parts)]));
-      return restored(options, usable(parts, log), others);
+      const saved = usable(snapshot.read(), log);
+      const others = found.flatMap((one) => (one === snapshot ? [] : (savedLists(one.first()) ?? [])));
+      return restored(options, saved, others);
     } catch (fault) {
       if (!(fault instanceof Refusal) || log.position === 0) throw fault;
       report(new Error(`${name} is left aside, and what came since the one before is counted again`, { cause: fault }));
@@ -61,10 +63,6 @@ function usable(parts: SnapshotParts | undefined, { position }: RecordLog): Save
     `The snapshot counts ${saved.position} frames, but the record log has only ${position}: records that were acknowledged are missing. Put the log back that belongs to it, from the last backup; without its snapshots, the server counts what the log has.`,
     { frames: saved.position, position },
   );
-}
-
-function listsOf(parts: SnapshotParts): SavedLists {
-  return savedState(parts).lists;
 }
 
 function restored({ directory, clock, log }: GoOnOptions, saved: SavedState, others: readonly SavedLists[]): GoneOn {

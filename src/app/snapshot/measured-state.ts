@@ -46,6 +46,7 @@ export async function measuredState({
   const counts = traffic.save();
   await lists.sync();
   return new Map<string, Uint8Array>([
+    // The first one: it is read by itself.
     ["meta", Buffer.from(JSON.stringify({ position, at, lists: saved }))],
     ["objectives", live],
     ["register", keys],
@@ -55,10 +56,7 @@ export async function measuredState({
 
 /** What `measuredState` kept. */
 export function savedState(parts: SnapshotParts): SavedState {
-  const { position, at, lists } = JSON.parse(Buffer.from(partOf(parts, "meta")).toString()) as Pick<
-    SavedState,
-    "position" | "at" | "lists"
-  >;
+  const { position, at, lists } = metaOf(partOf(parts, "meta"));
   return {
     position,
     at,
@@ -67,6 +65,20 @@ export function savedState(parts: SnapshotParts): SavedState {
     objectives: partOf(parts, "objectives"),
     register: partOf(parts, "register"),
   };
+}
+
+/** The lists of a snapshot of which only the first part was read; undefined when it is none. */
+export function savedLists(meta: Uint8Array | undefined): SavedLists | undefined {
+  try {
+    return meta === undefined ? undefined : metaOf(meta).lists;
+  } catch (fault) {
+    if (fault instanceof SyntaxError) return undefined;
+    throw fault;
+  }
+}
+
+function metaOf(bytes: Uint8Array): Pick<SavedState, "position" | "at" | "lists"> {
+  return JSON.parse(Buffer.from(bytes).toString()) as Pick<SavedState, "position" | "at" | "lists">;
 }
 
 function partOf(parts: SnapshotParts, name: string): Uint8Array {

@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
@@ -8,12 +18,21 @@ export type SnapshotParts = ReadonlyMap<string, Uint8Array>;
 
 const MAGIC = 0x504c5353;
 /** Raised when a part can no longer read what an older program wrote: the snapshot is then left aside. */
-const VERSION = 1;
+const VERSION = 2;
 const HEADER_BYTES = 16;
 /** The checksum stands before this, and covers all behind it. */
 const CRC_END = 12;
 const KEPT = 2;
 const NAME = /^snapshot-(\d{12})$/;
+
+/** A snapshot that is there. */
+export interface SnapshotFile {
+  readonly name: string;
+  /** Undefined when it is not what was written. */
+  readonly read: () => SnapshotParts | undefined;
+  /** Its first part only, unchecked; undefined when there is none. */
+  readonly first: () => Uint8Array | undefined;
+}
 
 /**
  * Snapshots in a directory: each written whole beside, synchronised and renamed, so that one is either there and right
@@ -26,11 +45,15 @@ export class SnapshotFiles {
     this.#directory = directory;
   }
 
-  /** What is there, the newest first, read one by one. `parts` is undefined when a snapshot is not what was written. */
-  *newestFirst(): Generator<{ readonly name: string; readonly parts: SnapshotParts | undefined }> {
-    for (const name of this.#names().toReversed()) {
-      yield { name, parts: decode(readFileSync(join(this.#directory, name))) };
-    }
+  /** What is there, the newest first. */
+  newestFirst(): SnapshotFile[] {
+    return this.#names()
+      .toReversed()
+      .map((name) => ({
+        name,
+        read: () => decode(readFileSync(join(this.#directory, name))),
+        first: () => firstPart(join(this.#directory, name)),
+      }));
   }
 
   /** Writes the next snapshot and forgets those before the last two. Throws what the file system says. */
@@ -75,19 +98,46 @@ function encode(parts: SnapshotParts): Uint8Array[] {
 }
 
 function decode(bytes: Buffer): SnapshotParts | undefined {
-  if (bytes.length < HEADER_BYTES) return undefined;
-  if (bytes.readUInt32LE(0) !== MAGIC || bytes.readUInt32LE(4) !== VERSION) return undefined;
-  if (crc32(bytes.subarray(CRC_END)) !== bytes.readUInt32LE(8)) return undefined;
+  if (!isHeader(bytes) || crc32(bytes.subarray(CRC_END)) !== bytes.readUInt32LE(8)) return undefined;
   const tableEnd = HEADER_BYTES + bytes.readUInt32LE(12);
-  const table = JSON.parse(bytes.toString("utf8", HEADER_BYTES, tableEnd)) as [string, number][];
+  const table = tableOf(bytes.subarray(HEADER_BYTES, tableEnd));
   const parts = new Map<string, Uint8Array>();
   let at = tableEnd;
   for (const [name, length] of table) {
-    // A copy that begins at 0: parts lay typed arrays over it.
-    parts.set(name, new Uint8Array(bytes.subarray(at, at + length)));
+    parts.set(name, new Uint8Array(bytes.buffer, bytes.byteOffset + at, length));
     at += length;
   }
   return parts;
+}
+
+function isHeader(bytes: Buffer): boolean {
+  return bytes.length >= HEADER_BYTES && bytes.readUInt32LE(0) === MAGIC && bytes.readUInt32LE(4) === VERSION;
+}
+
+function tableOf(bytes: Buffer): [string, number][] {
+  return JSON.parse(bytes.toString()) as [string, number][];
+}
+
+function firstPart(path: string): Uint8Array | undefined {
+  const handle = openSync(path, "r");
+  const read = (at: number, length: number): Buffer => {
+    const bytes = Buffer.alloc(length);
+    return bytes.subarray(0, readSync(handle, bytes, 0, length, at));
+  };
+  try {
+    const header = read(0, HEADER_BYTES);
+    if (!isHeader(header)) return undefined;
+    const tableBytes = header.readUInt32LE(12);
+    if (tableBytes > fstatSync(handle).size) return undefined;
+    const [first] = tableOf(read(HEADER_BYTES, tableBytes));
+    return first === undefined ? undefined : read(HEADER_BYTES + tableBytes, first[1]);
+  } catch (fault) {
+    // Not what was written.
+    if (fault instanceof SyntaxError) return undefined;
+    throw fault;
+  } finally {
+    closeSync(handle);
+  }
 }
 
 function syncDirectory(directory: string): void {

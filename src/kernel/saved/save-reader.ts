@@ -1,7 +1,7 @@
 import { invariant } from "../invariant.ts";
 import { ALIGNED, HEAD_BYTES, padding, type SavedPart } from "./saved-part.ts";
 
-/** Reads what a `SaveWriter` wrote. Numbers are views of it: to be copied, not kept. */
+/** Reads what a `SaveWriter` wrote. Numbers are views of it: to be copied, unless most of it is to be kept. */
 export class SaveReader {
   readonly #parts: ReadonlyMap<string, { readonly kind: SavedPart["kind"]; readonly bytes: Uint8Array }>;
   readonly #prefix: string;
@@ -32,6 +32,11 @@ export class SaveReader {
   int32(name: string): Int32Array {
     const { buffer, byteOffset, length } = this.#bytesOf(name, "Int32Array");
     return new Int32Array(buffer, byteOffset, length / Int32Array.BYTES_PER_ELEMENT);
+  }
+
+  uint32(name: string): Uint32Array {
+    const { buffer, byteOffset, length } = this.#bytesOf(name, "Uint32Array");
+    return new Uint32Array(buffer, byteOffset, length / Uint32Array.BYTES_PER_ELEMENT);
   }
 
   uint8(name: string): Uint8Array {

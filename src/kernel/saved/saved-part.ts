@@ -1,7 +1,7 @@
 /** How a part of a saved state is announced in its head. */
 export interface SavedPart {
   readonly name: string;
-  readonly kind: "Float64Array" | "Int32Array" | "Uint8Array" | "json";
+  readonly kind: "Float64Array" | "Int32Array" | "Uint32Array" | "Uint8Array" | "json";
   readonly bytes: number;
 }
 

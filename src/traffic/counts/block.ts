@@ -70,11 +70,6 @@ export function headOf(bytes: Buffer): BlockHead | undefined {
   };
 }
 
-/** The rows of a block, head and body; undefined when the body is not what was written. */
-export function rowsOf(bytes: Buffer): RowColumns | undefined {
-  return rowsOfBlocks([bytes])[0];
-}
-
 /**
  * The rows of several blocks; undefined for one whose body is not what was written. All bodies are handed to zstd at
  * once, as frames one after the other: a call takes longer than a block.

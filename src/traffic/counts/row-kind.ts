@@ -1,9 +1,9 @@
 import type { CellKeys } from "../model/cell-keys.ts";
-import { CELL, CELL_WIDTH, DURATION, DURATION_WIDTH, FOLDED, SUBJECT, SUM_WIDTH } from "../model/cells.ts";
-import { columnOf, type RowColumn, type RowColumns, valueAt } from "../model/row-columns.ts";
-import type { Run, RunBuilder, RunMemory } from "../model/run.ts";
+import { CELL, CELL_WIDTH, type DURATION, DURATION_WIDTH, FOLDED, SUBJECT, SUM_WIDTH } from "../model/cells.ts";
+import { columnOf, type RowColumn, type RowColumns } from "../model/row-columns.ts";
+import type { Run, RunMemory } from "../model/run.ts";
 import { apiOf, foldedHigh, highOf, idOf, lowOf, partOf, subjectOf, timeOf } from "../model/run-keys.ts";
-import { BLOCK_ROWS_MAX, blockBytes, type BlockHead, CONTENT, type Content } from "./block.ts";
+import { BLOCK_ROWS_MAX, blockBytes, CONTENT, type Content } from "./block.ts";
 import { rowsIn, type RunPart } from "./run-parts.ts";
 
 /** The two kinds of rows of a level: how they become columns and blocks, and come back. */
@@ -11,50 +11,27 @@ export interface RowKind {
   readonly name: "cells" | "durations";
   /** Sums of a row. */
   readonly width: number;
-  /** What the keys of runs are, where cells are numbered by `keys`. */
-  readonly keysOf: (keys: CellKeys) => CellKeys | null;
   /** All rows of the parts by column, one part after the other. */
   readonly columnsOf: (parts: readonly RunPart[]) => RowColumns;
   /** Blocks of the rows, one after the other. */
   readonly blocksOf: (part: RunPart) => Buffer[];
   /** Blocks that only sum those rows up, for whoever asks for all of them at once. */
   readonly summaryOf: (part: RunPart, memory: RunMemory) => Buffer[];
-  /** Adds the rows of a block, of steps from `first` on. */
-  readonly addBlock: (rows: RowColumns, head: BlockHead, to: RowsBack) => void;
   /** The key of a row without its smaller dimensions. */
   readonly folded: (run: Run, row: number) => readonly [high: number, low: number];
   /** The high halves of rows of an API that stand for a content: from the first to before the second. */
   readonly rangeOf: (api: number, content: Content) => readonly [from: number, to: number];
 }
 
-/** Where rows of a block go. */
-export interface RowsBack {
-  readonly keys: CellKeys;
-  /** The builder of a step, and the place of that step in its file. */
-  readonly builderOf: (step: number) => { readonly builder: RunBuilder; readonly time: number };
-}
-
 export const CELLS: RowKind = {
   name: "cells",
   width: SUM_WIDTH,
-  keysOf: (keys) => keys,
   columnsOf: (parts) => cellColumns(parts),
   blocksOf: (part) => cutBlocks(part, { keyWidth: CELL_WIDTH, contentOf: () => CONTENT.cells, columnsOf: cellColumns }),
   summaryOf(part, memory) {
     const run = totalsOf(part, memory);
     const totals = { ...part, run, from: 0, to: run.rows };
     return cutBlocks(totals, { keyWidth: CELL_WIDTH, contentOf: () => CONTENT.totals, columnsOf: cellColumns });
-  },
-  addBlock(rows, { content }, { keys, builderOf }) {
-    // Totals are made anew from the cells.
-    if (content === CONTENT.totals) return;
-    const key = new Int32Array(CELL_WIDTH);
-    for (let row = 0; row < rows.rows; row++) {
-      for (let i = 0; i < CELL_WIDTH; i++) key[i] = valueAt(rows.columns[i], row);
-      const { builder, time } = builderOf(key[CELL.TIME] as number);
-      const high = highOf(key[CELL.API] as number, key[CELL.CLIENT] as number);
-      addSums(builder.rowOf(high, lowOf(keys.idOfKey(key), time)), { builder, rows, row, keyWidth: CELL_WIDTH });
-    }
   },
   folded: (run, row) => {
     const low = run.low[row] as number;
@@ -66,7 +43,6 @@ export const CELLS: RowKind = {
 export const DURATIONS: RowKind = {
   name: "durations",
   width: 1,
-  keysOf: () => null,
   columnsOf: (parts) => durationColumns(parts),
   blocksOf: (part) =>
     cutBlocks(part, {
@@ -75,15 +51,6 @@ export const DURATIONS: RowKind = {
       columnsOf: durationColumns,
     }),
   summaryOf: () => [],
-  addBlock(rows, _head, { builderOf }) {
-    const valueOf = (column: number, row: number): number => valueAt(rows.columns[column], row);
-    for (let row = 0; row < rows.rows; row++) {
-      const { builder, time } = builderOf(valueOf(DURATION.TIME, row));
-      const high = highOf(valueOf(DURATION.API, row), valueOf(DURATION.ID, row), valueOf(DURATION.SUBJECT, row));
-      const at = builder.rowOf(high, lowOf(valueOf(DURATION.BUCKET, row), time));
-      addSums(at, { builder, rows, row, keyWidth: DURATION_WIDTH });
-    }
-  },
   folded: (run, row) => [foldedHigh(run.high[row] as number), run.low[row] as number],
   rangeOf(api, content) {
     const subject = SUBJECT_OF[content];
@@ -104,20 +71,6 @@ const SUBJECT_OF: Readonly<Record<Content, number>> = {
   [CONTENT.ofOperation]: SUBJECT.OPERATION,
   [CONTENT.ofClient]: SUBJECT.CLIENT,
 };
-
-interface SumsOfRow {
-  readonly builder: RunBuilder;
-  readonly rows: RowColumns;
-  readonly row: number;
-  readonly keyWidth: number;
-}
-
-function addSums(at: number, { builder, rows, row, keyWidth }: SumsOfRow): void {
-  const { sums, width } = builder;
-  for (let i = 0; i < width; i++) {
-    sums[at * width + i] = (sums[at * width + i] as number) + valueAt(rows.columns[keyWidth + i], row);
-  }
-}
 
 /** Columns into which keys are written before they are narrowed. */
 type KeyColumns = readonly Int32Array[];

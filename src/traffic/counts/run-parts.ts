@@ -81,7 +81,7 @@ function hasRows({ from, to }: RunPart): boolean {
 }
 
 /** The rows of a part as a run that shares its memory. */
-function viewOf({ run, from, to }: RunPart): Run {
+export function viewOf({ run, from, to }: RunPart): Run {
   return {
     ...run,
     rows: to - from,

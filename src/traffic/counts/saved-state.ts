@@ -1,44 +1,90 @@
-import { deserialize, serialize } from "node:v8";
-import { invariant, nextTurn, stopwatchMs } from "#kernel";
-import type { RunMemory } from "../model/run.ts";
-import type { RowKind } from "./row-kind.ts";
-import { inBlocks, inFewParts, type RunPart } from "./run-parts.ts";
-import type { TierState } from "./tier.ts";
+import { promisify } from "node:util";
+import { constants, zstdCompress, zstdDecompressSync } from "node:zlib";
+import { invariant, nextTurn, SaveReader, type SaveWriter } from "#kernel";
+import { CellKeys } from "../model/cell-keys.ts";
+import type { Run } from "../model/run.ts";
 
-/** The longest that making a state keeps others waiting. */
-const SLICE_MS = 5;
+const VERSION = 2;
 
-/** What `TrafficCounts` needs to go on: by tier, in the order in which it has them. */
-export interface SavedState {
-  readonly version: 1;
-  readonly tiers: readonly TierState[];
+const COMPRESSION = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+/** The length before compression stands before the compressed bytes. */
+const LENGTH_BYTES = 4;
+const compress = promisify(zstdCompress);
+
+/** What stands beside the rows. */
+interface SavedCounts {
+  readonly version: number;
   /** Records that no KPI sees, by kind. */
   readonly aside: readonly number[];
+  /** How many keys there are: the first are those by which is counted. */
+  readonly keys: number;
 }
 
-/** The rows of a moment as blocks, made in slices, so that others have their turn. */
-export async function openBlocks(
-  { kind, open }: { readonly kind: RowKind; readonly open: readonly RunPart[] },
-  memory: RunMemory,
-): Promise<Buffer> {
-  const blocks: Buffer[] = [];
-  let began = stopwatchMs();
-  for (const part of inFewParts(open, memory).flatMap(inBlocks)) {
-    blocks.push(...kind.blocksOf(part));
-    if (stopwatchMs() - began < SLICE_MS) continue;
-    await nextTurn();
-    began = stopwatchMs();
+/** The keys of runs that are saved, numbered: many runs have the same. */
+export class SavedKeys {
+  readonly #all: CellKeys[];
+
+  constructor(now: CellKeys) {
+    this.#all = [now];
   }
-  return Buffer.concat(blocks);
+
+  /** -1 where there are none. */
+  numberOf(keys: CellKeys | null): number {
+    if (keys === null) return -1;
+    const known = this.#all.indexOf(keys);
+    return known < 0 ? this.#all.push(keys) - 1 : known;
+  }
+
+  /** After all runs were saved. */
+  save(to: SaveWriter, aside: readonly number[]): void {
+    this.#all.forEach((keys, number) => keys.save(to.within(`keys${number}`)));
+    to.json("counts", { version: VERSION, aside, keys: this.#all.length } satisfies SavedCounts);
+  }
 }
 
-export function stateBytes(state: SavedState): Uint8Array {
-  return serialize(state);
+/** What `SavedKeys` saved. */
+export function savedCounts(from: SaveReader): {
+  readonly aside: readonly number[];
+  readonly keys: readonly CellKeys[];
+} {
+  const { version, aside, keys } = from.json("counts") as SavedCounts;
+  invariant(version === VERSION, `counts were saved in the form ${version}, which is not known`);
+  return { aside, keys: Array.from({ length: keys }, (_, number) => CellKeys.restore(from.within(`keys${number}`))) };
 }
 
-/** The state in bytes that `stateBytes` made. Whoever keeps them makes sure that they are whole. */
-export function savedStateOf(bytes: Uint8Array): SavedState {
-  const state = deserialize(bytes) as SavedState;
-  invariant(state.version === 1, `counts were saved in the form ${String(state.version)}, which is not known`);
-  return state;
+/** All that was saved, copied in slices and compressed beside everything else. */
+export async function packedState(from: SaveWriter): Promise<Uint8Array> {
+  const slices = from.slices();
+  for (;;) {
+    const slice = slices.next();
+    if (slice.done !== true) {
+      await nextTurn();
+      continue;
+    }
+    const length = Buffer.alloc(LENGTH_BYTES);
+    length.writeUInt32LE(slice.value.length);
+    return Buffer.concat([length, await compress(slice.value, COMPRESSION)]);
+  }
+}
+
+/** What `packedState` packed. */
+export function unpackedState(packed: Uint8Array): SaveReader {
+  const { buffer, byteOffset } = packed;
+  const length = new DataView(buffer, byteOffset).getUint32(0, true);
+  return new SaveReader(
+    zstdDecompressSync(packed.subarray(LENGTH_BYTES), { chunkSize: Math.max(64, length), maxOutputLength: length }),
+  );
+}
+
+/** Only refers to it: a run never changes. */
+export function saveRun(to: SaveWriter, { high, low, sums }: Run): void {
+  to.numbers("high", high);
+  to.numbers("low", low);
+  to.numbers("sums", sums);
+}
+
+/** What `saveRun` saved: a view of it, as a run never changes, and all of them together are all that was saved. */
+export function savedRun(from: SaveReader, { keys, width }: Pick<Run, "keys" | "width">): Run {
+  const high = from.uint32("high");
+  return { keys, width, rows: high.length, high, low: from.uint32("low"), sums: from.float64("sums") };
 }

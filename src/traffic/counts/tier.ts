@@ -1,29 +1,29 @@
 import { join } from "node:path";
-import { type Interval, invariant } from "#kernel";
+import type { Interval, SaveReader, SaveWriter } from "#kernel";
 import type { CellKeys } from "../model/cell-keys.ts";
 import { FoldGuard } from "../model/fold-guard.ts";
 import type { RowColumns } from "../model/row-columns.ts";
 import { mergedRun, type Run, type RunBuilder, type RunMemory } from "../model/run.ts";
 import { lowOf, partOf, timeOf } from "../model/run-keys.ts";
-import { BLOCK_ROWS_MAX, type BlockHead, type Content, HEAD_BYTES, headOf, rowsOf } from "./block.ts";
+import { BLOCK_ROWS_MAX, type Content } from "./block.ts";
 import { CountFile } from "./count-file.ts";
 import type { Level } from "./levels.ts";
 import { guardedPart } from "./guarded-part.ts";
 import type { RowKind } from "./row-kind.ts";
-import { firstSlice, inBlocks, inFewParts, narrowedPart, rowsIn, type RunPart } from "./run-parts.ts";
+import { firstSlice, inBlocks, inFewParts, narrowedPart, rowsIn, type RunPart, viewOf } from "./run-parts.ts";
+import { type SavedKeys, savedRun, saveRun } from "./saved-state.ts";
 
-/** What a tier needs to go on where it was. */
-export interface TierState {
+/** What a tier needs to go on where it was, beside its rows. */
+interface SavedTier {
   /** Bytes by file number. */
   readonly lengths: readonly (readonly [number: number, length: number])[];
-  /** The rows in memory, as blocks. */
-  readonly open: Buffer;
   readonly folded: number;
-}
-
-/** The same at one moment, with rows that are still to become blocks: runs never change. */
-export interface TierMoment extends Omit<TierState, "open"> {
-  readonly open: readonly RunPart[];
+  /** The step of each run that is open. */
+  readonly open: readonly number[];
+  /** The first steps of the files of what is being written, by group. */
+  readonly closing: readonly (readonly number[])[];
+  /** By run, the number of its keys. */
+  readonly keys: readonly number[];
 }
 
 export interface TierOptions {
@@ -145,44 +145,45 @@ export class Tier {
     }
   }
 
-  /** What is true now; once `flush` has ended, also on disk. */
-  moment(): TierMoment {
-    return {
+  /** What is true now, and on disk once `flush` has ended. Rows are only referred to: runs never change. */
+  save(to: SaveWriter, keys: SavedKeys): void {
+    const parts = this.#parts();
+    parts.forEach((part, index) => saveRun(to.within(`run${index}`), viewOf(part)));
+    to.json("tier", {
       lengths: [...this.#files].map(([number, file]) => [number, file.length]),
-      open: this.#parts(),
       folded: this.guard.folded,
-    };
+      open: [...this.#open].flatMap(([step, runs]) => runs.map(() => step)),
+      closing: this.#closing.map((group) => group.map(({ first }) => first)),
+      keys: parts.map(({ run }) => keys.numberOf(run.keys)),
+    } satisfies SavedTier);
   }
 
   async flush(): Promise<void> {
     for (const file of this.#files.values()) await file.flush();
   }
 
-  /** Goes on from a state. The files are not touched yet. `keysNow`: what cells are numbered by. */
-  restore({ lengths, open, folded }: TierState, keysNow: () => CellKeys): void {
-    this.guard.folded = folded;
-    for (const [number, length] of lengths) this.#files.set(number, new CountFile(this.#pathOf(number), length));
-    for (let at = 0; at < open.length;) {
-      const bytes = open.subarray(at);
-      const [head, rows] = [headOf(bytes), rowsOf(bytes)];
-      invariant(head !== undefined && rows !== undefined, "the open rows of a saved state cannot be read");
-      this.#addBlock(rows, head, keysNow());
-      at += HEAD_BYTES + head.bodyBytes;
+  /** Goes on from what was saved. The files are not touched yet. */
+  restore(from: SaveReader, keys: readonly CellKeys[]): void {
+    const saved = from.json("tier") as SavedTier;
+    this.guard.folded = saved.folded;
+    for (const [number, length] of saved.lengths) this.#files.set(number, new CountFile(this.#pathOf(number), length));
+    const runs = saved.keys.map((number, index) =>
+      savedRun(from.within(`run${index}`), { keys: keys[number] ?? null, width: this.kind.width }),
+    );
+    for (const [index, step] of saved.open.entries()) {
+      const run = runs[index] as Run;
+      this.#open.set(step, [...(this.#open.get(step) ?? []), run]);
+      this.openRows += run.rows;
     }
-  }
-
-  #addBlock(rows: RowColumns, head: BlockHead, keys: CellKeys): void {
-    const builders = new Map<number, RunBuilder>();
-    this.kind.addBlock(rows, head, {
-      keys,
-      builderOf: (step) => {
-        const known = builders.get(step);
-        const builder = known ?? this.#memory.builder({ keys: this.kind.keysOf(keys), width: this.kind.width });
-        if (known === undefined) builders.set(step, builder);
-        return { builder, time: step - this.#firstOf(this.#numberOf(step)) };
-      },
-    });
-    for (const [step, builder] of builders) this.add(step, builder.sorted());
+    let next = saved.open.length;
+    for (const group of saved.closing) {
+      this.#close(
+        group.map((first) => {
+          const run = runs[next++] as Run;
+          return { run, from: 0, to: run.rows, first };
+        }),
+      );
+    }
   }
 
   #close(parts: readonly RunPart[]): void {

@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { KINDS, PRODUCTION } from "#intake";
-import { DAY_MS, HOUR_MS, MINUTE_MS, Refusal } from "#kernel";
+import { DAY_MS, HOUR_MS, MINUTE_MS, Refusal, SaveWriter } from "#kernel";
 import type { Dictionaries, RecordColumns } from "#records";
+import type { CellKeys } from "../model/cell-keys.ts";
 import { RunMemory } from "../model/run.ts";
 import { MinuteCounting } from "../model/minute-counting.ts";
 import type { Kpis, KpiQuery } from "../model/kpis.ts";
@@ -11,8 +12,8 @@ import { flushPath } from "./flush-path.ts";
 import { readKpis } from "./read-kpis.ts";
 import { type Level, LEVELS } from "./levels.ts";
 import { CELLS, DURATIONS, type RowKind } from "./row-kind.ts";
-import { openBlocks, savedStateOf, stateBytes } from "./saved-state.ts";
-import { COUNT_FILE, Tier, type TierState } from "./tier.ts";
+import { packedState, savedCounts, SavedKeys, unpackedState } from "./saved-state.ts";
+import { COUNT_FILE, Tier } from "./tier.ts";
 
 /** Records may come this late without a block of their own. */
 const LATE_MS = 2 * MINUTE_MS;
@@ -118,19 +119,17 @@ export class TrafficCounts {
     for (const tier of this.#tiers()) tier.forget(now);
   }
 
-  /** Everything counted so far, as a small state for `open`; it holds for the moment of the call, and is on disk when it is answered. */
+  /** Everything counted so far, as a state for `open`; it holds for the moment of the call, and is on disk when it is answered. */
   async save(): Promise<Uint8Array> {
     this.#counting.settle(Infinity);
+    const to = new SaveWriter();
+    const keys = new SavedKeys(this.#counting.keysNow());
     const tiers = this.#tiers();
-    const aside = [...this.#counting.aside];
-    const moments = tiers.map((tier) => ({ ...tier.moment(), kind: tier.kind }));
-    const states: TierState[] = [];
-    for (const { kind, open, lengths, folded } of moments) {
-      states.push({ lengths, folded, open: await openBlocks({ kind, open }, this.#memory) });
-    }
+    for (const [index, tier] of tiers.entries()) tier.save(to.within(`tier${index}`), keys);
+    keys.save(to, [...this.#counting.aside]);
     for (const tier of tiers) await tier.flush();
     await flushPath(this.#options.directory);
-    return stateBytes({ version: 1, tiers: states, aside });
+    return packedState(to);
   }
 
   /** The figures of a range. Reads in slices, so that counting goes on between them; it does not see what comes meanwhile. */
@@ -203,11 +202,11 @@ export class TrafficCounts {
   }
 
   #restore(bytes: Uint8Array): void {
-    const { tiers, aside } = savedStateOf(bytes);
+    const from = unpackedState(bytes);
+    const { aside, keys } = savedCounts(from);
     this.#counting.aside.set(aside);
-    for (const [index, tier] of this.#tiers().entries()) {
-      tier.restore(tiers[index] as TierState, () => this.#counting.keysNow());
-    }
+    this.#counting.useKeys(keys[0] as CellKeys);
+    for (const [index, tier] of this.#tiers().entries()) tier.restore(from.within(`tier${index}`), keys);
     const now = this.#options.clock.now();
     const known = new Set<string>();
     for (const tier of this.#tiers()) {

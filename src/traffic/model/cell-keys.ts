@@ -1,4 +1,4 @@
-import { invariant } from "#kernel";
+import { invariant, type SaveReader, type SaveWriter } from "#kernel";
 import { CELL, CELL_WIDTH, FOLDED, foldCell } from "./cells.ts";
 import { highOf, TIME_BITS } from "./run-keys.ts";
 
@@ -8,6 +8,7 @@ import { highOf, TIME_BITS } from "./run-keys.ts";
  * what it folds to, and where it was counted last: the minute, and the row of OpenMinute.
  */
 const WORDS = 8;
+const KEY_WORDS = 4;
 const TOTAL = 4;
 const FOLDS_TO = 5;
 const LATEST = 6;
@@ -141,6 +142,35 @@ export class CellKeys {
     return who - maskedBy(who, CLIENT_BITS) + ((this.words[at + 1] as number) >>> RELEASE_BITS);
   }
 
+  /** A copy of the keys in the order of their ids. */
+  save(to: SaveWriter): void {
+    const saved = new Int32Array(this.length * KEY_WORDS);
+    for (let id = 0; id < this.length; id++) {
+      for (let word = 0; word < KEY_WORDS; word++) {
+        saved[id * KEY_WORDS + word] = this.words[id * WORDS + word] as number;
+      }
+    }
+    to.numbers("words", saved);
+  }
+
+  /** The same keys with the same ids. */
+  static restore(from: SaveReader): CellKeys {
+    const saved = from.int32("words");
+    const keys = new CellKeys();
+    for (let at = 0; at < saved.length; at += KEY_WORDS) {
+      const [who, what, how, which] = saved.subarray(at, at + KEY_WORDS) as unknown as FourWords;
+      keys.#made(keys.#freeSlot(who, what, how, which), who, what, how, which);
+    }
+    return keys;
+  }
+
+  #freeSlot(who: number, what: number, how: number, which: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = hashOf(who, what, how, which) & mask;
+    while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
+    return slot;
+  }
+
   #keyOf(id: number): Int32Array {
     const key = new Int32Array(CELL_WIDTH);
     this.read(id, key);
@@ -166,17 +196,16 @@ export class CellKeys {
   #growSlots(): void {
     this.#slots = new Int32Array(this.#slots.length * 2);
     const { words } = this;
-    const mask = this.#slots.length - 1;
     for (let id = 0; id < this.length; id++) {
       const at = id * WORDS;
       const [who, what] = [words[at] as number, words[at + 1] as number];
       const [how, which] = [words[at + 2] as number, words[at + 3] as number];
-      let slot = hashOf(who, what, how, which) & mask;
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
-      this.#slots[slot] = id + 1;
+      this.#slots[this.#freeSlot(who, what, how, which)] = id + 1;
     }
   }
 }
+
+type FourWords = readonly [who: number, what: number, how: number, which: number];
 
 function hashOf(who: number, what: number, how: number, which: number): number {
   let hash =

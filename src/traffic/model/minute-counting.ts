@@ -123,6 +123,11 @@ export class MinuteCounting {
     return this.#keys;
   }
 
+  /** Goes on with keys that were saved, before anything is counted. */
+  useKeys(keys: CellKeys): void {
+    this.#keys = keys;
+  }
+
   /** Settles the minutes before `minute`. */
   settle(minute: number): void {
     for (const [number, open] of this.#minutes) if (number < minute) this.#settle(number, open);

@@ -62,9 +62,3 @@ function widthOf(spread: number): number {
   if (spread < 2 ** 16) return 2;
   return spread < 2 ** 32 ? 4 : 8;
 }
-
-/** The value of a row; 0 where there is no such column. */
-export function valueAt(column: RowColumn | undefined, row: number): number {
-  if (column === undefined) return 0;
-  return column.offsets === null ? column.base : column.base + (column.offsets[row] as number);
-}
