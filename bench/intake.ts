@@ -23,6 +23,12 @@ const LOADS: readonly (readonly [title: string, records: number, connections: nu
 ];
 const SIDES = ["naive", "receiver", "plimsoll"] as const;
 type Side = (typeof SIDES)[number];
+/** As bin/plimsoll starts a server. */
+const FLAGS: Readonly<Record<Side, readonly string[]>> = {
+  naive: [],
+  receiver: [],
+  plimsoll: ["--max-semi-space-size=4"],
+};
 
 interface Seen {
   readonly recordsPerSecond: number;
@@ -55,7 +61,7 @@ function ratioText(naive: Seen, ours: Seen): string {
 
 async function measured(side: Side, load: readonly number[]): Promise<Seen> {
   const folder = mkdtempSync(join(tmpdir(), "plimsoll-intake-"));
-  const server = started("0", [join(here, `${side}-server.ts`), join(folder, "records")]);
+  const server = started("0", [...FLAGS[side], join(here, `${side}-server.ts`), join(folder, "records")]);
   try {
     const target = (await lineOf(server, /^\d+ \S+$/m)).split(" ");
     const pid = server.pid ?? 0;
