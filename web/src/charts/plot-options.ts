@@ -9,7 +9,8 @@ const SELECTED_LEAST_PX = 8;
 const MARK_PX = 4;
 
 export interface PlotAsked {
-  readonly chart: SeriesOfTime;
+  /** The chart as it is at the moment: a plot outlives it while its frame stays. */
+  readonly chart: () => SeriesOfTime;
   readonly colours: PlotColours;
   readonly width: number;
   readonly height: number;
@@ -19,7 +20,8 @@ export interface PlotAsked {
 
 /** How uPlot draws a chart of ours. */
 export function plotOptions(asked: PlotAsked): uPlot.Options {
-  const { chart, colours, width, height } = asked;
+  const { colours, width, height } = asked;
+  const chart = asked.chart();
   const layers = stacked(chart.series.filter(({ look }) => look === "layer"));
   const lines = chart.series.filter(({ look }) => look !== "layer");
   return {
@@ -34,22 +36,26 @@ export function plotOptions(asked: PlotAsked): uPlot.Options {
       drag: { x: true, y: false, setScale: false },
     },
     scales: {
-      x: { time: true, range: [chart.interval.from / 1_000, chart.interval.to / 1_000] },
+      x: { time: true, range: () => secondsOf(asked.chart().interval) },
       y: {
         // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- uPlot has this enum in its types only
         distr: chart.isLog === true ? 3 : 1,
-        range: (_, low, high) => scaleOf(chart, low, high),
+        range: (_, low, high) => scaleOf(asked.chart(), low, high),
       },
     },
-    axes: [timeAxis(colours), valueAxis(chart, colours)],
+    axes: [timeAxis(colours), valueAxis(asked)],
     series: [{}, ...layers.map((each) => layerOf(each, colours)), ...lines.map((each) => lineOf(each, colours))],
     hooks: {
-      drawClear: [(plot) => drawBands(plot, chart, colours)],
-      draw: [(plot) => drawMarks(plot, chart, colours)],
-      setCursor: [(plot) => asked.onCursor(indexOf(plot, chart))],
+      drawClear: [(plot) => drawBands(plot, asked.chart(), colours)],
+      draw: [(plot) => drawMarks(plot, asked.chart(), colours)],
+      setCursor: [(plot) => asked.onCursor(indexOf(plot, asked.chart()))],
       setSelect: [(plot) => select(plot, asked.onSelect)],
     },
   };
+}
+
+function secondsOf({ from, to }: Interval): [number, number] {
+  return [from / 1_000, to / 1_000];
 }
 
 function scaleOf(chart: SeriesOfTime, low: number | null, high: number | null): [number, number] {
@@ -80,7 +86,7 @@ function timeAxis(colours: PlotColours): uPlot.Axis {
   };
 }
 
-function valueAxis(chart: SeriesOfTime, colours: PlotColours): uPlot.Axis {
+function valueAxis({ chart, colours }: PlotAsked): uPlot.Axis {
   return {
     stroke: colours.soft,
     font: font(),
@@ -89,8 +95,8 @@ function valueAxis(chart: SeriesOfTime, colours: PlotColours): uPlot.Axis {
     space: 36,
     grid: { stroke: colours.rule, width: 1 },
     ticks: { show: false },
-    values: (_, ticks) => ticks.map((tick) => chart.text(tick)),
-    ...(chart.isLog === true
+    values: (_, ticks) => ticks.map((tick) => chart().text(tick)),
+    ...(chart().isLog === true
       ? { splits: (...[, , low, high]) => ratioTicks(low, high), filter: (_plot, all) => all }
       : {}),
   };

@@ -3,7 +3,7 @@ import { spanText } from "#kernel";
 import { useRange } from "../time/use-range.ts";
 import { localText } from "../time/local-time.ts";
 import { ChartTable } from "./chart-table.tsx";
-import type { Series, SeriesOfTime } from "./series.ts";
+import { plotFrame, type Series, type SeriesOfTime } from "./series.ts";
 
 const SeriesPlot = lazy(async () => ({ default: (await import("./series-plot.tsx")).SeriesPlot }));
 
@@ -55,7 +55,14 @@ export function SeriesChart({ chart, height = 160, aside }: SeriesChartProps) {
         onBlur={() => setChosen(undefined)}
       >
         <Suspense fallback={<div className="skeleton w-full" style={{ height }} />}>
-          <SeriesPlot chart={chart} height={height} onCursor={onCursor} onSelect={chooseInterval} chosen={chosen} />
+          <SeriesPlot
+            key={plotFrame(chart)}
+            chart={chart}
+            height={height}
+            onCursor={onCursor}
+            onSelect={chooseInterval}
+            chosen={chosen}
+          />
         </Suspense>
       </div>
       <ChartTable chart={chart} />

@@ -17,32 +17,41 @@ export interface SeriesPlotProps {
   readonly chosen: number | undefined;
 }
 
-/** The drawing of a chart over time, on a canvas; its table and its words are the frame's. */
+/**
+ * The drawing of a chart over time, on a canvas; its table and its words are those of what stands around it. Its key is
+ * `plotFrame` of the chart.
+ */
 export function SeriesPlot({ chart, height, onCursor, onSelect, chosen }: SeriesPlotProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
-  const calls = useRef({ onCursor, onSelect });
+  const latest = useRef({ chart, onCursor, onSelect });
   useEffect(() => {
-    calls.current = { onCursor, onSelect };
+    latest.current = { chart, onCursor, onSelect };
   });
+  // To make a plot costs several times what it costs to give it other values: the same one stays while it can.
+  useEffect(() => plot.current?.setData(tableOf(chart)), [chart]);
   useEffect(() => {
     const element = place.current;
     if (element === null) return;
     const draw = (): void => {
       plot.current?.destroy();
       const options = plotOptions({
-        chart,
+        chart: () => latest.current.chart,
         colours: plotColours(element),
         width: element.clientWidth,
         height,
-        onCursor: (index) => calls.current.onCursor(index),
-        onSelect: (interval) => calls.current.onSelect(interval),
+        onCursor: (index) => latest.current.onCursor(index),
+        onSelect: (interval) => latest.current.onSelect(interval),
       });
-      plot.current = new uPlot(options, tableOf(chart), element);
+      plot.current = new uPlot(options, tableOf(latest.current.chart), element);
     };
     draw();
     const endTheme = onThemeChange(draw);
-    const observer = new ResizeObserver(() => plot.current?.setSize({ width: element.clientWidth, height }));
+    const observer = new ResizeObserver(() => {
+      const width = element.clientWidth;
+      // It is told once at the beginning, too: uPlot would draw all again, in the same size.
+      if (width !== plot.current?.width) plot.current?.setSize({ width, height });
+    });
     observer.observe(element);
     return () => {
       observer.disconnect();
@@ -50,7 +59,7 @@ export function SeriesPlot({ chart, height, onCursor, onSelect, chosen }: Series
       plot.current?.destroy();
       plot.current = null;
     };
-  }, [chart, height]);
+  }, [height]);
   useEffect(() => {
     const at = chosen === undefined ? undefined : chart.at[chosen];
     if (at === undefined || plot.current === null) return;

@@ -30,6 +30,11 @@ export interface SeriesOfTime {
   readonly scale?: readonly [low: number, high: number];
 }
 
+/** What of a chart its plot is made for, as a key: all else of it may change under the plot. */
+export function plotFrame({ series, isLog }: SeriesOfTime): string {
+  return JSON.stringify([isLog === true, ...series.map(({ name, colour, look }) => [name, colour, look])]);
+}
+
 /** Where a value stands without a neighbour: a line through it has no length, so it is drawn as a point. */
 export function alone(values: ArrayLike<number | null | undefined>): number[] {
   const isValue = (index: number): boolean => (values[index] ?? null) !== null;

@@ -37,7 +37,7 @@ test("a value without neighbours is drawn as a point, as no line goes through it
 });
 
 test("a slot without a request is zero requests, and no availability", () => {
-  const slots = slotsOf(KPIS, 60_000);
+  const slots = slotsOf(KPIS);
   assert.equal(slots.at.length, 4);
   assert.deepEqual(
     requestsSeries(slots, []).series.map(({ values }) => values),
@@ -50,21 +50,21 @@ test("a slot without a request is zero requests, and no availability", () => {
 });
 
 test("each slot with a bad request is marked, however few they are", () => {
-  assert.deepEqual(requestsSeries(slotsOf(KPIS, 60_000), []).marks, [false, true, false, false]);
+  assert.deepEqual(requestsSeries(slotsOf(KPIS), []).marks, [false, true, false, false]);
 });
 
 test("the axis of availability holds the worst slot", () => {
   fc.assert(
     fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (availability) => {
       const series = [{ ...ZERO, at: "2026-03-02T00:05:00Z", availability }];
-      const { scale = [1, 0] } = availabilitySeries(slotsOf({ ...KPIS, series }, 60_000), []);
+      const { scale = [1, 0] } = availabilitySeries(slotsOf({ ...KPIS, series }), []);
       assert.ok(scale[0] <= availability && availability <= scale[1]);
     }),
   );
 });
 
 test("records that tell no duration have no chart of latency", () => {
-  assert.equal(latencySeries(slotsOf(KPIS, 60_000), []), undefined);
+  assert.equal(latencySeries(slotsOf(KPIS), []), undefined);
 });
 
 test("layers lie on top of each other, the topmost first", () => {

@@ -14,10 +14,10 @@ export interface Slots {
   readonly points: readonly (SeriesPoint | undefined)[];
 }
 
-export function slotsOf(kpis: Kpis, askedStepMs: number): Slots {
-  const stepMs = kpis.stepMs ?? askedStepMs;
+export function slotsOf(kpis: Kpis): Slots {
+  const { stepMs } = kpis;
   const interval = { from: Date.parse(kpis.from), to: Date.parse(kpis.to) };
-  const byStart = new Map((kpis.series ?? []).map((point) => [Date.parse(point.at), point]));
+  const byStart = new Map(kpis.series.map((point) => [Date.parse(point.at), point]));
   const first = Math.floor(interval.from / stepMs) * stepMs;
   const count = Math.max(0, Math.ceil((interval.to - first) / stepMs));
   const at = Array.from({ length: count }, (_, i) => first + i * stepMs);

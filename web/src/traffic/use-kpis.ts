@@ -13,7 +13,7 @@ export function useKpis(api: string, only: { client?: string | undefined; operat
   const query = useQuery(kpisQuery({ api, interval, stepMs: step, ...only }));
   // Asked for by itself: so its percentiles and clients are known, too.
   const before = useQuery({ ...kpisQuery({ api, interval: previous, ...only }), enabled: compare });
-  const slots = useMemo(() => (query.data === undefined ? undefined : slotsOf(query.data, step)), [query.data, step]);
+  const slots = useMemo(() => (query.data === undefined ? undefined : slotsOf(query.data)), [query.data]);
   return { query, slots, before: compare ? before.data : undefined };
 }
 
