@@ -24,6 +24,9 @@ import type {
 /** Of several equal lists that the interface pages through, so many at once. */
 const PAGE_ROWS = 100;
 
+/** The longest range that the server counts: a series by such a step is a point or two, and costs nothing to make. */
+const WITHOUT_SERIES = "403d";
+
 /** Every key begins with the topic of the stream that makes it stale; see stream.ts. */
 export const sessionQuery = queryOptions({
   queryKey: ["session"],
@@ -49,6 +52,7 @@ export interface KpisAsked {
   readonly api: string;
   readonly interval: Interval;
   readonly groupBy?: GroupBy | undefined;
+  /** Absent: nobody looks at the series. */
   readonly stepMs?: number | undefined;
   readonly client?: string | undefined;
   readonly operation?: string | undefined;
@@ -69,7 +73,7 @@ function kpisSearch(asked: KpisAsked): Record<string, string | undefined> {
     from: instantText(asked.interval.from),
     to: instantText(asked.interval.to),
     groupBy: asked.groupBy,
-    step: asked.stepMs === undefined ? undefined : `${asked.stepMs / 60_000}m`,
+    step: asked.stepMs === undefined ? WITHOUT_SERIES : `${asked.stepMs / 60_000}m`,
     client: asked.client,
     operation: asked.operation,
   };
