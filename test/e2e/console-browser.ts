@@ -60,3 +60,26 @@ export async function assertSound(page: Page, name: string): Promise<void> {
   const overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
   assert.equal(overflow, 0, `${name} is wider than the screen`);
 }
+
+/** Keys by their name, anything else as it would be typed. */
+export async function press(page: Page, ...keys: readonly string[]): Promise<void> {
+  for (const key of keys) {
+    if (key === "Tab" || key === "Enter") await page.keyboard.press(key);
+    else await page.keyboard.type(key);
+  }
+}
+
+/** Goes on by the keyboard until the element is reached; fails when it never is. */
+export async function tabTo(page: Page, id: string): Promise<void> {
+  for (let presses = 0; presses < 40; presses++) {
+    if (await page.evaluate<boolean>(`document.activeElement?.id === "${id}"`)) return;
+    await page.keyboard.press("Tab");
+  }
+  assert.fail(`the keyboard does not reach ${id}`);
+}
+
+/** A browser reports each refusal of the server as an error; only the one that the test provoked is taken. */
+export function expectOnly({ complaints }: ConsolePage, expected: RegExp): void {
+  assert.ok(complaints.length > 0 && complaints.every((each) => expected.test(each)), complaints.join("\n"));
+  complaints.length = 0;
+}

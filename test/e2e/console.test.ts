@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { type RunningServer, startServer } from "../server/running-server.ts";
-import { assertSound, type ConsolePage, openPage } from "./console-browser.ts";
+import { assertSound, type ConsolePage, expectOnly, openPage, press, tabTo } from "./console-browser.ts";
 import { openBrowser } from "./open-browser.ts";
 import { webhookReceiver } from "./webhook-receiver.ts";
 
@@ -96,6 +96,33 @@ describe("the console, from the one-time link on, in Chromium against a real ser
     expectOnly(opened, /status of 422/);
   });
 
+  test("who saves objectives second is told, keeps the own text, and overwrites nothing unasked", async () => {
+    const title = "Objectives, YAML";
+    const other = await opened.context.newPage();
+    // Without news: this tab learns of the other's change only by the refusal.
+    await other.route("**/api/v1/stream*", (route) => route.abort());
+    await page.goto("/apis/orders/settings");
+    await other.goto("/apis/orders/settings");
+    const text = await page.getByRole("textbox", { name: title }).inputValue();
+    await other.getByRole("textbox", { name: title }).fill(`${text}# second\n`);
+    await page.getByRole("textbox", { name: title }).fill(`${text}# first\n`);
+    await page.getByRole("button", { name: "Save the objectives" }).click();
+    await page.getByText("The objectives hold from now on.").waitFor();
+    await other.getByRole("button", { name: "Save the objectives" }).click();
+    await other.getByText("Somebody saved other objectives after you began.").waitFor();
+    assert.equal(await other.getByRole("textbox", { name: title }).inputValue(), `${text}# second\n`);
+    assert.match((await other.getByRole("group", { name: "Objectives saved now" }).textContent()) ?? "", /# first/);
+    await assertSound(other, "a conflict");
+    await page.getByRole("textbox", { name: title }).fill(`${text}# third\n`);
+    await other.getByRole("button", { name: "Save mine over it" }).click();
+    await other.getByText("The objectives hold from now on.").waitFor();
+    await page.getByText("Somebody saved other objectives after you began.").waitFor();
+    await page.getByRole("button", { name: "Discard the changes" }).click();
+    assert.equal(await page.getByRole("textbox", { name: title }).inputValue(), `${text}# second\n`);
+    await other.close();
+    assert.deepEqual(opened.complaints, []);
+  });
+
   test("another target is tried by the slider's keys", async () => {
     await page.goto("/apis/sample/objectives/availability");
     const slider = page.getByRole("slider", { name: /^Target/ });
@@ -105,6 +132,41 @@ describe("the console, from the one-time link on, in Chromium against a real ser
     assert.doesNotMatch((await slider.locator("xpath=..").textContent()) ?? "", /\(now\)/);
     await page.getByText("Budget left").first().waitFor();
     await assertSound(page, "objective");
+  });
+
+  test("what is drawn over in a chart becomes the range of the page", async () => {
+    await page.goto("/apis/sample/traffic?range=7d");
+    const chart = page.getByRole("slider", { name: "Time in the chart Requests" });
+    await chart.locator("canvas").waitFor();
+    const over = chart.locator(".u-over");
+    const box = (await over.boundingBox()) ?? assert.fail("the chart has no place");
+    const across = (share: number): [number, number] => [box.x + box.width * share, box.y + box.height / 2];
+    await page.mouse.move(...across(0.25));
+    await page.mouse.down();
+    await page.mouse.move(...across(0.5), { steps: 4 });
+    await page.mouse.up();
+    await page.waitForURL(/from=.*to=/);
+    const search = new URL(page.url()).searchParams;
+    const days = (Date.parse(search.get("to") ?? "") - Date.parse(search.get("from") ?? "")) / 86_400_000;
+    assert.ok(Math.abs(days - 7 / 4) < 0.1, `${days} days`);
+    assert.equal(search.get("range"), null);
+  });
+
+  test("a table is downloaded as CSV, with the rows and the columns that it has", async () => {
+    await page.goto("/apis/sample/traffic?range=30d&by=status");
+    const table = page.getByRole("table", { name: "Requests by status" });
+    const shown = await table.locator("tbody tr th").first().textContent();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "CSV", exact: true }).click(),
+    ]);
+    assert.equal(download.suggestedFilename(), "sample-by-status.csv");
+    const lines = readFileSync(await download.path(), "utf8")
+      .trimEnd()
+      .split("\r\n");
+    assert.equal(lines[0], "status,bad,availability,requests,client faults,throttled,p50,p99");
+    assert.equal(lines[1]?.split(",")[0], shown);
+    assert.equal(`${lines.length - 1}`, await page.getByRole("status").filter({ hasText: /^\d+$/ }).textContent());
   });
 
   test("an address is a search of records, and Older goes further back", async () => {
@@ -143,6 +205,30 @@ describe("the console, from the one-time link on, in Chromium against a real ser
     await page.getByRole("button", { name: "Add it" }).click();
     await page.getByText("key …cdef").waitFor();
     assert.doesNotMatch((await page.locator("main").textContent()) ?? "", /0123456789/);
+  });
+
+  test("PagerDuty is sent a test event, and is deleted only once that was confirmed", async () => {
+    await using receiver = await webhookReceiver();
+    // The console knows PagerDuty's own address alone; this one is on our machine.
+    const body = { kind: "pagerduty", title: "day", url: receiver.url, routingKey: "fedcba9876543210fedcba9876543210" };
+    const made = await server.call("/api/v1/destinations", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    assert.equal(made.status, 201);
+    await page.reload();
+    const row = page.getByRole("listitem").filter({ hasText: "…3210" });
+    await row.getByRole("button", { name: "Send a test" }).click();
+    await page.getByText("The test reached “day”.").waitFor();
+    const [event] = receiver.bodies.map((each) => JSON.parse(each) as { routing_key: string; event_action: string });
+    assert.deepEqual([event?.routing_key, event?.event_action], [body.routingKey, "trigger"]);
+    await row.getByRole("button", { name: "Delete", exact: true }).click();
+    await page.getByRole("button", { name: "Leave it" }).click();
+    await row.getByRole("button", { name: "Delete", exact: true }).click();
+    await page.getByRole("button", { name: "Delete it" }).click();
+    await row.waitFor({ state: "detached" });
+    await page.getByText("key …cdef").waitFor();
   });
 
   test("a token is shown once, works, and is refused after it was revoked", async () => {
@@ -211,26 +297,4 @@ describe("the console, from the one-time link on, in Chromium against a real ser
 
 function setUpLink(server: RunningServer): string {
   return /Set up your account, once: (\S+)/.exec(server.output())?.[1] ?? "no link";
-}
-
-/** Keys by their name, anything else as it would be typed. */
-async function press(page: Page, ...keys: readonly string[]): Promise<void> {
-  for (const key of keys) {
-    if (key === "Tab" || key === "Enter") await page.keyboard.press(key);
-    else await page.keyboard.type(key);
-  }
-}
-
-async function tabTo(page: Page, id: string): Promise<void> {
-  for (let presses = 0; presses < 40; presses++) {
-    if (await page.evaluate<boolean>(`document.activeElement?.id === "${id}"`)) return;
-    await page.keyboard.press("Tab");
-  }
-  assert.fail(`the keyboard does not reach ${id}`);
-}
-
-/** A browser reports each refusal of the server as an error; only the one that the test provoked is taken. */
-function expectOnly({ complaints }: ConsolePage, expected: RegExp): void {
-  assert.ok(complaints.length > 0 && complaints.every((each) => expected.test(each)), complaints.join("\n"));
-  complaints.length = 0;
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useRef, useState } from "react";
+import { type Dispatch, type ReactNode, type SetStateAction, useRef, useState } from "react";
 import { type Fault, Problem } from "../server/problem.ts";
 import { objectivesFilePath, objectivesFileQuery } from "../server/queries.ts";
 import { requestText } from "../server/request.ts";
@@ -25,44 +25,87 @@ export function ObjectivesFile({ api }: { api: string }) {
   );
 }
 
+/** A text that is not saved, and the version that it was begun from. */
+interface Draft {
+  readonly text: string;
+  readonly from: string | undefined;
+}
+
 function Editor({ api, saved, etag }: { api: string; saved: string; etag: string | undefined }) {
-  const [draft, setDraft] = useState<string>();
-  const text = draft ?? saved;
-  const client = useQueryClient();
-  const save = useMutation({
-    mutationFn: (body: string) =>
-      requestText(objectivesFilePath(api), {
-        method: "PUT",
-        text: { type: "text/yaml", body },
-        ...(etag === undefined ? {} : { ifMatch: etag }),
-      }),
-    onSuccess: async () => {
-      say("The objectives hold from now on.", saved.trim() === "" ? undefined : () => setDraft(saved));
-      await client.invalidateQueries({ queryKey: objectivesFileQuery(api).queryKey });
-      await client.invalidateQueries({ queryKey: ["objectives"] });
-      setDraft(undefined);
-    },
-  });
+  const [draft, setDraft] = useState<Draft>();
+  const text = draft?.text ?? saved;
+  const save = useSave(api, saved, setDraft);
   const faults = save.error instanceof Problem ? save.error.faults : [];
+  // The news of a change bring the other version; a draft must not pass for a change of that one.
+  const isStale = draft !== undefined && draft.from !== etag && !save.isPending;
+  const change = (next: string): void => setDraft({ text: next, from: draft === undefined ? etag : draft.from });
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate(text);
+        save.mutate({ text, from: draft === undefined ? etag : draft.from });
       }}
     >
-      <Lines text={text} change={setDraft} faults={faults} />
-      {save.error !== null && <Faults error={save.error} faults={faults} />}
+      <Lines text={text} change={change} faults={faults} />
+      {isStale && <Conflict theirs={saved} overwrite={() => save.mutate({ text, from: etag })} />}
+      {!isStale && save.error !== null && <Faults error={save.error} faults={faults} />}
       <div className="mt-1 flex items-center gap-1">
-        <Button look="primary" type="submit" disabled={text === saved || save.isPending}>
+        <Button look="primary" type="submit" disabled={text === saved || isStale || save.isPending}>
           {save.isPending ? "Checking …" : "Save the objectives"}
         </Button>
-        {draft !== undefined && draft !== saved && (
+        {draft !== undefined && draft.text !== saved && (
           <Button onClick={() => setDraft(undefined)}>Discard the changes</Button>
         )}
-        {text.trim() === "" && <Button onClick={() => setDraft(firstObjectives(api))}>Begin with an example</Button>}
+        {text.trim() === "" && <Button onClick={() => change(firstObjectives(api))}>Begin with an example</Button>}
       </div>
     </form>
+  );
+}
+
+/** Saves a draft over the version that it was begun from; when there is another one by now, that one is fetched. */
+function useSave(api: string, saved: string, setDraft: Dispatch<SetStateAction<Draft | undefined>>) {
+  const client = useQueryClient();
+  const { queryKey } = objectivesFileQuery(api);
+  return useMutation({
+    mutationFn: ({ text, from }: Draft) =>
+      requestText(objectivesFilePath(api), {
+        method: "PUT",
+        text: { type: "text/yaml", body: text },
+        ...(from === undefined ? {} : { ifMatch: from }),
+      }),
+    onSuccess: ({ etag }, { text }) => {
+      const from = etag ?? undefined;
+      say("The objectives hold from now on.", saved.trim() === "" ? undefined : () => setDraft({ text: saved, from }));
+      client.setQueryData(queryKey, { text, etag });
+      // What was typed while it was saved is a draft of what is saved now.
+      setDraft((draft) => (draft === undefined || draft.text === text ? undefined : { text: draft.text, from }));
+      void client.invalidateQueries({ queryKey: ["objectives"] });
+    },
+    onError: (error) => {
+      if (error instanceof Problem && error.status === 412) void client.invalidateQueries({ queryKey });
+    },
+  });
+}
+
+/** Somebody else was quicker: what there is now, beside the draft, which stays. */
+function Conflict({ theirs, overwrite }: { theirs: string; overwrite: () => void }) {
+  return (
+    <div role="alert" className="mt-1 border-l-2 border-(--warn) pl-1">
+      <p className="font-medium">Somebody saved other objectives after you began. Your text is still here, unsaved.</p>
+      <p className="text-soft">Take over what you want to keep of theirs, then save yours over it.</p>
+      <details className="my-0.5" open>
+        <summary>What is saved now</summary>
+        <pre
+          tabIndex={0}
+          role="group"
+          aria-label="Objectives saved now"
+          className="max-h-40 overflow-auto bg-raised p-1 font-mono"
+        >
+          {theirs}
+        </pre>
+      </details>
+      <Button onClick={overwrite}>Save mine over it</Button>
+    </div>
   );
 }
 
