@@ -6,8 +6,8 @@ import { budgetTip } from "./budget-tip.ts";
 import { objectiveLook } from "./objective-look.ts";
 import { ObjectiveState } from "./objective-state.tsx";
 
-/** An objective in two lines, with its mark. */
-export function ObjectiveSummary({ objective }: { objective: Objective }) {
+/** An objective in two lines, with its mark. `judgedSoon`: what it says of its budget is not of the traffic that is there. */
+export function ObjectiveSummary({ objective, judgedSoon }: { objective: Objective; judgedSoon: boolean }) {
   const { id, api, remaining, targetPpm, forecastText } = objective;
   return (
     <Link
@@ -19,15 +19,19 @@ export function ObjectiveSummary({ objective }: { objective: Objective }) {
         <span className="flex flex-wrap items-baseline justify-between gap-x-2">
           <span className="font-semibold">{id}</span>
           <span data-tip={budgetTip(objective)} className="text-m">
-            {remaining < 0 ? `overspent by ${ratioText(-remaining)}` : `${ratioText(remaining)} left`}
+            {judgedSoon ? "–" : leftText(remaining)}
           </span>
         </span>
         <span className="flex flex-wrap items-baseline justify-between gap-x-2 text-soft">
-          <ObjectiveState objective={objective} />
+          {judgedSoon ? <span>○ judged within ten seconds</span> : <ObjectiveState objective={objective} />}
           <span>target {percentOfPpm(targetPpm)}</span>
         </span>
         {forecastText !== undefined && <span className="block text-soft">{forecastText}</span>}
       </span>
     </Link>
   );
+}
+
+function leftText(remaining: number): string {
+  return remaining < 0 ? `overspent by ${ratioText(-remaining)}` : `${ratioText(remaining)} left`;
 }

@@ -16,6 +16,7 @@ import type { Slots } from "../traffic/series-of.ts";
 import { AwaitingTraffic } from "./awaiting-traffic.tsx";
 import { HarmedClients } from "./harmed-clients.tsx";
 import { firingText, overviewSentence } from "./overview-sentence.ts";
+import { useJudgedSoon } from "./use-judged-soon.ts";
 import { Sentence } from "../ui/sentence.tsx";
 
 /** One API at a glance: are we within target, who is affected, what happens. */
@@ -27,7 +28,14 @@ export function OverviewPage() {
     <Answer query={query} skeleton={<OverviewSkeleton />}>
       {(kpis) =>
         slots !== undefined && (
-          <Overview api={api} kpis={kpis} slots={slots} before={before} objectives={objectives?.items ?? []} />
+          <Overview
+            key={api}
+            api={api}
+            kpis={kpis}
+            slots={slots}
+            before={before}
+            objectives={objectives?.items ?? []}
+          />
         )
       }
     </Answer>
@@ -45,6 +53,7 @@ interface OverviewProps {
 function Overview({ api, kpis, slots, before, objectives }: OverviewProps) {
   const title = useApiTitle(api);
   const firing = firingText(useFiringAlerts(api));
+  const judgedSoon = useJudgedSoon(kpis, objectives);
   return (
     <>
       <h1 className="sr-only">Overview of {title}</h1>
@@ -53,7 +62,7 @@ function Overview({ api, kpis, slots, before, objectives }: OverviewProps) {
           <span aria-hidden="true">▼</span> {firing}
         </p>
       )}
-      <Sentence>{overviewSentence(title, objectives, kpis)}</Sentence>
+      <Sentence>{overviewSentence({ title, objectives, kpis, judgedSoon })}</Sentence>
       <KpiStrip kpis={kpis} slots={slots} before={before} />
       {kpis.requests === 0 ? <AwaitingTraffic api={api} /> : <TrafficCharts api={api} slots={slots} />}
       <div className="grid grid-cols-1 gap-x-4 lg:grid-cols-2">
@@ -69,7 +78,7 @@ function Overview({ api, kpis, slots, before, objectives }: OverviewProps) {
           ) : (
             objectives
               .toSorted((a, b) => harmRank(a) - harmRank(b))
-              .map((objective) => <ObjectiveSummary key={objective.id} objective={objective} />)
+              .map((objective) => <ObjectiveSummary key={objective.id} objective={objective} judgedSoon={judgedSoon} />)
           )}
         </Section>
         <FiringAlerts api={api} />

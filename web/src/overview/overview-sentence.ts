@@ -4,14 +4,29 @@ import { harmRank } from "../objectives/objective-look.ts";
 import type { Alert, Kpis, Objective } from "../server/wire.ts";
 import { rangeSpanText } from "../time/span-text.ts";
 
+/** What an overview speaks of. */
+export interface OverviewFacts {
+  readonly title: string;
+  readonly objectives: readonly Objective[];
+  readonly kpis: Kpis;
+  /** The objectives do not know of the traffic yet: their own sentences would deny it. */
+  readonly judgedSoon: boolean;
+}
+
 /** What a person would say first: the objective that needs somebody most, as the server tells it; without objectives, what the traffic was. */
-export function overviewSentence(title: string, objectives: readonly Objective[], kpis: Kpis): string {
+export function overviewSentence({ title, objectives, kpis, judgedSoon }: OverviewFacts): string {
   const worst = objectives.toSorted((a, b) => harmRank(a) - harmRank(b))[0];
-  if (worst !== undefined) return worst.sentence;
+  if (worst !== undefined && !judgedSoon) return worst.sentence;
   const span = rangeSpanText({ from: Date.parse(kpis.from), to: Date.parse(kpis.to) });
   if (kpis.requests === 0) return `${title} has had no request in the last ${span}, and promises nothing yet.`;
   const share = kpis.availability === null ? "none of them valid" : `${ratioText(kpis.availability)} of them well`;
-  return `${title} answered ${countText(kpis.requests)} requests in ${span}, ${share}; it promises nothing yet.`;
+  const promised = judgedSoon ? "its objectives are judged within ten seconds" : "it promises nothing yet";
+  return `${title} answered ${countText(kpis.requests)} requests in ${span}, ${share}; ${promised}.`;
+}
+
+/** Whether there is traffic of which no objective of the whole API knows: it came after they were judged, or none counts it. */
+export function isUnjudged({ valid }: Pick<Kpis, "valid">, objectives: readonly Pick<Objective, "state">[]): boolean {
+  return valid > 0 && objectives.length > 0 && objectives.every(({ state }) => state === "noTraffic");
 }
 
 const NAMED_MAX = 3;
