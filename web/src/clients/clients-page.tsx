@@ -18,14 +18,17 @@ export function ClientsPage() {
   const { data } = useGroups(api, "client");
   const named = (data?.groups ?? []).filter(({ key }) => key !== UNATTRIBUTED && key !== OTHER);
   const harmed = named.filter(({ bad }) => bad > 0).toSorted((a, b) => b.bad - a.bad);
+  // Beyond a thousand, the server sums up those with few requests.
+  const isPart = (data?.groupsSummedUp ?? 0) > 0;
+  const all = isPart ? `the ${countText(named.length)} busiest clients` : `${countText(named.length)} clients`;
   return (
     <>
       <h1 className="sr-only">Clients of {title}</h1>
       {data !== undefined && named.length > 0 && (
         <Sentence>
           {harmed.length === 0
-            ? `${countText(named.length)} clients called ${title}, and none of them saw a failure.`
-            : `${countText(harmed.length)} of ${countText(named.length)} clients of ${title} saw failures; ${harmed[0]?.key ?? ""} most.`}
+            ? `None of ${all} of ${title} saw a failure.`
+            : `${countText(harmed.length)} of ${all} of ${title} saw failures; ${harmed[0]?.key ?? ""} most.`}
         </Sentence>
       )}
       {harmed.length > 0 && (

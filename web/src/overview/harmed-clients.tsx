@@ -18,11 +18,16 @@ export function HarmedClients({ api }: { api: string }) {
   const groups = data.groups ?? [];
   const named = groups.filter(({ key }) => key !== UNATTRIBUTED && key !== OTHER);
   const harmed = named.filter(({ bad }) => bad > 0).toSorted((a, b) => b.bad - a.bad);
+  const others = groups.find(({ key }) => key === OTHER);
   const unattributed = groups.find(({ key }) => key === UNATTRIBUTED);
   return (
     <Section
       title="Clients that saw failures"
-      aside={<TextLink to={`/apis/${encodeURIComponent(api)}/clients`}>All {countText(named.length)} clients</TextLink>}
+      aside={
+        <TextLink to={`/apis/${encodeURIComponent(api)}/clients`}>
+          All {countText(data.clients.active)} clients
+        </TextLink>
+      }
     >
       {harmed.length === 0 ? (
         <p className="text-soft">
@@ -36,6 +41,12 @@ export function HarmedClients({ api }: { api: string }) {
         </ul>
       )}
       {harmed.length > SHOWN_MAX && <p className="mt-0.5 text-soft">and {countText(harmed.length - SHOWN_MAX)} more</p>}
+      {others !== undefined && others.bad > 0 && (
+        <p className="mt-0.5 text-soft">
+          {countText(others.bad)} bad requests are of clients beyond the {countText(named.length)} with the most
+          requests.
+        </p>
+      )}
       {unattributed !== undefined && unattributed.requests > 0 && (
         <p className="mt-1 text-soft">
           {ratioText(unattributed.requests / data.requests)} of the requests name no client (

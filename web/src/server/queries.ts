@@ -60,11 +60,21 @@ export interface KpisAsked {
 
 export function kpisQuery(asked: KpisAsked) {
   const path = withQuery(`/apis/${encodeURIComponent(asked.api)}/kpis`, kpisSearch(asked));
+  const subject = JSON.stringify([asked.api, asked.groupBy, asked.client, asked.operation]);
   return queryOptions({
-    queryKey: ["traffic", path],
+    queryKey: ["traffic", subject, path],
     queryFn: ({ signal }) => request<Kpis>(path, { signal }),
-    placeholderData: keepPreviousData,
+    placeholderData: keptOf(subject),
   });
+}
+
+/**
+ * What stands in for an answer while it comes: the one before, when it is of the same subject, the second part of the
+ * key. Of another range one can look at it for a moment; under another name it would be wrong.
+ */
+function keptOf(subject: string) {
+  return <T>(previous: T | undefined, query: { readonly queryKey: readonly unknown[] } | undefined): T | undefined =>
+    query?.queryKey[1] === subject ? previous : undefined;
 }
 
 /** The search of the request for these figures. */
@@ -84,7 +94,6 @@ export function objectivesQuery(api: string) {
     queryKey: ["objectives", api],
     queryFn: ({ signal }) =>
       request<{ at: string; items: readonly Objective[] }>(`/apis/${encodeURIComponent(api)}/objectives`, { signal }),
-    placeholderData: keepPreviousData,
   });
 }
 
@@ -141,13 +150,14 @@ export interface AlertsAsked {
 }
 
 export function alertsQuery(asked: AlertsAsked, limit = PAGE_ROWS) {
+  const subject = JSON.stringify([asked.api, asked.objective, asked.client]);
   return infiniteQueryOptions({
-    queryKey: ["alerts", asked, limit],
+    queryKey: ["alerts", subject, asked, limit],
     queryFn: ({ signal, pageParam }) =>
       request<Page<Alert>>(withQuery("/alerts", { ...asked, limit, cursor: pageParam }), { signal }),
     initialPageParam: "",
     getNextPageParam: (last) => last.next,
-    placeholderData: keepPreviousData,
+    placeholderData: keptOf(subject),
   });
 }
 
