@@ -2,6 +2,7 @@ import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import type { Interval } from "#kernel";
+import { afterPaint } from "./after-paint.ts";
 import { onThemeChange, plotColours } from "./plot-colours.ts";
 import { plotOptions } from "./plot-options.ts";
 import { type SeriesOfTime, stacked } from "./series.ts";
@@ -45,7 +46,7 @@ export function SeriesPlot({ chart, height, onCursor, onSelect, chosen }: Series
       });
       plot.current = new uPlot(options, tableOf(latest.current.chart), element);
     };
-    draw();
+    const callOff = afterPaint(draw);
     const endTheme = onThemeChange(draw);
     const observer = new ResizeObserver(() => {
       const width = element.clientWidth;
@@ -54,6 +55,7 @@ export function SeriesPlot({ chart, height, onCursor, onSelect, chosen }: Series
     });
     observer.observe(element);
     return () => {
+      callOff();
       observer.disconnect();
       endTheme();
       plot.current?.destroy();
