@@ -1,8 +1,5 @@
 import { HEAD_BYTES, padding, type SavedPart } from "./saved-part.ts";
 
-/** As much is copied in about a millisecond, into memory that is new. */
-const SLICE_BYTES = 2 ** 19;
-
 /** Numbers that a part may hold as they lie in memory. */
 type SavedArray = Float64Array | Int32Array | Uint32Array | Uint8Array;
 
@@ -37,15 +34,6 @@ export class SaveWriter {
 
   /** All parts, copied one after another behind a head that names them: into `room` (zeros) where that is enough. */
   finish(room: Uint8Array = new Uint8Array(0)): Uint8Array {
-    const slices = this.slices(room);
-    for (;;) {
-      const slice = slices.next();
-      if (slice.done === true) return slice.value;
-    }
-  }
-
-  /** `finish` in slices of a millisecond, for parts that do not change in between. */
-  *slices(room: Uint8Array = new Uint8Array(0)): Generator<void, Uint8Array> {
     const head = new TextEncoder().encode(JSON.stringify(this.#entries));
     const all = [head, ...this.#parts];
     const length = all.reduce((sum, part) => sum + part.length + padding(part.length), HEAD_BYTES);
@@ -53,10 +41,7 @@ export class SaveWriter {
     new DataView(bytes.buffer, bytes.byteOffset).setUint32(0, head.length, true);
     let at = HEAD_BYTES;
     for (const part of all) {
-      for (let from = 0; from < part.length; from += SLICE_BYTES) {
-        bytes.set(part.subarray(from, from + SLICE_BYTES), at + from);
-        if (from + SLICE_BYTES < part.length) yield;
-      }
+      bytes.set(part, at);
       at += part.length + padding(part.length);
     }
     return bytes;

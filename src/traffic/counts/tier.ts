@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import type { Interval, SaveReader, SaveWriter } from "#kernel";
-import type { CellKeys } from "../model/cell-keys.ts";
 import { FoldGuard } from "../model/fold-guard.ts";
 import type { RowColumns } from "../model/row-columns.ts";
 import { mergedRun, type Run, type RunBuilder, type RunMemory } from "../model/run.ts";
@@ -11,19 +10,17 @@ import type { Level } from "./levels.ts";
 import { guardedPart } from "./guarded-part.ts";
 import type { RowKind } from "./row-kind.ts";
 import { firstSlice, inBlocks, inFewParts, narrowedPart, rowsIn, type RunPart, viewOf } from "./run-parts.ts";
-import { type SavedKeys, savedRun, saveRun } from "./saved-state.ts";
+import type { HeldRuns } from "./saved-state.ts";
 
 /** What a tier needs to go on where it was, beside its rows. */
 interface SavedTier {
   /** Bytes by file number. */
   readonly lengths: readonly (readonly [number: number, length: number])[];
   readonly folded: number;
-  /** The step of each run that is open. */
-  readonly open: readonly number[];
-  /** The first steps of the files of what is being written, by group. */
-  readonly closing: readonly (readonly number[])[];
-  /** By run, the number of its keys. */
-  readonly keys: readonly number[];
+  /** The step and the number of each run that is open. */
+  readonly open: readonly (readonly [step: number, run: number])[];
+  /** Of each run that is being written, by group, the first step of its file and its number. */
+  readonly closing: readonly (readonly (readonly [first: number, run: number])[])[];
 }
 
 export interface TierOptions {
@@ -145,16 +142,13 @@ export class Tier {
     }
   }
 
-  /** What is true now, and on disk once `flush` has ended. Rows are only referred to: runs never change. */
-  save(to: SaveWriter, keys: SavedKeys): void {
-    const parts = this.#parts();
-    parts.forEach((part, index) => saveRun(to.within(`run${index}`), viewOf(part)));
+  /** What is true now, and on disk once `flush` has ended. */
+  save(to: SaveWriter, held: HeldRuns): void {
     to.json("tier", {
       lengths: [...this.#files].map(([number, file]) => [number, file.length]),
       folded: this.guard.folded,
-      open: [...this.#open].flatMap(([step, runs]) => runs.map(() => step)),
-      closing: this.#closing.map((group) => group.map(({ first }) => first)),
-      keys: parts.map(({ run }) => keys.numberOf(run.keys)),
+      open: [...this.#open].flatMap(([step, runs]) => runs.map((run) => [step, held.hold(run)])),
+      closing: this.#closing.map((group) => group.map((part) => [part.first, held.hold(viewOf(part))])),
     } satisfies SavedTier);
   }
 
@@ -163,23 +157,19 @@ export class Tier {
   }
 
   /** Goes on from what was saved. The files are not touched yet. */
-  restore(from: SaveReader, keys: readonly CellKeys[]): void {
+  restore(from: SaveReader, runs: readonly Run[]): void {
     const saved = from.json("tier") as SavedTier;
     this.guard.folded = saved.folded;
     for (const [number, length] of saved.lengths) this.#files.set(number, new CountFile(this.#pathOf(number), length));
-    const runs = saved.keys.map((number, index) =>
-      savedRun(from.within(`run${index}`), { keys: keys[number] ?? null, width: this.kind.width }),
-    );
-    for (const [index, step] of saved.open.entries()) {
-      const run = runs[index] as Run;
+    for (const [step, number] of saved.open) {
+      const run = runs[number] as Run;
       this.#open.set(step, [...(this.#open.get(step) ?? []), run]);
       this.openRows += run.rows;
     }
-    let next = saved.open.length;
     for (const group of saved.closing) {
       this.#close(
-        group.map((first) => {
-          const run = runs[next++] as Run;
+        group.map(([first, number]) => {
+          const run = runs[number] as Run;
           return { run, from: 0, to: run.rows, first };
         }),
       );

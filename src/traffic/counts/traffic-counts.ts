@@ -1,9 +1,8 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { KINDS, PRODUCTION } from "#intake";
-import { DAY_MS, HOUR_MS, MINUTE_MS, Refusal, SaveWriter } from "#kernel";
+import { DAY_MS, HOUR_MS, MINUTE_MS, Refusal, SaveReader, SaveWriter } from "#kernel";
 import type { Dictionaries, RecordColumns } from "#records";
-import type { CellKeys } from "../model/cell-keys.ts";
 import { RunMemory } from "../model/run.ts";
 import { MinuteCounting } from "../model/minute-counting.ts";
 import type { Kpis, KpiQuery } from "../model/kpis.ts";
@@ -12,7 +11,7 @@ import { flushPath } from "./flush-path.ts";
 import { readKpis } from "./read-kpis.ts";
 import { type Level, LEVELS } from "./levels.ts";
 import { CELLS, DURATIONS, type RowKind } from "./row-kind.ts";
-import { packedState, savedCounts, SavedKeys, unpackedState } from "./saved-state.ts";
+import { HeldRuns, restoredRuns } from "./saved-state.ts";
 import { COUNT_FILE, Tier } from "./tier.ts";
 
 /** Records may come this late without a block of their own. */
@@ -123,13 +122,13 @@ export class TrafficCounts {
   async save(): Promise<Uint8Array> {
     this.#counting.settle(Infinity);
     const to = new SaveWriter();
-    const keys = new SavedKeys(this.#counting.keysNow());
+    const held = new HeldRuns(this.#counting.keysNow());
     const tiers = this.#tiers();
-    for (const [index, tier] of tiers.entries()) tier.save(to.within(`tier${index}`), keys);
-    keys.save(to, [...this.#counting.aside]);
+    for (const [index, tier] of tiers.entries()) tier.save(to.within(`tier${index}`), held);
+    await held.save(to, [...this.#counting.aside]);
     for (const tier of tiers) await tier.flush();
     await flushPath(this.#options.directory);
-    return packedState(to);
+    return to.finish();
   }
 
   /** The figures of a range. Reads in slices, so that counting goes on between them; it does not see what comes meanwhile. */
@@ -202,11 +201,11 @@ export class TrafficCounts {
   }
 
   #restore(bytes: Uint8Array): void {
-    const from = unpackedState(bytes);
-    const { aside, keys } = savedCounts(from);
+    const from = new SaveReader(bytes);
+    const { aside, keys, runs } = restoredRuns(from);
     this.#counting.aside.set(aside);
-    this.#counting.useKeys(keys[0] as CellKeys);
-    for (const [index, tier] of this.#tiers().entries()) tier.restore(from.within(`tier${index}`), keys);
+    this.#counting.useKeys(keys);
+    for (const [index, tier] of this.#tiers().entries()) tier.restore(from.within(`tier${index}`), runs);
     const now = this.#options.clock.now();
     const known = new Set<string>();
     for (const tier of this.#tiers()) {
