@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Interval, SaveReader, SaveWriter } from "#kernel";
+import type { CellKeys } from "../model/cell-keys.ts";
 import { FoldGuard } from "../model/fold-guard.ts";
 import type { RowColumns } from "../model/row-columns.ts";
 import { mergedRun, type Run, type RunBuilder, type RunMemory } from "../model/run.ts";
@@ -89,12 +90,24 @@ export class Tier {
 
   /** Lets the steps before `time` be written: nothing is added to their rows any more. */
   release(time: number): void {
+    this.#release((step, runs) => (step < time ? runs : []));
+  }
+
+  /** Lets rows be written whose keys are not these: as long as one is in memory, all keys are that were numbered with its own. */
+  releaseOlder(keys: CellKeys): void {
+    this.#release((_step, runs) => runs.filter((run) => run.keys !== keys));
+  }
+
+  #release(chosenOf: (step: number, runs: readonly Run[]) => readonly Run[]): void {
     const short: RunPart[] = [];
     const now = this.#now();
     for (const [step, runs] of this.#open) {
-      if (step >= time) continue;
-      this.#open.delete(step);
-      const parts = runs.map((run) => this.#whole(step, run));
+      const chosen = chosenOf(step, runs);
+      if (chosen.length === 0) continue;
+      const kept = runs.filter((run) => !chosen.includes(run));
+      if (kept.length === 0) this.#open.delete(step);
+      else this.#open.set(step, kept);
+      const parts = chosen.map((run) => this.#whole(step, run));
       this.openRows -= rowsIn(parts);
       // What would be removed at once, as in a log that is read again, is not written.
       if (this.#isOver(this.#numberOf(step), now)) for (const part of parts) this.#handUp(part);

@@ -109,6 +109,7 @@ export class TrafficCounts {
     this.#throwFailure();
     // Sorted as soon as it is over, so that a snapshot finds little to do at its moment.
     this.#counting.settle(Math.floor(now / MINUTE_MS));
+    for (const tier of this.#cells) tier.releaseOlder(this.#counting.keysNow());
     let left = TICK_ROWS;
     for (const level of LEVEL_NUMBERS) {
       // Only what the finer level has written is complete here.
