@@ -11,7 +11,7 @@ import type { Level } from "./levels.ts";
 import { guardedPart } from "./guarded-part.ts";
 import type { RowKind } from "./row-kind.ts";
 import { firstSlice, inBlocks, inFewParts, narrowedPart, rowsIn, type RunPart, viewOf } from "./run-parts.ts";
-import type { HeldRuns } from "./saved-state.ts";
+import type { HeldRuns } from "./held-runs.ts";
 
 /** What a tier needs to go on where it was, beside its rows. */
 interface SavedTier {

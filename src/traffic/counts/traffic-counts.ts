@@ -11,7 +11,7 @@ import { flushPath } from "./flush-path.ts";
 import { readKpis } from "./read-kpis.ts";
 import { type Level, LEVELS } from "./levels.ts";
 import { CELLS, DURATIONS, type RowKind } from "./row-kind.ts";
-import { HeldRuns, restoredRuns } from "./saved-state.ts";
+import { HeldRuns, restoredRuns } from "./held-runs.ts";
 import { COUNT_FILE, Tier } from "./tier.ts";
 
 /** Records may come this late without a block of their own. */
