@@ -51,3 +51,17 @@ test("a snapshot with any one byte flipped, or cut anywhere, is told from the on
     }
   });
 });
+
+test("the first part is read by itself; of what is no snapshot there is none", async () => {
+  await inDirectory(async (directory) => {
+    const files = new SnapshotFiles(directory);
+    await files.write(parts(7));
+    const [snapshot] = files.newestFirst();
+    assert.deepEqual([...(snapshot?.first() ?? [])], [7, 2, 3]);
+    const path = join(directory, String(snapshot?.name));
+    writeFileSync(path, readFileSync(path).subarray(0, 20));
+    assert.equal(snapshot?.first(), undefined);
+    writeFileSync(path, Buffer.alloc(100));
+    assert.equal(snapshot?.first(), undefined);
+  });
+});
