@@ -1,4 +1,5 @@
-import { open } from "node:fs/promises";
+import { open, readdir } from "node:fs/promises";
+import { join } from "node:path";
 
 /** Waits until a file, or the names in a folder, are on disk. */
 export async function flush(path: string): Promise<void> {
@@ -8,4 +9,12 @@ export async function flush(path: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+/** `flush` for a folder and all that lies in it. */
+export async function flushTree(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    if (entry.isFile() || entry.isDirectory()) await flush(join(entry.parentPath, entry.name));
+  }
+  await flush(folder);
 }

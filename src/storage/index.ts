@@ -1,4 +1,5 @@
 /** The state: rows that must not be lost, on SQLite or PostgreSQL; transactions, migrations, backup. */
+export { flushTree } from "./flush.ts";
 export type { Migration } from "./migration.ts";
 export { openState, type StateOptions } from "./open-state.ts";
 export { restoreState } from "./restore-state.ts";

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { DAY_MS, HOUR_MS, isoText, MINUTE_MS } from "#kernel";
+import { batchOf, goTo, makeOrders, postBatch, RECORDS_IN_A_BATCH } from "./batches.ts";
+import { burning, idsOf, START, startedAt, told } from "./burning.ts";
+import { jsonOf } from "./recount.ts";
 import { inTemporaryDirectory, type RunningServer, startServer } from "./running-server.ts";
 
 const PLIMSOLL = fileURLToPath(new URL("../../bin/plimsoll", import.meta.url));
@@ -41,6 +45,63 @@ test("a backup taken while records come in is restored elsewhere: people, APIs, 
   });
 });
 
+test("a restored server says what the one before said, and the same alerts go on", async () => {
+  await inTemporaryDirectory(async (root) => {
+    const { server, now } = await burning(join(root, "data"));
+    const before = await told(server);
+    const other = await restoredAt(root, server, now);
+    assert.deepEqual(await told(other), before);
+    await goTo(other, now + MINUTE_MS);
+    assert.deepEqual(idsOf(await told(other)), idsOf(before));
+    await other.stop();
+    await server.stop();
+  });
+});
+
+test("counts that are older than the records are in a backup", async () => {
+  await inTemporaryDirectory(async (root) => {
+    const config = join(root, "plimsoll.yaml");
+    writeFileSync(config, "retention: { records: 1 day }\n");
+    const server = await startedAt(join(root, "data"), START, ["--config", config]);
+    await makeOrders(server);
+    for (const now of [START, START + 2 * HOUR_MS, START + 2 * DAY_MS]) {
+      await goTo(server, now);
+      const answer = await postBatch(server, batchOf(`at-${now}`, now));
+      assert.equal(answer.status, 200, await answer.text());
+    }
+    const now = START + 2 * DAY_MS + HOUR_MS;
+    await goTo(server, now);
+    assert.equal(await recordsSince(server, START - HOUR_MS), RECORDS_IN_A_BATCH, "the others are too old");
+    const other = await restoredAt(root, server, now);
+    for (const one of [server, other]) {
+      assert.equal(await requestsOf(one, START - HOUR_MS), 3 * RECORDS_IN_A_BATCH);
+    }
+    await other.stop();
+    await server.stop();
+  });
+});
+
+test("a backup that fails leaves nothing behind", async () => {
+  await inTemporaryDirectory(async (root) => {
+    const config = join(root, "plimsoll.yaml");
+    const server = await startServer(join(root, "data"));
+    await server.stop();
+    // More than any disk has: a backup would leave too little.
+    writeFileSync(config, "freeSpace: 900000 TB\n");
+    const full = await startServer(join(root, "data"), ["--config", config]);
+    assert.throws(() => verb(["backup", "--server", full.url, "--token", full.adminToken]), /must stay free beside it/);
+    assert.deepEqual(readdirSync(join(root, "data", "backups")), []);
+    await full.stop();
+  });
+});
+
+/** A server on a backup of another one, made and restored now (epoch ms). */
+async function restoredAt(root: string, server: RunningServer, now: number): Promise<RunningServer> {
+  const folder = verb(["backup", "--server", server.url, "--token", server.adminToken]).trim();
+  verb(["restore", folder, "--data", join(root, "restored")]);
+  return startedAt(join(root, "restored"), now);
+}
+
 function verb(args: readonly string[]): string {
   return execFileSync(process.execPath, [PLIMSOLL, ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 }
@@ -62,8 +123,15 @@ async function names(server: RunningServer): Promise<string[]> {
   return items.map(({ api }) => api);
 }
 
-async function requestsOf(server: RunningServer): Promise<number> {
-  return ((await (await server.call("/api/v1/apis/orders/kpis")).json()) as { requests: number }).requests;
+/** Requests of the last hour, or since an instant (epoch ms). */
+async function requestsOf(server: RunningServer, from?: number): Promise<number> {
+  const range = from === undefined ? "" : `?from=${isoText(from)}`;
+  return (await jsonOf<{ requests: number }>(server, `/api/v1/apis/orders/kpis${range}`)).requests;
+}
+
+async function recordsSince(server: RunningServer, from: number): Promise<number> {
+  const path = `/api/v1/records?api=orders&limit=1000&from=${isoText(from)}`;
+  return (await jsonOf<{ items: unknown[] }>(server, path)).items.length;
 }
 
 async function auditedBy(server: RunningServer): Promise<string[]> {

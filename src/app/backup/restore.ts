@@ -1,14 +1,15 @@
-import { copyFile, cp, mkdir, readdir, readFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { type RestoreOptions, version } from "#cli";
 import { Refusal, wallClockMs } from "#kernel";
+import { flushTree } from "#storage";
 import { restoreServerState } from "../state/open-server-state.ts";
-import { BACKUP_NAME, LOG_NAME, REDACTION_KEY, STATE_NAMES } from "./backup-names.ts";
+import { BACKUP_NAME, STATE_NAMES } from "./backup-names.ts";
 
 const noteSchema = z.object({ at: z.string(), version: z.string(), engine: z.enum(["sqlite", "postgres"]) });
 
-/** The role that brings a backup back into an empty data directory; what is counted from the log is counted anew at the next start. Gives the exit code. */
+/** The role that brings a backup back into an empty data directory. Gives the exit code. */
 export async function restore({ backup, data, state: url }: RestoreOptions): Promise<number> {
   const note = await readNote(backup);
   await mkdir(data, { recursive: true });
@@ -16,8 +17,11 @@ export async function restore({ backup, data, state: url }: RestoreOptions): Pro
   const clock = { now: wallClockMs };
   const from = join(backup, STATE_NAMES[note.engine]);
   await restoreServerState(from, { directory: data, clock, version: version(), ...(url === undefined ? {} : { url }) });
-  await cp(join(backup, LOG_NAME), join(data, LOG_NAME), { recursive: true });
-  await copyFile(join(backup, REDACTION_KEY), join(data, REDACTION_KEY));
+  // All else lies in a backup as it lies in a data directory.
+  for (const name of (await readdir(backup)).filter((one) => one !== BACKUP_NAME && one !== STATE_NAMES[note.engine])) {
+    await cp(join(backup, name), join(data, name), { recursive: true });
+  }
+  await flushTree(data);
   process.stdout.write(`The backup of ${note.at} is back in ${data}. Start it: plimsoll start --data ${data}\n`);
   return 0;
 }

@@ -34,6 +34,14 @@ export class Heartbeat {
     return this.#running;
   }
 
+  /** Does something that must not meet a beat: behind the one that runs, and before the next. */
+  between<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#running.then(work);
+    // What fails here fails for the caller, not for the beats.
+    this.#running = this.#running.then(() => done.then(nothing, nothing));
+    return done;
+  }
+
   /** Stops, when the beat that runs is over. */
   async stop(): Promise<void> {
     this.#cancel?.();
@@ -54,4 +62,8 @@ export class Heartbeat {
       },
     );
   }
+}
+
+function nothing(): void {
+  // Whoever asked for the work hears of how it ended.
 }

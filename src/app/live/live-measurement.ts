@@ -15,6 +15,7 @@ import type { TrafficCounts } from "#traffic";
 import type { ServerSettings } from "../config/server-settings.ts";
 import { Flow } from "../flow.ts";
 import { goOn } from "../snapshot/go-on.ts";
+import { copyMeasured } from "../snapshot/copy-measured.ts";
 import { measuredState } from "../snapshot/measured-state.ts";
 import { SnapshotFiles } from "../snapshot/snapshot-files.ts";
 import type { EventStream } from "../stream/event-stream.ts";
@@ -57,6 +58,8 @@ export class LiveMeasurement {
   readonly #parts: MeasurementParts;
   /** What the snapshot before the last one refers to. */
   #listsBefore: SavedLists | null = null;
+  /** Copies under way: what they copy must not be deleted. */
+  #copies = 0;
 
   constructor(options: MeasurementOptions, parts: MeasurementParts) {
     this.#options = options;
@@ -115,8 +118,30 @@ export class LiveMeasurement {
     await snapshots.write(
       await measuredState({ position: log.position, at: ticks.at, traffic, objectives, lists, register }),
     );
-    if (this.#listsBefore !== null) lists.sweep(this.#listsBefore);
+    if (this.#listsBefore !== null && this.#copies === 0) lists.sweep(this.#listsBefore);
     this.#listsBefore = before;
+  }
+
+  /** What it takes on disk: records, counts and slot lists. */
+  get bytesOnDisk(): number {
+    return this.log.size.bytes + this.traffic.sizes().bytesOnDisk + this.#parts.lists.bytes;
+  }
+
+  /**
+   * Copies a new snapshot, and all that it refers to beside the log, into a folder. `between` does work between ticks:
+   * the snapshot is of such a moment, the rest is copied while records go on.
+   */
+  async copyTo(folder: string, between: (work: () => Promise<void>) => Promise<void>): Promise<void> {
+    this.#copies++;
+    try {
+      await between(async () => {
+        await this.snapshot();
+        await this.#parts.snapshots.copyNewest(folder);
+      });
+      await copyMeasured(this.#options.directory, folder);
+    } finally {
+      this.#copies--;
+    }
   }
 
   /** Deletes records that are too old, or too many. */

@@ -4,6 +4,7 @@ import { type Clock, Refusal } from "#kernel";
 import { FileSlotLists, LiveObjectives, type SavedLists } from "#objectives";
 import type { RecordLog } from "#records";
 import { TrafficCounts } from "#traffic";
+import { COUNTS_FOLDER, LISTS_FOLDER } from "./copy-measured.ts";
 import { savedLists, type SavedState, savedState } from "./measured-state.ts";
 import type { SnapshotFiles, SnapshotParts } from "./snapshot-files.ts";
 
@@ -67,10 +68,10 @@ function usable(parts: SnapshotParts | undefined, { position }: RecordLog): Save
 
 function restored({ directory, clock, log }: GoOnOptions, saved: SavedState, others: readonly SavedLists[]): GoneOn {
   const { names } = log;
-  const lists = new FileSlotLists(join(directory, "windows"), saved.lists, others);
+  const lists = new FileSlotLists(join(directory, LISTS_FOLDER), saved.lists, others);
   return {
     lists,
-    traffic: TrafficCounts.open({ directory: join(directory, "counts"), names, clock, state: saved.traffic }),
+    traffic: TrafficCounts.open({ directory: join(directory, COUNTS_FOLDER), names, clock, state: saved.traffic }),
     objectives: LiveObjectives.restore(saved.objectives, { names, lists }),
     register: IdempotencyRegister.restore(saved.register),
     saved,
@@ -79,8 +80,8 @@ function restored({ directory, clock, log }: GoOnOptions, saved: SavedState, oth
 
 function empty({ directory, clock, log }: GoOnOptions): GoneOn {
   const { names } = log;
-  const lists = new FileSlotLists(join(directory, "windows"));
+  const lists = new FileSlotLists(join(directory, LISTS_FOLDER));
   const objectives = new LiveObjectives({ names, lists });
-  const traffic = TrafficCounts.open({ directory: join(directory, "counts"), names, clock });
+  const traffic = TrafficCounts.open({ directory: join(directory, COUNTS_FOLDER), names, clock });
   return { lists, objectives, traffic, register: new IdempotencyRegister(), saved: undefined };
 }

@@ -9,7 +9,7 @@ import {
   renameSync,
   rmSync,
 } from "node:fs";
-import { open } from "node:fs/promises";
+import { copyFile, open } from "node:fs/promises";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 
@@ -72,6 +72,12 @@ export class SnapshotFiles {
     renameSync(beside, join(this.#directory, name));
     syncDirectory(this.#directory);
     for (const old of names.slice(0, 1 - KEPT)) rmSync(join(this.#directory, old));
+  }
+
+  /** Copies the newest into another directory, under the same name. */
+  async copyNewest(directory: string): Promise<void> {
+    const name = this.#names().at(-1);
+    if (name !== undefined) await copyFile(join(this.#directory, name), join(directory, name));
   }
 
   #names(): string[] {
