@@ -1,7 +1,7 @@
 import { type IdempotencyRegister, rememberBatch } from "#intake";
 import { type Clock, floorTo, Refusal } from "#kernel";
 import { GRID_MS, type LiveObjectives, type TickOutcome } from "#objectives";
-import type { DurableFrame } from "#records";
+import type { DurableFrame, LogPosition } from "#records";
 import type { TrafficCounts } from "#traffic";
 import type { LiveApis } from "./live/live-apis.ts";
 import type { EventStream } from "./stream/event-stream.ts";
@@ -30,21 +30,26 @@ export class Flow {
   /** What ticks between the frames of a log that is read again changed. */
   #outcomes: TickOutcome[] | null;
   #tickedTo: number;
+  readonly #countedTo: LogPosition;
 
-  /** `at`: where the objectives stand. Until `goLive`, the clock is the log's own. */
-  constructor(parts: FlowParts, at: number) {
+  /**
+   * `at`: where the objectives stand; `countedTo`: which frames `traffic` holds already. Until `goLive`, the clock is the
+   * log's own.
+   */
+  constructor(parts: FlowParts, { at, countedTo }: { readonly at: number; readonly countedTo: LogPosition }) {
     this.#parts = parts;
     this.#tickedTo = at;
+    this.#countedTo = countedTo;
     this.#outcomes = [];
   }
 
   /** Counts the records of a frame that is durable. */
-  take({ columns, batchIds, writtenAt }: DurableFrame): void {
+  take({ position, columns, batchIds, writtenAt }: DurableFrame): void {
     const { traffic, objectives, apis, register, stream, clock } = this.#parts;
     if (this.#outcomes !== null) this.#tickTo(writtenAt, this.#outcomes);
     for (const page of columns) {
       apis.markTold(page);
-      traffic.count(page);
+      if (position >= this.#countedTo) traffic.count(page);
       objectives.count(page);
     }
     for (const batch of batchIds) rememberBatch(register, batch, this.#outcomes === null ? clock.now() : writtenAt);

@@ -6,4 +6,4 @@ export { kpisCsv } from "./model/kpis-csv.ts";
 export { TimeSeries } from "./model/time-series.ts";
 export { kpisQuerySchema, kpisSchema } from "./contract.ts";
 export { kpiQueryOf, kpisJson } from "./kpis-json.ts";
-export { TrafficCounts } from "./counts/traffic-counts.ts";
+export { TrafficCounts, type WrittenCounts } from "./counts/traffic-counts.ts";

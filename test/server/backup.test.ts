@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { DAY_MS, HOUR_MS, isoText, MINUTE_MS } from "#kernel";
-import { batchOf, goTo, makeOrders, postBatch, RECORDS_IN_A_BATCH } from "./batches.ts";
+import { HOUR_MS, isoText, MINUTE_MS } from "#kernel";
+import { goTo, RECORDS_IN_A_BATCH } from "./batches.ts";
 import { burning, idsOf, START, startedAt, told } from "./burning.ts";
+import { older } from "./older-than-records.ts";
 import { jsonOf } from "./recount.ts";
 import { inTemporaryDirectory, type RunningServer, startServer } from "./running-server.ts";
 
@@ -60,22 +61,9 @@ test("a restored server says what the one before said, and the same alerts go on
 
 test("counts that are older than the records are in a backup", async () => {
   await inTemporaryDirectory(async (root) => {
-    const config = join(root, "plimsoll.yaml");
-    writeFileSync(config, "retention: { records: 1 day }\n");
-    const server = await startedAt(join(root, "data"), START, ["--config", config]);
-    await makeOrders(server);
-    for (const now of [START, START + 2 * HOUR_MS, START + 2 * DAY_MS]) {
-      await goTo(server, now);
-      const answer = await postBatch(server, batchOf(`at-${now}`, now));
-      assert.equal(answer.status, 200, await answer.text());
-    }
-    const now = START + 2 * DAY_MS + HOUR_MS;
-    await goTo(server, now);
-    assert.equal(await recordsSince(server, START - HOUR_MS), RECORDS_IN_A_BATCH, "the others are too old");
+    const { server, now } = await older(root);
     const other = await restoredAt(root, server, now);
-    for (const one of [server, other]) {
-      assert.equal(await requestsOf(one, START - HOUR_MS), 3 * RECORDS_IN_A_BATCH);
-    }
+    for (const one of [server, other]) assert.equal(await requestsOf(one, START - HOUR_MS), 3 * RECORDS_IN_A_BATCH);
     await other.stop();
     await server.stop();
   });
@@ -127,11 +115,6 @@ async function names(server: RunningServer): Promise<string[]> {
 async function requestsOf(server: RunningServer, from?: number): Promise<number> {
   const range = from === undefined ? "" : `?from=${isoText(from)}`;
   return (await jsonOf<{ requests: number }>(server, `/api/v1/apis/orders/kpis${range}`)).requests;
-}
-
-async function recordsSince(server: RunningServer, from: number): Promise<number> {
-  const path = `/api/v1/records?api=orders&limit=1000&from=${isoText(from)}`;
-  return (await jsonOf<{ items: unknown[] }>(server, path)).items.length;
 }
 
 async function auditedBy(server: RunningServer): Promise<string[]> {

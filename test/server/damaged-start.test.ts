@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from "#kernel";
+import { HOUR_MS, isoText, MINUTE_MS, SECOND_MS } from "#kernel";
 import { batchOf, goTo, makeOrders, postBatch, RECORDS_IN_A_BATCH } from "./batches.ts";
+import { older } from "./older-than-records.ts";
 import { allRecords, assertRecounted, jsonOf } from "./recount.ts";
 import { inTemporaryDirectory, type RunningServer, startServer } from "./running-server.ts";
 
@@ -36,6 +37,24 @@ for (const [what, spoil, says] of FAULTS) {
     });
   });
 }
+
+test("counts that are older than the records outlive all snapshots, and what came since their mark is counted once", async () => {
+  await inTemporaryDirectory(async (root) => {
+    const { server, now } = await older(root);
+    assert.equal((await postBatch(server, batchOf("after-the-mark", now))).status, 200);
+    await server.kill();
+    const directory = join(root, "data");
+    const spoils = [(path: string) => flip(path), (path: string) => rmSync(path)];
+    for (const spoil of spoils) {
+      snapshotsOf(directory).forEach(spoil);
+      const again = await startedAt(directory, now);
+      const path = `/api/v1/apis/orders/kpis?from=${isoText(START - HOUR_MS)}&to=${isoText(now + HOUR_MS)}`;
+      const { requests } = await jsonOf<{ requests: number }>(again, path);
+      assert.equal(requests, 4 * RECORDS_IN_A_BATCH, again.output());
+      await again.kill();
+    }
+  });
+});
 
 test("when the log lost its last frame, the snapshots ahead of it are left aside, and figures are those of what is left", async () => {
   await inTemporaryDirectory(async (directory) => {

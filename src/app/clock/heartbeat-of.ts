@@ -30,6 +30,7 @@ export function heartbeatOf(parts: HeartbeatParts): Heartbeat {
   };
   const mayFail: Beat[] = [
     (now) => Promise.resolve(now).then((at) => measurement.traffic.tick(at)),
+    (now) => measurement.markCounts(now),
     () => worker.poke(),
     each(settings.snapshotEvery, snapshot, clock.now()),
     each(MINUTE_MS, () => identity.tidy()),

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { AHEAD_MS, type IdempotencyRegister, type Redaction } from "#intake";
-import { type Clock, floorTo, nextTurn } from "#kernel";
+import { type Clock, DAY_MS, floorTo, nextTurn } from "#kernel";
 import {
   type FileSlotLists,
   GRID_MS,
@@ -17,7 +17,8 @@ import { Flow } from "../flow.ts";
 import { goOn } from "../snapshot/go-on.ts";
 import { copyMeasured } from "../snapshot/copy-measured.ts";
 import { measuredState } from "../snapshot/measured-state.ts";
-import { SnapshotFiles } from "../snapshot/snapshot-files.ts";
+import { CountMarks } from "../snapshot/count-marks.ts";
+import { MEASURED, SnapshotFiles } from "../snapshot/snapshot-files.ts";
 import type { EventStream } from "../stream/event-stream.ts";
 import { LiveApis, type TakenApi } from "./live-apis.ts";
 import { TickLoop } from "./tick-loop.ts";
@@ -44,6 +45,7 @@ interface MeasurementParts {
   readonly register: IdempotencyRegister;
   readonly ticks: TickLoop;
   readonly snapshots: SnapshotFiles;
+  readonly marks: CountMarks;
 }
 
 /** All that is measured while the server runs: the record log, and what is counted and judged from it. */
@@ -60,6 +62,7 @@ export class LiveMeasurement {
   #listsBefore: SavedLists | null = null;
   /** Copies under way: what they copy must not be deleted. */
   #copies = 0;
+  #markedDay: number;
 
   constructor(options: MeasurementOptions, parts: MeasurementParts) {
     this.#options = options;
@@ -70,23 +73,27 @@ export class LiveMeasurement {
     this.apis = parts.apis;
     this.register = parts.register;
     this.ticks = parts.ticks;
+    const [mark] = parts.marks.newestFirst();
+    this.#markedDay = Math.floor((mark?.at ?? -Infinity) / DAY_MS);
   }
 
   /** Goes on from the newest snapshot and what the log has since; without a snapshot, counts the whole log. */
   static async open(options: MeasurementOptions): Promise<LiveMeasurement> {
     const { directory, clock, settings, stream, keep, report } = options;
     mkdirSync(directory, { recursive: true });
-    const snapshots = new SnapshotFiles(directory);
+    const snapshots = new SnapshotFiles(directory, MEASURED);
+    const marks = new CountMarks(directory);
     const limits = { freeBytesMin: settings.freeSpace };
     const wide = options.redaction.kept;
     const log = await RecordLog.open({ directory: join(directory, "log"), clock, wide, limits, onTrouble: report });
     const { names } = log;
-    const { traffic, lists, objectives, register, saved } = goOn({ directory, clock, log, snapshots, report });
+    const found = goOn({ directory, clock, log, snapshots, marks, report });
+    const { traffic, lists, objectives, register, saved, countedTo } = found;
     const apis = new LiveApis({ objectives, names, clientsMax: settings.clients.observedMax });
     const changed = apis.begin(options.apis);
     const flow = new Flow(
       { traffic, objectives, apis, register, stream, clock, report },
-      saved?.at ?? Number.NEGATIVE_INFINITY,
+      { at: saved?.at ?? Number.NEGATIVE_INFINITY, countedTo },
     );
     await log.start(saved?.position ?? 0, (frame) => flow.take(frame));
     const { at, outcomes } = flow.goLive();
@@ -105,6 +112,7 @@ export class LiveMeasurement {
       register,
       ticks,
       snapshots,
+      marks,
     });
     for (const { api, objectives: promised } of changed) await measurement.replaceObjectives(api, promised);
     return measurement;
@@ -137,11 +145,25 @@ export class LiveMeasurement {
       await between(async () => {
         await this.snapshot();
         await this.#parts.snapshots.copyNewest(folder);
+        await this.#parts.marks.copyNewest(folder);
       });
       await copyMeasured(this.#options.directory, folder);
     } finally {
       this.#copies--;
     }
+  }
+
+  /**
+   * Once a day, when the days before are written: writes all other counts too, and marks up to where they go. To be called
+   * between ticks.
+   */
+  async markCounts(now: number): Promise<void> {
+    const { log, traffic, marks } = this.#parts;
+    const today = Math.floor(now / DAY_MS);
+    if (traffic.daysWritten < today || this.#markedDay >= today) return;
+    const { position } = log;
+    await marks.write({ position, at: now, written: await traffic.writeAll(nextTurn) });
+    this.#markedDay = today;
   }
 
   /** Deletes records that are too old, or too many. */

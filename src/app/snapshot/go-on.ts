@@ -2,8 +2,9 @@ import { join } from "node:path";
 import { IdempotencyRegister } from "#intake";
 import { type Clock, Refusal } from "#kernel";
 import { FileSlotLists, LiveObjectives, type SavedLists } from "#objectives";
-import type { RecordLog } from "#records";
+import type { LogPosition, RecordLog } from "#records";
 import { TrafficCounts } from "#traffic";
+import type { CountMark, CountMarks } from "./count-marks.ts";
 import { COUNTS_FOLDER, LISTS_FOLDER } from "./copy-measured.ts";
 import { savedLists, type SavedState, savedState } from "./measured-state.ts";
 import type { SnapshotFiles, SnapshotParts } from "./snapshot-files.ts";
@@ -16,6 +17,8 @@ export interface GoneOn {
   readonly register: IdempotencyRegister;
   /** Of the snapshot; undefined when everything is to be counted from the log. */
   readonly saved: Pick<SavedState, "position" | "at"> | undefined;
+  /** What of the log `traffic` holds already. */
+  readonly countedTo: LogPosition;
 }
 
 export interface GoOnOptions {
@@ -23,6 +26,7 @@ export interface GoOnOptions {
   readonly clock: Clock;
   readonly log: RecordLog;
   readonly snapshots: SnapshotFiles;
+  readonly marks: CountMarks;
   /** Told of each snapshot that is left aside, and why. */
   readonly report: (fault: unknown) => void;
 }
@@ -66,22 +70,56 @@ function usable(parts: SnapshotParts | undefined, { position }: RecordLog): Save
   );
 }
 
-function restored({ directory, clock, log }: GoOnOptions, saved: SavedState, others: readonly SavedLists[]): GoneOn {
+function restored(
+  { directory, clock, log, marks }: GoOnOptions,
+  saved: SavedState,
+  others: readonly SavedLists[],
+): GoneOn {
   const { names } = log;
   const lists = new FileSlotLists(join(directory, LISTS_FOLDER), saved.lists, others);
+  marks.forgetAfter(saved.position);
   return {
     lists,
     traffic: TrafficCounts.open({ directory: join(directory, COUNTS_FOLDER), names, clock, state: saved.traffic }),
     objectives: LiveObjectives.restore(saved.objectives, { names, lists }),
     register: IdempotencyRegister.restore(saved.register),
     saved,
+    countedTo: saved.position,
   };
 }
 
-function empty({ directory, clock, log }: GoOnOptions): GoneOn {
+/** Everything is counted from the log; of the counts, what came since the last mark. */
+function empty(options: GoOnOptions): GoneOn {
+  const { directory, log } = options;
   const { names } = log;
   const lists = new FileSlotLists(join(directory, LISTS_FOLDER));
   const objectives = new LiveObjectives({ names, lists });
-  const traffic = TrafficCounts.open({ directory: join(directory, COUNTS_FOLDER), names, clock });
-  return { lists, objectives, traffic, register: new IdempotencyRegister(), saved: undefined };
+  return { lists, objectives, register: new IdempotencyRegister(), saved: undefined, ...countsSinceMark(options) };
+}
+
+function countsSinceMark({ directory, clock, log, marks, report }: GoOnOptions): Pick<GoneOn, "traffic" | "countedTo"> {
+  const options = { directory: join(directory, COUNTS_FOLDER), names: log.names, clock };
+  for (const { position, written } of usableMarks(marks, log)) {
+    marks.forgetAfter(position);
+    if (position < log.size.first) report(gap(position, log.size.first));
+    try {
+      return { traffic: TrafficCounts.open({ ...options, written }), countedTo: position };
+    } catch (fault) {
+      if (!(fault instanceof Refusal)) throw fault;
+      report(new Error("Counts cannot go on from their last mark", { cause: fault }));
+    }
+  }
+  marks.forgetAfter(-1);
+  return { traffic: TrafficCounts.open(options), countedTo: 0 };
+}
+
+/** A mark behind the end of the log is of records that are missing: their names would be those of others. */
+function usableMarks(marks: CountMarks, { position }: RecordLog): CountMark[] {
+  return [...marks.newestFirst()].filter((mark) => mark.position <= position);
+}
+
+function gap(from: LogPosition, to: LogPosition): Error {
+  return new Error(
+    `The counts of the frames ${from} to ${to} are missing: no snapshot can be read, and the record log has let go of them`,
+  );
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { SnapshotFiles } from "./snapshot-files.ts";
+import { MEASURED, SnapshotFiles } from "./snapshot-files.ts";
 
 async function inDirectory(run: (directory: string) => Promise<void>): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "plimsoll-snapshot-"));
@@ -25,7 +25,7 @@ const wholeOf = (files: SnapshotFiles): unknown[] => files.newestFirst().map((sn
 
 test("what was written is read back, the newest of it", async () => {
   await inDirectory(async (directory) => {
-    const files = new SnapshotFiles(directory);
+    const files = new SnapshotFiles(directory, MEASURED);
     assert.deepEqual(files.newestFirst(), []);
     for (const value of [1, 2, 3]) await files.write(parts(value));
     assert.deepEqual(wholeOf(files), [parts(3), parts(2)]);
@@ -35,7 +35,7 @@ test("what was written is read back, the newest of it", async () => {
 
 test("a snapshot with any one byte flipped, or cut anywhere, is told from the one before, which is whole", async () => {
   await inDirectory(async (directory) => {
-    const files = new SnapshotFiles(directory);
+    const files = new SnapshotFiles(directory, MEASURED);
     await files.write(parts(1));
     await files.write(parts(2));
     const newest = readdirSync(directory).toSorted().at(-1) as string;
@@ -54,7 +54,7 @@ test("a snapshot with any one byte flipped, or cut anywhere, is told from the on
 
 test("the first part is read by itself; of what is no snapshot there is none", async () => {
   await inDirectory(async (directory) => {
-    const files = new SnapshotFiles(directory);
+    const files = new SnapshotFiles(directory, MEASURED);
     await files.write(parts(7));
     const [snapshot] = files.newestFirst();
     assert.deepEqual([...(snapshot?.first() ?? [])], [7, 2, 3]);

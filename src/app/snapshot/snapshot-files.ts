@@ -17,13 +17,21 @@ import { crc32 } from "node:zlib";
 export type SnapshotParts = ReadonlyMap<string, Uint8Array>;
 
 const MAGIC = 0x504c5353;
-/** Raised when a part can no longer read what an older program wrote: the snapshot is then left aside. */
-const VERSION = 2;
 const HEADER_BYTES = 16;
 /** The checksum stands before this, and covers all behind it. */
 const CRC_END = 12;
 const KEPT = 2;
-const NAME = /^snapshot-(\d{12})$/;
+
+/** What kind of snapshots are meant. */
+export interface SnapshotKind {
+  /** Before the dash and the number in the names of their files. */
+  readonly name: string;
+  /** Raised when a part can no longer read what an older program wrote: the snapshot is then left aside. */
+  readonly version: number;
+}
+
+/** Of all that was measured up to a position of the log. */
+export const MEASURED: SnapshotKind = { name: "snapshot", version: 2 };
 
 /** A snapshot that is there. */
 export interface SnapshotFile {
@@ -40,9 +48,13 @@ export interface SnapshotFile {
  */
 export class SnapshotFiles {
   readonly #directory: string;
+  readonly #kind: SnapshotKind;
+  readonly #name: RegExp;
 
-  constructor(directory: string) {
+  constructor(directory: string, kind: SnapshotKind) {
     this.#directory = directory;
+    this.#kind = kind;
+    this.#name = new RegExp(`^${kind.name}-(\\d{12})$`);
   }
 
   /** What is there, the newest first. */
@@ -51,20 +63,20 @@ export class SnapshotFiles {
       .toReversed()
       .map((name) => ({
         name,
-        read: () => decode(readFileSync(join(this.#directory, name))),
-        first: () => firstPart(join(this.#directory, name)),
+        read: () => decode(readFileSync(join(this.#directory, name)), this.#kind),
+        first: () => firstPart(join(this.#directory, name), this.#kind),
       }));
   }
 
   /** Writes the next snapshot and forgets those before the last two. Throws what the file system says. */
   async write(parts: SnapshotParts): Promise<void> {
     const names = this.#names();
-    const next = Number(NAME.exec(names.at(-1) ?? "")?.[1] ?? 0) + 1;
-    const name = `snapshot-${String(next).padStart(12, "0")}`;
+    const next = Number(this.#name.exec(names.at(-1) ?? "")?.[1] ?? 0) + 1;
+    const name = `${this.#kind.name}-${String(next).padStart(12, "0")}`;
     const beside = join(this.#directory, `${name}.new`);
     const file = await open(beside, "w", 0o600);
     try {
-      for (const piece of encode(parts)) await file.write(piece);
+      for (const piece of encode(parts, this.#kind)) await file.write(piece);
       await file.sync();
     } finally {
       await file.close();
@@ -80,20 +92,26 @@ export class SnapshotFiles {
     if (name !== undefined) await copyFile(join(this.#directory, name), join(directory, name));
   }
 
+  /** Forgets one of them. */
+  remove(name: string): void {
+    rmSync(join(this.#directory, name));
+    syncDirectory(this.#directory);
+  }
+
   #names(): string[] {
     return readdirSync(this.#directory)
-      .filter((name) => NAME.test(name))
+      .filter((name) => this.#name.test(name))
       .toSorted();
   }
 }
 
 /** Header {magic, version, CRC of what follows, bytes of the table}, then the table (JSON: name and length by part), then the parts. */
-function encode(parts: SnapshotParts): Uint8Array[] {
+function encode(parts: SnapshotParts, { version }: SnapshotKind): Uint8Array[] {
   const table = Buffer.from(JSON.stringify([...parts].map(([name, bytes]) => [name, bytes.length])));
   const pieces = [table, ...parts.values()];
   const header = Buffer.alloc(HEADER_BYTES);
   header.writeUInt32LE(MAGIC, 0);
-  header.writeUInt32LE(VERSION, 4);
+  header.writeUInt32LE(version, 4);
   header.writeUInt32LE(table.length, 12);
   const covered = [header.subarray(CRC_END), ...pieces];
   header.writeUInt32LE(
@@ -103,8 +121,8 @@ function encode(parts: SnapshotParts): Uint8Array[] {
   return [header, ...pieces];
 }
 
-function decode(bytes: Buffer): SnapshotParts | undefined {
-  if (!isHeader(bytes) || crc32(bytes.subarray(CRC_END)) !== bytes.readUInt32LE(8)) return undefined;
+function decode(bytes: Buffer, kind: SnapshotKind): SnapshotParts | undefined {
+  if (!isHeader(bytes, kind) || crc32(bytes.subarray(CRC_END)) !== bytes.readUInt32LE(8)) return undefined;
   const tableEnd = HEADER_BYTES + bytes.readUInt32LE(12);
   const table = tableOf(bytes.subarray(HEADER_BYTES, tableEnd));
   const parts = new Map<string, Uint8Array>();
@@ -116,15 +134,15 @@ function decode(bytes: Buffer): SnapshotParts | undefined {
   return parts;
 }
 
-function isHeader(bytes: Buffer): boolean {
-  return bytes.length >= HEADER_BYTES && bytes.readUInt32LE(0) === MAGIC && bytes.readUInt32LE(4) === VERSION;
+function isHeader(bytes: Buffer, { version }: SnapshotKind): boolean {
+  return bytes.length >= HEADER_BYTES && bytes.readUInt32LE(0) === MAGIC && bytes.readUInt32LE(4) === version;
 }
 
 function tableOf(bytes: Buffer): [string, number][] {
   return JSON.parse(bytes.toString()) as [string, number][];
 }
 
-function firstPart(path: string): Uint8Array | undefined {
+function firstPart(path: string, kind: SnapshotKind): Uint8Array | undefined {
   const handle = openSync(path, "r");
   const read = (at: number, length: number): Buffer => {
     const bytes = Buffer.alloc(length);
@@ -132,7 +150,7 @@ function firstPart(path: string): Uint8Array | undefined {
   };
   try {
     const header = read(0, HEADER_BYTES);
-    if (!isHeader(header)) return undefined;
+    if (!isHeader(header, kind)) return undefined;
     const tableBytes = header.readUInt32LE(12);
     if (tableBytes > fstatSync(handle).size) return undefined;
     const [first] = tableOf(read(HEADER_BYTES, tableBytes));

@@ -32,6 +32,8 @@ export interface RecordLogOptions {
 
 /** How much a log holds. */
 export interface LogSize {
+  /** The oldest frame that is there, or the next one. */
+  readonly first: LogPosition;
   readonly segments: number;
   readonly records: number;
   readonly bytes: number;
@@ -154,7 +156,12 @@ export class RecordLog {
 
   /** What lies on the disk. */
   get size(): LogSize {
-    return sizeOf(this.#segments);
+    return { ...sizeOf(this.#segments), first: this.#first() };
+  }
+
+  #first(): LogPosition {
+    const oldest = this.#segments.find(({ table }) => table.length > 0);
+    return oldest?.table.get(0).firstFrame ?? this.position;
   }
 
   /** Answers when all closed segments are compressed, or that failed. */
@@ -194,7 +201,7 @@ export class RecordLog {
   }
 }
 
-function sizeOf(segments: readonly Segment[]): LogSize {
+function sizeOf(segments: readonly Segment[]): Omit<LogSize, "first"> {
   const sum = (of: (segment: Segment) => number): number => segments.reduce((total, one) => total + of(one), 0);
   const starts = segments.flatMap(({ table }) => (table.length === 0 ? [] : [table.minAt(0)]));
   return {

@@ -13,11 +13,15 @@ import type { RowKind } from "./row-kind.ts";
 import { firstSlice, inBlocks, inFewParts, narrowedPart, rowsIn, type RunPart, viewOf } from "./run-parts.ts";
 import type { HeldRuns } from "./held-runs.ts";
 
-/** What a tier needs to go on where it was, beside its rows. */
-interface SavedTier {
+/** What a tier has in files. */
+export interface WrittenTier {
   /** Bytes by file number. */
   readonly lengths: readonly (readonly [number: number, length: number])[];
   readonly folded: number;
+}
+
+/** What a tier needs to go on where it was, beside its rows. */
+interface SavedTier extends WrittenTier {
   /** The step and the number of each run that is open. */
   readonly open: readonly (readonly [step: number, run: number])[];
   /** Of each run that is being written, by group, the first step of its file and its number. */
@@ -158,11 +162,15 @@ export class Tier {
   /** What is true now, and on disk once `flush` has ended. */
   save(to: SaveWriter, held: HeldRuns): void {
     to.json("tier", {
-      lengths: [...this.#files].map(([number, file]) => [number, file.length]),
-      folded: this.guard.folded,
+      ...this.written,
       open: [...this.#open].flatMap(([step, runs]) => runs.map((run) => [step, held.hold(run)])),
       closing: this.#closing.map((group) => group.map((part) => [part.first, held.hold(viewOf(part))])),
     } satisfies SavedTier);
+  }
+
+  /** What is in files now. */
+  get written(): WrittenTier {
+    return { lengths: [...this.#files].map(([number, file]) => [number, file.length]), folded: this.guard.folded };
   }
 
   async flush(): Promise<void> {
@@ -172,8 +180,7 @@ export class Tier {
   /** Goes on from what was saved. The files are not touched yet. */
   restore(from: SaveReader, runs: readonly Run[]): void {
     const saved = from.json("tier") as SavedTier;
-    this.guard.folded = saved.folded;
-    for (const [number, length] of saved.lengths) this.#files.set(number, new CountFile(this.#pathOf(number), length));
+    this.goOn(saved);
     for (const [step, number] of saved.open) {
       const run = runs[number] as Run;
       this.#open.set(step, [...(this.#open.get(step) ?? []), run]);
@@ -187,6 +194,12 @@ export class Tier {
         }),
       );
     }
+  }
+
+  /** Goes on from what was in files. They are not touched yet. */
+  goOn({ folded, lengths }: WrittenTier): void {
+    this.guard.folded = folded;
+    for (const [number, length] of lengths) this.#files.set(number, new CountFile(this.#pathOf(number), length));
   }
 
   #close(parts: readonly RunPart[]): void {

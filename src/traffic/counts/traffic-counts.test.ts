@@ -8,7 +8,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from "#kernel";
 import { KPI_DIMENSIONS, type KpiQuery, type Kpis } from "../model/kpis.ts";
 import { columnsOf, END, type Told, told, toldNames, withDirectory } from "./counted.testing.ts";
 import { kpisByHand, seriesByHand } from "./kpis-by-hand.testing.ts";
-import { TrafficCounts } from "./traffic-counts.ts";
+import { TrafficCounts, type WrittenCounts } from "./traffic-counts.ts";
 
 const names = toldNames();
 const records = fc.array(told, { minLength: 1, maxLength: 300, size: "max" });
@@ -48,10 +48,16 @@ interface Shelf {
   readonly now: { value: number };
 }
 
-function opened(directory: string, state?: Uint8Array, at = END): Shelf {
+/** What to go on from. */
+interface Saved {
+  readonly state?: Uint8Array;
+  readonly written?: WrittenCounts;
+}
+
+function opened(directory: string, saved?: Saved, at = END): Shelf {
   const now = { value: at };
   const clock = { now: () => now.value };
-  const counts = TrafficCounts.open({ directory, names, clock, ...(state === undefined ? {} : { state }) });
+  const counts = TrafficCounts.open({ directory, names, clock, ...saved });
   return { counts, now };
 }
 
@@ -115,6 +121,7 @@ test("after a crash, the last saved state and the records counted since give the
   const event = fc.oneof(
     { weight: 6, arbitrary: fc.array(told, { minLength: 1, maxLength: 60, size: "max" }) },
     { weight: 3, arbitrary: fc.constant("save" as const) },
+    { weight: 2, arbitrary: fc.constant("write" as const) },
     { weight: 2, arbitrary: fc.constant("crash" as const) },
     { weight: 6, arbitrary: fc.integer({ min: 1, max: 3 * HOUR_MS }) },
   );
@@ -122,19 +129,24 @@ test("after a crash, the last saved state and the records counted since give the
     fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 25, size: "max" }), query, async (events, asked) =>
       withDirectory(async (directory) => {
         let shelf = opened(directory);
-        let saved = { state: await shelf.counts.save(), counted: 0 };
+        let saved: Saved & { readonly counted: number } = { state: await shelf.counts.save(), counted: 0 };
         const all: Told[] = [];
+        const take = (more: readonly Told[]): void => {
+          all.push(...more);
+          shelf.counts.count(columnsOf(more));
+        };
         for (const one of events) {
           if (typeof one === "number") shelf.counts.tick((shelf.now.value += one));
           else if (one === "save") saved = { state: await shelf.counts.save(), counted: all.length };
-          else if (one === "crash") {
+          else if (one === "write") {
+            const counted = all.length;
+            const meanwhile = all.slice(0, 3);
+            saved = { written: await shelf.counts.writeAll(() => Promise.resolve(take(meanwhile))), counted };
+          } else if (one === "crash") {
             spoilEnds(directory);
-            shelf = opened(directory, saved.state, shelf.now.value);
+            shelf = opened(directory, saved, shelf.now.value);
             shelf.counts.count(columnsOf(all.slice(saved.counted)));
-          } else {
-            all.push(...one);
-            shelf.counts.count(columnsOf(one));
-          }
+          } else take(one);
         }
         compare(await shelf.counts.kpis(asked), all, asked);
         assert.equal(
@@ -168,7 +180,7 @@ test("a block that the disk has changed is named, its time is told, and everythi
     const bytes = readFileSync(path);
     bytes.writeUInt8(bytes.at(-1)! ^ 1, bytes.length - 1);
     writeFileSync(path, bytes);
-    const again = opened(directory, state).counts;
+    const again = opened(directory, { state }).counts;
     const answer = await again.kpis({ ...asked, from: END - 2 * DAY_MS, stepMs: HOUR_MS });
     assert.equal(answer.damaged.length, 1);
     assert.deepEqual(again.sizes().damaged, [path]);
@@ -184,7 +196,7 @@ test("files that are shorter than the saved state says are refused by name; with
     const state = await counts.save();
     const [file] = readdirSync(directory);
     truncateSync(join(directory, file!), 10);
-    assert.throws(() => opened(directory, state), /counts\.short/);
+    assert.throws(() => opened(directory, { state }), /counts\.short/);
     assert.equal(opened(directory).counts.sizes().files, 0);
     assert.deepEqual(readdirSync(directory), [`set-aside-${END}`]);
   });
@@ -202,7 +214,7 @@ test("while the disk refuses, everything is counted and told, and written once i
     assert.equal((await counts.kpis(asked)).requests, 1);
     renameSync(`${directory}-away`, directory);
     counts.tick(END);
-    const again = opened(directory, await counts.save()).counts;
+    const again = opened(directory, { state: await counts.save() }).counts;
     assert.deepEqual([(await again.kpis(asked)).requests, again.sizes().bytesOnDisk > 0], [1, true]);
   });
 });

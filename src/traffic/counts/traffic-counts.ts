@@ -1,18 +1,18 @@
-import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { basename, join } from "node:path";
+import { mkdirSync } from "node:fs";
 import { KINDS, PRODUCTION } from "#intake";
-import { DAY_MS, HOUR_MS, MINUTE_MS, Refusal, SaveReader, SaveWriter } from "#kernel";
+import { DAY_MS, HOUR_MS, MINUTE_MS, SaveReader, SaveWriter } from "#kernel";
 import type { Dictionaries, RecordColumns } from "#records";
 import { RunMemory } from "../model/run.ts";
 import { MinuteCounting } from "../model/minute-counting.ts";
 import type { Kpis, KpiQuery } from "../model/kpis.ts";
 import { BlockCache } from "./block-cache.ts";
+import { cutFiles, setAside } from "./cut-files.ts";
 import { flushPath } from "./flush-path.ts";
 import { readKpis } from "./read-kpis.ts";
 import { type Level, LEVELS } from "./levels.ts";
 import { CELLS, DURATIONS, type RowKind } from "./row-kind.ts";
 import { HeldRuns, restoredRuns } from "./held-runs.ts";
-import { COUNT_FILE, Tier } from "./tier.ts";
+import { Tier, type WrittenTier } from "./tier.ts";
 
 /** Records may come this late without a block of their own. */
 const LATE_MS = 2 * MINUTE_MS;
@@ -25,6 +25,8 @@ const GROUP_ROWS = 20_000;
  */
 const TICK_ROWS = 30_000;
 const TICK_PARTS = 6;
+/** What is written in one piece when all is. */
+const SLICE_ROWS = 10_000;
 /** More rows than this in memory are written before their time is over: a block is a sum, so it may come in parts. */
 const OPEN_ROWS_MAX = 400_000;
 const LEVEL_NUMBERS = [0, 1, 2] as const;
@@ -37,8 +39,16 @@ export interface CountsOptions {
   /** Behind the ids in the records: the same object for as long as the counts are open. */
   readonly names: Dictionaries;
   readonly clock: { now(): number };
-  /** What `save` answered last. Without it nothing on disk is believed: see `open`. */
+  /** What `save`, or else `writeAll`, answered last. Without either, nothing on disk is believed: see `open`. */
   readonly state?: Uint8Array;
+  readonly written?: WrittenCounts;
+}
+
+/** What lies in the files of counts. Plain values; later programs must be able to read them. */
+export interface WrittenCounts {
+  /** Records that no KPI sees, by kind. */
+  readonly aside: readonly number[];
+  readonly tiers: readonly WrittenTier[];
 }
 
 /** What the counts hold, and what is wrong with them. */
@@ -74,7 +84,8 @@ export class TrafficCounts {
   /** Why there was no room to be made when records were counted. */
   #failure: { readonly cause: unknown } | undefined;
   /** Times up to which each level was closed by `tick`. */
-  readonly #closedTo = [-Infinity, -Infinity, -Infinity];
+  readonly #closedTo: [number, number, number] = [-Infinity, -Infinity, -Infinity];
+  #isWritingAll = false;
 
   /**
    * Goes on from a saved state: what lies behind it is cut, and the caller counts it again from the log. Without a
@@ -82,7 +93,7 @@ export class TrafficCounts {
    */
   static open(options: CountsOptions): TrafficCounts {
     mkdirSync(options.directory, { recursive: true });
-    if (options.state === undefined) setAside(options);
+    if (options.state === undefined && options.written === undefined) setAside(options);
     return new TrafficCounts(options);
   }
 
@@ -91,6 +102,7 @@ export class TrafficCounts {
     this.#cells = tiersOf(CELLS, options, this.#memory);
     this.#durations = tiersOf(DURATIONS, options, this.#memory);
     if (options.state !== undefined) this.#restore(options.state);
+    else if (options.written !== undefined) this.#goOn(options.written);
   }
 
   /** Counts records. They must be durable before: counts are never ahead of the log. */
@@ -98,7 +110,7 @@ export class TrafficCounts {
     // Asked by position, so that counting makes no name: names belong to the log.
     const production = this.#options.names.environments.names.indexOf(PRODUCTION);
     this.#counting.count(columns, production);
-    if (this.#failure === undefined) this.#makeRoom();
+    if (this.#failure === undefined && !this.#isWritingAll) this.#makeRoom();
   }
 
   /**
@@ -127,9 +139,46 @@ export class TrafficCounts {
     const tiers = this.#tiers();
     for (const [index, tier] of tiers.entries()) tier.save(to.within(`tier${index}`), held);
     await held.save(to, [...this.#counting.aside]);
-    for (const tier of tiers) await tier.flush();
-    await flushPath(this.#options.directory);
+    await this.#flush();
     return to.finish();
+  }
+
+  async #flush(): Promise<void> {
+    for (const tier of this.#tiers()) await tier.flush();
+    await flushPath(this.#options.directory);
+  }
+
+  /** Up to which day, since the epoch, everything is written. */
+  get daysWritten(): number {
+    return this.#cells[2].closingRows + this.#durations[2].closingRows === 0 ? this.#closedTo[2] : -Infinity;
+  }
+
+  /**
+   * Writes all that was counted before the call, and answers what `open` needs to go on from the moment of the call. It
+   * refers to files only, so it outlives the forms in which memory is saved. Counting goes on in the `pause`s; nothing
+   * else may be called until it ends. Refuses what `tick` refuses.
+   */
+  async writeAll(pause: () => Promise<void>): Promise<WrittenCounts> {
+    this.#counting.settle(Infinity);
+    const aside = [...this.#counting.aside];
+    this.#isWritingAll = true;
+    try {
+      for (const level of LEVEL_NUMBERS) await this.#writeLevel(level, pause);
+    } finally {
+      this.#isWritingAll = false;
+    }
+    const written: WrittenCounts = { aside, tiers: this.#tiers().map((tier) => tier.written) };
+    await this.#flush();
+    return written;
+  }
+
+  /** What is counted meanwhile is of the finest level alone, so it is not written. */
+  async #writeLevel(level: 0 | 1 | 2, pause: () => Promise<void>): Promise<void> {
+    const tiers = [this.#cells[level], this.#durations[level]];
+    for (const tier of tiers) tier.release(Infinity);
+    for (const tier of tiers) {
+      while (tier.write(SLICE_ROWS) > 0) await pause();
+    }
   }
 
   /** The figures of a range. Reads in slices, so that counting goes on between them; it does not see what comes meanwhile. */
@@ -192,11 +241,11 @@ export class TrafficCounts {
   /** Answers how many rows may still be written in this tick. */
   #close(level: 0 | 1 | 2, time: number, most: number): number {
     const tiers = [this.#cells[level], this.#durations[level]];
-    if (time > (this.#closedTo[level] as number)) for (const tier of tiers) tier.release(time);
+    if (time > this.#closedTo[level]) for (const tier of tiers) tier.release(time);
     let left = most;
     for (const tier of tiers) left -= tier.write(Math.max(left, Math.ceil(tier.closingRows / TICK_PARTS)));
     if (tiers.every(({ closingRows }) => closingRows === 0)) {
-      this.#closedTo[level] = Math.max(time, this.#closedTo[level] as number);
+      this.#closedTo[level] = Math.max(time, this.#closedTo[level]);
     }
     return Math.max(0, left);
   }
@@ -207,20 +256,13 @@ export class TrafficCounts {
     this.#counting.aside.set(aside);
     this.#counting.useKeys(keys);
     for (const [index, tier] of this.#tiers().entries()) tier.restore(from.within(`tier${index}`), runs);
-    const now = this.#options.clock.now();
-    const known = new Set<string>();
-    for (const tier of this.#tiers()) {
-      tier.forget(now);
-      for (const file of tier.files.values()) {
-        known.add(basename(file.path));
-        const missing = file.cut();
-        if (missing > 0) throw shortFile(file.path, missing);
-      }
-    }
-    for (const name of countFilesIn(this.#options.directory)) {
-      // Begun after the state was saved: its rows come again from the log.
-      if (!known.has(name)) rmSync(join(this.#options.directory, name));
-    }
+    cutFiles(this.#tiers(), this.#options);
+  }
+
+  #goOn({ aside, tiers }: WrittenCounts): void {
+    this.#counting.aside.set(aside);
+    for (const [index, tier] of this.#tiers().entries()) tier.goOn(tiers[index] as WrittenTier);
+    cutFiles(this.#tiers(), this.#options);
   }
 }
 
@@ -230,25 +272,4 @@ function tiersOf(kind: RowKind, { directory, clock }: CountsOptions, memory: Run
   const day = tierOf(LEVELS[2]);
   const hour = tierOf(LEVELS[1], day);
   return [tierOf(LEVELS[0], hour), hour, day];
-}
-
-function countFilesIn(directory: string): string[] {
-  return readdirSync(directory).filter((name) => name.endsWith(COUNT_FILE));
-}
-
-function setAside({ directory, clock }: CountsOptions): void {
-  const names = countFilesIn(directory);
-  if (names.length === 0) return;
-  const aside = join(directory, `set-aside-${clock.now()}`);
-  mkdirSync(aside, { recursive: true });
-  for (const name of names) renameSync(join(directory, name), join(aside, name));
-}
-
-function shortFile(path: string, missing: number): Refusal {
-  return new Refusal(
-    "unavailable",
-    "counts.short",
-    `${path} lacks ${missing} bytes that the snapshot counts on, so figures would be too low. Start from the snapshot before, or from a backup.`,
-    { file: path, missingBytes: missing },
-  );
 }
