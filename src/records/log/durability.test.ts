@@ -61,6 +61,31 @@ suite("durability of the record log", () => {
       await log.close();
     }));
 
+  test("when the disk fills up in the middle of a frame nothing of it is kept, and the log goes on when there is room again", () =>
+    inDirectory(async (directory) => {
+      const kernel = new FailingKernel();
+      const random = new Random(1);
+      const { log, seen } = await openLog(directory, { files: kernel, limits: { freeBytesAgeMsMax: 0 } });
+      const [first, long, last] = [3, 200_000, 4].map((rows) => drawColumns(random, rows)) as [
+        Columns,
+        Columns,
+        Columns,
+      ];
+      for (const writes of [0, 1, 2]) {
+        kernel.writesLeft = writes;
+        await refused(log.append({ columns: [long] }), "log.disk-full");
+        kernel.writesLeft = Infinity;
+        await log.append({ columns: [first] });
+      }
+      await log.append({ columns: [last] });
+      await log.close();
+      const kept = [first, first, first, last].flatMap((columns) => plainRows(columns));
+      assert.deepEqual(seen, bare(kept));
+      const again = await openLog(directory);
+      assert.deepEqual([again.seen, again.log.damage], [bare(kept), []]);
+      await again.log.close();
+    }));
+
   test("what does not fit into the queue is refused whole, and what waits in it is kept", () =>
     inDirectory(async (directory) => {
       const { log, seen } = await openLog(directory, { limits: { pendingRowsMax: 10, freeBytesMin: 0 } });
@@ -149,6 +174,8 @@ async function refused(call: Promise<unknown>, code: string, params?: Refusal["p
 class FailingKernel implements LogFiles {
   syncFails = false;
   writeFails = false;
+  /** Then the disk is full. */
+  writesLeft = Infinity;
   free = 2 ** 40;
 
   async open(path: string): ReturnType<LogFiles["open"]> {
@@ -157,6 +184,7 @@ class FailingKernel implements LogFiles {
       ...file,
       write: async (bytes, at) => {
         if (this.writeFails) throw new Error("EIO: i/o error, write");
+        if (this.writesLeft-- <= 0) throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
         await file.write(bytes, at);
       },
       sync: async () => {

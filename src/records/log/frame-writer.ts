@@ -18,6 +18,9 @@ import { Segment, segmentName } from "./segment.ts";
 /** The code of the refusal while the disk is full; nothing was written then. */
 export const DISK_FULL = "log.disk-full";
 
+/** What the system says when a disk, or a user's part of it, is full. */
+const NO_ROOM = ["ENOSPC", "EDQUOT"];
+
 /** Frames of a segment that are read at once. */
 export const STRETCH = { rows: 16_384, bytes: 262_144 };
 
@@ -75,10 +78,12 @@ export class FrameWriter {
   /** Makes a frame durable. It is part of the log once it is accepted. */
   async write(frame: OpenFrame): Promise<WrittenFrame> {
     await this.#needFreeBytes();
-    const { segment, file } = await this.#place();
+    const { segment, file } = await this.#whileRoom(() => this.#place());
     const known = countsOf(this.#options.names);
     const writtenAt = this.#options.clock.now();
-    const entry = await this.#writeParts(frame, file, { offset: segment.bytes, writtenAt });
+    const offset = segment.bytes;
+    // What of it was written is written over by the next frame, or cut by the next start.
+    const entry = await this.#whileRoom(() => this.#writeParts(frame, file, { offset, writtenAt }));
     await file.sync();
     return { segment, entry, known, writtenAt };
   }
@@ -106,12 +111,27 @@ export class FrameWriter {
       this.#freeBytes = await files.freeBytes(directory);
       this.#freeBytesReadAt = now;
     }
-    if (this.#freeBytes >= limits.freeBytesMin) return;
-    throw new Refusal(
+    if (this.#freeBytes < limits.freeBytesMin) throw this.#diskFull();
+  }
+
+  /** Work before the fsync, that the disk may have no more room for: somebody else was quicker. */
+  async #whileRoom<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (fault) {
+      if (!NO_ROOM.includes((fault as NodeJS.ErrnoException).code ?? "")) throw fault;
+      this.#freeBytes = 0;
+      throw this.#diskFull();
+    }
+  }
+
+  #diskFull(): Refusal {
+    const [freeBytes, { freeBytesMin }] = [this.#freeBytes, this.#options.limits];
+    return new Refusal(
       "unavailable",
       DISK_FULL,
-      `Only ${this.#freeBytes} bytes are free on the disk of the record log, less than the ${limits.freeBytesMin} that it leaves alone. Nothing of this batch was kept: make room, then send it again.`,
-      { freeBytes: this.#freeBytes, freeBytesMin: limits.freeBytesMin },
+      `Only ${freeBytes} bytes are free on the disk of the record log, less than the ${freeBytesMin} that it leaves alone. Nothing of this batch was kept: make room, then send it again.`,
+      { freeBytes, freeBytesMin },
     );
   }
 
@@ -120,13 +140,14 @@ export class FrameWriter {
     const aged = clock.now() - this.#openedAt >= limits.segmentAgeMsMax;
     if (this.#segment !== null && (aged || this.#segment.bytes >= limits.segmentBytesMax)) await this.endSegment();
     if (this.#segment === null) {
-      this.#segment = new Segment({ path: join(directory, segmentName(this.position, false)) });
-      this.#file = await files.open(this.#segment.path);
+      const segment = new Segment({ path: join(directory, segmentName(this.position, false)) });
+      this.#file = await files.open(segment.path);
       await this.#file.truncate(0);
       await files.syncDirectory(directory);
       this.#openedAt = clock.now();
       this.#known = NO_NAMES;
-      onSegment(this.#segment);
+      this.#segment = segment;
+      onSegment(segment);
     }
     this.#file ??= await files.open(this.#segment.path);
     return { segment: this.#segment, file: this.#file };
