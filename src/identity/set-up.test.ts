@@ -17,7 +17,10 @@ test("the set-up link makes the administrator once, and signs in", async () => {
   assert.deepEqual(session.body, { person: { name: "Ana" }, csrf: done.body["csrf"], serverVersion: "1.0.0" });
   const again = await server.ask({ method: "POST", url: "/setup", body: { ...body, name: "Eve" } });
   assert.deepEqual([again.status, again.body["code"]], [409, "setup.done"]);
-  assert.equal(await server.identity.prepareSetUp({ ...PLACE, directory: server.directory }), undefined);
+  const moved = { publicUrl: "https://p.example", directory: server.directory };
+  assert.equal(await server.identity.prepareSetUp(moved), undefined);
+  const file = readFileSync(join(server.directory, "bootstrap.json"), "utf8");
+  assert.equal((JSON.parse(file) as { url: string }).url, moved.publicUrl, "scripts go where the server is");
 });
 
 test("of two that use the link at once, one becomes the administrator", async () => {

@@ -40,15 +40,18 @@ const bootstrapSchema = z.object({
  */
 export async function prepareSetUp(parts: FirstStartParts, place: FirstStart): Promise<string | undefined> {
   const { state } = parts;
-  if ((await countPeople(state.read)) > 0) return undefined;
   const file = join(place.directory, "bootstrap.json");
   const before = await readBootstrap(file);
   const token = before?.setupUrl.split("?token=")[1] ?? "";
+  const isSetUp = (await countPeople(state.read)) > 0;
   const setup = await findSetup(state.read);
-  if (before === undefined || setup?.sha256 !== secretHash(token)) return newSetUp(parts, place, file);
+  if (!isSetUp && (before === undefined || setup?.sha256 !== secretHash(token))) return newSetUp(parts, place, file);
   const setupUrl = linkOf(place, token);
-  if (setupUrl !== before.setupUrl) await writeBootstrap(file, { ...before, url: place.publicUrl, setupUrl });
-  return setupUrl;
+  // Scripts find the server by this file, also when it listens elsewhere than the last time.
+  if (before !== undefined && setupUrl !== before.setupUrl) {
+    await writeBootstrap(file, { ...before, url: place.publicUrl, setupUrl });
+  }
+  return isSetUp ? undefined : setupUrl;
 }
 
 async function newSetUp(
