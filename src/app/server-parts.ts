@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { join } from "node:path";
 import type { Logger } from "pino";
 import { Alerting } from "#alerting";
 import { Identity } from "#identity";
 import { type Redaction, redactionOf } from "#intake";
 import { JobWorker } from "#jobs";
-import { type Clock, Ids, Random } from "#kernel";
+import { type Clock, Ids, ITSELF, Random } from "#kernel";
 import type { State } from "#storage";
 import type { Heartbeat } from "./clock/heartbeat.ts";
 import { heartbeatOf } from "./clock/heartbeat-of.ts";
@@ -12,9 +13,11 @@ import type { ServerSettings } from "./config/server-settings.ts";
 import { ApiChanges } from "./live/api-changes.ts";
 import { KeepAlerts } from "./live/keep-alerts.ts";
 import { LiveMeasurement } from "./live/live-measurement.ts";
+import { SelfWatch } from "./live/self-watch.ts";
 import { takenApis } from "./live/taken-apis.ts";
 import { redactionSecret } from "./state/redaction-secret.ts";
 import { openServerState } from "./state/open-server-state.ts";
+import { Reserve } from "./state/reserve.ts";
 import { EventStream } from "./stream/event-stream.ts";
 
 /** A clock that tells how far it is from the machine's, ms. */
@@ -80,14 +83,18 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
     onFault: report,
   });
   const stream = new EventStream();
-  const alerts = new KeepAlerts({ state, alerting, worker, stream, report });
+  const reserve = new Reserve(join(directory, "reserve"), settings.freeSpace);
+  const alerts = new KeepAlerts({ state, alerting, worker, stream, report, reserve });
   const apis = await takenApis(state);
   const keep = alerts.keep.bind(alerts);
   const redaction = redactionOf(settings.redact, redactionSecret(directory));
   const measurement = await LiveMeasurement.open({ directory, redaction, clock, settings, apis, stream, report, keep });
-  await alerts.keepAll(measurement.objectives, measurement.apis.names, clock.now());
+  const selfWatch = new SelfWatch({ refusalNow: () => measurement.log.refusalNow() });
+  await selfWatch.look(clock.now());
+  const firing = [...measurement.objectives.firing(), ...selfWatch.firing];
+  await alerts.keepAll(firing, [...measurement.apis.names, ITSELF], clock.now());
   const changes = new ApiChanges({ state, clock, measurement, alerts, stream, report });
   const made = { state, identity, alerting, worker, measurement, redaction, alerts, changes, stream };
-  const heartbeat = heartbeatOf({ ...options, ...made, report });
+  const heartbeat = heartbeatOf({ ...options, ...made, report, selfWatch, reserve });
   return { ...options, ...made, heartbeat, startedAt: clock.now() };
 }

@@ -2,6 +2,8 @@ import { invariant } from "./invariant.ts";
 
 /** What everything beyond a dictionary's capacity is counted under. */
 export const OTHER = "__other__";
+/** Stands where the name of an API is looked for, of what concerns Plimsoll itself and so all APIs. No API is called so. */
+export const ITSELF = "__plimsoll__";
 /** In place of a name that a damaged log no longer tells. */
 const LOST = "__lost__";
 /** Characters of a name unless the owner says otherwise. */

@@ -1,7 +1,7 @@
 /** The kernel: words without a domain. It imports nothing of ours. */
 export { type Calendar, instantOfWall, isZone, nominalMs, periodOf, wallTimeOf } from "./calendar.ts";
 export { after, type Clock, every, nextTurn, stopwatchMs, wallClockMs } from "./clock.ts";
-export { ByteMemo, Dictionary, OTHER, textOf } from "./dictionary.ts";
+export { ByteMemo, Dictionary, ITSELF, OTHER, textOf } from "./dictionary.ts";
 export { durationText, parseDurationMs } from "./durations.ts";
 export {
   bytesText,

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from "#kernel";
+import { HOUR_MS, ITSELF, MINUTE_MS, SECOND_MS } from "#kernel";
 import { batchOf, goTo, makeOrders, postBatch, RECORDS_IN_A_BATCH } from "./batches.ts";
+import { webhookReceiver } from "../e2e/webhook-receiver.ts";
 import { type SmallDisk, withSmallDisk } from "./full-disk.ts";
 import { allRecords, assertRecounted, jsonOf } from "./recount.ts";
 import { inTemporaryDirectory, type RunningServer, startServer } from "./running-server.ts";
@@ -26,8 +27,17 @@ test("on a full disk intake answers 503, time goes on, and with room again every
 async function fillAndGoOn(disk: SmallDisk, settings: string): Promise<void> {
   const start = (now: number): Promise<RunningServer> =>
     startServer(disk.directory, ["--config", settings, "--test-clock", new Date(now).toISOString()]);
+  await using receiver = await webhookReceiver();
+  const told = (): string[] =>
+    receiver.bodies.flatMap((body) => {
+      const { type, data } = JSON.parse(body) as { type: string; data: { api: string } };
+      return data.api === ITSELF ? [type] : [];
+    });
   const server = await start(START);
   await makeOrders(server);
+  // Wants alerts of another API: what concerns Plimsoll itself goes there all the same.
+  const destination = { kind: "webhook", title: "on-call", url: receiver.url, urgencies: ["page"], apis: ["billing"] };
+  await change(server, "POST /api/v1/destinations", destination);
   let now = START;
   const pass = async (ms: number): Promise<void> => {
     now += ms;
@@ -47,12 +57,15 @@ async function fillAndGoOn(disk: SmallDisk, settings: string): Promise<void> {
   // Ticks, snapshots, an alert's end, counts of minutes that are over: none finds room.
   for (let minute = 0; minute < 12; minute++) await pass(MINUTE_MS);
   await assertRefused(server, now);
-  assert.match(server.output(), /ENOSPC/);
+  assert.deepEqual(told(), ["alert.fired"], "somebody is woken although the disk is full");
   assert.equal((await fetch(`${server.url}/readyz`)).status, 200);
   disk.makeRoom();
   await pass(10 * SECOND_MS);
   await untilTaken(server, now);
   await pass(20 * SECOND_MS);
+  for (let minute = 0; minute < 3; minute++) await pass(MINUTE_MS);
+  assert.deepEqual(told(), ["alert.fired", "alert.resolved"]);
+  assert(readdirSync(disk.directory).includes("reserve"), "for the next time");
   assert.equal((await allRecords(server, "orders")).length, (acknowledged + 1) * RECORDS_IN_A_BATCH);
   await assertRecounted(server, "orders", START - HOUR_MS);
   assert(readdirSync(disk.directory).some((name) => name.startsWith("snapshot-")));
@@ -85,4 +98,11 @@ async function untilTaken(server: RunningServer, now: number): Promise<void> {
 async function alertsOf(server: RunningServer): Promise<readonly object[]> {
   const { items } = await jsonOf<{ items: Record<string, unknown>[] }>(server, "/api/v1/alerts?limit=100");
   return items.map(({ id, firedAt, endedAt }) => ({ id, firedAt, endedAt }));
+}
+
+async function change(server: RunningServer, what: string, body: object): Promise<void> {
+  const [method, path] = what.split(" ") as [string, string];
+  const headers = { "content-type": "application/json" };
+  const answer = await server.call(path, { method, body: JSON.stringify(body), headers });
+  assert(answer.ok, await answer.text());
 }

@@ -1,4 +1,4 @@
-import { HOUR_MS } from "#kernel";
+import { HOUR_MS, ITSELF } from "#kernel";
 import type { Urgency } from "#objectives";
 
 /** How long after a change of its secret a webhook is signed with the old one too. */
@@ -30,12 +30,14 @@ export type DestinationAddress =
     }
   | { readonly kind: "pagerduty"; readonly url: string; readonly routingKey: string };
 
-/** Whether the beginning of an alert goes to a destination. Its end goes wherever its beginning went. */
+/** Whether the beginning of an alert goes to a destination; one of Plimsoll itself concerns all APIs. Its end goes wherever its beginning went. */
 export function wants(
   { enabled, urgencies, apis }: Destination,
   alert: { readonly api: string; readonly urgency: Urgency },
 ): boolean {
-  return enabled && urgencies.includes(alert.urgency) && (apis === null || apis.includes(alert.api));
+  return (
+    enabled && urgencies.includes(alert.urgency) && (apis === null || alert.api === ITSELF || apis.includes(alert.api))
+  );
 }
 
 /** The secrets that sign at `now`, the newest first. */

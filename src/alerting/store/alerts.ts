@@ -1,9 +1,11 @@
+import { ITSELF } from "#kernel";
 import type { Reader, Tx } from "#storage";
 import type { Ending, StoredAlert } from "../model/alert.ts";
 import type { AlertingRows, AlertRow } from "../model/rows.ts";
 
 /** What a list of alerts is narrowed by; all that is said must fit. */
 export interface AlertFilter {
+  /** Those of Plimsoll itself concern each API. */
   readonly api?: string | undefined;
   readonly objective?: string | undefined;
   readonly client?: string | undefined;
@@ -72,7 +74,7 @@ export async function listAlerts(
 ): Promise<StoredAlert[]> {
   const { api, objective, client, state, from, to } = filter;
   let query = read.tables<AlertingRows>().selectFrom("alerting_alerts").selectAll();
-  if (api !== undefined) query = query.where("alerting_alerts.api", "=", api);
+  if (api !== undefined) query = query.where("alerting_alerts.api", "in", [api, ITSELF]);
   if (objective !== undefined) query = query.where("alerting_alerts.objective", "=", objective);
   if (client !== undefined) query = query.where("alerting_alerts.client", "=", client);
   if (state !== undefined) query = query.where("alerting_alerts.ended_at", state === "firing" ? "is" : "is not", null);

@@ -6,6 +6,8 @@ import { type Clock, HOUR_MS, MINUTE_MS } from "#kernel";
 import type { ServerSettings } from "../config/server-settings.ts";
 import type { KeepAlerts } from "../live/keep-alerts.ts";
 import type { LiveMeasurement } from "../live/live-measurement.ts";
+import type { SelfWatch } from "../live/self-watch.ts";
+import type { Reserve } from "../state/reserve.ts";
 import { type Beat, Heartbeat } from "./heartbeat.ts";
 import { tolerated } from "./tolerated.ts";
 
@@ -20,19 +22,47 @@ export interface HeartbeatParts {
   readonly worker: JobWorker;
   readonly identity: Identity;
   readonly report: (fault: unknown) => void;
+  readonly selfWatch: SelfWatch;
+  /** For the state, when it lies on this disk. */
+  readonly reserve: Reserve;
+  readonly stateUrl?: string;
 }
 
 /** All that a server does as time passes. A tick that fails stops it; what only the disk or a database refuses is reported, and tried again. */
 export function heartbeatOf(parts: HeartbeatParts): Heartbeat {
-  const { clock, settings, log, measurement, alerts, alerting, worker, identity, report } = parts;
+  const {
+    clock,
+    settings,
+    log,
+    measurement,
+    alerts,
+    alerting,
+    worker,
+    identity,
+    report,
+    selfWatch,
+    reserve,
+    stateUrl,
+  } = parts;
   const snapshot = async (): Promise<void> => {
     if (!alerts.isBehind) await measurement.snapshot();
   };
+  // What is left of the disk is for alerts then; what is not written stays in memory.
+  const whileThereIsRoom =
+    (beat: Beat): Beat =>
+    async (now) => {
+      if (!reserve.isReleased) await beat(now);
+    };
   const mayFail: Beat[] = [
-    (now) => Promise.resolve(now).then((at) => measurement.traffic.tick(at)),
-    (now) => measurement.markCounts(now),
+    async (now) => {
+      const changed = await selfWatch.look(now);
+      if (changed !== null) await alerts.keep(changed);
+    },
     () => worker.poke(),
-    each(settings.snapshotEvery, snapshot, clock.now()),
+    whileThereIsRoom((now) => Promise.resolve(now).then((at) => measurement.traffic.tick(at))),
+    whileThereIsRoom((now) => measurement.markCounts(now)),
+    whileThereIsRoom(each(settings.snapshotEvery, snapshot, clock.now())),
+    ...(stateUrl === undefined ? [each(MINUTE_MS, () => reserve.renew(), clock.now())] : []),
     each(MINUTE_MS, () => identity.tidy()),
     each(HOUR_MS, () => measurement.retain()),
     each(HOUR_MS, async () => void (await alerting.tidy())),

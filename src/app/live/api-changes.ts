@@ -39,7 +39,7 @@ export class ApiChanges {
     this.#following = this.#following
       .then(() =>
         what === "deleted"
-          ? this.#parts.alerts.keepAll(measurement.objectives, [api], clock.now())
+          ? this.#parts.alerts.keepAll(measurement.objectives.firing(), [api], clock.now())
           : this.#replace(api),
       )
       .catch(report);

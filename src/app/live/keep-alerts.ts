@@ -1,8 +1,10 @@
 import type { Alerting, ComputedAlerts } from "#alerting";
 import { isOfTheWorld } from "../clock/tolerated.ts";
 import type { JobWorker } from "#jobs";
-import type { LiveObjectives, TickOutcome } from "#objectives";
+import { Refusal } from "#kernel";
+import type { LiveAlert, TickOutcome } from "#objectives";
 import type { State } from "#storage";
+import type { Reserve } from "../state/reserve.ts";
 import type { EventStream } from "../stream/event-stream.ts";
 
 export interface KeepAlertsParts {
@@ -11,6 +13,8 @@ export interface KeepAlertsParts {
   readonly worker: JobWorker;
   readonly stream: EventStream;
   readonly report: (fault: unknown) => void;
+  /** What is given away so that somebody can be woken although the disk is full. */
+  readonly reserve: Pick<Reserve, "release">;
 }
 
 /** Writes what the objectives say into the store of alerts, from which messages go out. */
@@ -32,11 +36,17 @@ export class KeepAlerts {
     const { began, changed, ended } = outcome;
     if (began.length + changed.length + ended.length > 0) this.#waiting.push(outcome);
     try {
-      await this.#keepWaiting();
+      await this.#keepWaiting().catch((fault: unknown) => this.#keepInReserve(fault));
     } catch (fault) {
       if (!isOfTheWorld(fault)) throw fault;
       this.#parts.report(fault);
     }
+  }
+
+  async #keepInReserve(fault: unknown): Promise<void> {
+    const isFull = fault instanceof Refusal && fault.code === "state.disk-full";
+    if (!isFull || !this.#parts.reserve.release()) throw fault;
+    await this.#keepWaiting();
   }
 
   /** The store of alerts lacks something: a snapshot would be ahead of it. */
@@ -45,8 +55,8 @@ export class KeepAlerts {
   }
 
   /** All that fires of these APIs: what fires in the store and not here is over, as nothing judges it any more. */
-  async keepAll(objectives: LiveObjectives, apis: readonly string[], at: number): Promise<void> {
-    await this.#reconcile(at, { alerts: objectives.firing(), complete: [...apis] });
+  async keepAll(alerts: readonly LiveAlert[], apis: readonly string[], at: number): Promise<void> {
+    await this.#reconcile(at, { alerts, complete: [...apis] });
   }
 
   async #keepWaiting(): Promise<void> {

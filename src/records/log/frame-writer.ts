@@ -19,7 +19,7 @@ import { Segment, segmentName } from "./segment.ts";
 export const DISK_FULL = "log.disk-full";
 
 /** What the system says when a disk, or a user's part of it, is full. */
-const NO_ROOM = ["ENOSPC", "EDQUOT"];
+const NO_ROOM = new Set<unknown>(["ENOSPC", "EDQUOT"]);
 
 /** Frames of a segment that are read at once. */
 export const STRETCH = { rows: 16_384, bytes: 262_144 };
@@ -104,6 +104,17 @@ export class FrameWriter {
     this.#segment = null;
   }
 
+  /** Why a frame would not be written now, as far as the room on the disk says. */
+  async refusalNow(): Promise<Refusal | null> {
+    try {
+      await this.#needFreeBytes();
+      return null;
+    } catch (fault) {
+      if (fault instanceof Refusal) return fault;
+      throw fault;
+    }
+  }
+
   async #needFreeBytes(): Promise<void> {
     const { limits, files, directory } = this.#options;
     const now = stopwatchMs();
@@ -119,7 +130,7 @@ export class FrameWriter {
     try {
       return await work();
     } catch (fault) {
-      if (!NO_ROOM.includes((fault as NodeJS.ErrnoException).code ?? "")) throw fault;
+      if (!NO_ROOM.has((fault as NodeJS.ErrnoException).code)) throw fault;
       this.#freeBytes = 0;
       throw this.#diskFull();
     }

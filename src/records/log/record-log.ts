@@ -149,6 +149,11 @@ export class RecordLog {
     await this.#upkeep.copyTo(directory);
   }
 
+  /** Why nothing would be taken now; null when it would. */
+  async refusalNow(): Promise<Refusal | null> {
+    return this.fault ?? (await this.#writer.refusalNow());
+  }
+
   /** Why nothing is taken until the log is opened again; null while all is well. */
   get fault(): Refusal | null {
     return this.#queue.broken;

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { durationText, ratioText, spanText } from "#kernel";
+import { durationText, ITSELF, ratioText, spanText } from "#kernel";
 import { BAD_CLASS } from "../records/records-search.ts";
 import { alertQuery } from "../server/queries.ts";
 import type { Alert, AlertDetail } from "../server/wire.ts";
@@ -29,7 +29,6 @@ export function AlertPage() {
 }
 
 function AlertView({ alert }: { alert: AlertDetail }) {
-  const { api, objective } = subjectOf(alert);
   const { explanation } = alert;
   return (
     <>
@@ -40,6 +39,39 @@ function AlertView({ alert }: { alert: AlertDetail }) {
       </h1>
       <Sentence>{explanation.text}</Sentence>
       <Times alert={alert} />
+      {alert.kind === "burnRate" ? <Burned alert={alert} /> : <Unmeasured alert={alert} />}
+      <Section title="Who was told">
+        <DeliveryList deliveries={alert.deliveries} />
+      </Section>
+      {explanation.command !== undefined && (
+        <Section title="Recompute it">
+          <CopyLine text={explanation.command} />
+        </Section>
+      )}
+    </>
+  );
+}
+
+/** Where to look when there is nothing to count. */
+function Unmeasured({ alert }: { alert: AlertDetail }) {
+  const { api } = alert;
+  return (
+    <p className="mb-2">
+      {api === ITSELF ? (
+        <TextLink to="/settings">What the server says of itself</TextLink>
+      ) : (
+        <TextLink to={`/apis/${encodeURIComponent(api)}/traffic`}>The traffic of {api}</TextLink>
+      )}
+    </p>
+  );
+}
+
+/** What of an API's budget burned, where, and in which windows. */
+function Burned({ alert }: { alert: AlertDetail }) {
+  const { api, objective } = subjectOf(alert);
+  const { explanation } = alert;
+  return (
+    <>
       <p className="mb-2 flex flex-wrap gap-2 [&_a]:py-1">
         <TextLink to={`/apis/${encodeURIComponent(api)}/objectives/${encodeURIComponent(objective)}`}>
           The objective
@@ -71,14 +103,6 @@ function AlertView({ alert }: { alert: AlertDetail }) {
           </p>
         )}
       </Section>
-      <Section title="Who was told">
-        <DeliveryList deliveries={alert.deliveries} />
-      </Section>
-      {explanation.command !== undefined && (
-        <Section title="Recompute it">
-          <CopyLine text={explanation.command} />
-        </Section>
-      )}
     </>
   );
 }
