@@ -58,7 +58,7 @@ function Unmeasured({ alert }: { alert: AlertDetail }) {
   return (
     <p className="mb-2">
       {api === ITSELF ? (
-        <TextLink to="/settings">What the server says of itself</TextLink>
+        <TextLink to="/settings/server">What the server says of itself</TextLink>
       ) : (
         <TextLink to={`/apis/${encodeURIComponent(api)}/traffic`}>The traffic of {api}</TextLink>
       )}

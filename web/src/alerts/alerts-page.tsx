@@ -40,7 +40,9 @@ export function AlertsPage() {
           return (
             <>
               <AlertsTimeline alerts={alerts} interval={interval} />
-              <Section title={`${countText(alerts.length)}${query.hasNextPage ? " or more" : ""} alerts, newest first`}>
+              <Section
+                title={`${countText(alerts.length)}${query.hasNextPage ? " or more" : ""} ${alerts.length === 1 && !query.hasNextPage ? "alert" : "alerts"}, newest first`}
+              >
                 <AlertList alerts={alerts} />
                 {query.hasNextPage && (
                   <Button className="mt-1" onClick={() => void query.fetchNextPage()}>

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Kpis, Objective } from "../server/wire.ts";
-import { isUnjudged, overviewSentence } from "./overview-sentence.ts";
+import type { Alert, Kpis, Objective } from "../server/wire.ts";
+import { firingText, isUnjudged, overviewSentence } from "./overview-sentence.ts";
 
 const KPIS = {
   from: "2026-03-02T00:00:00Z",
@@ -29,4 +29,16 @@ test("objectives wait to be judged while all of them know of no traffic, though 
   assert.equal(isUnjudged(KPIS, [NO_TRAFFIC, within]), false);
   assert.equal(isUnjudged({ valid: 0 }, [NO_TRAFFIC]), false);
   assert.equal(isUnjudged(KPIS, []), false);
+});
+
+test("what fires is named with whom it is about; of Plimsoll itself it is said what it does not do", () => {
+  const of = (api: string, objective: string, more: Partial<Alert> = {}): Alert =>
+    ({ api, objective: `${api}/${objective}`, urgency: "page", ...more }) as Alert;
+  assert.equal(firingText([]), undefined);
+  assert.equal(firingText([of("orders", "latency", { urgency: "ticket" })]), undefined);
+  assert.equal(firingText([of("__plimsoll__", "records")]), "One page fires now: Plimsoll takes no records.");
+  assert.equal(
+    firingText([of("orders", "latency"), of("orders", "availability", { client: "acme" })]),
+    "2 pages fire now: latency of the whole API; availability for acme.",
+  );
 });

@@ -1,4 +1,4 @@
-import { countText, ratioText } from "#kernel";
+import { countText, ITSELF, ratioText } from "#kernel";
 import { subjectOf } from "../alerts/alert-subject.ts";
 import { harmRank } from "../objectives/objective-look.ts";
 import type { Alert, Kpis, Objective } from "../server/wire.ts";
@@ -43,6 +43,7 @@ export function firingText(firing: readonly Alert[]): string | undefined {
 }
 
 function subjectText(alert: Alert): string {
+  if (alert.api === ITSELF) return "Plimsoll takes no records";
   const { objective } = subjectOf(alert);
   return alert.client === undefined ? `${objective} of the whole API` : `${objective} for ${alert.client}`;
 }
