@@ -77,11 +77,19 @@ test("it remembers what a list of all that came would, through growth, forgettin
   );
 });
 
-test("ten thousand keys are found after the register has grown, and those forgotten are not", () => {
-  const register = new IdempotencyRegister({ ...LIMITS, leastCount: 3_000, mostCount: 5_000 });
+test("ten thousand keys are found after the register has grown and was saved, and those forgotten are not", () => {
+  const limits = { ...LIMITS, leastCount: 3_000, mostCount: 5_000 };
+  const register = new IdempotencyRegister(limits);
   for (let i = 0; i < 10_000; i++) register.put(digest(i), digest(i), { at: START, answer: { kept: i, dropped: {} } });
+  const restored = IdempotencyRegister.restore(register.save(), limits);
   for (let i = 0; i < 10_000; i++) {
-    assert.equal(register.find(digest(i), digest(i))?.answer.kept, i < 5_000 ? undefined : i);
+    const kept = i < 5_000 ? undefined : i;
+    assert.equal(register.find(digest(i), digest(i))?.answer.kept, kept);
+    assert.equal(restored.find(digest(i), digest(i))?.answer.kept, kept);
+  }
+  for (const one of [register, restored]) {
+    one.put(digest("later"), digest("body"), { at: START + DAY_MS + 2_000, answer: ANSWER });
+    assert.equal(one.size, 1);
   }
 });
 

@@ -105,27 +105,35 @@ export class IdempotencyRegister {
   save(): Uint8Array {
     const saved = new Uint32Array(1 + this.size * WORDS);
     saved[0] = VERSION;
-    for (let n = this.#first, to = 1; n < this.#next; n++, to += WORDS) {
-      const start = this.#startOf(n);
-      saved.set(this.#ring.subarray(start, start + WORDS), to);
-    }
+    const from = this.#startOf(this.#first);
+    const toEnd = this.#ring.subarray(from, from + this.size * WORDS);
+    saved.set(toEnd, 1);
+    saved.set(this.#ring.subarray(0, this.size * WORDS - toEnd.length), 1 + toEnd.length);
     return new Uint8Array(saved.buffer);
   }
 
   /** What `save` wrote. Breaks on bytes that it did not write: a snapshot has a checksum of its own. */
   static restore(saved: Uint8Array, limits: RegisterLimits = REGISTER_LIMITS): IdempotencyRegister {
+    const version = new DataView(saved.buffer, saved.byteOffset, saved.byteLength).getUint32(0, true);
+    const entries = saved.subarray(Uint32Array.BYTES_PER_ELEMENT);
+    const isWhole = entries.length % (WORDS * Uint32Array.BYTES_PER_ELEMENT) === 0;
+    invariant(version === VERSION && isWhole, "these bytes are no saved idempotency register");
     const register = new IdempotencyRegister(limits);
-    const all = new Uint32Array(saved.slice().buffer);
-    invariant(all[0] === VERSION && (all.length - 1) % WORDS === 0, "these bytes are no saved idempotency register");
-    for (let from = 1; from < all.length; from += WORDS) register.#take(all.subarray(from, from + WORDS));
+    register.#fill(entries);
     return register;
   }
 
-  #take(entry: Uint32Array): void {
-    if (this.size * WORDS === this.#ring.length) this.#grow();
-    this.#ring.set(entry, this.#startOf(this.#next));
-    this.#latest = Math.max(this.#latest, (entry[SECOND] as number) * SECOND_MS);
-    this.#link(this.#next++);
+  /** Entries as they lie in the ring, from its begin on. */
+  #fill(entries: Uint8Array): void {
+    const size = entries.length / (WORDS * Uint32Array.BYTES_PER_ELEMENT);
+    let room = ENTRIES_FIRST;
+    while (room < size) room *= 2;
+    this.#ring = new Uint32Array(room * WORDS);
+    new Uint8Array(this.#ring.buffer).set(entries);
+    for (let at = SECOND; at < size * WORDS; at += WORDS) {
+      this.#latest = Math.max(this.#latest, (this.#ring[at] as number) * SECOND_MS);
+    }
+    this.#linkAll(size);
   }
 
   #mayForget(): boolean {
@@ -197,7 +205,12 @@ export class IdempotencyRegister {
       larger.set(this.#ring.subarray(start, start + WORDS), i * WORDS);
     }
     this.#ring = larger;
-    this.#slots = new Uint32Array(2 * this.#slots.length);
+    this.#linkAll(size);
+  }
+
+  /** The ring holds so many entries, from its begin on: they can be found again. */
+  #linkAll(size: number): void {
+    this.#slots = new Uint32Array((2 * this.#ring.length) / WORDS);
     this.#first = 0;
     this.#next = size;
     for (let entry = 0; entry < size; entry++) this.#link(entry);
