@@ -1,8 +1,12 @@
 import type { FileHandle } from "node:fs/promises";
 import { FRAME_HEADER_BYTES, readFrameHeader } from "../model/codec/frame-header.ts";
+import type { BlockEntry } from "../model/block-table.ts";
 import { findFrame, type FoundFrame, frameAt, viewOf } from "./find-frame.ts";
+import { ReadBuffer } from "./segment.ts";
 
-const WINDOW_BYTES = 4 * 2 ** 20;
+const WINDOW_BYTES = 2 ** 20;
+
+type Stretch = Pick<BlockEntry, "offset" | "bytes">;
 
 /** A stretch of a file that is not what was written. */
 export interface Damage {
@@ -30,7 +34,9 @@ export interface Walked {
 /** Visits all whole frames of a file in order, checked; memory holds one window, or the rest of a damaged file. */
 export async function walkSegment(walk: Walk): Promise<Walked> {
   const damage: Damage[] = [];
-  let window = await readAt(walk, 0, WINDOW_BYTES);
+  const buffer = new ReadBuffer();
+  const windowAt = (offset: number, bytes: number): Promise<Uint8Array> => readAt(walk, { offset, bytes }, buffer);
+  let window = await windowAt(0, WINDOW_BYTES);
   let base = 0;
   let end = 0;
   while (end < walk.size) {
@@ -42,11 +48,11 @@ export async function walkSegment(walk: Walk): Promise<Walked> {
     }
     const needed = bytesNeeded(window, end - base);
     if (end + needed <= walk.size && end - base + needed > window.length) {
-      window = await readAt(walk, end, Math.max(needed, WINDOW_BYTES));
+      window = await windowAt(end, Math.max(needed, WINDOW_BYTES));
       base = end;
       continue;
     }
-    window = await readAt(walk, end, walk.size - end);
+    window = await windowAt(end, walk.size - end);
     base = end;
     const next = findFrame(window, 1);
     if (next === undefined) break;
@@ -62,8 +68,8 @@ function bytesNeeded(window: Uint8Array, at: number): number {
   return FRAME_HEADER_BYTES + (header?.bodyBytes ?? 0);
 }
 
-async function readAt({ handle, size }: Walk, offset: number, bytes: number): Promise<Uint8Array> {
-  const buffer = Buffer.allocUnsafeSlow(Math.min(bytes, size - offset));
-  const { bytesRead } = await handle.read(buffer, 0, buffer.length, offset);
-  return buffer.subarray(0, bytesRead);
+async function readAt({ handle, size }: Walk, wanted: Stretch, into: ReadBuffer): Promise<Uint8Array> {
+  const bytes = Math.min(wanted.bytes, size - wanted.offset);
+  const { bytesRead } = await handle.read(into.ofAtLeast(bytes), 0, bytes, wanted.offset);
+  return into.ofAtLeast(bytes).subarray(0, bytesRead);
 }
