@@ -49,8 +49,9 @@ export async function measuredState({
     // The first one: it is read by itself.
     ["meta", Buffer.from(JSON.stringify({ position, at, lists: saved }))],
     ["objectives", live],
-    ["register", keys],
     ["traffic", await counts],
+    // The last one: its length is odd, and others are read in place.
+    ["register", keys],
   ]);
 }
 

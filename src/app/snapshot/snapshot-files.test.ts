@@ -65,3 +65,20 @@ test("the first part is read by itself; of what is no snapshot there is none", a
     assert.equal(snapshot?.first(), undefined);
   });
 });
+
+test("numbers are read where they lie: parts begin at multiples of eight bytes, behind a first one of any length", async () => {
+  await inDirectory(async (directory) => {
+    const files = new SnapshotFiles(directory, MEASURED);
+    for (let length = 0; length < 20; length++) {
+      const written = new Map([
+        ["meta", new Uint8Array(length)],
+        ["sums", new Uint8Array(Float64Array.of(1, 2, length).buffer)],
+        ["more", new Uint8Array(Float64Array.of(3).buffer)],
+      ]);
+      await files.write(written);
+      const read = files.newestFirst()[0]?.read() ?? new Map<string, Uint8Array>();
+      assert.deepEqual(read, written);
+      for (const name of ["sums", "more"]) assert.equal((read.get(name)?.byteOffset ?? Number.NaN) % 8, 0, name);
+    }
+  });
+});

@@ -20,6 +20,7 @@ const MAGIC = 0x504c5353;
 const HEADER_BYTES = 16;
 /** The checksum stands before this, and covers all behind it. */
 const CRC_END = 12;
+const ALIGNED = 8;
 const KEPT = 2;
 
 /** What kind of snapshots are meant. */
@@ -105,9 +106,16 @@ export class SnapshotFiles {
   }
 }
 
-/** Header {magic, version, CRC of what follows, bytes of the table}, then the table (JSON: name and length by part), then the parts. */
+/**
+ * Header {magic, version, CRC of what follows, bytes of the table}, then the table (JSON: name and length by part), then
+ * the parts. The table is filled up so that the second part begins where numbers can be read in place, and so does each
+ * part behind one whose length is a multiple of ALIGNED: to copy them takes longer than to read them.
+ */
 function encode(parts: SnapshotParts, { version }: SnapshotKind): Uint8Array[] {
-  const table = Buffer.from(JSON.stringify([...parts].map(([name, bytes]) => [name, bytes.length])));
+  const [first] = parts.values();
+  const names = JSON.stringify([...parts].map(([name, bytes]) => [name, bytes.length]));
+  const bare = HEADER_BYTES + Buffer.byteLength(names) + (first?.length ?? 0);
+  const table = Buffer.from(names + " ".repeat((ALIGNED - (bare % ALIGNED)) % ALIGNED));
   const pieces = [table, ...parts.values()];
   const header = Buffer.alloc(HEADER_BYTES);
   header.writeUInt32LE(MAGIC, 0);
