@@ -5,7 +5,7 @@ import { useOpenSession } from "./use-open-session.ts";
 /** The first account, made with the one-time link that the server printed at its first start. */
 export function SetUpPage() {
   const [{ token }] = usePageSearch();
-  const open = useOpenSession("/setup", "/start");
+  const open = useOpenSession("/setup");
   return (
     <AccountForm
       title="Make the first account"

@@ -4,8 +4,8 @@ import { sessionQuery } from "../server/queries.ts";
 import { keepSession, request } from "../server/request.ts";
 import type { Session } from "../server/wire.ts";
 
-/** Opens a session by what is sent, and goes on to `next`; a path of ours only, never another site. */
-export function useOpenSession(path: "/session" | "/setup", next: string | undefined) {
+/** Opens a session by what is sent, and goes on to `next`, a path of ours only, never another site; without it, home. */
+export function useOpenSession(path: "/session" | "/setup", next?: string) {
   const client = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
