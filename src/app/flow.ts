@@ -1,10 +1,16 @@
 import { type IdempotencyRegister, rememberBatch } from "#intake";
-import { type Clock, floorTo, Refusal } from "#kernel";
+import { type Clock, floorTo, MINUTE_MS, Refusal } from "#kernel";
 import { GRID_MS, type LiveObjectives, type TickOutcome } from "#objectives";
 import type { DurableFrame, LogPosition } from "#records";
 import type { TrafficCounts } from "#traffic";
 import type { LiveApis } from "./live/live-apis.ts";
 import type { EventStream } from "./stream/event-stream.ts";
+
+/**
+ * Counts of what came so long after a snapshot are written once the server is ready: as a rule, all behind the last one.
+ * A longer log is counted as it was: what is over is written on the way.
+ */
+const WRITTEN_LATER_MS = 10 * MINUTE_MS;
 
 /** What records flow into. */
 export interface FlowParts {
@@ -31,6 +37,7 @@ export class Flow {
   #outcomes: TickOutcome[] | null;
   #tickedTo: number;
   readonly #countedTo: LogPosition;
+  readonly #writesFrom: number;
 
   /**
    * `at`: where the objectives stand; `countedTo`: which frames `traffic` holds already. Until `goLive`, the clock is the
@@ -40,6 +47,7 @@ export class Flow {
     this.#parts = parts;
     this.#tickedTo = at;
     this.#countedTo = countedTo;
+    this.#writesFrom = at + WRITTEN_LATER_MS;
     this.#outcomes = [];
   }
 
@@ -70,7 +78,8 @@ export class Flow {
     this.#parts.apis.ranUntil(this.#tickedTo, to);
     this.#tickedTo = to;
     outcomes.push(this.#parts.objectives.tick(to));
-    this.#closeCounts(to);
+    if (to < this.#writesFrom) this.#parts.traffic.settle(to);
+    else this.#closeCounts(to);
   }
 
   /** Counts that the disk does not take stay in memory, and are written once it does. */

@@ -113,14 +113,18 @@ export class TrafficCounts {
     if (this.#failure === undefined && !this.#isWritingAll) this.#makeRoom();
   }
 
+  /** Puts in order what is over, so that a snapshot finds little to do at its moment. Writes nothing: `tick` does. */
+  settle(now: number): void {
+    this.#counting.settle(Math.floor(now / MINUTE_MS));
+  }
+
   /**
    * Writes what is over, a part at a time, and removes what is too old. To be called about every ten seconds. Refuses with `counts.disk` when the disk does; then everything
    * stays in memory, is still counted, and is written next time.
    */
   tick(now: number): void {
     this.#throwFailure();
-    // Sorted as soon as it is over, so that a snapshot finds little to do at its moment.
-    this.#counting.settle(Math.floor(now / MINUTE_MS));
+    this.settle(now);
     for (const tier of this.#cells) tier.releaseOlder(this.#counting.keysNow());
     let left = TICK_ROWS;
     for (const level of LEVEL_NUMBERS) {
