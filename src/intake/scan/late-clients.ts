@@ -6,9 +6,9 @@ import { writeShort } from "./short-memo.ts";
 /** What a `ShortMemo` takes. */
 const SHORT_BYTES = 16;
 const PENDING_MAX = 128;
-/** Words of a pending name: the five of `writeShort`, then its row. */
+/** Words of a pending name: the five of `writeShort`, one for the look, then its row. */
 const PENDING_BITS = 3;
-const ROW = 5;
+const ROW = 6;
 
 /**
  * Writes the ids of clients some rows later. A hundred thousand names do not stay in the processor's caches, so that a look
@@ -48,9 +48,10 @@ export class LateClients {
     if (client === undefined) return;
     const names = this.#names;
     const pending = this.#pending;
+    for (let i = 0; i < count; i++) names.seekShort(pending, i << PENDING_BITS);
     for (let i = 0; i < count; i++) {
       const at = i << PENDING_BITS;
-      client[pending[at | ROW] as number] = names.idOfShort(pending, at);
+      client[pending[at | ROW] as number] = names.idOfSought(pending, at);
     }
   }
 }

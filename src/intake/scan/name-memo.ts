@@ -29,13 +29,20 @@ export class NameMemo {
   /** The id of the name at [start, end), made when new. */
   idAt(line: LineBytes, start: number, end: number): number {
     if (end - start > SHORT_BYTES) return this.#longIdAt(line, start, end);
+    const known = this.#short.findAt(line.view, start, end);
+    if (known >= 0) return known;
     writeShort(line.view, start, end, this.#words, 0);
-    return this.idOfShort(this.#words, 0);
+    return this.#learnShort(this.#words, 0);
   }
 
-  /** The id of the name that `writeShort` wrote at `from`, made when new. */
-  idOfShort(words: Int32Array, from: number): number {
-    const known = this.#short.find(words, from);
+  /** Begins the look for the name that `writeShort` wrote at `from`, which goes on in `idOfSought`; uses words[from + 5]. */
+  seekShort(words: Int32Array, from: number): void {
+    this.#short.seek(words, from);
+  }
+
+  /** The id of a name that was sought, made when new. */
+  idOfSought(words: Int32Array, from: number): number {
+    const known = this.#short.findSought(words, from);
     return known >= 0 ? known : this.#learnShort(words, from);
   }
 

@@ -48,11 +48,55 @@ export class ShortMemo {
 
   /** The remembered value of the text that `writeShort` wrote at `from`, or -1. */
   find(words: Int32Array, from: number): number {
-    const length = words[from] as number;
-    const a = words[from + 1] as number;
-    const b = words[from + 2] as number;
-    const c = words[from + 3] as number;
-    const d = words[from + 4] as number;
+    return this.#find(
+      words[from] as number,
+      words[from + 1] as number,
+      words[from + 2] as number,
+      words[from + 3] as number,
+      words[from + 4] as number,
+    );
+  }
+
+  /** The remembered value of the text [start, end), at most 16 bytes long, or -1. Reads 16 bytes from `start` on. */
+  findAt(view: DataView, start: number, end: number): number {
+    const masks = (end - start) << 2;
+    return this.#find(
+      end - start,
+      view.getInt32(start, true) & (MASKS[masks] as number),
+      view.getInt32(start + 4, true) & (MASKS[masks | 1] as number),
+      view.getInt32(start + 8, true) & (MASKS[masks | 2] as number),
+      view.getInt32(start + 12, true) & (MASKS[masks | 3] as number),
+    );
+  }
+
+  /** Reads the slot of a text that `findSought` is to be asked for soon, into words[from + 5]. */
+  seek(words: Int32Array, from: number): void {
+    const hash = hashOf(
+      words[from + 1] as number,
+      words[from + 2] as number,
+      words[from + 3] as number,
+      words[from + 4] as number,
+    );
+    words[from + 5] = this.#slots[hash & (this.#slots.length - 1)] as number;
+  }
+
+  /** `find`, when `seek` has read the slot. What was remembered since then shifts no entry. */
+  findSought(words: Int32Array, from: number): number {
+    const number = (words[from + 5] as number) & NUMBER_MASK;
+    if (number === 0) return this.find(words, from);
+    const entries = this.#entries;
+    const entry = Math.imul(number - 1, ENTRY);
+    const head = entries[entry] as number;
+    const differs =
+      ((entries[entry + 1] as number) ^ (words[from + 1] as number)) |
+      ((entries[entry + 2] as number) ^ (words[from + 2] as number)) |
+      ((entries[entry + 3] as number) ^ (words[from + 3] as number)) |
+      ((entries[entry + 4] as number) ^ (words[from + 4] as number)) |
+      ((head & LENGTH_MASK) ^ (words[from] as number));
+    return differs === 0 ? head >>> LENGTH_BITS : this.find(words, from);
+  }
+
+  #find(length: number, a: number, b: number, c: number, d: number): number {
     const hash = hashOf(a, b, c, d);
     const slots = this.#slots;
     const entries = this.#entries;
