@@ -14,16 +14,21 @@ const JOINTS_MAX = 256;
 const JOINT_BYTES_MAX = 64;
 const DOUBLES = JOINT_BYTES_MAX / 8;
 
-/** What a joint is, in one number: its length in bytes, how the value after it is read, and the code of its field. */
-const LENGTH_MASK = 0xff;
-const ACTION_SHIFT = 8;
+/**
+ * What a joint is, in one number, so that one look tells all: which one, its length in bytes, how the value after it is
+ * read, and the code of its field + 1.
+ */
+const NUMBER_MASK = 0xff;
+const LENGTH_SHIFT = 8;
+const LENGTH_MASK = 0x7f;
+const ACTION_SHIFT = 15;
 const ACTION_MASK = 0xf;
-const CODE_SHIFT = 12;
+const CODE_SHIFT = 19;
 
 /** The joint before the first one. */
 const LINE_START = 0;
 /** The code of the joints that end an object. */
-const LINE_END = -2;
+const LINE_END = -1;
 
 /** Which field a joint leads to (a code ≥ 0), and how its value is read. */
 export interface Field {
@@ -42,9 +47,9 @@ export class Joints {
   readonly #known = new ByteMemo(JOINTS_MAX);
   /** 1 for the joints that open a text. */
   readonly #opensText = new Uint8Array(JOINTS_MAX);
-  /** The joint that followed last. */
+  /** Of each joint by its number: itself, and the one that followed it last. */
+  readonly #joints = new Int32Array(JOINTS_MAX);
   readonly #next = new Int32Array(JOINTS_MAX);
-  readonly #kind = new Int32Array(JOINTS_MAX);
   /** Of joints of less than eight bytes: two words, each with the mask of its bytes. */
   readonly #words = new Int32Array(JOINTS_MAX * 4);
   /** Of longer joints: their bytes, eight in each. */
@@ -59,21 +64,21 @@ export class Joints {
   }
 
   lengthOf(joint: number): number {
-    return (this.#kind[joint] as number) & LENGTH_MASK;
+    return (joint >> LENGTH_SHIFT) & LENGTH_MASK;
   }
 
   /** The code of the field that a joint leads to; negative when it ends the object. */
   codeOf(joint: number): number {
-    return (this.#kind[joint] as number) >> CODE_SHIFT;
+    return (joint >> CODE_SHIFT) - 1;
   }
 
   actionOf(joint: number): number {
-    return ((this.#kind[joint] as number) >>> ACTION_SHIFT) & ACTION_MASK;
+    return (joint >> ACTION_SHIFT) & ACTION_MASK;
   }
 
   /** The joint at `at` after the joint `previous`; -1 when it is unusual. */
   follow(previous: number, line: LineBytes, at: number): number {
-    const guess = this.#next[previous] as number;
+    const guess = this.#next[previous & NUMBER_MASK] as number;
     const length = this.lengthOf(guess);
     const fits = at + length <= line.end && this.#fits(guess, line.view, at, length);
     return fits ? guess : this.find(previous, line, at);
@@ -82,14 +87,14 @@ export class Joints {
   #fits(joint: number, view: DataView, at: number, length: number): boolean {
     if (length < 8) {
       const words = this.#words;
-      const first = joint << 2;
+      const first = (joint & NUMBER_MASK) << 2;
       const low = (view.getInt32(at, true) & (words[first | 1] as number)) ^ (words[first] as number);
       const high = (view.getInt32(at + 4, true) & (words[first | 3] as number)) ^ (words[first | 2] as number);
       return (low | high) === 0;
     }
     // As numbers, eight bytes each; ASCII is never NaN nor zero, so equal numbers are equal bytes.
     const doubles = this.#doubles;
-    const double = joint << 3;
+    const double = (joint & NUMBER_MASK) << 3;
     if (view.getFloat64(at, true) !== doubles[double]) return false;
     if (view.getFloat64(at + length - 8, true) !== doubles[double | 1]) return false;
     return length <= 16 || this.#fitsBetween(double, view, at, length);
@@ -111,7 +116,7 @@ export class Joints {
   find(previous: number, line: LineBytes, at: number): number {
     const { bytes, end } = line;
     const isFirst = previous === LINE_START;
-    const isAfterText = this.#opensText[previous] === 1;
+    const isAfterText = this.#opensText[previous & NUMBER_MASK] === 1;
     if (isAfterText && bytes[at] !== QUOTE) return -1;
     const mark = isFirst ? at : skipSpace(bytes, isAfterText ? at + 1 : at, end);
     if (!isFirst && bytes[mark] === CLOSE) return this.#remember(previous, line, { at, to: mark + 1 });
@@ -128,24 +133,28 @@ export class Joints {
   #remember(previous: number, line: LineBytes, found: Found): number {
     if (found.to > line.end) return -1;
     const known = this.#known.find(line.bytes, found.at, found.to);
-    const joint = known >= 0 ? known : this.#learn(line, found);
-    if (joint >= 0) this.#next[previous] = joint;
+    const number = known >= 0 ? known : this.#learn(line, found);
+    if (number < 0) return -1;
+    const joint = this.#joints[number] as number;
+    this.#next[previous & NUMBER_MASK] = joint;
     return joint;
   }
 
+  /** The number of a joint that is new; -1 when it is unusual. */
   #learn({ bytes, view }: LineBytes, { at, to, name, quoted = false }: Found): number {
     const length = to - at;
     const field = name === undefined ? END : this.#fieldOf(textOf(bytes, name[0], name[1]) ?? "", quoted);
     if (field === undefined || this.#count >= JOINTS_MAX || length > JOINT_BYTES_MAX) return -1;
-    const joint = this.#count++;
-    this.#opensText[joint] = Number(quoted);
+    const number = this.#count++;
+    this.#opensText[number] = Number(quoted);
     const low = keepMask(Math.min(4, length));
     const high = keepMask(Math.max(0, Math.min(4, length - 4)));
-    this.#words.set([view.getInt32(at, true) & low, low, view.getInt32(at + 4, true) & high, high], 4 * joint);
-    this.#kind[joint] = (field.code << CODE_SHIFT) | (field.action << ACTION_SHIFT) | length;
-    this.#learnDoubles(joint * DOUBLES, view, at, length);
-    this.#known.put(bytes, at, to, joint);
-    return joint;
+    this.#words.set([view.getInt32(at, true) & low, low, view.getInt32(at + 4, true) & high, high], 4 * number);
+    this.#joints[number] =
+      ((field.code + 1) << CODE_SHIFT) | (field.action << ACTION_SHIFT) | (length << LENGTH_SHIFT) | number;
+    this.#learnDoubles(number * DOUBLES, view, at, length);
+    this.#known.put(bytes, at, to, number);
+    return number;
   }
 
   /** The first eight bytes, the last eight, then those between, which overlap the last so that no mask is needed. */
