@@ -74,8 +74,10 @@ export class WideWriter {
       const changed = utf8.encode(change(textOf(bytes, start, end) ?? ""));
       if (changed.length <= bytesMax) texts.write(row, changed, [0, changed.length]);
       else this.#leaveOut(field);
-    } else if (end - start <= bytesMax) texts.writeWords(row, view, [start, end]);
-    else this.#leaveOut(field);
+    } else if (end - start <= bytesMax) {
+      texts.moveTo(row);
+      texts.writeWords(view, start, end);
+    } else this.#leaveOut(field);
   }
 
   #leaveOut(field: WideField): void {

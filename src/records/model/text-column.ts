@@ -27,12 +27,20 @@ export class TextColumn {
     this.#rows = row + 1;
   }
 
+  /** The text that `writeWords` writes next is that of `row`. */
+  moveTo(row: number): void {
+    this.#endBefore(row);
+    this.#rows = row;
+  }
+
   /**
-   * Writes the text of a row: the bytes [start, end) of `view`, which are ASCII: eight of them are a float64 that is no
-   * NaN, so its bits stay as they are. Three bytes beyond `end` can be read.
+   * Writes the text of the row that was moved to: the bytes [start, end) of `view`, which are ASCII: eight of them are a
+   * float64 that is no NaN, so its bits stay as they are. Three bytes beyond `end` can be read. Makes no object, as a
+   * pair of numbers would be one for each text.
    */
-  writeWords(row: number, view: DataView, [start, end]: readonly [start: number, end: number]): void {
-    const from = this.#endBefore(row);
+  writeWords(view: DataView, start: number, end: number): void {
+    const row = this.#rows;
+    const from = row === 0 ? 0 : (this.#ends[row - 1] as number);
     const to = from + end - start;
     if (to + WORD_BYTES > this.#arena.length) this.#grow(to + WORD_BYTES);
     if (end - start > COPIED_BY_WORD_MAX) {
