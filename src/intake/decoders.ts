@@ -67,6 +67,10 @@ class LineDecoder implements Decoder {
     return this.#decodeSlowly(bytes.subarray(hasMark(bytes, start, end) ? start + 3 : start, end), columns);
   }
 
+  decodeAhead(bytes: Uint8Array, start: number, columns: RecordColumns): number {
+    return this.#scanner instanceof NdjsonScanner ? this.#scanner.scanAhead(bytes, start, columns) : -1;
+  }
+
   settle(): void {
     if (this.#scanner instanceof NdjsonScanner) this.#scanner.settle();
   }

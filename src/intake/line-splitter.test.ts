@@ -3,12 +3,19 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { LINE_BYTES_MAX, LineSplitter } from "./line-splitter.ts";
 
-function linesOf(chunks: readonly Buffer[]): string[] {
+function linesOf(chunks: readonly Buffer[], takesAhead?: (line: string) => boolean): string[] {
   const lines: string[] = [];
-  const splitter = new LineSplitter({
-    line: (bytes, start, end) => lines.push(Buffer.from(bytes.subarray(start, end)).toString("latin1")),
-    tooLong: () => lines.push("<too long>"),
-  });
+  const line = (bytes: Uint8Array, start: number, end: number): unknown =>
+    lines.push(Buffer.from(bytes.subarray(start, end)).toString("latin1"));
+  const ahead = (bytes: Uint8Array, start: number): number => {
+    const end = bytes.indexOf(0x0a, start);
+    const text = Buffer.from(bytes.subarray(start, end)).toString("latin1").replace(/\r$/, "");
+    if (end < 0 || takesAhead?.(text) !== true) return -1;
+    lines.push(text);
+    return end + 1;
+  };
+  const tooLong = (): unknown => lines.push("<too long>");
+  const splitter = new LineSplitter({ line, tooLong, ...(takesAhead === undefined ? {} : { ahead }) });
   for (const chunk of chunks) splitter.push(chunk);
   splitter.end();
   return lines;
@@ -19,7 +26,7 @@ function cut(bytes: Buffer, at: readonly number[]): Buffer[] {
   return cuts.slice(1).map((end, i) => bytes.subarray(cuts[i], end));
 }
 
-test("the lines are the same however the bytes are cut into chunks", () => {
+test("the lines are the same however the bytes are cut into chunks, and whichever are taken ahead", () => {
   const pieces = fc.array(fc.constantFrom("\n", "\r\n", "a", "bc", "\r", ""), { maxLength: 60 });
   const shares = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 8 });
   fc.assert(
@@ -27,9 +34,12 @@ test("the lines are the same however the bytes are cut into chunks", () => {
       const bytes = Buffer.from(parts.join(""));
       const whole = bytes.toString().split("\n");
       if (whole.at(-1) === "") whole.pop();
+      const expected = whole.map((line) => line.replace(/\r$/, ""));
+      const chunks = cut(bytes, at);
+      assert.deepEqual(linesOf(chunks), expected);
       assert.deepEqual(
-        linesOf(cut(bytes, at)),
-        whole.map((line) => line.replace(/\r$/, "")),
+        linesOf(chunks, (line) => line.length % 2 === 1),
+        expected,
       );
     }),
   );

@@ -10,6 +10,11 @@ const CARRY_FIRST_BYTES = 1_024;
 /** What is done with each line: bytes[start, end), without its line end. The bytes are not kept afterwards. */
 export interface LineTaker {
   line(bytes: Uint8Array, start: number, end: number): void;
+  /**
+   * Takes the line that begins at bytes[start] and has at most LINE_BYTES_MAX bytes if it sees by itself where that
+   * ends; returns where the next line begins, or -1, and nothing is done. Absent: the end is always found first.
+   */
+  ahead?(bytes: Uint8Array, start: number): number;
   /** A line of more than LINE_BYTES_MAX bytes went by. */
   tooLong(): void;
 }
@@ -32,7 +37,10 @@ export class LineSplitter {
   push(chunk: Buffer): void {
     let start = this.#finishCarried(chunk);
     if (start < 0) return;
-    for (let end = chunk.indexOf(LINE_FEED, start); end >= 0; end = chunk.indexOf(LINE_FEED, start)) {
+    for (;;) {
+      start = this.#takeAhead(chunk, start);
+      const end = chunk.indexOf(LINE_FEED, start);
+      if (end < 0) break;
       if (end - start > LINE_BYTES_MAX) this.#taker.tooLong();
       else this.#take(chunk, start, end);
       start = end + 1;
@@ -46,6 +54,15 @@ export class LineSplitter {
     else if (this.#carried > 0) this.#take(this.#carry, 0, this.#carried);
     this.#overlong = false;
     this.#carried = 0;
+  }
+
+  /** Where the first line begins that is not taken ahead. */
+  #takeAhead(chunk: Buffer, from: number): number {
+    const taker = this.#taker;
+    if (taker.ahead === undefined) return from;
+    let start = from;
+    for (let next = from; next >= 0; next = taker.ahead(chunk, start)) start = next;
+    return start;
   }
 
   /** Ends the line that earlier chunks began; where the next one starts, or -1 when this chunk does not end it. */

@@ -37,6 +37,11 @@ export interface Decoder {
    * returns null, or returns why it was dropped. `columns` has room for it.
    */
   decode(bytes: Uint8Array, start: number, end: number, columns: RecordColumns): Dropped | null;
+  /**
+   * Decodes the line that begins at bytes[start] when it is an ordinary one that ends within `bytes`: appends its row
+   * and returns where the next line begins. Returns -1, and nothing is done, when its end is to be found first.
+   */
+  decodeAhead(bytes: Uint8Array, start: number, columns: RecordColumns): number;
   /** With `live`, rows are whole only after this: it is to be called before anybody reads them, or takes their columns back. */
   settle(): void;
   /** Unknown fields seen so far, by name, with how many records had them (NDJSON; at most 100 names). */

@@ -63,6 +63,18 @@ export class BodyRecords implements LineTaker {
     else this.#drop(dropped);
   }
 
+  ahead(bytes: Uint8Array, start: number): number {
+    if (this.overfull) return -1;
+    const columns = this.#roomForOne();
+    if (columns === undefined) return -1;
+    const next = this.#decoder.decodeAhead(bytes, start, columns);
+    if (next < 0) return -1;
+    this.#line++;
+    this.lines++;
+    this.kept++;
+    return next;
+  }
+
   tooLong(): void {
     this.#line++;
     this.lines++;

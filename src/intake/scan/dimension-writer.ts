@@ -44,8 +44,11 @@ export class DimensionWriter {
     this.#method = asked("method");
   }
 
-  /** `filled` has a bit for each field that has a value; the operation of the row is written already. */
-  write(line: LineBytes, filled: number, columns: RecordColumns): void {
+  /**
+   * `filled` has a bit for each field that has a value; the operation of the row is written already. `method`: its id
+   * where it is known, else NOT_TOLD.
+   */
+  write(line: LineBytes, filled: number, columns: RecordColumns, method: number): void {
     const row = columns.length;
     // One by one: a loop over names of columns takes twice as long.
     if (this.#version !== undefined) columns.version[row] = this.#idOf(this.#version, line, filled);
@@ -53,15 +56,17 @@ export class DimensionWriter {
     if (this.#region !== undefined) columns.region[row] = this.#idOf(this.#region, line, filled);
     if (this.#release !== undefined) columns.release[row] = this.#idOf(this.#release, line, filled);
     if (this.#method === undefined) return;
-    const isTold = (filled & (1 << this.#method.code)) !== 0;
-    columns.method[row] = isTold
-      ? this.#idOf(this.#method, line, filled)
-      : this.#methodOf(columns.operation[row] as number);
+    columns.method[row] = method === NOT_TOLD ? this.#methodIn(this.#method, line, filled, columns) : method;
   }
 
   #idOf({ code, memo }: Asked, line: LineBytes, filled: number): number {
     if ((filled & (1 << code)) === 0) return NOT_TOLD;
     return memo.idAt(line, this.#spans[2 * code] as number, this.#spans[2 * code + 1] as number);
+  }
+
+  #methodIn(asked: Asked, line: LineBytes, filled: number, { length, operation }: RecordColumns): number {
+    const isTold = (filled & (1 << asked.code)) !== 0;
+    return isTold ? this.#idOf(asked, line, filled) : this.#methodOf(operation[length] as number);
   }
 
   #methodOf(operation: number): number {

@@ -21,6 +21,12 @@ export class LineBytes {
     return this.#point(this.#copy, 0, end - start);
   }
 
+  /** Takes a line of less than 65,536 bytes that begins at `start`, without knowing where it ends; false when too little comes after it. */
+  takeAhead(source: Uint8Array, start: number): boolean {
+    const end = Math.min(source.length - PADDING, start + COPY_MAX_BYTES - 1);
+    return start < end && this.#point(source, start, end);
+  }
+
   #point(bytes: Uint8Array, start: number, end: number): boolean {
     if (bytes !== this.#source) {
       this.#source = bytes;

@@ -1,23 +1,23 @@
 import { CLIENTS_MAX, NO_DURATION, type RecordColumns, UNATTRIBUTED } from "#records";
 import type { DecoderOptions } from "../model/decoder.ts";
-import { clientField, METHOD, RECORD_FIELDS } from "../model/ndjson.ts";
+import { clientField, RECORD_FIELDS } from "../model/ndjson.ts";
 import { PRODUCTION } from "../model/record.ts";
 import { ApiGate } from "./api-gate.ts";
 import { DimensionWriter } from "./dimension-writer.ts";
-import { endOfNull, endOfPath, endOfSimple, readMillis, readWhole } from "./json-bytes.ts";
+import { endOfNull, endOfSimple, readMillis, readWhole } from "./json-bytes.ts";
 import { type Field, Joints } from "./joints.ts";
 import { LateClients } from "./late-clients.ts";
 import { LineBytes } from "./line-bytes.ts";
 import { NameMemo } from "./name-memo.ts";
+import { OperationFinder } from "./operation-finder.ts";
 import { RareWriter } from "./rare-writer.ts";
-import { RequestMemo } from "./request-memo.ts";
 import { DateTimeReader } from "./date-time-reader.ts";
-import { WordKey } from "./word-key.ts";
 import { WideWriter } from "./wide-writer.ts";
-import { type WordMemo, wordMemoOf } from "./word-memo.ts";
 import { endOfPlain } from "./words.ts";
 
 const QUOTE = 0x22;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 
 /** Fields have a bit each in an int32: the known ones, the client's own field, and a few unknown ones. */
 const CODES_MAX = 31;
@@ -29,8 +29,6 @@ const AT = NAMES.indexOf("at");
 const API = NAMES.indexOf("api");
 const ENVIRONMENT = NAMES.indexOf("environment");
 const KIND = NAMES.indexOf("kind");
-const OPERATION = NAMES.indexOf("operation");
-const METHOD_FIELD = NAMES.indexOf("method");
 const PATH = NAMES.indexOf("path");
 const STATUS = NAMES.indexOf("status");
 const DURATION = NAMES.indexOf("durationMs");
@@ -79,17 +77,14 @@ export class NdjsonScanner {
   readonly #clientCode: number;
   readonly #joints: Joints;
   readonly #time = new DateTimeReader();
-  readonly #requests: RequestMemo;
-  readonly #methods = wordMemoOf(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+  readonly #operations: OperationFinder;
   readonly #apis: NameMemo;
   readonly #environments: NameMemo;
-  readonly #ownOperations: NameMemo;
   readonly #clients: NameMemo;
   readonly #lateClients: LateClients | undefined;
   readonly #dimensions: DimensionWriter | undefined;
   readonly #wide: WideWriter | undefined;
   readonly #gate: ApiGate | undefined;
-  readonly #key = new WordKey();
   readonly #line = new LineBytes();
   /** Of each field where its value starts and ends. */
   readonly #spans = new Int32Array(2 * (CODES_MAX + 1));
@@ -105,26 +100,33 @@ export class NdjsonScanner {
     // A key is hashed by the slow path; a client named by a field of ours that is no text is too rare to be fast.
     this.#usable = options.clientBy.by !== "key" && this.#clientCode !== AT && !NUMBERS.has(this.#clientCode);
     this.#joints = new Joints((name, quoted) => fieldOf(this.#codeOf(name, field), quoted));
-    const { apis, clients, environments, operations } = options.dictionaries;
+    const { apis, clients, environments } = options.dictionaries;
     this.#apis = new NameMemo(apis, FEW_NAMES);
     this.#environments = new NameMemo(environments, FEW_NAMES);
-    this.#ownOperations = new NameMemo(operations, FEW_NAMES);
     this.#clients = new NameMemo(clients, CLIENTS_MAX, options.live?.redaction.client);
     this.#lateClients = options.live === undefined ? undefined : new LateClients(this.#clients);
     this.#dimensions = options.dimensions.length > 0 ? new DimensionWriter(options, this.#spans) : undefined;
     this.#wide = options.live === undefined ? undefined : new WideWriter(options.live, this.#spans);
-    this.#gate = options.onlyApi || options.live !== undefined ? new ApiGate(options) : undefined;
-    this.#requests = new RequestMemo({
-      isMethod: (text) => METHOD.test(text),
-      idOf: (method, path) => operations.idOf(options.operationOf(method, path)),
-      numbersAlike: options.numbersAlike,
-    });
+    this.#gate = options.onlyApi || options.live !== undefined ? new ApiGate(options, this.#apis) : undefined;
+    this.#operations = new OperationFinder(options, this.#spans);
   }
 
   /** Appends the record source[from, to) as a row and returns true; false, with nothing appended, when it is unusual. */
   scan(source: Uint8Array, from: number, to: number, columns: RecordColumns): boolean {
-    const line = this.#line;
-    if (!this.#usable || !line.take(source, from, to)) return false;
+    return this.#usable && this.#line.take(source, from, to) && this.#read(this.#line, columns, false) >= 0;
+  }
+
+  /**
+   * Appends the record that begins at source[from] as a row when it is an ordinary one, and its line ends within
+   * `source`. Returns where the next line begins; -1, with nothing appended, when it is unusual. Each line feed that
+   * need not be looked for beforehand saves a call.
+   */
+  scanAhead(source: Uint8Array, from: number, columns: RecordColumns): number {
+    return this.#usable && this.#line.takeAhead(source, from) ? this.#read(this.#line, columns, true) : -1;
+  }
+
+  /** Where the line after that record begins, or -1; `isAhead`: its line need not end at line.end. */
+  #read(line: LineBytes, columns: RecordColumns, isAhead: boolean): number {
     const joints = this.#joints;
     const { bytes, view, end: lineEnd } = line;
     const spans = this.#spans;
@@ -136,19 +138,22 @@ export class NdjsonScanner {
       const previous = joint;
       const jointAt = at;
       joint = joints.follow(previous, line, jointAt);
-      if (joint < 0) return false;
+      if (joint < 0) return -1;
       const start = jointAt + joints.lengthOf(joint);
       const code = joints.codeOf(joint);
-      if (code < 0) return start === lineEnd && this.#append(line, seen, filled, columns);
+      if (code < 0) {
+        const next = isAhead ? nextLine(bytes, start) : start === lineEnd ? start : -1;
+        return next >= 0 && this.#append(line, seen, filled, columns) ? next : -1;
+      }
       const bit = 1 << code;
-      if ((seen & bit) !== 0) return false;
+      if ((seen & bit) !== 0) return -1;
       const action = joints.actionOf(joint);
       if (action === TEXT) at = endOfPlain(view, start, lineEnd);
       else if (action === INSTANT) at = this.#time.read(line, start);
       else at = this.#endOfNumber(action, line, start, code);
       if (at < 0) {
         const meetsText = bytes[start] === QUOTE;
-        if (action === INSTANT || (meetsText && joints.find(previous, line, jointAt) < 0)) return false;
+        if (action === INSTANT || (meetsText && joints.find(previous, line, jointAt) < 0)) return -1;
         if (meetsText) {
           joint = previous;
           at = jointAt;
@@ -156,13 +161,13 @@ export class NdjsonScanner {
         }
         // null means that the field is absent, as "" does, but for a path, of which "" is "/".
         at = endOfNull(bytes, start);
-        if (at < 0) return false;
+        if (at < 0) return -1;
       } else if (at > start) {
         filled |= bit;
         spans[2 * code] = start;
         spans[2 * code + 1] = at;
       } else if (code === PATH) {
-        return false;
+        return -1;
       }
       seen |= bit;
     }
@@ -187,7 +192,7 @@ export class NdjsonScanner {
     const row = columns.length;
     if ((filled & RARE) === 0) this.#writeDefaults(columns, row);
     else if (!this.#rare.write(line, filled, columns)) return false;
-    const operation = this.#operationOf(line, filled);
+    const operation = this.#operations.idOf(line, filled);
     if (operation < 0) return false;
     columns.environment[row] = this.#environmentOf(line, filled);
     columns.at[row] = instant;
@@ -195,11 +200,11 @@ export class NdjsonScanner {
     columns.operation[row] = operation;
     columns.durationUs[row] = (filled & (1 << DURATION)) !== 0 ? (this.#numbers[DURATION] as number) : NO_DURATION;
     columns.responseBytes[row] = (filled & (1 << RESPONSE_BYTES)) !== 0 ? (this.#numbers[RESPONSE_BYTES] as number) : 0;
-    columns.api[row] = namesApi ? this.#idOf(this.#apis, line, API) : dictionaries.apis.idOf(this.#options.api);
+    columns.api[row] = namesApi ? this.#apiOf(line) : dictionaries.apis.idOf(this.#options.api);
     this.#writeClient(line, filled, columns);
-    this.#dimensions?.write(line, filled, columns);
+    this.#dimensions?.write(line, filled, columns, this.#operations.method);
     if (this.#wide !== undefined) {
-      if ((filled & (1 << PATH)) !== 0) this.#cutPath(line, filled);
+      if ((filled & (1 << PATH)) !== 0) this.#operations.cutPath(line, filled);
       this.#wide.write(line, filled, columns);
     }
     columns.length = row + 1;
@@ -234,42 +239,18 @@ export class NdjsonScanner {
     columns.healthCheck[row] = 0;
   }
 
-  /** The id of the operation: the record's own, or that of method and path; -1 when there is neither. */
-  #operationOf(line: LineBytes, filled: number): number {
-    const hasMethod = (filled & (1 << METHOD_FIELD)) !== 0;
-    if ((filled & (1 << OPERATION)) !== 0) {
-      if (hasMethod && this.#find(this.#methods, line, METHOD_FIELD) < 0) return -1;
-      return this.#idOf(this.#ownOperations, line, OPERATION);
-    }
-    if (!hasMethod || (filled & (1 << PATH)) === 0) return -1;
-    const target = this.#spans[2 * PATH] as number;
-    if (line.bytes[target] !== 0x2f) return -1;
-    const [start, end] = [this.#spans[2 * METHOD_FIELD] as number, this.#spans[2 * METHOD_FIELD + 1] as number];
-    return this.#requests.operationAt(line, start, end, target, this.#spans[2 * PATH + 1] as number);
-  }
-
-  /** Ends the span of the path before its query. */
-  #cutPath(line: LineBytes, filled: number): void {
-    const spans = this.#spans;
-    const start = spans[2 * PATH] as number;
-    const isAsked = (filled & (1 << OPERATION)) === 0;
-    spans[2 * PATH + 1] = isAsked
-      ? start + this.#requests.pathLength
-      : endOfPath(line.view, start, spans[2 * PATH + 1] as number);
-  }
-
   #isTaken(gate: ApiGate, line: LineBytes, namesApi: boolean): boolean {
     if (!namesApi) return gate.takesUnnamed();
     return gate.takes(line, this.#spans[2 * API] as number, this.#spans[2 * API + 1] as number);
   }
 
-  #idOf(memo: NameMemo, line: LineBytes, code: number): number {
-    return memo.idAt(line, this.#spans[2 * code] as number, this.#spans[2 * code + 1] as number);
+  #apiOf(line: LineBytes): number {
+    const [start, end] = [this.#spans[2 * API] as number, this.#spans[2 * API + 1] as number];
+    return this.#gate === undefined ? this.#apis.idAt(line, start, end) : this.#gate.idOf(line, start, end);
   }
 
-  #find(memo: WordMemo, line: LineBytes, code: number): number {
-    this.#key.take(line.view, this.#spans[2 * code] as number, this.#spans[2 * code + 1] as number);
-    return memo.find(this.#key);
+  #idOf(memo: NameMemo, line: LineBytes, code: number): number {
+    return memo.idAt(line, this.#spans[2 * code] as number, this.#spans[2 * code + 1] as number);
   }
 
   #countUnknown(seen: number): void {
@@ -287,6 +268,12 @@ export class NdjsonScanner {
     const index = known >= 0 ? known : this.#unknownNames.push(name) - 1;
     return FIRST_UNKNOWN + index <= CODES_MAX ? FIRST_UNKNOWN + index : -1;
   }
+}
+
+/** Where the line after one that ends at `at` begins; -1 when it does not end there. */
+function nextLine(bytes: Uint8Array, at: number): number {
+  if (bytes[at] === LINE_FEED) return at + 1;
+  return bytes[at] === CARRIAGE_RETURN && bytes[at + 1] === LINE_FEED ? at + 2 : -1;
 }
 
 function fieldOf(code: number, quoted: boolean): Field | undefined {

@@ -14,9 +14,15 @@ const JOINED_MAX_BYTES = 8_192;
 export interface RequestMemoOptions {
   readonly isMethod: (text: string) => boolean;
   readonly idOf: (method: string, path: string) => number;
+  /** The id of a method, where somebody asks for it. */
+  readonly methodIdOf: ((method: string) => number) | undefined;
   /** Paths that differ only in segments of nothing but digits have the same operation (`DecoderOptions`). */
   readonly numbersAlike: boolean;
 }
+
+/** A remembered number is the id of the operation, with that of the method in the lowest bits: there are few methods. */
+const METHOD_BITS = 8;
+const METHOD_MASK = (1 << METHOD_BITS) - 1;
 
 /**
  * Method and path, as bytes of a line, → operation id; asks for a pair once and remembers it. Most records have one
@@ -30,6 +36,8 @@ export class RequestMemo {
   readonly #line = new LineBytes();
   /** Bytes of the path in the target that was asked for last, without its query. */
   pathLength = 0;
+  /** The id of the method that was asked for last; 0 where nobody asks for it. */
+  method = 0;
 
   constructor(options: RequestMemoOptions) {
     this.#options = options;
@@ -40,7 +48,9 @@ export class RequestMemo {
     if (target < end || target - end > NEAR_BYTES) return this.#operationApart(line, start, end, target, targetEnd);
     const known = this.#find(line, start, targetEnd);
     this.pathLength = targetEnd - target;
-    return known >= 0 ? known : this.#learn(line, start, end, target, targetEnd);
+    const both = known >= 0 ? known : this.#learn(line, start, end, target, targetEnd);
+    this.method = both & METHOD_MASK;
+    return both >> METHOD_BITS;
   }
 
   #find({ view }: LineBytes, start: number, end: number): number {
@@ -69,8 +79,10 @@ export class RequestMemo {
     if (known >= 0) return known;
     const method = textOf(line.bytes, start, end) ?? "";
     if (!this.#options.isMethod(method)) return -1;
-    const operation = this.#options.idOf(method, textOf(line.bytes, target, pathEnd) ?? "");
-    this.#memo.put(this.#key, operation);
-    return operation;
+    const { idOf, methodIdOf } = this.#options;
+    const operation = idOf(method, textOf(line.bytes, target, pathEnd) ?? "");
+    const both = (operation << METHOD_BITS) | (methodIdOf?.(method) ?? 0);
+    this.#memo.put(this.#key, both);
+    return both;
   }
 }
