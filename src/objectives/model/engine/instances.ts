@@ -1,7 +1,7 @@
 import { invariant, type SaveReader, type SaveWriter } from "#kernel";
 import type { Objective } from "../objective.ts";
+import { ClientRows } from "./client-rows.ts";
 import { grownTo } from "./grown-to.ts";
-import { RowIndex } from "./row-index.ts";
 
 /** Room that is made at least when clients are admitted. */
 const ROWS_LEAST = 16;
@@ -24,8 +24,10 @@ export class Instances {
   /** Those known from the start. */
   readonly #clients: readonly Int32Array[];
   readonly #bases: Int32Array;
-  /** By objective: rows of clients that were admitted, by client. */
-  readonly #admitted: readonly RowIndex[];
+  /** Of clients that came later. */
+  readonly #admitted: ClientRows;
+  /** By objective, how many of them have a row. */
+  readonly #admittedCounts: Int32Array;
   /** Rows below this are those known from the start. */
   readonly #first: number;
   #length: number;
@@ -46,7 +48,8 @@ export class Instances {
     });
     this.#first = length;
     this.#length = length;
-    this.#admitted = all.map(() => new RowIndex());
+    this.#admitted = new ClientRows(all.length);
+    this.#admittedCounts = new Int32Array(all.length);
     this.#objectiveByRow = new Int32Array(length);
     all.forEach(({ clients }, index) => {
       const base = this.baseOf(index);
@@ -81,8 +84,25 @@ export class Instances {
     }
     this.#objectiveByRow[row] = objective;
     this.#clientByRow[admitted] = client;
-    this.#admitted[objective]?.add(client, row);
+    this.#admitted.set(this.meet(client), objective, row);
+    this.#admittedCounts[objective] = (this.#admittedCounts[objective] as number) + 1;
     return row;
+  }
+
+  /** The place of a client that was met: they are numbered in that order. −1 when it was not. */
+  placeOf(client: number): number {
+    return this.#admitted.placeOf(client);
+  }
+
+  /** The place of a client, which has one from now on; it has no row until it is admitted. */
+  meet(client: number): number {
+    const known = this.#admitted.placeOf(client);
+    return known < 0 ? this.#admitted.add(client) : known;
+  }
+
+  /** The row of an objective for the client at a place; −1 when it was not admitted. */
+  rowAt(place: number, objective: number): number {
+    return this.#admitted.rowAt(place, objective);
   }
 
   /** Clients that were admitted, and targets: what is not known from the start. */
@@ -99,7 +119,7 @@ export class Instances {
 
   /** How many rows an objective has: the whole API and its clients. */
   rowsOf(objective: number): number {
-    return 1 + (this.#clients[objective]?.length ?? 0) + (this.#admitted[objective]?.size ?? 0);
+    return 1 + (this.#clients[objective]?.length ?? 0) + (this.#admittedCounts[objective] as number);
   }
 
   /** The rows of an objective, that of the whole API first. */
@@ -121,7 +141,8 @@ export class Instances {
     if (client === WHOLE_API) return base;
     const index = indexOf(this.#clients[objective] ?? new Int32Array(0), client);
     if (index !== undefined) return base + 1 + index;
-    const admitted = this.#admitted[objective]?.find(client) ?? -1;
+    const place = this.#admitted.placeOf(client);
+    const admitted = place < 0 ? -1 : this.#admitted.rowAt(place, objective);
     return admitted < 0 ? undefined : admitted;
   }
 

@@ -13,12 +13,9 @@ import { GRID_MS, windowFrom } from "../engine/windows.ts";
 import type { Objective } from "../objective.ts";
 import type { Blame } from "../results.ts";
 import { RecordCells } from "./record-cells.ts";
-import { API_SERIES, NO_ROW, SeriesRows, UNKNOWN_ROW } from "./series-rows.ts";
+import { API_SERIES, NO_ROW, SeriesRows } from "./series-rows.ts";
 import { LivePast } from "./live-past.ts";
 import type { BadRing } from "./bad-ring.ts";
-
-/** Cells between two yields. */
-const DRAINED_IN_A_SLICE = 256;
 
 /** Old records are judged in steps of this, but for the last hours before now. */
 const COARSE_MS = 10 * MINUTE_MS;
@@ -86,7 +83,7 @@ export class Generation {
       counted: this.counted,
       names: terms.names,
       onBad: (place, column) => terms.badRing.add(place, number, column),
-      onFull: (cells) => this.#drainAll(cells),
+      onCell: (cells, index) => this.#takeCell(cells, index),
     });
   }
 
@@ -95,9 +92,12 @@ export class Generation {
     this.#cells.count(columns, from, to);
   }
 
-  /** Hands what was counted since the last time to the engine, in slices; counting in between is for the next time. */
-  *drain(): Generator<void, void> {
-    yield* this.#drainSlices(this.#cells.take());
+  /**
+   * Hands what was counted until this call to the engine, in slices. What is counted afterwards is for the next time; it
+   * stays in cells until the move that this belongs to is over.
+   */
+  drain(): Generator<void, void> {
+    return this.#cells.take();
   }
 
   /**
@@ -113,17 +113,15 @@ export class Generation {
       yield* this.book.slices(next, changes);
       for (const past of this.pasts) past.tick(next);
     }
+    this.#cells.goOn();
   }
 
-  /** Goes to `at` without a word: old records are being read. Coarsely, as long as that is long before `now`. */
-  *fill(at: number, now: number): Generator<void, void> {
-    yield* this.drain();
-    for (let { head } = this.engine.sums; head < at; { head } = this.engine.sums) {
-      const stepMs = now - head > CLOSELY_MS ? COARSE_MS : GRID_MS;
-      const next = Math.min(at, ceilTo(head + 1, stepMs));
-      yield* this.engine.slices(next);
-      for (const past of this.pasts) past.tick(next);
-    }
+  /**
+   * Goes to `at` without a word: old records are being read. Coarsely, as long as that is long before `now`. What is
+   * counted after this call is for the next time.
+   */
+  fill(at: number, now: number): Generator<void, void> {
+    return this.#fill(this.drain(), { at, now });
   }
 
   /** Goes on counting where the generation before stopped: totals never fall, and a new objective begins at 0. */
@@ -149,14 +147,10 @@ export class Generation {
     return this.#rows.clientsLeftOut;
   }
 
-  /** Hands what was counted to the engine at once. */
-  settle(): void {
-    this.#cells.settle();
-  }
-
   /** Between two ticks; what was counted since the last one is handed to the engine first. */
   save(to: SaveWriter): void {
-    this.settle();
+    for (const _ of this.drain());
+    this.#cells.goOn();
     to.json("objectives", { number: this.number, objectives: this.#promised() });
     to.numbers("totals", this.totals);
     this.#rows.save(to);
@@ -194,33 +188,31 @@ export class Generation {
     };
   }
 
-  #drainAll(cells: Cells): void {
-    const slices = this.#drainSlices(cells);
-    while (slices.next().done !== true);
-  }
-
-  *#drainSlices(cells: Cells): Generator<void, void> {
-    for (let index = 0; index < cells.length; index++) {
-      this.#drainCell(cells, index);
-      if ((index + 1) % DRAINED_IN_A_SLICE === 0) yield;
+  *#fill(counted: Generator<void, void>, { at, now }: { at: number; now: number }): Generator<void, void> {
+    yield* counted;
+    for (let { head } = this.engine.sums; head < at; { head } = this.engine.sums) {
+      const stepMs = now - head > CLOSELY_MS ? COARSE_MS : GRID_MS;
+      const next = Math.min(at, ceilTo(head + 1, stepMs));
+      yield* this.engine.slices(next);
+      for (const past of this.pasts) past.tick(next);
     }
-    cells.clear();
+    this.#cells.goOn();
   }
 
-  #drainCell(cells: Cells, index: number): void {
+  #takeCell(cells: Cells, index: number): void {
     const slot = cells.slotAt(index) * GRID_MS;
     const series = cells.seriesAt(index);
     const offset = index * cells.width;
     const { counts } = cells;
-    const isKnown = this.#rows.knows(series);
+    const place = this.#rows.placeOf(series);
     const units = this.#units;
     for (let objective = 0; objective < this.#columns.length; objective++) {
       const column = this.#columns[objective] as number;
       units.valid = column < 0 ? 0 : (counts[offset + column] as number);
       if (units.valid === 0) continue;
       units.bad = counts[offset + column + 1] as number;
-      const row = isKnown ? this.#rows.rowOf(objective, series) : NO_ROW;
-      if (row !== NO_ROW) this.#countRow(slot, row === UNKNOWN_ROW ? this.#rows.admit(objective, series) : row, units);
+      const row = this.#rows.rowFor(objective, series, place);
+      if (row !== NO_ROW) this.#countRow(slot, row, units);
       if (series === API_SERIES) this.#remember(objective, slot, units);
     }
     const valid = counts[offset + AVAILABILITY_COLUMN] as number;

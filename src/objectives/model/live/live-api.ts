@@ -177,8 +177,9 @@ export class LiveApi {
     this.#successor = undefined;
     const previous = this.#voice;
     // What was counted until now is in the totals that it takes over; what comes from now on it adds itself.
-    previous.generation.settle();
-    yield* generation.fill(at, at);
+    const [counted, filled] = [previous.generation.drain(), generation.fill(at, at)];
+    yield* counted;
+    yield* filled;
     const alerts = new LiveAlerts(generation);
     const ended = yield* alerts.succeed(previous.alerts, at);
     generation.continue(previous.generation);

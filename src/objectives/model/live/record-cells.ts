@@ -8,37 +8,53 @@ import { type OnBad, RowCounter, type RowPlace } from "../counts/row-counter.ts"
 import { GRID_MS } from "../engine/windows.ts";
 import { API_SERIES, CLIENT_SERIES } from "./series-rows.ts";
 
-/** Cells that are kept until the next tick; more are handed on at once. */
+/** A table that has more cells than this is full. */
 const CELLS_MAX = 65_536;
+/** Cells handed on for each record that comes. It makes two at most: a full table is empty before the next one is full. */
+const HANDED_ON_A_RECORD = 2;
+/** So many full tables wait while a tick is under way; beyond that they are handed on nevertheless. */
+const WAITING_MAX = 16;
+/** Numbers of a cell, times cells, that are handed on between two yields: half a millisecond, or one where all is new. */
+const NUMBERS_IN_A_SLICE = 1024;
 
 /** What record cells are made for. */
 export interface RecordCellsOptions {
   readonly counted: CountedObjectives;
   readonly names: Dictionaries;
   readonly onBad: OnBad;
-  /** Takes cells that are full; they are cleared when it returns. */
-  readonly onFull: (cells: Cells) => void;
+  /** Takes the index-th cell; nobody asks for it again. */
+  readonly onCell: (cells: Cells, index: number) => void;
 }
 
-interface Filling {
+interface Table {
   readonly cells: Cells;
   readonly counter: RowCounter;
+  /** Cells before this one were handed on. */
+  handedOn: number;
 }
 
-/** Counts the records of one API into cells: those that fill, while those filled before are handed on. */
+/**
+ * Counts the records of one API into cells, which are handed on at each tick. Of a full table each record that
+ * comes hands on a few cells, so that none has to wait for all of them.
+ */
 export class RecordCells {
   readonly #options: RecordCellsOptions;
   readonly #production: number;
   readonly #place: RowPlace;
-  #filling: Filling;
-  #filled: Filling;
+  readonly #cellsInASlice: number;
+  #filling: Table;
+  /** The oldest first. */
+  #full: Table[] = [];
+  /** Kept, as its memory is needed again. */
+  #spare: Table | undefined;
+  #isHeld = false;
 
   constructor(options: RecordCellsOptions) {
     this.#options = options;
     this.#production = options.names.environments.idOf(PRODUCTION);
     this.#place = { columns: new RecordColumns(0), row: 0, classCode: 0, slot: 0, api: API_SERIES, client: 0 };
-    this.#filling = emptyFilling(options);
-    this.#filled = emptyFilling(options);
+    this.#filling = emptyTable(options);
+    this.#cellsInASlice = Math.max(1, Math.floor(NUMBERS_IN_A_SLICE / this.#filling.cells.width));
   }
 
   /** Counts those of the rows [from, to) that are of kind client. */
@@ -60,31 +76,72 @@ export class RecordCells {
       place.client = (client[row] as number) + CLIENT_SERIES;
       this.#countPlace(place, environment[row] === this.#production);
     }
+    if (!this.#isHeld || this.#full.length > WAITING_MAX) this.#handOn(HANDED_ON_A_RECORD * (to - from));
   }
 
-  /** What was counted since the last time. It is to be cleared before the next time; what comes from now on is counted apart. */
-  take(): Cells {
-    const taken = this.#filling;
-    this.#filling = this.#filled;
-    this.#filled = taken;
-    return taken.cells;
+  /** Hands on, in slices, all that was counted until this call. What comes after it waits until `goOn`, and for the next time. */
+  take(): Generator<void, void> {
+    const tables = [...this.#full, this.#filling];
+    this.#full = [];
+    this.#filling = this.#emptied();
+    this.#isHeld = true;
+    return this.#slices(tables);
   }
 
-  /** Hands on what was counted at once. */
-  settle(): void {
-    this.#options.onFull(this.#filling.cells);
+  /** Lets full tables be handed on as records come. */
+  goOn(): void {
+    this.#isHeld = false;
   }
 
   #countPlace(place: RowPlace, inProduction: boolean): void {
     const { counted } = this.#options;
     const { cells, counter } = this.#filling;
-    if (cells.length > CELLS_MAX) this.settle();
+    if (cells.length > CELLS_MAX) this.#turn();
     if (inProduction) counter.count(counted, place);
     else counter.countByFilter(counted.anywhere, place);
   }
+
+  #turn(): void {
+    this.#full.push(this.#filling);
+    this.#filling = this.#emptied();
+  }
+
+  #handOn(count: number): void {
+    let left = count;
+    for (let table = this.#full[0]; table !== undefined && left > 0; table = this.#full[0]) {
+      const before = table.handedOn;
+      if (this.#handOnSome(table, left)) this.#full.shift();
+      left -= table.handedOn - before;
+    }
+  }
+
+  *#slices(tables: readonly Table[]): Generator<void, void> {
+    for (const table of tables) {
+      while (!this.#handOnSome(table, this.#cellsInASlice)) yield;
+    }
+  }
+
+  /** Whether nothing is left of the table: then it is empty, and may be filled again. */
+  #handOnSome(table: Table, count: number): boolean {
+    const { cells } = table;
+    const until = Math.min(cells.length, table.handedOn + count);
+    for (let index = table.handedOn; index < until; index++) this.#options.onCell(cells, index);
+    table.handedOn = until;
+    if (until < cells.length) return false;
+    cells.clear();
+    this.#spare ??= table;
+    return true;
+  }
+
+  #emptied(): Table {
+    const table = this.#spare ?? emptyTable(this.#options);
+    this.#spare = undefined;
+    table.handedOn = 0;
+    return table;
+  }
 }
 
-function emptyFilling({ counted, onBad }: RecordCellsOptions): Filling {
+function emptyTable({ counted, onBad }: RecordCellsOptions): Table {
   const cells = new Cells(2 + 2 * counted.all.length);
-  return { cells, counter: new RowCounter(cells, onBad) };
+  return { cells, counter: new RowCounter(cells, onBad), handedOn: 0 };
 }

@@ -5,55 +5,47 @@ import type { Engine } from "../engine/engine.ts";
 /** The series of the whole API in the cells of one API, and that of client c at c + this. */
 export const API_SERIES = 0;
 export const CLIENT_SERIES = 2;
-/** A client has no instance of an objective; it has none yet. */
+/** A client has no instance of an objective. */
 export const NO_ROW = -1;
-export const UNKNOWN_ROW = -2;
-/** Nobody asked for the series yet. */
-const UNSEEN = -3;
-const SERIES_FIRST = 64;
+/** Places of what is no client with instances. */
+const WHOLE = -2;
+const NOWHERE = -1;
 
 /** The rows of an engine by series: one look-up for all objectives. Clients get instances as they come, up to a bound. */
 export class SeriesRows {
   readonly #engine: Engine;
   readonly #clientsMax: number;
-  readonly #width: number;
-  /** Row of objective o for series s at s × width + o: one array for all, as a hundred thousand small ones weigh ten times as much. */
-  #rows: Int32Array;
-  /** Series in the order in which they came; that of the whole API is always the first. */
-  readonly #known: number[] = [];
+  /** By objective, 1 where each client has an instance. */
+  readonly #perClient: Uint8Array;
+  /** Series that have a place, in the order in which they came; that of the whole API is always the first. */
+  readonly #met: number[] = [API_SERIES];
   readonly #leftOut = new Set<number>();
 
   constructor(engine: Engine, clientsMax: number) {
     this.#engine = engine;
     this.#clientsMax = clientsMax;
-    this.#width = Math.max(1, engine.instances.objectives.length);
-    this.#rows = new Int32Array(SERIES_FIRST * this.#width).fill(UNSEEN);
-    this.knows(API_SERIES);
+    this.#perClient = Uint8Array.from(engine.instances.objectives, ({ perClient }) => (perClient ? 1 : 0));
   }
 
-  /** Whether any objective has, or may get, a row of a series. */
-  knows(series: number): boolean {
-    if (this.#isKnown(series)) return true;
-    if (series === CLIENT_SERIES + UNATTRIBUTED) return false;
+  /** What `rowFor` finds the rows of a series by; its client is met, unless there are too many. */
+  placeOf(series: number): number {
+    if (series === API_SERIES) return WHOLE;
+    const known = this.#engine.instances.placeOf(series - CLIENT_SERIES);
+    if (known >= 0) return known;
+    if (series === CLIENT_SERIES + UNATTRIBUTED) return NOWHERE;
     // That of the whole API is none of them.
-    if (series !== API_SERIES && this.#known.length > this.#clientsMax) {
-      this.#leftOut.add(series);
-      return false;
-    }
-    this.#learn(series);
-    return true;
+    if (this.#met.length <= this.#clientsMax) return this.#meet(series);
+    this.#leftOut.add(series);
+    return NOWHERE;
   }
 
-  /** The row of an objective for a series that is known, NO_ROW or UNKNOWN_ROW. */
-  rowOf(objective: number, series: number): number {
-    return this.#rows[series * this.#width + objective] as number;
-  }
-
-  /** A client has an instance from its first valid request on. */
-  admit(objective: number, series: number): number {
-    const row = this.#engine.admit(objective, series - CLIENT_SERIES);
-    this.#rows[series * this.#width + objective] = row;
-    return row;
+  /** The row of an objective for a series at its place, or NO_ROW. A client has an instance from its first valid request on. */
+  rowFor(objective: number, series: number, place: number): number {
+    const { instances } = this.#engine;
+    if (place === WHOLE) return instances.baseOf(objective);
+    if (place === NOWHERE || this.#perClient[objective] === 0) return NO_ROW;
+    const row = instances.rowAt(place, objective);
+    return row < 0 ? this.#engine.admit(objective, series - CLIENT_SERIES) : row;
   }
 
   /** Clients without instances, as there were too many when they came. */
@@ -62,38 +54,18 @@ export class SeriesRows {
   }
 
   save(to: SaveWriter): void {
-    to.numbers("series", Int32Array.from(this.#known));
+    to.numbers("series", Int32Array.from(this.#met));
     to.numbers("leftOut", Int32Array.from(this.#leftOut));
   }
 
   /** Once the engine has its rows again. */
   restore(from: SaveReader): void {
-    for (const series of from.int32("series")) this.knows(series);
+    for (const series of from.int32("series").subarray(1)) this.#meet(series);
     for (const series of from.int32("leftOut")) this.#leftOut.add(series);
   }
 
-  #isKnown(series: number): boolean {
-    const place = series * this.#width;
-    return place < this.#rows.length && this.#rows[place] !== UNSEEN;
-  }
-
-  #learn(series: number): void {
-    const { instances } = this.#engine;
-    const place = series * this.#width;
-    if (place + this.#width > this.#rows.length) this.#grow(place + this.#width);
-    // Also where there is no objective.
-    this.#rows[place] = NO_ROW;
-    instances.objectives.forEach(({ perClient }, objective) => {
-      if (series === API_SERIES) this.#rows[place + objective] = instances.baseOf(objective);
-      else if (!perClient) this.#rows[place + objective] = NO_ROW;
-      else this.#rows[place + objective] = instances.rowOf(objective, series - CLIENT_SERIES) ?? UNKNOWN_ROW;
-    });
-    this.#known.push(series);
-  }
-
-  #grow(least: number): void {
-    const rows = new Int32Array(Math.max(least, 2 * this.#rows.length)).fill(UNSEEN);
-    rows.set(this.#rows);
-    this.#rows = rows;
+  #meet(series: number): number {
+    this.#met.push(series);
+    return this.#engine.instances.meet(series - CLIENT_SERIES);
   }
 }
