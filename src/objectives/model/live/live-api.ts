@@ -39,6 +39,8 @@ export interface SavedObjectives {
 export class LiveApi {
   readonly terms: Omit<GenerationTerms, "onTraffic">;
   #voice: Voice;
+  /** Counts what comes: the generation that speaks or, from the moment in which its totals are taken over, the next one. */
+  #counting: Generation;
   /** Being filled from old records; it speaks from the next tick after `commit` on. */
   #filling: Generation | undefined;
   /** Was filled, and takes over at the next tick. */
@@ -68,6 +70,7 @@ export class LiveApi {
     this.#feeder = number;
     const generation = this.#generation(number, objectives);
     this.#voice = { generation, alerts: new LiveAlerts(generation) };
+    this.#counting = generation;
   }
 
   /** The generation that speaks. */
@@ -88,13 +91,13 @@ export class LiveApi {
 
   /** Rows [from, to) of columns, which are of this API. */
   count(columns: RecordColumns, from: number, to: number): void {
-    this.#voice.generation.count(columns, from, to);
+    this.#counting.count(columns, from, to);
     (this.#filling ?? this.#successor)?.count(columns, from, to);
   }
 
   /** Records of the past that only the generation being filled has not seen; without one, that which speaks. */
   countHistory(columns: RecordColumns, from: number, to: number): void {
-    (this.#filling ?? this.#voice.generation).count(columns, from, to);
+    (this.#filling ?? this.#counting).count(columns, from, to);
   }
 
   /** Begins a new generation: to be filled from old records, then committed. One that was not committed is dropped. */
@@ -178,8 +181,11 @@ export class LiveApi {
     const previous = this.#voice;
     // What was counted until now is in the totals that it takes over; what comes from now on it adds itself.
     const [counted, filled] = [previous.generation.drain(), generation.fill(at, at)];
+    this.#counting = generation;
     yield* counted;
     yield* filled;
+    // What it counted until now the one before told of the API's traffic.
+    this.#feeder = generation.number;
     const alerts = new LiveAlerts(generation);
     const ended = yield* alerts.succeed(previous.alerts, at);
     generation.continue(previous.generation);

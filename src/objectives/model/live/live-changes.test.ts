@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { HOUR_MS, MINUTE_MS, Refusal } from "#kernel";
+import { DAY_MS, HOUR_MS, MINUTE_MS, Refusal } from "#kernel";
 import { MemorySlotLists } from "../engine/memory-slot-lists.ts";
 import { GRID_MS } from "../engine/windows.ts";
 import { START } from "../recorded.testing.ts";
@@ -55,6 +55,46 @@ test("objectives that are replaced by the same ones, filled from old records, go
   assert.deepEqual(replaced.results("orders"), kept.results("orders"));
   assert.deepEqual(replaced.counters(), kept.counters());
   assert.deepEqual(replaced.firing(), kept.firing());
+});
+
+test("what comes while objectives take over from others is counted once", () => {
+  const now = START + 20 * MINUTE_MS;
+  const live = newLive();
+  feed(live, START, now);
+  live.replaceObjectives("orders", OBJECTIVES);
+  readAgain(live, now);
+  let records = (now - START) / GRID_MS;
+  live.count(columnsOf(recordsOf(now)));
+  for (const _ of live.slices(now + GRID_MS)) {
+    live.count(columnsOf(recordsOf(now + GRID_MS)));
+    records++;
+  }
+  assert.ok(records > (now - START) / GRID_MS);
+  feed(live, now + 2 * GRID_MS, now + 3 * GRID_MS);
+  const [availability] = live.counters();
+  assert.equal(availability?.valid, (records + 2) * recordsOf(now).length);
+  assert.equal(live.resultOf("orders", "orders/availability").valid, availability?.valid);
+});
+
+test("traffic that vanishes is told of after objectives were replaced, too", () => {
+  const weeks = [START, START + 7 * DAY_MS];
+  const slots = weeks.flatMap((week) => Array.from({ length: 10 }, (_, i) => week + i * GRID_MS));
+  const told = (isReplaced: boolean): TickOutcome[] => {
+    const live = newLive();
+    for (const week of weeks) feed(live, week, week + 10 * GRID_MS);
+    if (isReplaced) {
+      live.replaceObjectives("orders", OBJECTIVES);
+      for (const slot of slots) live.countHistory(columnsOf(recordsOf(slot)), START + 8 * DAY_MS, "orders");
+      live.commit("orders");
+    }
+    return [8 * DAY_MS, 14 * DAY_MS + HOUR_MS].map((after) => live.tick(START + after)).filter(isNews);
+  };
+  const outcomes = told(true);
+  assert.deepEqual(
+    outcomes.map(({ began }) => began.map(({ kind }) => kind)),
+    [["trafficVanished"]],
+  );
+  assert.deepEqual(outcomes, told(false));
 });
 
 test("objectives that are taken out end their alerts, once, and a new one that burns fires", () => {
