@@ -31,7 +31,7 @@ export interface EngineOptions {
 
 /** Records this late still count where they belong, and may fire an alert; older ones are backfill. */
 const LATE_BOUND_MS = 2 * MINUTE_MS;
-const EVALUATED_IN_A_SLICE = 256;
+const EVALUATED_IN_A_SLICE = 512;
 /** Room for rows that is made at least when a client comes; then it doubles. */
 const ROWS_LEAST = 64;
 

@@ -1,5 +1,5 @@
 import { CELL_MAX, clamped } from "./bucket.ts";
-import { grownTo } from "./grown-to.ts";
+import { emptyOf, grownTo } from "./grown-to.ts";
 import type { Level } from "./level.ts";
 import type { ListShelf, PackedInto } from "./list-shelf.ts";
 import type { Part } from "./part.ts";
@@ -16,7 +16,8 @@ export class HandDown {
   #sums: Float64Array;
   #rows: Int32Array;
   #isListed: Uint8Array;
-
+  /** Otherwise all of it is zero. */
+  #isAdding = false;
   readonly #shelf: ListShelf;
 
   constructor(rows: number, shelf: ListShelf) {
@@ -28,9 +29,11 @@ export class HandDown {
 
   grow(rows: number): void {
     if (rows === this.#rows.length) return;
-    this.#sums = grownTo(this.#sums, 2 * rows);
-    this.#rows = grownTo(this.#rows, rows);
-    this.#isListed = grownTo(this.#isListed, rows);
+    // Nothing is copied but sums under way: memory that is new costs time when it is written to.
+    const grown = this.#isAdding ? grownTo : emptyOf;
+    this.#sums = grown(this.#sums, 2 * rows);
+    this.#rows = grown(this.#rows, rows);
+    this.#isListed = grown(this.#isListed, rows);
   }
 
   /** Adds what is in `lists`, all of one step of the level, to its list that holds the first of them, and releases them. */
@@ -53,6 +56,7 @@ export class HandDown {
   *#addUp(lists: readonly SlotList[], target: SlotList, keptMs: number): Generator<void, void> {
     const also = target.isScattered ? [target.takeAll()] : [];
     let count = 0;
+    this.#isAdding = true;
     for (const list of [...lists, ...also]) {
       for (let index = 0; index < list.parts; index++) {
         count = this.#sum(list.part(index), count);
@@ -60,6 +64,7 @@ export class HandDown {
       }
     }
     yield* this.#shelf.packs ? this.#emitPacked({ list: target, keptMs }, count) : this.#emit(target, count);
+    this.#isAdding = false;
     for (const list of [...lists, ...also]) list.release();
   }
 

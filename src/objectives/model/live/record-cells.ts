@@ -14,8 +14,10 @@ const CELLS_MAX = 65_536;
 const HANDED_ON_A_RECORD = 2;
 /** So many full tables wait while a tick is under way; beyond that they are handed on nevertheless. */
 const WAITING_MAX = 16;
+/** At a tick one is full, one is filling, and one is filled from then on. */
+const SPARE_MAX = 2;
 /** Numbers of a cell, times cells, that are handed on between two yields: half a millisecond, or one where all is new. */
-const NUMBERS_IN_A_SLICE = 1024;
+const NUMBERS_IN_A_SLICE = 2048;
 
 /** What record cells are made for. */
 export interface RecordCellsOptions {
@@ -45,8 +47,8 @@ export class RecordCells {
   #filling: Table;
   /** The oldest first. */
   #full: Table[] = [];
-  /** Kept, as its memory is needed again. */
-  #spare: Table | undefined;
+  /** Empty ones, as their memory is needed again. */
+  readonly #spare: Table[] = [];
   #isHeld = false;
 
   constructor(options: RecordCellsOptions) {
@@ -129,13 +131,12 @@ export class RecordCells {
     table.handedOn = until;
     if (until < cells.length) return false;
     cells.clear();
-    this.#spare ??= table;
+    if (this.#spare.length < SPARE_MAX) this.#spare.push(table);
     return true;
   }
 
   #emptied(): Table {
-    const table = this.#spare ?? emptyTable(this.#options);
-    this.#spare = undefined;
+    const table = this.#spare.pop() ?? emptyTable(this.#options);
     table.handedOn = 0;
     return table;
   }
