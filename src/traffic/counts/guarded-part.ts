@@ -38,7 +38,10 @@ export function guardedPart(part: RunPart, guard: FoldGuard, { kind, memory }: F
       folded += run.sums[row * run.width] as number;
     }
   }
-  const whole = mergedRun(kept.run(), others.sorted(), memory);
+  const [keptRun, othersRun] = [kept.run(), others.sorted()];
+  const whole = mergedRun(keptRun, othersRun, memory);
+  memory.giveBack(keptRun);
+  memory.giveBack(othersRun);
   return { part: { run: whole, from: 0, to: whole.rows, first }, rows, folded };
 }
 

@@ -19,7 +19,10 @@ interface SavedCounts {
   readonly runs: readonly (readonly [keys: number, width: number, bytes: number])[];
 }
 
-/** The runs of a moment and their keys, numbered. Runs never change, so they are only held, and compressed afterwards, one by one. */
+/**
+ * The runs of a moment and their keys, numbered. Runs never change, so they are only held, and compressed afterwards, one
+ * by one; until then none may be given back (`RunMemory.hold`).
+ */
 export class HeldRuns {
   readonly #runs: Run[] = [];
   readonly #keys: CellKeys[];

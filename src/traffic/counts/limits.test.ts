@@ -97,6 +97,25 @@ test("while a minute that is too large for one tick is written, and after a cras
   });
 });
 
+test("what is saved is that of its moment, though it is merged and written before it is on disk", async () => {
+  await withDirectory(async (directory) => {
+    const [names, clock] = [namesFor(300, 150), { now: () => END }];
+    const pairs = Array.from({ length: 45_000 }, (_, id) => [id % 300, Math.floor(id / 300)] as const);
+    const records = recordsOf(pairs);
+    for (let row = 0; row < records.length; row++) records.durationUs[row] = 10_000 + row * 100;
+    const counts = TrafficCounts.open({ directory, names, clock });
+    counts.count(records);
+    const whole = await counts.kpis({ ...asked, groupBy: "client" });
+    const saving = counts.save();
+    counts.count(records);
+    for (let turn = 0; turn < 3; turn++) counts.tick(END);
+    const state = await saving;
+    assert.equal((await counts.kpis(asked)).requests, 90_000);
+    const again = TrafficCounts.open({ directory, names, clock, state });
+    assert.deepEqual(await again.kpis({ ...asked, groupBy: "client" }), whole);
+  });
+});
+
 test("more kinds of requests than are numbered at once, in one minute, are all counted for their clients", async () => {
   await withDirectory(async (directory) => {
     const [clients, operations, page] = [600, 900, 6_000];

@@ -31,7 +31,9 @@ export const CELLS: RowKind = {
   summaryOf(part, memory) {
     const run = totalsOf(part, memory);
     const totals = { ...part, run, from: 0, to: run.rows };
-    return cutBlocks(totals, { keyWidth: CELL_WIDTH, contentOf: () => CONTENT.totals, columnsOf: cellColumns });
+    const blocks = cutBlocks(totals, { keyWidth: CELL_WIDTH, contentOf: () => CONTENT.totals, columnsOf: cellColumns });
+    memory.giveBack(run);
+    return blocks;
   },
   folded: (run, row) => {
     const low = run.low[row] as number;

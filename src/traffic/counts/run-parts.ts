@@ -33,7 +33,10 @@ export function inBlocks(part: RunPart): RunPart[] {
   return parts;
 }
 
-/** The same rows, where parts too short for a good block are united if they go to the same file. */
+/**
+ * The same rows, where parts too short for a good block are united if they go to the same file. The memory of runs that
+ * were united is given back.
+ */
 export function inFewParts(parts: readonly RunPart[], memory: RunMemory): RunPart[] {
   const isLong = ({ from, to }: RunPart): boolean => to - from >= BLOCK_ROWS_MAX;
   const few = parts.filter(isLong);
@@ -53,6 +56,7 @@ function unitedPart(parts: readonly RunPart[], memory: RunMemory): RunPart {
   const united = memory.builder(one.run);
   for (const { run, from, to } of parts) united.addRows(run, from, to);
   const run = united.sorted();
+  for (const part of parts) memory.giveBack(part.run);
   return { run, from: 0, to: run.rows, first: one.first };
 }
 
@@ -70,10 +74,21 @@ export function firstSlice(
   const ends = parts.map((part) => (end < longest.to ? firstNotBelow(part, longest.run, end) : part.to));
   const cut = parts.map((part, index) => ({ ...part, to: ends[index] as number })).filter(hasRows);
   const rest = parts.map((part, index) => ({ ...part, from: ends[index] as number })).filter(hasRows);
-  const [first, ...others] = cut as [RunPart, ...RunPart[]];
-  if (others.length === 0) return { slice: first, rest };
-  const run = others.reduce((merged, part) => mergedRun(merged, viewOf(part), memory), viewOf(first));
+  const [first, second, ...others] = cut as [RunPart, ...RunPart[]];
+  if (second === undefined) return { slice: first, rest };
+  const run = sumOf(first, [second, ...others], memory);
   return { slice: { run, from: 0, to: run.rows, first: first.first }, rest };
+}
+
+/** A run of its own. */
+function sumOf(first: RunPart, [second, ...others]: readonly [RunPart, ...RunPart[]], memory: RunMemory): Run {
+  let sum = mergedRun(viewOf(first), viewOf(second), memory);
+  for (const part of others) {
+    const more = mergedRun(sum, viewOf(part), memory);
+    memory.giveBack(sum);
+    sum = more;
+  }
+  return sum;
 }
 
 function hasRows({ from, to }: RunPart): boolean {

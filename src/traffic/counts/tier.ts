@@ -88,6 +88,8 @@ export class Tier {
       const merged = mergedRun(older, newer, this.#memory);
       this.openRows += merged.rows - older.rows - newer.rows;
       runs.splice(last - 1, 2, merged);
+      this.#memory.giveBack(older);
+      this.#memory.giveBack(newer);
       return;
     }
   }
@@ -114,7 +116,7 @@ export class Tier {
       const parts = chosen.map((run) => this.#whole(step, run));
       this.openRows -= rowsIn(parts);
       // What would be removed at once, as in a log that is read again, is not written.
-      if (this.#isOver(this.#numberOf(step), now)) for (const part of parts) this.#handUp(part);
+      if (this.#isOver(this.#numberOf(step), now)) this.#handUpWhole(parts);
       else if (rowsIn(parts) < BLOCK_ROWS_MAX) short.push(...parts);
       else for (const ofKeys of Map.groupBy(parts, ({ run }) => run.keys).values()) this.#close(ofKeys);
     }
@@ -130,6 +132,9 @@ export class Tier {
       const rows = rowsIn(parts) - rowsIn(rest);
       left -= rows;
       this.closingRows -= rows;
+      const kept = new Set(rest.map(({ run }) => run));
+      const read = new Set([slice, ...parts].map(({ run }) => run));
+      for (const run of read.difference(kept)) this.#memory.giveBack(run);
       if (rest.length === 0) this.#closing.shift();
       else this.#closing[0] = rest;
     }
@@ -217,6 +222,15 @@ export class Tier {
     for (const [time, rows] of guarded.rows) this.guard.made(part.first + time, rows);
     this.guard.folded += guarded.folded;
     this.#handUp(guarded.part);
+    if (guarded.part !== part) this.#memory.giveBack(guarded.part.run);
+  }
+
+  /** Hands whole runs to the coarser tier, and gives their memory back. */
+  #handUpWhole(parts: readonly RunPart[]): void {
+    for (const part of parts) {
+      this.#handUp(part);
+      this.#memory.giveBack(part.run);
+    }
   }
 
   #handUp({ run, from, to, first }: RunPart): void {

@@ -142,7 +142,12 @@ export class TrafficCounts {
     const held = new HeldRuns(this.#counting.keysNow());
     const tiers = this.#tiers();
     for (const [index, tier] of tiers.entries()) tier.save(to.within(`tier${index}`), held);
-    await held.save(to, [...this.#counting.aside]);
+    this.#memory.hold();
+    try {
+      await held.save(to, [...this.#counting.aside]);
+    } finally {
+      this.#memory.letGo();
+    }
     await this.#flush();
     return to.finish();
   }

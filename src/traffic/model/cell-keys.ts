@@ -1,5 +1,6 @@
 import { invariant, type SaveReader, type SaveWriter } from "#kernel";
 import { CELL, CELL_WIDTH, FOLDED, foldCell } from "./cells.ts";
+import { giveBack } from "./give-back.ts";
 import { highOf, TIME_BITS } from "./run-keys.ts";
 
 /**
@@ -190,11 +191,14 @@ export class CellKeys {
   #growWords(): void {
     const words = new Int32Array(this.words.length * 2);
     words.set(this.words);
+    giveBack(this.words);
     this.words = words;
   }
 
   #growSlots(): void {
-    this.#slots = new Int32Array(this.#slots.length * 2);
+    const room = this.#slots.length * 2;
+    giveBack(this.#slots);
+    this.#slots = new Int32Array(room);
     const { words } = this;
     for (let id = 0; id < this.length; id++) {
       const at = id * WORDS;

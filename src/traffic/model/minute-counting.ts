@@ -11,9 +11,9 @@ const CLIENT_KIND = KINDS.indexOf("client");
 const MINUTES_PER_DAY = DAY_MS / MINUTE_MS;
 /**
  * After so many keys, those that come are numbered anew: what was counted keeps the old ones until it is written. Those of
- * one batch, the totals and what is folded still find room.
+ * one batch, the totals and what is folded still find room in memory for 2^19 keys, which is 21 MB; twice that would be 42.
  */
-const KEYS_MAX = 1 << 19;
+const KEYS_MAX = 3 << 17;
 /** A list of durations that gets longer than this is summed up. */
 const DURATIONS_MAX = 1 << 17;
 /** More minutes or rows than this are open at once only where a log is read again, or records come late. */

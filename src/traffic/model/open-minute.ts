@@ -1,6 +1,7 @@
 import { HISTOGRAM_BUCKETS } from "#kernel";
 import type { CellKeys } from "./cell-keys.ts";
 import { SUBJECT, SUM_WIDTH } from "./cells.ts";
+import { giveBack } from "./give-back.ts";
 import type { Run, RunBuilder, RunMemory } from "./run.ts";
 import { apiOf, highOf, lowOf, withSubject } from "./run-keys.ts";
 import type { PairSorter } from "./pair-sorter.ts";
@@ -56,6 +57,7 @@ export class OpenMinute {
     if (this.durations === this.#list.length) {
       const list = new Uint32Array(this.#list.length * 2);
       list.set(this.#list);
+      giveBack(this.#list);
       this.#list = list;
     }
     this.#list[this.durations++] = (id << BUCKET_BITS) | bucket;
@@ -97,7 +99,9 @@ export class OpenMinute {
       ofApis.add(highOf(apiOf(high[row] as number), 0, SUBJECT.API), low[row] as number, ofOperations, row);
     }
     const all = memory.builder(DURATIONS);
-    all.addRows(ofApis.sorted());
+    const apis = ofApis.sorted();
+    all.addRows(apis);
+    memory.giveBack(apis);
     all.addRows(ofOperations);
     memory.take(ofOperations);
     this.#addDurations(SUBJECT.CLIENT, { time, sorter, to: all });
@@ -135,6 +139,7 @@ export class OpenMinute {
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = row + 1;
     }
+    giveBack(ids, sums, this.#slots);
     this.#slots = slots;
   }
 }

@@ -1,3 +1,5 @@
+import { giveBack } from "./give-back.ts";
+
 /** Numbers of 64 bits in two halves, and where each stood before. */
 export interface Pairs {
   readonly high: Uint32Array;
@@ -30,6 +32,7 @@ export class PairSorter {
   room(length: number): Pairs {
     if (length > this.#length || this.#length > KEPT_MAX) {
       this.#length = Math.max(length, Math.min(KEPT_MAX, length * 2));
+      for (const { high, low, order } of [this.#from, this.#to]) giveBack(high, low, order);
       this.#from = pairsOf(this.#length);
       this.#to = pairsOf(this.#length);
     }

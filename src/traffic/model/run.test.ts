@@ -49,6 +49,20 @@ test("a run holds the sum for each key that was added to, ascending, and so does
   );
 });
 
+test("a run that its owner gives back takes no memory any more, but none goes while runs are held", () => {
+  const memory = new RunMemory();
+  const all = Array.from({ length: 5_000 }, (_, key) => [0, key, 1] as const);
+  const [one, held] = [runOf(all, memory), runOf(all, memory)];
+  const bytesOf = ({ high, low, sums }: Run): number => high.byteLength + low.byteLength + sums.byteLength;
+  memory.giveBack(one);
+  memory.hold();
+  memory.giveBack(held);
+  assert.deepEqual([bytesOf(one), contentOf(held)], [0, byHand(all)]);
+  memory.letGo();
+  memory.giveBack(held);
+  assert.equal(bytesOf(held), 0);
+});
+
 test("sorted pairs ascend, equal ones in the order in which they came, and each tells where it stood", () => {
   const sorter = new PairSorter();
   fc.assert(

@@ -1,9 +1,10 @@
 import type { CellKeys } from "./cell-keys.ts";
+import { giveBack } from "./give-back.ts";
 import { PairSorter } from "./pair-sorter.ts";
 
 /**
- * Sums by a key of two numbers, sorted by it, each key once. A run never changes: who holds one may read it at any
- * later time. What the numbers mean, see run-keys.ts.
+ * Sums by a key of two numbers, sorted by it, each key once. A run never changes until whoever owns it gives it back
+ * (`RunMemory.giveBack`). What the numbers mean, see run-keys.ts.
  */
 export interface Run {
   /** What the ids of cells mean; null where there are none. */
@@ -18,16 +19,37 @@ export interface Run {
 }
 
 /** Memory for more rows than this is not kept for the next run. */
-const KEPT_ROWS = 1 << 18;
+const KEPT_ROWS = 1 << 17;
 const KEPT_BUILDERS = 4;
+/** Runs of fewer rows are left to the collector: they are not worth the call. */
+const GIVEN_ROWS = 1 << 10;
 
 /**
  * Memory in which runs are made, used again and again: memory that is fresh from the system costs more than what is done
  * in it. Nothing of it is in a run.
+ *
+ * And the end of the memory of runs: V8 collects what lies outside of its heap late, so that a hundred megabytes of runs
+ * that were merged or written waited for it. A run has one owner: the list of a tier, or the function that made it. Who
+ * reads runs of others in a later turn holds all of them meanwhile.
  */
 export class RunMemory {
   readonly sorter = new PairSorter();
   readonly #free = new Map<number, RunBuilder[]>();
+  #holders = 0;
+
+  /** No run is given back until as many times `letGo` was called. */
+  hold(): void {
+    this.#holders++;
+  }
+
+  letGo(): void {
+    this.#holders--;
+  }
+
+  /** Gives the memory of a run back to the system at once, unless runs are held. The owner calls it, and nobody reads the run again. */
+  giveBack(run: Run): void {
+    if (this.#holders === 0 && run.rows >= GIVEN_ROWS) giveBack(run.high, run.low, run.sums);
+  }
 
   /** An empty builder; `run` and `sorted` give it back. */
   builder({ keys, width }: Pick<Run, "keys" | "width">): RunBuilder {
@@ -41,6 +63,7 @@ export class RunMemory {
     const free = this.#free.get(builder.width) ?? [];
     this.#free.set(builder.width, free);
     if (free.length < KEPT_BUILDERS && builder.high.length <= KEPT_ROWS) free.push(builder);
+    else giveBack(builder.high, builder.low, builder.sums);
   }
 }
 
@@ -75,6 +98,7 @@ export class RunBuilder {
     this.high.set(high.subarray(0, this.rows));
     this.low.set(low.subarray(0, this.rows));
     this.sums.set(sums.subarray(0, this.rows * width));
+    giveBack(high, low, sums);
   }
 
   /** A row of this key: the last one, if it has it, else a new one with sums of 0. */
@@ -109,15 +133,11 @@ export class RunBuilder {
   /** The run, when rows were added in the order of their keys. */
   run(): Run {
     const { keys, rows, width } = this;
+    const high = this.high.slice(0, rows);
+    const low = this.low.slice(0, rows);
+    const sums = this.sums.slice(0, rows * width);
     this.#memory.take(this);
-    return {
-      keys,
-      rows,
-      width,
-      high: this.high.slice(0, rows),
-      low: this.low.slice(0, rows),
-      sums: this.sums.slice(0, rows * width),
-    };
+    return { keys, rows, width, high, low, sums };
   }
 
   /** The run, in whatever order rows were added. */
