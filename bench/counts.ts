@@ -13,7 +13,7 @@ import { TrafficCounts } from "#traffic";
  * - dense: 1,000 requests a second of 1,000 clients (Zipf) and 20 operations for `--hours` (3), with a tick every ten
  *   seconds as live, and without any, as when the log is read again after a start. Goal: ≤ 60 ns a record.
  * - sparse: `--days` (30) of 74 requests a minute of 40 clients, read again.
- * - many: 100,000 clients, 2,000 requests a second for 70 minutes: the longest count, the longest tick and the longest
+ * - many: 100,000 clients, 2,000 requests a second for 70 minutes: the longest count, the longest slice of a tick and the longest
  *   stretch in which a save keeps others waiting. Goal: ≤ 10 ms each.
  * The machine may be busy with others, which takes the caches away: so the quietest tenth of the time is told as well.
  * Beside each the least that could be done: one sum in one array a record.
@@ -53,7 +53,7 @@ interface Spent {
   /** ns a record in the tenth of the pieces (WINDOW turns) that cost least. */
   readonly quietNs: number;
   readonly longestCountMs: number;
-  readonly longestTickMs: number;
+  readonly longestSliceMs: number;
 }
 
 const DENSE = { clients: 1_000, operations: 20, perSecond: 1_000, lengthMs: Number(values.hours) * HOUR_MS };
@@ -77,14 +77,14 @@ async function run(name: string, spec: Case): Promise<void> {
     if (name !== "many") return;
     const { state, longestMs, cpuMs } = await saved(counts);
     print(
-      `  longest count ${spent.longestCountMs.toFixed(1)} ms, longest tick ${spent.longestTickMs.toFixed(1)} ms, longest stretch of a save ${longestMs.toFixed(1)} ms (goal ≤ ${GOAL_MS} each)`,
+      `  longest count ${spent.longestCountMs.toFixed(1)} ms, longest slice of a tick ${spent.longestSliceMs.toFixed(1)} ms, longest stretch of a save ${longestMs.toFixed(1)} ms (goal ≤ ${GOAL_MS} each)`,
     );
     const began = used();
     TrafficCounts.open({ directory, names, clock, state });
     print(
       `  saved in ${cpuMs.toFixed(0)} ms of CPU: ${(state.length / 1e6).toFixed(1)} MB; opened in ${(used() - began).toFixed(0)} ms`,
     );
-    if (Math.max(spent.longestCountMs, spent.longestTickMs, longestMs) > GOAL_MS) process.exitCode = 1;
+    if (Math.max(spent.longestCountMs, spent.longestSliceMs, longestMs) > GOAL_MS) process.exitCode = 1;
   } finally {
     rmSync(directory, { recursive: true });
   }
@@ -107,7 +107,7 @@ function fill(counts: TrafficCounts, spec: Case): Spent {
   for (const batch of batches) batch.length = rows;
   const batchMs = (rows / spec.perSecond) * 1_000;
   const least = new Float64Array(spec.clients);
-  let [records, countMs, tickMs, leastMs, longestCountMs, longestTickMs] = [0, 0, 0, 0, 0, 0];
+  let [records, countMs, tickMs, leastMs, longestCountMs, longestSliceMs] = [0, 0, 0, 0, 0, 0];
   const windows: number[] = [];
   let [ticked, turn, before] = [START, 0, 0];
   for (let at = START; at < START + spec.lengthMs; at += batchMs * BATCHES) {
@@ -130,9 +130,14 @@ function fill(counts: TrafficCounts, spec: Case): Spent {
     });
     records += rows * BATCHES;
     for (; spec.live && ticked + TICK_MS <= at + batchMs * BATCHES; ticked += TICK_MS) {
-      const began = threadMs();
-      tickMs += timed(() => counts.tick(ticked + TICK_MS));
-      longestTickMs = Math.max(longestTickMs, threadMs() - began);
+      const slices = counts.slices(ticked + TICK_MS);
+      tickMs += timed(() => {
+        for (let isDone = false; !isDone;) {
+          const began = threadMs();
+          isDone = slices.next().done === true;
+          longestSliceMs = Math.max(longestSliceMs, threadMs() - began);
+        }
+      });
     }
     if (++turn % WINDOW !== 0) continue;
     windows.push(countMs + tickMs - before);
@@ -140,7 +145,7 @@ function fill(counts: TrafficCounts, spec: Case): Spent {
   }
   const quietMs = windows.toSorted((a, b) => a - b)[Math.floor(windows.length / 10)] as number;
   const quietNs = (quietMs / (WINDOW * BATCHES * rows)) * 1e6;
-  return { records, countMs, tickMs, leastMs, quietNs, longestCountMs, longestTickMs };
+  return { records, countMs, tickMs, leastMs, quietNs, longestCountMs, longestSliceMs };
 }
 
 /** Saves, while somebody else wants every turn of the loop: `longestMs` is the most CPU between two of their turns. */

@@ -4,6 +4,7 @@ import type { Identity } from "#identity";
 import type { JobWorker } from "#jobs";
 import { type Clock, HOUR_MS, MINUTE_MS } from "#kernel";
 import type { ServerSettings } from "../config/server-settings.ts";
+import { inSlices } from "../live/in-slices.ts";
 import type { KeepAlerts } from "../live/keep-alerts.ts";
 import type { LiveMeasurement } from "../live/live-measurement.ts";
 import type { SelfWatch } from "../live/self-watch.ts";
@@ -59,7 +60,7 @@ export function heartbeatOf(parts: HeartbeatParts): Heartbeat {
       if (changed !== null) await alerts.keep(changed);
     },
     () => worker.poke(),
-    whileThereIsRoom((now) => Promise.resolve(now).then((at) => measurement.traffic.tick(at))),
+    whileThereIsRoom((now) => inSlices(measurement.traffic.slices(now))),
     whileThereIsRoom((now) => measurement.markCounts(now)),
     whileThereIsRoom(each(settings.snapshotEvery, snapshot, clock.now())),
     ...(stateUrl === undefined ? [each(MINUTE_MS, () => reserve.renew(), clock.now())] : []),

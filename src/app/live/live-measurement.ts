@@ -20,6 +20,7 @@ import { measuredState } from "../snapshot/measured-state.ts";
 import { CountMarks } from "../snapshot/count-marks.ts";
 import { MEASURED, SnapshotFiles } from "../snapshot/snapshot-files.ts";
 import type { EventStream } from "../stream/event-stream.ts";
+import { inSlices } from "./in-slices.ts";
 import { LiveApis, type TakenApi } from "./live-apis.ts";
 import { TickLoop } from "./tick-loop.ts";
 
@@ -122,6 +123,7 @@ export class LiveMeasurement {
   async snapshot(): Promise<void> {
     const { log, traffic, objectives, lists, register, ticks, snapshots } = this.#parts;
     for (const _ of objectives.makeRoom()) await nextTurn();
+    await inSlices(traffic.makeReady());
     const before = lists.save();
     await snapshots.write(
       await measuredState({ position: log.position, at: ticks.at, traffic, objectives, lists, register }),

@@ -1,5 +1,6 @@
-import { floorTo, nextTurn, stopwatchMs } from "#kernel";
+import { floorTo } from "#kernel";
 import { GRID_MS, type LiveObjectives, type TickOutcome } from "#objectives";
+import { inSlices } from "./in-slices.ts";
 
 /** What is to happen around a tick. */
 export interface TickLoopOptions {
@@ -9,9 +10,6 @@ export interface TickLoopOptions {
   /** Keeps what a tick changed; the next tick waits for it. */
   readonly keep: (outcome: TickOutcome) => Promise<void>;
 }
-
-/** Work is handed back to others after this long. */
-const SLICE_MS = 4;
 
 /** Moves the objectives along the ten-second grid, in slices between which requests are answered. */
 export class TickLoop {
@@ -41,21 +39,12 @@ export class TickLoop {
     const { objectives, onRun, keep } = this.#options;
     onRun(this.#at, to);
     this.#at = to;
-    await keep(await this.#inSlices(objectives.slices(to)));
-    this.doneAt = to;
-  }
-
-  async #inSlices(slices: Generator<void, TickOutcome>): Promise<TickOutcome> {
     this.lastMs = 0;
-    for (;;) {
-      const from = stopwatchMs();
-      let slice = slices.next();
-      while (slice.done !== true && stopwatchMs() - from < SLICE_MS) slice = slices.next();
-      const took = stopwatchMs() - from;
-      this.lastMs += took;
-      this.longestSliceMs = Math.max(this.longestSliceMs, took);
-      if (slice.done === true) return slice.value;
-      await nextTurn();
-    }
+    const outcome = await inSlices(objectives.slices(to), (ms) => {
+      this.lastMs += ms;
+      this.longestSliceMs = Math.max(this.longestSliceMs, ms);
+    });
+    await keep(outcome);
+    this.doneAt = to;
   }
 }

@@ -61,7 +61,7 @@ function unitedPart(parts: readonly RunPart[], memory: RunMemory): RunPart {
 }
 
 /**
- * The first rows of parts of one file and the same keys, merged: about `most` of each part, so that merging a long part
+ * The first rows of parts of one file and the same keys, merged: about `most` of all parts, so that merging a long part
  * with others keeps nobody waiting. And what is left of the parts.
  */
 export function firstSlice(
@@ -70,7 +70,7 @@ export function firstSlice(
   memory: RunMemory,
 ): { readonly slice: RunPart; readonly rest: readonly RunPart[] } {
   const [longest] = parts.toSorted((a, b) => b.to - b.from - (a.to - a.from)) as [RunPart];
-  const end = longest.from + most;
+  const end = longest.from + Math.ceil((most * (longest.to - longest.from)) / rowsIn(parts));
   const ends = parts.map((part) => (end < longest.to ? firstNotBelow(part, longest.run, end) : part.to));
   const cut = parts.map((part, index) => ({ ...part, to: ends[index] as number })).filter(hasRows);
   const rest = parts.map((part, index) => ({ ...part, from: ends[index] as number })).filter(hasRows);

@@ -3,12 +3,13 @@ import type { Interval, SaveReader, SaveWriter } from "#kernel";
 import type { CellKeys } from "../model/cell-keys.ts";
 import { FoldGuard } from "../model/fold-guard.ts";
 import type { RowColumns } from "../model/row-columns.ts";
-import { mergedRun, type Run, type RunBuilder, type RunMemory } from "../model/run.ts";
+import type { Run, RunBuilder, RunMemory } from "../model/run.ts";
 import { lowOf, partOf, timeOf } from "../model/run-keys.ts";
 import { BLOCK_ROWS_MAX, type Content } from "./block.ts";
 import { CountFile } from "./count-file.ts";
 import type { Level } from "./levels.ts";
 import { guardedPart } from "./guarded-part.ts";
+import { OpenRuns } from "./open-runs.ts";
 import type { RowKind } from "./row-kind.ts";
 import { firstSlice, inBlocks, inFewParts, narrowedPart, rowsIn, type RunPart, viewOf } from "./run-parts.ts";
 import type { HeldRuns } from "./held-runs.ts";
@@ -46,15 +47,13 @@ export class Tier {
   readonly level: Level;
   readonly kind: RowKind;
   readonly guard: FoldGuard;
-  /** Rows whose time is not over, and those that are being written. */
-  openRows = 0;
+  /** Rows that are being written. */
   closingRows = 0;
   readonly #directory: string;
   readonly #now: () => number;
   readonly #coarser: Tier | undefined;
   readonly #files = new Map<number, CountFile>();
-  /** By step, runs of which nearly each is shorter than the one before. */
-  readonly #open = new Map<number, Run[]>();
+  readonly #open: OpenRuns;
   /** What is being written: parts of one step and the same keys, to be merged; what lies before a part is written. */
   readonly #closing: (readonly RunPart[])[] = [];
   readonly #memory: RunMemory;
@@ -63,10 +62,16 @@ export class Tier {
     this.#directory = directory;
     this.#now = now;
     this.#memory = memory;
+    this.#open = new OpenRuns(memory);
     this.level = level;
     this.kind = kind;
     this.#coarser = coarser;
     this.guard = new FoldGuard(level.rowsMax[kind.name]);
+  }
+
+  /** Rows whose time is not over. */
+  get openRows(): number {
+    return this.#open.rows;
   }
 
   /** Files by number: that of the time they hold ÷ its length. */
@@ -76,22 +81,17 @@ export class Tier {
 
   /** Adds rows of one step; their times are that of the step. */
   add(step: number, run: Run): void {
-    if (run.rows === 0) return;
-    const runs = this.#open.get(step) ?? [];
-    this.#open.set(step, runs);
-    runs.push(run);
-    this.openRows += run.rows;
-    // One merge at a time, so that nobody waits long.
-    for (let last = runs.length - 1; last > 0; last--) {
-      const [older, newer] = [runs[last - 1] as Run, runs[last] as Run];
-      if (newer.rows < older.rows || newer.keys !== older.keys) continue;
-      const merged = mergedRun(older, newer, this.#memory);
-      this.openRows += merged.rows - older.rows - newer.rows;
-      runs.splice(last - 1, 2, merged);
-      this.#memory.giveBack(older);
-      this.#memory.giveBack(newer);
-      return;
-    }
+    if (run.rows > 0) this.#open.add(step, run);
+  }
+
+  /** Sums up the rows of steps that came one after the other, in slices. */
+  merge(): Generator<void, void> {
+    return this.#open.merge();
+  }
+
+  /** A slice of that. Answers whether all is summed up. */
+  mergeSome(): boolean {
+    return this.#open.mergeSome();
   }
 
   /** Lets the steps before `time` be written: nothing is added to their rows any more. */
@@ -110,11 +110,8 @@ export class Tier {
     for (const [step, runs] of this.#open) {
       const chosen = chosenOf(step, runs);
       if (chosen.length === 0) continue;
-      const kept = runs.filter((run) => !chosen.includes(run));
-      if (kept.length === 0) this.#open.delete(step);
-      else this.#open.set(step, kept);
+      this.#open.remove(step, chosen);
       const parts = chosen.map((run) => this.#whole(step, run));
-      this.openRows -= rowsIn(parts);
       // What would be removed at once, as in a log that is read again, is not written.
       if (this.#isOver(this.#numberOf(step), now)) this.#handUpWhole(parts);
       else if (rowsIn(parts) < BLOCK_ROWS_MAX) short.push(...parts);
@@ -186,11 +183,7 @@ export class Tier {
   restore(from: SaveReader, runs: readonly Run[]): void {
     const saved = from.json("tier") as SavedTier;
     this.goOn(saved);
-    for (const [step, number] of saved.open) {
-      const run = runs[number] as Run;
-      this.#open.set(step, [...(this.#open.get(step) ?? []), run]);
-      this.openRows += run.rows;
-    }
+    for (const [step, number] of saved.open) this.#open.append(step, runs[number] as Run);
     for (const group of saved.closing) {
       this.#close(
         group.map(([first, number]) => {

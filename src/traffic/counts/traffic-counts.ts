@@ -13,6 +13,7 @@ import { type Level, LEVELS } from "./levels.ts";
 import { CELLS, DURATIONS, type RowKind } from "./row-kind.ts";
 import { HeldRuns, restoredRuns } from "./held-runs.ts";
 import { Tier, type WrittenTier } from "./tier.ts";
+import { SLICE_ROWS, writtenRows } from "./written-rows.ts";
 
 /** Records may come this late without a block of their own. */
 const LATE_MS = 2 * MINUTE_MS;
@@ -25,8 +26,6 @@ const GROUP_ROWS = 20_000;
  */
 const TICK_ROWS = 30_000;
 const TICK_PARTS = 6;
-/** What is written in one piece when all is. */
-const SLICE_ROWS = 10_000;
 /** More rows than this in memory are written before their time is over: a block is a sum, so it may come in parts. */
 const OPEN_ROWS_MAX = 400_000;
 const LEVEL_NUMBERS = [0, 1, 2] as const;
@@ -72,9 +71,8 @@ export interface CountSizes {
 export class TrafficCounts {
   readonly #options: CountsOptions;
   readonly #memory = new RunMemory();
-  readonly #counting = new MinuteCounting(this.#memory, ({ minute, cells, durations }) => {
-    this.#cells[0].add(minute, cells);
-    this.#durations[0].add(minute, durations);
+  readonly #counting = new MinuteCounting(this.#memory, (kind, minute, run) => {
+    (kind === "cells" ? this.#cells : this.#durations)[0].add(minute, run);
   });
   /** Minute, hour, day. */
   readonly #cells: readonly [Tier, Tier, Tier];
@@ -110,12 +108,18 @@ export class TrafficCounts {
     // Asked by position, so that counting makes no name: names belong to the log.
     const production = this.#options.names.environments.names.indexOf(PRODUCTION);
     this.#counting.count(columns, production);
-    if (this.#failure === undefined && !this.#isWritingAll) this.#makeRoom();
+    if (this.#failure === undefined && !this.#isWritingAll) this.#makeRoom(columns.length);
   }
 
   /** Puts in order what is over, so that a snapshot finds little to do at its moment. Writes nothing: `tick` does. */
   settle(now: number): void {
-    this.#counting.settle(Math.floor(now / MINUTE_MS));
+    const slices = this.#settled(now);
+    while (slices.next().done !== true);
+  }
+
+  *#settled(now: number): Generator<void, void> {
+    yield* this.#counting.settle(Math.floor(now / MINUTE_MS));
+    for (const tier of this.#tiers()) yield* tier.merge();
   }
 
   /**
@@ -123,21 +127,32 @@ export class TrafficCounts {
    * stays in memory, is still counted, and is written next time.
    */
   tick(now: number): void {
+    const slices = this.slices(now);
+    while (slices.next().done !== true);
+  }
+
+  /** `tick` in slices of about 10 ms at most, between which all may go on, but no other tick and no save. */
+  *slices(now: number): Generator<void, void> {
     this.#throwFailure();
-    this.settle(now);
+    yield* this.#settled(now);
     for (const tier of this.#cells) tier.releaseOlder(this.#counting.keysNow());
     let left = TICK_ROWS;
     for (const level of LEVEL_NUMBERS) {
       // Only what the finer level has written is complete here.
       const time = level === 0 ? this.#minuteToClose(now) : (this.#closedTo[level - 1] as number);
-      left = this.#close(level, Math.floor(time / FINER_STEPS[level]), left);
+      left = yield* this.#close(level, Math.floor(time / FINER_STEPS[level]), left);
     }
     for (const tier of this.#tiers()) tier.forget(now);
   }
 
+  /** Does in slices what `save` would otherwise do at its moment: it sorts what was counted. */
+  makeReady(): Generator<void, void> {
+    return this.#counting.settle(Infinity);
+  }
+
   /** Everything counted so far, as a state for `open`; it holds for the moment of the call, and is on disk when it is answered. */
   async save(): Promise<Uint8Array> {
-    this.#counting.settle(Infinity);
+    this.#counting.settleAll();
     const to = new SaveWriter();
     const held = new HeldRuns(this.#counting.keysNow());
     const tiers = this.#tiers();
@@ -168,7 +183,7 @@ export class TrafficCounts {
    * else may be called until it ends. Refuses what `tick` refuses.
    */
   async writeAll(pause: () => Promise<void>): Promise<WrittenCounts> {
-    this.#counting.settle(Infinity);
+    this.#counting.settleAll();
     const aside = [...this.#counting.aside];
     this.#isWritingAll = true;
     try {
@@ -186,14 +201,14 @@ export class TrafficCounts {
     const tiers = [this.#cells[level], this.#durations[level]];
     for (const tier of tiers) tier.release(Infinity);
     for (const tier of tiers) {
-      while (tier.write(SLICE_ROWS) > 0) await pause();
+      for (const _ of writtenRows(tier, Infinity)) await pause();
     }
   }
 
   /** The figures of a range. Reads in slices, so that counting goes on between them; it does not see what comes meanwhile. */
   kpis(query: KpiQuery): Promise<Kpis> {
     const { names, clock } = this.#options;
-    this.#counting.settle(Infinity);
+    this.#counting.settleAll();
     return readKpis(query, {
       names,
       now: clock.now(),
@@ -223,12 +238,15 @@ export class TrafficCounts {
   }
 
   /** The records are counted whatever the disk says: a refusal waits for the next tick. */
-  #makeRoom(): void {
+  #makeRoom(came: number): void {
     try {
       for (const tier of this.#tiers()) {
         if (tier.openRows + tier.closingRows <= OPEN_ROWS_MAX) continue;
-        if (tier.closingRows === 0) tier.release(Infinity);
-        tier.write(TICK_ROWS);
+        // Without ticks, as when a log is read again, nobody else merges long runs.
+        const isFree = tier.closingRows === 0;
+        if (isFree && !tier.mergeSome()) continue;
+        if (isFree && tier.openRows > OPEN_ROWS_MAX) tier.release(Infinity);
+        tier.write(Math.max(SLICE_ROWS, 2 * came));
       }
     } catch (cause) {
       this.#failure = { cause };
@@ -248,11 +266,13 @@ export class TrafficCounts {
   }
 
   /** Answers how many rows may still be written in this tick. */
-  #close(level: 0 | 1 | 2, time: number, most: number): number {
+  *#close(level: 0 | 1 | 2, time: number, most: number): Generator<void, number> {
     const tiers = [this.#cells[level], this.#durations[level]];
     if (time > this.#closedTo[level]) for (const tier of tiers) tier.release(time);
     let left = most;
-    for (const tier of tiers) left -= tier.write(Math.max(left, Math.ceil(tier.closingRows / TICK_PARTS)));
+    for (const tier of tiers) {
+      left -= yield* writtenRows(tier, Math.max(left, Math.ceil(tier.closingRows / TICK_PARTS)));
+    }
     if (tiers.every(({ closingRows }) => closingRows === 0)) {
       this.#closedTo[level] = Math.max(time, this.#closedTo[level]);
     }

@@ -14,19 +14,19 @@ const MINUTES_PER_DAY = DAY_MS / MINUTE_MS;
  * one batch, the totals and what is folded still find room in memory for 2^19 keys, which is 21 MB; twice that would be 42.
  */
 const KEYS_MAX = 3 << 17;
-/** A list of durations that gets longer than this is summed up. */
-const DURATIONS_MAX = 1 << 17;
+/** A minute with more durations or more rows than this is summed up, and begins anew: to sort it takes 5 to 10 ms. */
+const DURATIONS_MAX = 1 << 15;
+const MINUTE_ROWS_MAX = 1 << 15;
+/** So many minutes may wait until they are summed up; then counting does it, as when a log is read again. */
+const WAITING_MAX = 4;
 /** More minutes or rows than this are open at once only where a log is read again, or records come late. */
 const MINUTES_MAX = 64;
 const ROWS_MAX = 400_000;
-const FREE_MAX = MINUTES_MAX / 2;
+/** Of these, the memory is kept; a minute may take 3 MB. */
+const FREE_MAX = 4;
 
-/** What was counted of a minute, sorted. */
-export interface SettledMinute {
-  readonly minute: number;
-  readonly cells: Run;
-  readonly durations: Run;
-}
+/** Takes what was counted of a minute, sorted: of its cells, or of its durations. */
+type Settled = (kind: "cells" | "durations", minute: number, run: Run) => void;
 
 /**
  * Counts records into minutes: no object, no text for a record, and in nearly all cases one look into a table. The same
@@ -35,18 +35,19 @@ export interface SettledMinute {
 export class MinuteCounting {
   /** By kind, records that no KPI sees (probes, drills, canaries; other environments). */
   readonly aside = new Float64Array(KINDS.length);
-  readonly #settled: (settled: SettledMinute) => void;
+  readonly #settled: Settled;
   readonly #minutes = new Map<number, OpenMinute>();
+  /** Those that nothing is added to any more, to be settled. */
+  readonly #waiting: (readonly [minute: number, open: OpenMinute])[] = [];
   /** Some that are over, whose memory is used again. */
   readonly #free: OpenMinute[] = [];
   readonly #memory: RunMemory;
   #keys = new CellKeys();
-  /** The size of each minute when it was last looked at, and of all of them. */
-  readonly #sizes = new Map<number, number>();
+  /** Of all minutes, as they were when they were last looked at. */
   #size = 0;
 
   /** `settled` gets what was counted of a minute, whenever it is settled; the sum of all that it gets is what was counted. */
-  constructor(memory: RunMemory, settled: (settled: SettledMinute) => void) {
+  constructor(memory: RunMemory, settled: Settled) {
     this.#memory = memory;
     this.#settled = settled;
   }
@@ -110,15 +111,15 @@ export class MinuteCounting {
       }
     }
     if (open !== undefined) this.#measure(minute, open);
-    if (this.#minutes.size > MINUTES_MAX || this.#size > ROWS_MAX) this.#settleOldest();
+    if (this.#minutes.size > MINUTES_MAX || this.#size > ROWS_MAX) this.#putAsideOldest();
+    while (this.#waiting.length > WAITING_MAX) this.#settleSome();
   }
 
   /** By what cells are numbered now. */
   keysNow(): CellKeys {
     if (this.#keys.length > KEYS_MAX) {
-      this.settle(Infinity);
+      for (const [minute, open] of this.#minutes) this.#putAside(minute, open);
       this.#keys = new CellKeys();
-      this.#free.length = 0;
     }
     return this.#keys;
   }
@@ -128,47 +129,59 @@ export class MinuteCounting {
     this.#keys = keys;
   }
 
-  /** Settles the minutes before `minute`. */
-  settle(minute: number): void {
-    for (const [number, open] of this.#minutes) if (number < minute) this.#settle(number, open);
+  /** Settles the minutes before `minute`, in slices of about 10 ms at most. Counting may go on between them. */
+  *settle(minute: number): Generator<void, void> {
+    for (const [number, open] of this.#minutes) if (number < minute) this.#putAside(number, open);
+    while (this.#waiting.length > 0) {
+      this.#settleSome();
+      yield;
+    }
+  }
+
+  /** Settles everything that was counted. */
+  settleAll(): void {
+    const slices = this.settle(Infinity);
+    while (slices.next().done !== true);
   }
 
   #opened(minute: number): OpenMinute {
     const known = this.#minutes.get(minute);
     if (known !== undefined) return known;
-    const made = this.#free.pop() ?? new OpenMinute(this.#keys);
+    const made = this.#free.pop() ?? new OpenMinute();
+    made.begin(this.#keys);
     this.#minutes.set(minute, made);
     return made;
   }
 
-  /** Settles the older half of the minutes. */
-  #settleOldest(): void {
+  /** Puts the older half of the minutes aside. */
+  #putAsideOldest(): void {
     const ascending = [...this.#minutes].toSorted(([a], [b]) => a - b);
-    for (const [minute, open] of ascending.slice(0, Math.ceil(ascending.length / 2))) this.#settle(minute, open);
+    for (const [minute, open] of ascending.slice(0, Math.ceil(ascending.length / 2))) this.#putAside(minute, open);
   }
 
-  /** Notes how large a minute has become. One with too many durations is settled: it goes on with none. */
+  #putAside(minute: number, open: OpenMinute): void {
+    this.#minutes.delete(minute);
+    this.#waiting.push([minute, open]);
+  }
+
+  /** Notes how large a minute has become. One with too much is put aside: it goes on with nothing. */
   #measure(minute: number, open: OpenMinute): void {
-    if (open.durations > DURATIONS_MAX) {
-      this.#settle(minute, open);
+    this.#size += open.grown();
+    if (open.durations > DURATIONS_MAX || open.rows > MINUTE_ROWS_MAX) this.#putAside(minute, open);
+  }
+
+  /** Settles the cells, or else the durations, of the minute that waits longest. */
+  #settleSome(): void {
+    const [minute, open] = this.#waiting[0] as readonly [number, OpenMinute];
+    const time = timeInDay(minute);
+    if (open.rows > 0) {
+      this.#settled("cells", minute, open.takeCells(time, this.#memory));
       return;
     }
-    this.#size += open.size - (this.#sizes.get(minute) ?? 0);
-    this.#sizes.set(minute, open.size);
-  }
-
-  #settle(minute: number, open: OpenMinute): void {
-    this.#minutes.delete(minute);
-    this.#size -= this.#sizes.get(minute) ?? 0;
-    this.#sizes.delete(minute);
-    const time = timeInDay(minute);
-    const cells = open.cellRun(time, this.#memory);
-    const durations = open.durationRun(time, this.#memory);
-    if (this.#free.length < FREE_MAX) {
-      open.clear();
-      this.#free.push(open);
-    }
-    this.#settled({ minute, cells, durations });
+    this.#waiting.shift();
+    this.#settled("durations", minute, open.takeDurations(time, this.#memory));
+    this.#size += open.grown();
+    if (this.#free.length < FREE_MAX) this.#free.push(open);
   }
 }
 

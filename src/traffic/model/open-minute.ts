@@ -1,5 +1,5 @@
 import { HISTOGRAM_BUCKETS } from "#kernel";
-import type { CellKeys } from "./cell-keys.ts";
+import { CellKeys } from "./cell-keys.ts";
 import { SUBJECT, SUM_WIDTH } from "./cells.ts";
 import { giveBack } from "./give-back.ts";
 import type { Run, RunBuilder, RunMemory } from "./run.ts";
@@ -19,7 +19,7 @@ const BUCKET_MASK = 2 ** BUCKET_BITS - 1;
  * has a duration. Sorting that list when the minute is over costs less than finding three rows for each request.
  */
 export class OpenMinute {
-  readonly keys: CellKeys;
+  #keys = new CellKeys();
   rows = 0;
   /** By row. */
   ids = new Int32Array(ROWS_FIRST);
@@ -29,13 +29,19 @@ export class OpenMinute {
   durations = 0;
   #list = new Uint32Array(DURATIONS_FIRST);
 
-  constructor(keys: CellKeys) {
-    this.keys = keys;
+  #measured = 0;
+
+  /** Goes on, empty, with ids of these keys. */
+  begin(keys: CellKeys): void {
+    this.#keys = keys;
   }
 
-  /** About how much memory it takes, in rows. */
-  get size(): number {
-    return MINUTE_ROWS + this.rows + Math.ceil(this.durations / ROW_DURATIONS);
+  /** About how much memory it takes, in rows, more than when this was asked last. */
+  grown(): number {
+    const size = this.rows + this.durations === 0 ? 0 : MINUTE_ROWS + this.rows + this.durations / ROW_DURATIONS;
+    const grown = Math.ceil(size) - this.#measured;
+    this.#measured += grown;
+    return grown;
   }
 
   /** The row of an id, made with sums of 0 when new. */
@@ -63,17 +69,10 @@ export class OpenMinute {
     this.#list[this.durations++] = (id << BUCKET_BITS) | bucket;
   }
 
-  /** Forgets everything that was counted, keeps the memory. */
-  clear(): void {
-    this.sums.fill(0, 0, this.rows * SUM_WIDTH);
-    this.rows = 0;
-    this.durations = 0;
-    this.#slots.fill(0);
-  }
-
-  /** The cells, at `time` within their file. */
-  cellRun(time: number, memory: RunMemory): Run {
-    const { keys, rows } = this;
+  /** The cells, at `time` within their file. It has none afterwards. */
+  takeCells(time: number, memory: RunMemory): Run {
+    const keys = this.#keys;
+    const { rows } = this;
     const room = memory.sorter.room(rows);
     for (let row = 0; row < rows; row++) {
       const id = this.ids[row] as number;
@@ -85,11 +84,14 @@ export class OpenMinute {
     for (let row = 0; row < rows; row++) {
       cells.add(high[row] as number, low[row] as number, this, order[row] as number);
     }
+    this.sums.fill(0, 0, rows * SUM_WIDTH);
+    this.#slots.fill(0);
+    this.rows = 0;
     return cells.run();
   }
 
-  /** The durations of APIs, operations and clients, at `time` within their file. */
-  durationRun(time: number, memory: RunMemory): Run {
+  /** The durations of APIs, operations and clients, at `time` within their file. It has none afterwards. */
+  takeDurations(time: number, memory: RunMemory): Run {
     const { sorter } = memory;
     const ofOperations = memory.builder(DURATIONS);
     this.#addDurations(SUBJECT.OPERATION, { time, sorter, to: ofOperations });
@@ -105,12 +107,13 @@ export class OpenMinute {
     all.addRows(ofOperations);
     memory.take(ofOperations);
     this.#addDurations(SUBJECT.CLIENT, { time, sorter, to: all });
+    this.durations = 0;
     return all.run();
   }
 
   #addDurations(subject: number, { time, sorter, to }: DurationsTo): void {
-    const { keys, durations } = this;
-    const list = this.#list;
+    const { durations } = this;
+    const [keys, list] = [this.#keys, this.#list];
     const room = sorter.room(durations);
     for (let i = 0; i < durations; i++) {
       const told = list[i] as number;

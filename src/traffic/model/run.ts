@@ -23,6 +23,8 @@ const KEPT_ROWS = 1 << 17;
 const KEPT_BUILDERS = 4;
 /** Runs of fewer rows are left to the collector: they are not worth the call. */
 const GIVEN_ROWS = 1 << 10;
+/** So many rows are merged at once. */
+const MERGED_ROWS = 1 << 14;
 
 /**
  * Memory in which runs are made, used again and again: memory that is fresh from the system costs more than what is done
@@ -160,12 +162,40 @@ export class RunBuilder {
 
 /** The sum of two runs of the same keys. */
 export function mergedRun(a: Run, b: Run, memory: RunMemory): Run {
-  const { width } = a;
+  const slices = mergeSlices(a, b, memory);
+  for (;;) {
+    const slice = slices.next();
+    if (slice.done === true) return slice.value;
+  }
+}
+
+/** The same in slices of a few milliseconds. It need not be gone on with once a run is no more. */
+export function* mergeSlices(a: Run, b: Run, memory: RunMemory): Generator<void, Run> {
   const merged = memory.builder(a);
   merged.reserve(a.rows + b.rows);
-  const { high, low, sums } = merged;
-  let [rowA, rowB, rows] = [0, 0, 0];
-  while (rowA < a.rows && rowB < b.rows) {
+  const next = { a: 0, b: 0 };
+  while (next.a < a.rows && next.b < b.rows) {
+    mergeSome(a, b, { merged, next, end: merged.rows + MERGED_ROWS });
+    yield;
+  }
+  merged.addRows(a, next.a);
+  merged.addRows(b, next.b);
+  return merged.run();
+}
+
+interface Merging {
+  readonly merged: RunBuilder;
+  /** The next row of each. */
+  readonly next: { a: number; b: number };
+  /** How many rows there are to be, at most. */
+  readonly end: number;
+}
+
+function mergeSome(a: Run, b: Run, { merged, next, end }: Merging): void {
+  const { high, low, sums, width } = merged;
+  let { a: rowA, b: rowB } = next;
+  let { rows } = merged;
+  while (rowA < a.rows && rowB < b.rows && rows < end) {
     const [highA, highB] = [a.high[rowA] as number, b.high[rowB] as number];
     const [lowA, lowB] = [a.low[rowA] as number, b.low[rowB] as number];
     const isFirst = highA < highB || (highA === highB && lowA <= lowB);
@@ -176,10 +206,7 @@ export function mergedRun(a: Run, b: Run, memory: RunMemory): Run {
     if (highA === highB && lowA === lowB) addSums(b.sums, rowB++ * width, sums, rows * width, width);
     rows++;
   }
-  merged.rows = rows;
-  merged.addRows(a, rowA);
-  merged.addRows(b, rowB);
-  return merged.run();
+  [next.a, next.b, merged.rows] = [rowA, rowB, rows];
 }
 
 function copySums(from: Float64Array, start: number, to: Float64Array, at: number, width: number): void {
