@@ -15,6 +15,7 @@ export {
   spanText,
   unbroken,
 } from "./format.ts";
+export { giveBack } from "./give-back.ts";
 export { bucketMiddle, bucketOf, Histogram, HISTOGRAM_BOUND, HISTOGRAM_BUCKETS } from "./histogram.ts";
 export { Html, html, raw } from "./html.ts";
 export { jsonDocument, wireValue } from "./json-document.ts";

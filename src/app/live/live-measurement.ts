@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { AHEAD_MS, type IdempotencyRegister, type Redaction } from "#intake";
-import { type Clock, DAY_MS, floorTo, nextTurn } from "#kernel";
+import { type Clock, DAY_MS, floorTo, giveBack, nextTurn } from "#kernel";
 import {
   type FileSlotLists,
   GRID_MS,
@@ -36,6 +36,9 @@ export interface MeasurementOptions {
   /** Keeps what a tick changed. */
   readonly keep: (outcome: TickOutcome) => Promise<void>;
 }
+
+/** Parts of a snapshot that have buffers of their own, of tens of megabytes. */
+const LARGE = ["objectives", "traffic"] as const;
 
 interface MeasurementParts {
   readonly log: RecordLog;
@@ -125,9 +128,9 @@ export class LiveMeasurement {
     for (const _ of objectives.makeRoom()) await nextTurn();
     await inSlices(traffic.makeReady());
     const before = lists.save();
-    await snapshots.write(
-      await measuredState({ position: log.position, at: ticks.at, traffic, objectives, lists, register }),
-    );
+    const parts = await measuredState({ position: log.position, at: ticks.at, traffic, objectives, lists, register });
+    await snapshots.write(parts);
+    giveBack(...LARGE.map((name) => parts.get(name)).filter((bytes) => bytes !== undefined));
     if (this.#listsBefore !== null && this.#copies === 0) lists.sweep(this.#listsBefore);
     this.#listsBefore = before;
   }

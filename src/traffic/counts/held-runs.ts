@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { constants, zstdCompress, zstdDecompressSync } from "node:zlib";
-import { invariant, SaveReader, SaveWriter } from "#kernel";
+import { giveBack, invariant, SaveReader, SaveWriter } from "#kernel";
 import { CellKeys } from "../model/cell-keys.ts";
 import type { Run } from "../model/run.ts";
 
@@ -45,6 +45,7 @@ export class HeldRuns {
       const bytes = bytesOf(run);
       runs.push([numbers[index] as number, run.width, bytes.length]);
       to.numbers(`run${index}`, await compress(bytes, COMPRESSION));
+      giveBack(bytes);
     }
     to.json("counts", { version: VERSION, aside, keys: this.#keys.length, runs } satisfies SavedCounts);
   }

@@ -1,6 +1,5 @@
-import { invariant, type SaveReader, type SaveWriter } from "#kernel";
+import { giveBack, invariant, type SaveReader, type SaveWriter } from "#kernel";
 import { CELL, CELL_WIDTH, FOLDED, foldCell } from "./cells.ts";
-import { giveBack } from "./give-back.ts";
 import { highOf, TIME_BITS } from "./run-keys.ts";
 
 /**

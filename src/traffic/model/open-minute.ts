@@ -1,7 +1,6 @@
-import { HISTOGRAM_BUCKETS } from "#kernel";
+import { giveBack, HISTOGRAM_BUCKETS } from "#kernel";
 import { CellKeys } from "./cell-keys.ts";
 import { SUBJECT, SUM_WIDTH } from "./cells.ts";
-import { giveBack } from "./give-back.ts";
 import type { Run, RunBuilder, RunMemory } from "./run.ts";
 import { apiOf, highOf, lowOf, withSubject } from "./run-keys.ts";
 import type { PairSorter } from "./pair-sorter.ts";

@@ -1,4 +1,4 @@
-import { giveBack } from "./give-back.ts";
+import { giveBack } from "#kernel";
 
 /** Numbers of 64 bits in two halves, and where each stood before. */
 export interface Pairs {

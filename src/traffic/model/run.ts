@@ -1,5 +1,5 @@
+import { giveBack } from "#kernel";
 import type { CellKeys } from "./cell-keys.ts";
-import { giveBack } from "./give-back.ts";
 import { PairSorter } from "./pair-sorter.ts";
 
 /**
