@@ -9,10 +9,10 @@ import { BlockCache } from "./block-cache.ts";
 import { cutFiles, setAside } from "./cut-files.ts";
 import { flushPath } from "./flush-path.ts";
 import { readKpis } from "./read-kpis.ts";
-import { type Level, LEVELS } from "./levels.ts";
-import { CELLS, DURATIONS, type RowKind } from "./row-kind.ts";
+import { CELLS, DURATIONS } from "./row-kind.ts";
 import { HeldRuns, restoredRuns } from "./held-runs.ts";
-import { Tier, type WrittenTier } from "./tier.ts";
+import type { Tier, WrittenTier } from "./tier.ts";
+import { tiersOf } from "./tiers-of.ts";
 import { SLICE_ROWS, writtenRows } from "./written-rows.ts";
 
 /** Records may come this late without a block of their own. */
@@ -293,12 +293,4 @@ export class TrafficCounts {
     for (const [index, tier] of this.#tiers().entries()) tier.goOn(tiers[index] as WrittenTier);
     cutFiles(this.#tiers(), this.#options);
   }
-}
-
-function tiersOf(kind: RowKind, { directory, clock }: CountsOptions, memory: RunMemory): [Tier, Tier, Tier] {
-  const now = (): number => clock.now();
-  const tierOf = (level: Level, coarser?: Tier): Tier => new Tier({ directory, now, memory, level, kind, coarser });
-  const day = tierOf(LEVELS[2]);
-  const hour = tierOf(LEVELS[1], day);
-  return [tierOf(LEVELS[0], hour), hour, day];
 }
