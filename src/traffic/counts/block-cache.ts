@@ -2,9 +2,9 @@ import type { RowColumns } from "../model/row-columns.ts";
 import { memoryOf } from "./block.ts";
 import type { BlockPlace } from "./count-file.ts";
 
-const CACHE_BYTES_MAX = 96 * 1024 * 1024;
+const CACHE_BYTES_MAX = 128 * 1024 * 1024;
 
-/** Decoded blocks that were asked for last, at most 96 MiB of them. A block never changes, so it never gets stale. */
+/** Decoded blocks that were asked for last, at most 128 MiB of them. A block never changes, so it never gets stale. */
 export class BlockCache {
   bytes = 0;
   /** The one that was not asked for for longest comes first. */

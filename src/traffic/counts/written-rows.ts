@@ -1,7 +1,7 @@
 import type { Tier } from "./tier.ts";
 
 /** What is written at once: some blocks, in a few milliseconds. */
-export const SLICE_ROWS = 4_096;
+export const SLICE_ROWS = 16_384;
 
 /** Writes about `most` rows of what a tier has released, in slices. Answers how many they were. */
 export function* writtenRows(tier: Tier, most: number): Generator<void, number> {
