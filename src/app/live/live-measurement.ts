@@ -20,6 +20,7 @@ import { measuredState } from "../snapshot/measured-state.ts";
 import { CountMarks } from "../snapshot/count-marks.ts";
 import { MEASURED, SnapshotFiles } from "../snapshot/snapshot-files.ts";
 import type { EventStream } from "../stream/event-stream.ts";
+import { collectGarbage } from "./collect-garbage.ts";
 import { inSlices } from "./in-slices.ts";
 import { LiveApis, type TakenApi } from "./live-apis.ts";
 import { TickLoop } from "./tick-loop.ts";
@@ -125,6 +126,7 @@ export class LiveMeasurement {
   /** Writes a snapshot. To be called between ticks. */
   async snapshot(): Promise<void> {
     const { log, traffic, objectives, lists, register, ticks, snapshots } = this.#parts;
+    await collectGarbage();
     for (const _ of objectives.makeRoom()) await nextTurn();
     await inSlices(traffic.makeReady());
     const before = lists.save();

@@ -27,7 +27,7 @@ const GROUP_ROWS = 20_000;
 const TICK_ROWS = 30_000;
 const TICK_PARTS = 6;
 /** More rows than this in memory are written before their time is over: a block is a sum, so it may come in parts. */
-const OPEN_ROWS_MAX = 400_000;
+const OPEN_ROWS_MAX = 200_000;
 const LEVEL_NUMBERS = [0, 1, 2] as const;
 /** Steps of the finer level in one of this. */
 const FINER_STEPS = [1, HOUR_MS / MINUTE_MS, DAY_MS / HOUR_MS] as const;
