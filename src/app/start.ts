@@ -42,11 +42,13 @@ async function serve(options: StartOptions, directory: string): Promise<number> 
       ...(testClock === undefined ? {} : { testClock }),
     },
   );
+  // Before anybody hears that it is ready, and may tell it to stop.
+  const stopped = stopSignal();
   say(`Plimsoll ${version()} is ready on ${server.url}`);
   if (server.setupUrl !== undefined) say(`Set up your account, once: ${server.setupUrl}`);
   const demo = new AbortController();
   const shown = options.demo ? showDemo({ url: server.url, directory, clock, signal: demo.signal }) : undefined;
-  const signal = await stopSignal();
+  const signal = await stopped;
   say(`${signal}: finishing what was acknowledged …`);
   demo.abort();
   await shown;

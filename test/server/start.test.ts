@@ -27,3 +27,11 @@ test("what a user sets of the memory of the server wins", ONLY_LINUX, async () =
     assert.equal(await server.stop(), 0);
   });
 });
+
+test("a data directory that the system refuses is told with its path and exit code 3, not as a bug", async () => {
+  await assert.rejects(startServer("/dev/null/data"), (error) => {
+    assert.match(String(error), /ended with 3 before it was ready/);
+    assert.match(String(error), /the system refused.*Look at \/dev\/null\/data: is the path right/);
+    return true;
+  });
+});

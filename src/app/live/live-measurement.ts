@@ -168,6 +168,7 @@ export class LiveMeasurement {
     const { log, traffic, marks } = this.#parts;
     const today = Math.floor(now / DAY_MS);
     if (traffic.daysWritten < today || this.#markedDay >= today) return;
+    await inSlices(traffic.makeReady());
     const { position } = log;
     await marks.write({ position, at: now, written: await traffic.writeAll(nextTurn) });
     this.#markedDay = today;
