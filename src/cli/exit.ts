@@ -1,4 +1,4 @@
-import { Refusal, type RefusalKind } from "#kernel";
+import { isSystemError, Refusal, type RefusalKind, type SystemError } from "#kernel";
 import { printable } from "./terminal/layout.ts";
 
 /** Exit codes that users' scripts rely on (docs/manual/exit-codes.md). */
@@ -25,7 +25,7 @@ export function refused(error: unknown): number {
     process.stderr.write(`plimsoll: ${error.detail.split("\n").map(printable).join("\n")}\n`);
     return EXIT_BY_KIND[error.kind];
   }
-  if (error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === "string") {
+  if (isSystemError(error)) {
     process.stderr.write(`plimsoll: ${systemText(error)}\n`);
     return EXIT.notNow;
   }
@@ -37,7 +37,7 @@ export function refused(error: unknown): number {
 }
 
 /** "EACCES: permission denied, mkdir '/var/lib/plimsoll'", and what to look at. */
-function systemText({ message, path }: NodeJS.ErrnoException): string {
+function systemText({ message, path }: SystemError): string {
   const where =
     path === undefined
       ? ""

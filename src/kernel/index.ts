@@ -1,4 +1,5 @@
 /** The kernel: words without a domain. It imports nothing of ours. */
+export { atOnce } from "./at-once.ts";
 export { type Calendar, instantOfWall, isZone, nominalMs, periodOf, wallTimeOf } from "./calendar.ts";
 export { after, type Clock, every, nextTurn, stopwatchMs, wallClockMs } from "./clock.ts";
 export { ByteMemo, Dictionary, ITSELF, OTHER, textOf } from "./dictionary.ts";
@@ -31,4 +32,5 @@ export { SaveReader } from "./saved/save-reader.ts";
 export { SaveRoom } from "./saved/save-room.ts";
 export { SaveWriter } from "./saved/save-writer.ts";
 export { SteadyClock } from "./steady-clock.ts";
+export { isSystemError, type SystemError } from "./system-error.ts";
 export { ceilTo, DAY_MS, floorTo, HOUR_MS, instantText, type Interval, isoText, MINUTE_MS, SECOND_MS } from "./time.ts";

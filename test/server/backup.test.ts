@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
@@ -41,6 +41,8 @@ test("a backup taken while records come in is restored elsewhere: people, APIs, 
     assert.equal(await other.stop(), 0);
     assert.equal(await server.stop(), 0);
     assert.throws(() => verb(["restore", folder, "--data", restored]), /is not empty/);
+    renameSync(join(folder, "log"), join(root, "log"));
+    assert.throws(() => verb(["restore", folder, "--data", join(root, "third")]), /no whole backup: it lacks log/);
     rmSync(join(folder, "backup.json"));
     assert.throws(() => verb(["restore", folder, "--data", join(root, "third")]), /no whole backup/);
   });

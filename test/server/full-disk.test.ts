@@ -10,8 +10,10 @@ import { allRecords, assertRecounted, jsonOf } from "./recount.ts";
 import { inTemporaryDirectory, type RunningServer, startServer } from "./running-server.ts";
 
 const START = Date.UTC(2026, 2, 1, 12);
-const DISK_BYTES = 48 * 2 ** 20;
-const LEFT_BYTES = 3 * 2 ** 20;
+const MIB = 2 ** 20;
+const DISK_BYTES = 48 * MIB;
+const FREE_BYTES_MIN = 4 * MIB;
+const LEFT_BYTES = 3 * MIB;
 
 test("on a full disk intake answers 503, time goes on, and with room again everything does; nothing acknowledged is lost", async (context) => {
   await inTemporaryDirectory(async (directory) => {
@@ -58,11 +60,21 @@ async function fillAndGoOn(disk: SmallDisk, settings: string): Promise<void> {
   for (let minute = 0; minute < 12; minute++) await pass(MINUTE_MS);
   await assertRefused(server, now);
   assert.deepEqual(told(), ["alert.fired"], "somebody is woken although the disk is full");
+  assert(
+    (await alertsOf(server, "?api=orders")).some(({ api }) => api === ITSELF),
+    "it concerns each API",
+  );
+  // Enough for records, too little for the reserve: what waited in memory is written all the same.
+  disk.makeRoom();
+  disk.fill(FREE_BYTES_MIN + MIB);
+  await untilTaken(server, now);
+  const before = newestSnapshot(disk);
+  await pass(20 * SECOND_MS);
+  assert.notEqual(newestSnapshot(disk), before);
+  assert(!readdirSync(disk.directory).includes("reserve"));
   assert.equal((await fetch(`${server.url}/readyz`)).status, 200);
   disk.makeRoom();
-  await pass(10 * SECOND_MS);
-  await untilTaken(server, now);
-  await pass(20 * SECOND_MS);
+  await pass(30 * SECOND_MS);
   for (let minute = 0; minute < 3; minute++) await pass(MINUTE_MS);
   assert.deepEqual(told(), ["alert.fired", "alert.resolved"]);
   assert(readdirSync(disk.directory).includes("reserve"), "for the next time");
@@ -95,9 +107,9 @@ async function untilTaken(server: RunningServer, now: number): Promise<void> {
   }
 }
 
-async function alertsOf(server: RunningServer): Promise<readonly object[]> {
-  const { items } = await jsonOf<{ items: Record<string, unknown>[] }>(server, "/api/v1/alerts?limit=100");
-  return items.map(({ id, firedAt, endedAt }) => ({ id, firedAt, endedAt }));
+async function alertsOf(server: RunningServer, filter = ""): Promise<readonly Record<string, unknown>[]> {
+  const { items } = await jsonOf<{ items: Record<string, unknown>[] }>(server, `/api/v1/alerts${filter}`);
+  return items.map(({ id, api, firedAt, endedAt }) => ({ id, api, firedAt, endedAt }));
 }
 
 async function change(server: RunningServer, what: string, body: object): Promise<void> {
@@ -105,4 +117,11 @@ async function change(server: RunningServer, what: string, body: object): Promis
   const headers = { "content-type": "application/json" };
   const answer = await server.call(path, { method, body: JSON.stringify(body), headers });
   assert(answer.ok, await answer.text());
+}
+
+function newestSnapshot({ directory }: SmallDisk): string | undefined {
+  return readdirSync(directory)
+    .filter((name) => name.startsWith("snapshot-"))
+    .toSorted()
+    .at(-1);
 }

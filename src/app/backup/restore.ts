@@ -5,20 +5,23 @@ import { type RestoreOptions, version } from "#cli";
 import { Refusal, wallClockMs } from "#kernel";
 import { flushTree } from "#storage";
 import { restoreServerState } from "../state/open-server-state.ts";
-import { BACKUP_NAME, STATE_NAMES } from "./backup-names.ts";
+import { BACKUP_NAME, LOG_NAME, REDACTION_KEY, STATE_NAMES } from "./backup-names.ts";
 
 const noteSchema = z.object({ at: z.string(), version: z.string(), engine: z.enum(["sqlite", "postgres"]) });
 
 /** The role that brings a backup back into an empty data directory. Gives the exit code. */
 export async function restore({ backup, data, state: url }: RestoreOptions): Promise<number> {
   const note = await readNote(backup);
+  const there = await readdir(backup);
+  const missing = [STATE_NAMES[note.engine], LOG_NAME, REDACTION_KEY].filter((name) => !there.includes(name));
+  if (missing.length > 0) throw noBackup(backup, `it lacks ${missing.join(", ")}`);
   await mkdir(data, { recursive: true });
   if ((await readdir(data)).length > 0) throw notEmpty(data);
   const clock = { now: wallClockMs };
   const from = join(backup, STATE_NAMES[note.engine]);
   await restoreServerState(from, { directory: data, clock, version: version(), ...(url === undefined ? {} : { url }) });
   // All else lies in a backup as it lies in a data directory.
-  for (const name of (await readdir(backup)).filter((one) => one !== BACKUP_NAME && one !== STATE_NAMES[note.engine])) {
+  for (const name of there.filter((one) => one !== BACKUP_NAME && one !== STATE_NAMES[note.engine])) {
     await cp(join(backup, name), join(data, name), { recursive: true });
   }
   await flushTree(data);

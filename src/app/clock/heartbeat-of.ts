@@ -48,11 +48,11 @@ export function heartbeatOf(parts: HeartbeatParts): Heartbeat {
   const snapshot = async (): Promise<void> => {
     if (!alerts.isBehind) await measurement.snapshot();
   };
-  // What is left of the disk is for alerts then; what is not written stays in memory.
+  // What the reserve left is for alerts, until there is room for records again; what is not written stays in memory.
   const whileThereIsRoom =
     (beat: Beat): Beat =>
     async (now) => {
-      if (!reserve.isReleased) await beat(now);
+      if (!reserve.isReleased || (await measurement.log.refusalNow()) === null) await beat(now);
     };
   const mayFail: Beat[] = [
     async (now) => {

@@ -1,4 +1,4 @@
-import { MINUTE_MS, Refusal } from "#kernel";
+import { isSystemError, MINUTE_MS, Refusal } from "#kernel";
 import type { Beat } from "./heartbeat.ts";
 
 /** The same fault is told again after this long. */
@@ -25,5 +25,5 @@ export function tolerated(beat: Beat, report: (fault: unknown) => void): Beat {
 /** A full or broken disk, missing rights, a database that is away: nothing of ours is wrong, and it may pass. */
 export function isOfTheWorld(fault: unknown): boolean {
   if (fault instanceof Refusal) return fault.kind === "unavailable";
-  return fault instanceof Error && typeof (fault as NodeJS.ErrnoException).syscall === "string";
+  return isSystemError(fault);
 }

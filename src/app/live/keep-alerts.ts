@@ -36,17 +36,11 @@ export class KeepAlerts {
     const { began, changed, ended } = outcome;
     if (began.length + changed.length + ended.length > 0) this.#waiting.push(outcome);
     try {
-      await this.#keepWaiting().catch((fault: unknown) => this.#keepInReserve(fault));
+      await this.#keepWaiting();
     } catch (fault) {
       if (!isOfTheWorld(fault)) throw fault;
       this.#parts.report(fault);
     }
-  }
-
-  async #keepInReserve(fault: unknown): Promise<void> {
-    const isFull = fault instanceof Refusal && fault.code === "state.disk-full";
-    if (!isFull || !this.#parts.reserve.release()) throw fault;
-    await this.#keepWaiting();
   }
 
   /** The store of alerts lacks something: a snapshot would be ahead of it. */
@@ -68,8 +62,13 @@ export class KeepAlerts {
   }
 
   async #reconcile(at: number, computed: ComputedAlerts): Promise<void> {
-    const { state, alerting, stream, worker } = this.#parts;
-    await state.transact((tx) => alerting.reconcile(tx, at, computed));
+    const { state, alerting, stream, worker, reserve } = this.#parts;
+    const write = async (): Promise<void> => void (await state.transact((tx) => alerting.reconcile(tx, at, computed)));
+    await write().catch(async (fault: unknown) => {
+      const isFull = fault instanceof Refusal && fault.code === "state.disk-full";
+      if (!isFull || !reserve.release()) throw fault;
+      await write();
+    });
     stream.changed("alerts");
     await worker.poke();
   }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Transform } from "node:stream";
 import { constants, createGunzip, createZstdDecompress } from "node:zlib";
-import { stopwatchMs } from "#kernel";
+import { giveBack, stopwatchMs } from "#kernel";
 import type { Answer } from "./answer.ts";
 import type { ContentEncoding } from "./content.ts";
 import type { IntakeCounters } from "./counters.ts";
@@ -72,7 +72,7 @@ class BodyReading {
     else if (stopwatchMs() - this.#from > bodyMs) this.#end(tooSlow(this.#options.limits));
     else if (this.#inflate === null) {
       this.#takePiece(chunk);
-      giveBack(chunk);
+      giveBackChunk(chunk);
     } else if (!this.#inflate.write(chunk)) this.#request.pause();
   }
 
@@ -120,10 +120,10 @@ function inflateOf(encoding: ContentEncoding): Transform | null {
 }
 
 /**
- * Frees the memory of a chunk that was read, now and not with the next collection of garbage. So little else becomes
- * garbage here that collections are rare, so the chunks would wait; and for each 32 MB of them V8 marks its whole heap,
- * which took a quarter of the processor's time under full load. A chunk that shares its memory is left alone.
+ * Frees the memory of a chunk that was read. So little else becomes garbage here that collections are rare, so the chunks
+ * would wait; and for each 32 MB of them V8 marks its whole heap, which took a quarter of the processor's time under full
+ * load. A chunk that shares its memory is left alone.
  */
-function giveBack({ buffer, length }: Buffer): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === length) buffer.transfer(0);
+function giveBackChunk(chunk: Buffer): void {
+  if (chunk.buffer.byteLength === chunk.length) giveBack(chunk);
 }

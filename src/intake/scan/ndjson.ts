@@ -107,7 +107,7 @@ export class NdjsonScanner {
     this.#lateClients = options.live === undefined ? undefined : new LateClients(this.#clients);
     this.#dimensions = options.dimensions.length > 0 ? new DimensionWriter(options, this.#spans) : undefined;
     this.#wide = options.live === undefined ? undefined : new WideWriter(options.live, this.#spans);
-    this.#gate = options.onlyApi || options.live !== undefined ? new ApiGate(options, this.#apis) : undefined;
+    this.#gate = options.onlyApi || options.live !== undefined ? new ApiGate(options) : undefined;
     this.#operations = new OperationFinder(options, this.#spans);
   }
 
@@ -200,7 +200,7 @@ export class NdjsonScanner {
     columns.operation[row] = operation;
     columns.durationUs[row] = (filled & (1 << DURATION)) !== 0 ? (this.#numbers[DURATION] as number) : NO_DURATION;
     columns.responseBytes[row] = (filled & (1 << RESPONSE_BYTES)) !== 0 ? (this.#numbers[RESPONSE_BYTES] as number) : 0;
-    columns.api[row] = namesApi ? this.#apiOf(line) : dictionaries.apis.idOf(this.#options.api);
+    columns.api[row] = namesApi ? this.#idOf(this.#apis, line, API) : dictionaries.apis.idOf(this.#options.api);
     this.#writeClient(line, filled, columns);
     this.#dimensions?.write(line, filled, columns, this.#operations.method);
     if (this.#wide !== undefined) {
@@ -242,11 +242,6 @@ export class NdjsonScanner {
   #isTaken(gate: ApiGate, line: LineBytes, namesApi: boolean): boolean {
     if (!namesApi) return gate.takesUnnamed();
     return gate.takes(line, this.#spans[2 * API] as number, this.#spans[2 * API + 1] as number);
-  }
-
-  #apiOf(line: LineBytes): number {
-    const [start, end] = [this.#spans[2 * API] as number, this.#spans[2 * API + 1] as number];
-    return this.#gate === undefined ? this.#apis.idAt(line, start, end) : this.#gate.idOf(line, start, end);
   }
 
   #idOf(memo: NameMemo, line: LineBytes, code: number): number {

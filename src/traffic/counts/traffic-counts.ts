@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { KINDS, PRODUCTION } from "#intake";
-import { DAY_MS, HOUR_MS, MINUTE_MS, SaveReader, SaveWriter } from "#kernel";
+import { atOnce, DAY_MS, HOUR_MS, MINUTE_MS, SaveReader, SaveWriter } from "#kernel";
 import type { Dictionaries, RecordColumns } from "#records";
 import { RunMemory } from "../model/run.ts";
 import { MinuteCounting } from "../model/minute-counting.ts";
@@ -113,8 +113,7 @@ export class TrafficCounts {
 
   /** Puts in order what is over, so that a snapshot finds little to do at its moment. Writes nothing: `tick` does. */
   settle(now: number): void {
-    const slices = this.#settled(now);
-    while (slices.next().done !== true);
+    atOnce(this.#settled(now));
   }
 
   *#settled(now: number): Generator<void, void> {
@@ -123,12 +122,11 @@ export class TrafficCounts {
   }
 
   /**
-   * Writes what is over, a part at a time, and removes what is too old. To be called about every ten seconds. Refuses with `counts.disk` when the disk does; then everything
-   * stays in memory, is still counted, and is written next time.
+   * Writes what is over, a part at a time, and removes what is too old. To be called about every ten seconds. Refuses with
+   * `counts.disk` when the disk does; then everything stays in memory, is still counted, and is written next time.
    */
   tick(now: number): void {
-    const slices = this.slices(now);
-    while (slices.next().done !== true);
+    atOnce(this.slices(now));
   }
 
   /** `tick` in slices of about 10 ms at most, between which all may go on, but no other tick and no save. */

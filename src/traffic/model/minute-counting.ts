@@ -1,4 +1,4 @@
-import { bucketOf, DAY_MS, MINUTE_MS } from "#kernel";
+import { atOnce, bucketOf, DAY_MS, MINUTE_MS } from "#kernel";
 import { KINDS } from "#intake";
 import type { RecordColumns } from "#records";
 import { CELL_KEY_WORDS, CellKeys, LATEST_WORD } from "./cell-keys.ts";
@@ -140,8 +140,7 @@ export class MinuteCounting {
 
   /** Settles everything that was counted. */
   settleAll(): void {
-    const slices = this.settle(Infinity);
-    while (slices.next().done !== true);
+    atOnce(this.settle(Infinity));
   }
 
   #opened(minute: number): OpenMinute {

@@ -1,4 +1,4 @@
-import { giveBack } from "#kernel";
+import { atOnce, giveBack } from "#kernel";
 import type { CellKeys } from "./cell-keys.ts";
 import { PairSorter } from "./pair-sorter.ts";
 
@@ -162,11 +162,7 @@ export class RunBuilder {
 
 /** The sum of two runs of the same keys. */
 export function mergedRun(a: Run, b: Run, memory: RunMemory): Run {
-  const slices = mergeSlices(a, b, memory);
-  for (;;) {
-    const slice = slices.next();
-    if (slice.done === true) return slice.value;
-  }
+  return atOnce(mergeSlices(a, b, memory));
 }
 
 /** The same in slices of a few milliseconds. It need not be gone on with once a run is no more. */

@@ -1,4 +1,4 @@
-import { invariant, type SaveReader, type SaveWriter } from "#kernel";
+import { atOnce, invariant, type SaveReader, type SaveWriter } from "#kernel";
 import { Alert, type Held } from "./alert.ts";
 import type { Change } from "../engine/change.ts";
 import type { InstanceCounts } from "./instance-counts.ts";
@@ -47,8 +47,7 @@ export class AlertBook {
 
   /** Takes the changes of a tick; call it after each tick, without changes too: what was muted may speak now. */
   apply(at: number, changes: readonly Change[]): void {
-    const slices = this.slices(at, changes);
-    while (slices.next().done !== true);
+    atOnce(this.slices(at, changes));
   }
 
   /** `apply` in slices of a millisecond or less, for a caller that must answer others in between. */

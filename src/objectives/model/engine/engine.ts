@@ -1,4 +1,4 @@
-import { invariant, MINUTE_MS, type SaveReader, type SaveWriter } from "#kernel";
+import { atOnce, invariant, MINUTE_MS, type SaveReader, type SaveWriter } from "#kernel";
 import { type Policy, sharedPolicies, windowsOf } from "../alerts/policy.ts";
 import type { Objective, ObjectiveWindow } from "../objective.ts";
 import { type Change, inOrder } from "./change.ts";
@@ -124,11 +124,7 @@ export class Engine {
 
   /** Goes to `at` (a multiple of 10 s, after the last one) and says what changed: the API before its clients, availability before latency. */
   tick(at: number): readonly Change[] {
-    const slices = this.slices(at);
-    for (;;) {
-      const slice = slices.next();
-      if (slice.done === true) return slice.value;
-    }
+    return atOnce(this.slices(at));
   }
 
   /** `tick` in slices of less than a millisecond, for a caller that must answer others in between. */

@@ -1,4 +1,4 @@
-import { floorTo, invariant, Refusal, SaveReader, SaveRoom, SaveWriter } from "#kernel";
+import { atOnce, floorTo, invariant, Refusal, SaveReader, SaveRoom, SaveWriter } from "#kernel";
 import type { Dictionaries, RecordColumns } from "#records";
 import { Coverage } from "../engine/coverage.ts";
 import { MemorySlotLists } from "../engine/memory-slot-lists.ts";
@@ -133,11 +133,7 @@ export class LiveObjectives {
 
   /** Goes to `at`, a multiple of 10 s after the last one, and says what changed. */
   tick(at: number): TickOutcome {
-    const slices = this.slices(at);
-    for (;;) {
-      const slice = slices.next();
-      if (slice.done === true) return slice.value;
-    }
+    return atOnce(this.slices(at));
   }
 
   /** `tick` in slices of about a millisecond at most, between which records may be counted: they are seen at the next tick. */
