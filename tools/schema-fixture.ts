@@ -26,7 +26,7 @@ await postgres.stop();
 
 async function fill(tx: Tx): Promise<void> {
   const created = { created_at: Date.UTC(2026, 10, 27) };
-  await insertPerson(tx, { ...created, id: "per_1", name: "Ana", name_key: "ana", password: "none" });
+  await insertPerson(tx, { ...created, id: "per_1", name: "Ana", name_key: "ana", password: "none", roles: "[]" });
   await insertToken(tx, {
     ...created,
     id: "tok_1",

@@ -1,9 +1,16 @@
 import { z } from "zod";
-import { SCOPES } from "./model/permissions.ts";
+import { PERMISSIONS, ROLES, SCOPES } from "./model/permissions.ts";
 
 /** Who is signed in. `csrf` is sent back as X-Csrf-Token with every change. */
 export const sessionSchema = z.object({
-  person: z.object({ name: z.string() }),
+  person: z.object({
+    name: z.string(),
+    roles: z.array(z.enum(ROLES)),
+    /** Those for which the person acts, as a developer. */
+    organisations: z.array(z.string()),
+    /** What the person may do with everything, or where there are no roles, with what belongs to the organisations. */
+    may: z.array(z.enum(PERMISSIONS)),
+  }),
   csrf: z.string(),
   serverVersion: z.string(),
 });

@@ -51,4 +51,17 @@ export const identityMigrations: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    name: "0002-roles",
+    sql: [
+      `alter table identity_people add column roles text not null default '["administrator"]'`,
+      `create table identity_memberships (
+        person_id text not null references identity_people (id) on delete cascade,
+        organisation text not null,
+        created_at bigint not null,
+        primary key (person_id, organisation)
+      )`,
+      `create index identity_memberships_by_organisation on identity_memberships (organisation, person_id)`,
+    ],
+  },
 ];

@@ -9,6 +9,7 @@ import { newSecret } from "./actions/secret.ts";
 import { rowOf } from "./actions/token-actions.ts";
 import { Identity } from "./identity.ts";
 import { identityMigrations } from "./migrations.ts";
+import { PERMISSIONS } from "./model/permissions.ts";
 import { insertToken } from "./store.ts";
 
 interface Asked {
@@ -26,6 +27,8 @@ interface Answered {
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
+/** The administrator, as a session tells her. */
+export const ANA = { name: "Ana", roles: ["administrator"], organisations: [], may: PERMISSIONS };
 /** Ana's. */
 export const PASSWORD = "correct horse battery";
 

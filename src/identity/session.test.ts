@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { browserOf, openTestServer, PASSWORD } from "./server.testing.ts";
+import { ANA, browserOf, openTestServer, PASSWORD } from "./server.testing.ts";
 
 const HOUR_MS = 3_600_000;
 const TOKEN = { name: "ci", scopes: ["read"] };
@@ -100,7 +100,7 @@ test("who asks who is signed in gets an answer, also when it is nobody; asking k
     (await server.ask({ method: "GET", url: "/session", ...shown })).body;
   const { cookie, csrf } = await server.setUp();
   const nobody = { person: null };
-  assert.deepEqual(await ask({ cookie }), { person: { name: "Ana" }, csrf, serverVersion: "1.0.0" });
+  assert.deepEqual(await ask({ cookie }), { person: ANA, csrf, serverVersion: "1.0.0" });
   for (const shown of [{}, { cookie: "plimsoll=pls_invented" }, { bearer: server.adminToken }]) {
     assert.deepEqual(await ask(shown), nobody);
   }

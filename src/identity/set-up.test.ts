@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { browserOf, openTestServer, PASSWORD } from "./server.testing.ts";
+import { ANA, browserOf, openTestServer, PASSWORD } from "./server.testing.ts";
 
 const PLACE = { publicUrl: "http://localhost:4747" };
 
@@ -14,7 +14,7 @@ test("the set-up link makes the administrator once, and signs in", async () => {
   const done = await server.ask({ method: "POST", url: "/setup", body });
   assert.equal(done.status, 200);
   const session = await server.ask({ method: "GET", url: "/session", cookie: browserOf(done).cookie });
-  assert.deepEqual(session.body, { person: { name: "Ana" }, csrf: done.body["csrf"], serverVersion: "1.0.0" });
+  assert.deepEqual(session.body, { person: ANA, csrf: done.body["csrf"], serverVersion: "1.0.0" });
   const again = await server.ask({ method: "POST", url: "/setup", body: { ...body, name: "Eve" } });
   assert.deepEqual([again.status, again.body["code"]], [409, "setup.done"]);
   const moved = { publicUrl: "https://p.example", directory: server.directory };

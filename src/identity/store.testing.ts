@@ -23,7 +23,7 @@ import {
 } from "./store.ts";
 
 const MODULES = [{ module: "identity", migrations: identityMigrations }];
-const ANA = { id: "per_1", name: "Ana", name_key: "ana", password: "$argon2id$…", created_at: 1 };
+const ANA = { id: "per_1", name: "Ana", name_key: "ana", password: "$argon2id$…", created_at: 1, roles: "[]" };
 const SESSION = { sha256: "s1", person_id: "per_1", address: "::1", created_at: 10, seen_at: 10, expires_at: 100 };
 const TOKEN = {
   id: "tok_1",

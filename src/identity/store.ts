@@ -1,6 +1,6 @@
 import type { Reader, Tx } from "#storage";
 import { NO_PREVIOUS } from "./model/audit-entry.ts";
-import type { AuditRow, IdentityRows, PersonRow, SessionRow, TokenRow } from "./model/rows.ts";
+import type { AuditRow, IdentityRows, MembershipRow, PersonRow, SessionRow, TokenRow } from "./model/rows.ts";
 
 /** The number of people; 0 until somebody has set Plimsoll up. */
 export async function countPeople(read: Reader): Promise<number> {
@@ -25,6 +25,22 @@ export async function insertPerson(tx: Tx, person: PersonRow): Promise<void> {
   await tx.tables<IdentityRows>().insertInto("identity_people").values(person).execute();
 }
 
+export async function insertMembership(tx: Tx, membership: MembershipRow): Promise<void> {
+  await tx.tables<IdentityRows>().insertInto("identity_memberships").values(membership).execute();
+}
+
+/** The organisations for which a person acts, by name. */
+export async function organisationsOf(read: Reader, personId: string): Promise<string[]> {
+  const rows = await read
+    .tables<IdentityRows>()
+    .selectFrom("identity_memberships")
+    .select("identity_memberships.organisation")
+    .where("identity_memberships.person_id", "=", personId)
+    .orderBy("identity_memberships.organisation")
+    .execute();
+  return rows.map(({ organisation }) => organisation);
+}
+
 /** The token of the set-up link, while it can still be used. */
 export async function findSetup(read: Reader): Promise<{ sha256: string } | undefined> {
   return read.tables<IdentityRows>().selectFrom("identity_setup").select("sha256").executeTakeFirst();
@@ -44,14 +60,17 @@ export async function deleteSetup(tx: Tx): Promise<void> {
   await tx.tables<IdentityRows>().deleteFrom("identity_setup").execute();
 }
 
-/** A session with its person's name. */
-export async function findSession(read: Reader, sha256: string): Promise<(SessionRow & { name: string }) | undefined> {
+/** A session with its person's name and roles. */
+export async function findSession(
+  read: Reader,
+  sha256: string,
+): Promise<(SessionRow & Pick<PersonRow, "name" | "roles">) | undefined> {
   return read
     .tables<IdentityRows>()
     .selectFrom("identity_sessions")
     .innerJoin("identity_people", "identity_people.id", "identity_sessions.person_id")
     .selectAll("identity_sessions")
-    .select("identity_people.name")
+    .select(["identity_people.name", "identity_people.roles"])
     .where("identity_sessions.sha256", "=", sha256)
     .executeTakeFirst();
 }

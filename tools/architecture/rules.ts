@@ -26,6 +26,7 @@ export const ORDER: readonly string[] = [
   "launch",
   "value",
   "portal",
+  "configuration",
   "stories",
   "cli",
   "app",

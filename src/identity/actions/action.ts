@@ -9,6 +9,8 @@ export interface ReadContext {
   /** Committed rows. */
   readonly read: Reader;
   readonly by: Caller;
+  /** The organisations to which the answer is confined, for a caller who may this with the own only; null: not confined. */
+  readonly within: readonly string[] | null;
   /** Epoch ms, one instant for the whole action. */
   readonly now: number;
   readonly call: Call;
@@ -28,9 +30,17 @@ export interface AuditNote {
   readonly facts?: Readonly<Record<string, unknown>>;
 }
 
+/**
+ * To whom the thing belongs that an input names: the organisation's name, or undefined where there is no such thing. A
+ * caller who may only with the own is told that there is nothing, whether it is another's or absent. "caller": the
+ * action itself keeps to `within`. An action that says nothing is for those only who may with everything.
+ */
+export type OwnerOf<Input> = "caller" | ((input: Input, read: Reader) => Promise<string | undefined>);
+
 /** An action, checked and ready for the runner. Made by `readAction` and `changeAction` only. */
 export interface Action extends RoutedAction {
   readonly may: Demand;
+  readonly owner: OwnerOf<unknown> | undefined;
   readonly prepare: (input: unknown, context: ReadContext) => Promise<unknown>;
   readonly read: (input: unknown, context: ReadContext) => Promise<unknown>;
   readonly change: (input: unknown, context: ChangeContext, prepared: unknown) => Promise<unknown>;
@@ -40,6 +50,7 @@ export interface Action extends RoutedAction {
 interface Declared<Input extends z.ZodObject, Output extends z.ZodType> {
   readonly name: string;
   readonly may: Demand;
+  readonly owner?: OwnerOf<z.output<Input>>;
   readonly input: Input;
   readonly output: Output;
 }
@@ -66,6 +77,7 @@ export function readAction<Input extends z.ZodObject, Output extends z.ZodType>(
   return {
     name,
     may,
+    owner: declared.owner as OwnerOf<unknown> | undefined,
     kind: "read",
     input,
     output,
@@ -84,6 +96,7 @@ export function changeAction<Input extends z.ZodObject, Output extends z.ZodType
   return {
     name,
     may,
+    owner: declared.owner as OwnerOf<unknown> | undefined,
     kind: "change",
     input,
     output,

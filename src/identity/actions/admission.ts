@@ -3,11 +3,18 @@ import type { Credentials } from "#http";
 import { type Clock, Refusal } from "#kernel";
 import type { State } from "#storage";
 import { type Caller, NOBODY } from "../model/caller.ts";
-import { type Demand, type Permission, permits } from "../model/permissions.ts";
+import { type Demand, grantsOfPerson, type Permission, reachOf, type Role } from "../model/permissions.ts";
 import { csrfOf, isLive, SEEN_COARSE_MS } from "./session.ts";
 import { secretHash } from "./secret.ts";
-import { findSession, touchSession } from "../store.ts";
+import { findSession, organisationsOf, touchSession } from "../store.ts";
 import type { TokenBook } from "./token-book.ts";
+
+/** What an action asks of its caller. */
+interface Demanded {
+  readonly may: Demand;
+  readonly kind: "read" | "change";
+  readonly owner?: unknown;
+}
 
 /** Decides who asks, and whether they may. */
 export class Admission {
@@ -22,10 +29,10 @@ export class Admission {
   }
 
   /** The caller, or a refusal: 401 for nobody, 403 for one who may not, or for a change without the CSRF token. */
-  async admit(credentials: Credentials, demand: { may: Demand; kind: "read" | "change" }): Promise<Caller> {
+  async admit(credentials: Credentials, demand: Demanded): Promise<Caller> {
     if (demand.may === "public") return NOBODY;
     const caller = await this.#callerOf(credentials, demand.kind);
-    if (demand.may !== "signed-in") refuseUnlessPermitted(caller, demand.may);
+    if (demand.may !== "signed-in") refuseUnlessPermitted(caller, demand.may, demand.owner !== undefined);
     return caller;
   }
 
@@ -33,7 +40,7 @@ export class Admission {
   admitToken(authorization: string | undefined, may: Permission): Caller {
     const secret = authorization?.startsWith("Bearer ") === true ? authorization.slice(7).trim() : undefined;
     const caller = this.#tokenCaller(secret);
-    refuseUnlessPermitted(caller, may);
+    refuseUnlessPermitted(caller, may, false);
     return caller;
   }
 
@@ -49,7 +56,9 @@ export class Admission {
     if (row === undefined || !isLive(row, now)) throw sessionEnded();
     if (kind === "change") refuseForged(csrfOf(session), credentials.csrf);
     if (now - row.seen_at >= SEEN_COARSE_MS) await this.#state.transact((tx) => touchSession(tx, sha256, now));
-    return { kind: "person", id: row.person_id, name: row.name, scopes: ["admin"] };
+    const organisations = await organisationsOf(this.#state.read, row.person_id);
+    const grants = grantsOfPerson(JSON.parse(row.roles) as Role[], organisations);
+    return { kind: "person", id: row.person_id, name: row.name, grants };
   }
 
   #tokenCaller(secret: string | undefined): Caller {
@@ -68,12 +77,22 @@ export class Admission {
   }
 }
 
-function refuseUnlessPermitted(caller: Caller, permission: Permission): void {
-  if (permits(caller.scopes, permission)) return;
+/** `isOwned`: whether what the action touches belongs to an organisation, so that it can be somebody's own. */
+function refuseUnlessPermitted(caller: Caller, permission: Permission, isOwned: boolean): void {
+  const reach = reachOf(caller.grants, permission);
+  if (reach === "all" || (reach === "own" && isOwned)) return;
+  if (caller.kind === "token") {
+    throw new Refusal(
+      "forbidden",
+      "token.not-permitted",
+      `The token "${caller.name}" may not do this: it takes ${permission}. An administrator can make a token with a scope that includes it.`,
+      { permission },
+    );
+  }
   throw new Refusal(
     "forbidden",
-    "token.not-permitted",
-    `The token "${caller.name}" may not do this: it takes ${permission}. An administrator can make a token with a scope that includes it.`,
+    "person.not-permitted",
+    `You may not do this: it takes ${permission}, which none of your roles has. An administrator can give you one that does.`,
     { permission },
   );
 }

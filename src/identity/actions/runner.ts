@@ -1,6 +1,8 @@
 import { parseInput, type RunAction } from "#http";
-import { type Clock, type Ids, invariant } from "#kernel";
-import type { State } from "#storage";
+import { type Clock, type Ids, invariant, Refusal } from "#kernel";
+import type { Reader, State } from "#storage";
+import type { Caller } from "../model/caller.ts";
+import { reachOf } from "../model/permissions.ts";
 import type { Action, ReadContext } from "./action.ts";
 import type { Admission } from "./admission.ts";
 import { writeAudit } from "./write-audit.ts";
@@ -21,7 +23,9 @@ export function runnerOf(parts: RunnerParts): RunAction<Action> {
   return async (action, call) => {
     const by = await parts.admission.admit(call.credentials, action);
     const input = parseInput(action.input, call.input());
-    const context = { read: parts.state.read, by, now: parts.clock.now(), call };
+    const within = confinementOf(action, by);
+    const context = { read: parts.state.read, by, within, now: parts.clock.now(), call };
+    await refuseStranger(action, { input, within, read: context.read });
     if (action.kind === "read") return checked(action, await action.read(input, context));
     return change(parts, action, { input, context });
   };
@@ -33,13 +37,36 @@ async function change(
   { input, context }: { input: unknown; context: ReadContext },
 ): Promise<unknown> {
   const prepared = await action.prepare(input, context);
-  const { by, now, call } = context;
+  const { by, within, now, call } = context;
   return state.transact(async (tx) => {
-    const given = { tx, by, now, call, nextId: (prefix: string) => ids.next(prefix) };
+    // Again: it may have changed hands while something slow was prepared.
+    await refuseStranger(action, { input, within, read: tx });
+    const given = { tx, by, within, now, call, nextId: (prefix: string) => ids.next(prefix) };
     const output = checked(action, await action.change(input, given, prepared));
     await writeAudit(tx, { ...action.audit(input, output), at: now, by, action: action.name, address: call.address });
     return output;
   });
+}
+
+/** The organisations that a caller is confined to, who may this with the own only. */
+function confinementOf({ may }: Action, { grants }: Caller): readonly string[] | null {
+  if (may === "public" || may === "signed-in" || reachOf(grants, may) === "all") return null;
+  return grants.organisations;
+}
+
+/** Another's and what is absent look alike, so nothing can be guessed. */
+async function refuseStranger(
+  { owner }: Action,
+  { input, within, read }: { input: unknown; within: readonly string[] | null; read: Reader },
+): Promise<void> {
+  if (within === null || owner === "caller") return;
+  const organisation = await owner?.(input, read);
+  if (organisation !== undefined && within.includes(organisation)) return;
+  throw new Refusal(
+    "not-found",
+    "own.not-found",
+    "There is nothing of this name that belongs to your organisation. Look at its list for what there is.",
+  );
 }
 
 /** Only what the schema names leaves; a field that is missing there is a bug of ours. */

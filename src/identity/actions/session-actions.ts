@@ -9,6 +9,7 @@ import { password, personName, type Passwords } from "./passwords.ts";
 import { secretHash } from "./secret.ts";
 import { csrfOf, isLive } from "./session.ts";
 import type { SignInLimits } from "./sign-in-limits.ts";
+import { presentPerson } from "./present-person.ts";
 import { startSession } from "./start-session.ts";
 
 /** What signing in stands on. */
@@ -35,7 +36,8 @@ function showSession({ version }: SessionParts): Action {
       if (session === undefined || bearer !== undefined) return { person: null };
       const row = await findSession(read, secretHash(session));
       if (row === undefined || !isLive(row, now)) return { person: null };
-      return { person: { name: row.name }, csrf: csrfOf(session), serverVersion: version };
+      const person = await presentPerson(read, { id: row.person_id, name: row.name, roles: row.roles });
+      return { person, csrf: csrfOf(session), serverVersion: version };
     },
   });
 }
@@ -49,7 +51,7 @@ function signIn(parts: SessionParts): Action {
     prepare: (input, context) => provenPerson(parts, input, context),
     run: async (_input, context, person) => {
       const csrf = await startSession(person, context);
-      return { person: { name: person.name }, csrf, serverVersion: parts.version };
+      return { person: await presentPerson(context.tx, person), csrf, serverVersion: parts.version };
     },
     audit: (_input, { person }) => ({ subject: `person:${person.name}` }),
   });

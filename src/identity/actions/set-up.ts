@@ -8,6 +8,7 @@ import { countPeople, deleteSetup, findSetup, insertPerson } from "../store.ts";
 import { type Action, changeAction } from "./action.ts";
 import { newPassword, type Passwords, personName } from "./passwords.ts";
 import { secretHash } from "./secret.ts";
+import { presentPerson } from "./present-person.ts";
 import { startSession } from "./start-session.ts";
 
 /** What setting up stands on. */
@@ -31,10 +32,12 @@ export function setUp({ passwords, version }: SetUpParts): Action {
       const { tx, now, nextId } = context;
       // Again: two may have used the link at once, and only one of them is the first.
       await refuseWrongLink(tx, token);
-      const person = { id: nextId("per"), name, name_key: nameKey(name), password: hashed, created_at: now };
+      const roles = JSON.stringify(["administrator"]);
+      const person = { id: nextId("per"), name, name_key: nameKey(name), password: hashed, created_at: now, roles };
       await insertPerson(tx, person);
       await deleteSetup(tx);
-      return { person: { name }, csrf: await startSession(person, context), serverVersion: version };
+      const csrf = await startSession(person, context);
+      return { person: await presentPerson(tx, person), csrf, serverVersion: version };
     },
     audit: ({ name }) => ({ subject: `person:${name}` }),
   });

@@ -1,7 +1,7 @@
 import { type Clock, MINUTE_MS } from "#kernel";
 import type { State } from "#storage";
 import type { Caller } from "../model/caller.ts";
-import type { Scope } from "../model/permissions.ts";
+import { grantsOfScopes, type Scope } from "../model/permissions.ts";
 import type { TokenRow } from "../model/rows.ts";
 import { secretHash } from "./secret.ts";
 import { allTokens, markTokenUsed } from "../store.ts";
@@ -73,7 +73,7 @@ export class TokenBook {
 
 function knownOf(row: TokenRow): Known {
   return {
-    caller: { kind: "token", id: row.id, name: row.name, scopes: JSON.parse(row.scopes) as Scope[] },
+    caller: { kind: "token", id: row.id, name: row.name, grants: grantsOfScopes(JSON.parse(row.scopes) as Scope[]) },
     expiresAt: row.expires_at ?? Number.POSITIVE_INFINITY,
     usedAt: row.last_used_at ?? Number.NEGATIVE_INFINITY,
     unsaved: false,

@@ -4,8 +4,24 @@ export const PERMISSIONS = [
   "api:write",
   "objective:read",
   "objective:write",
+  "maintenance:read",
+  "maintenance:write",
   "traffic:read",
   "record:read",
+  "organisation:read",
+  "organisation:write",
+  "client:read",
+  "client:write",
+  "key:read",
+  "key:write",
+  "plan:read",
+  "plan:write",
+  "subscription:read",
+  "subscription:request",
+  "subscription:write",
+  "usage:read",
+  "configuration:read",
+  "configuration:write",
   "alert:read",
   "alert:write",
   "destination:read",
@@ -14,6 +30,10 @@ export const PERMISSIONS = [
   "server:read",
   "sample:load",
   "backup:write",
+  "person:read",
+  "person:write",
+  "team:read",
+  "team:write",
   "token:read",
   "token:write",
   "audit:read",
@@ -28,23 +48,119 @@ export type Permission = (typeof PERMISSIONS)[number];
 export type Demand = Permission | "signed-in" | "public";
 
 /** What a bearer token is made for. */
-export const SCOPES = ["admin", "read", "records:write", "metrics:read"] as const;
+export const SCOPES = ["admin", "read", "configuration:write", "records:write", "metrics:read"] as const;
 
 /** One of them. */
 export type Scope = (typeof SCOPES)[number];
 
-/** Secrets' names, and who did what, are for administrators: a token that reads figures does not need them. */
-const FOR_ADMINISTRATORS: ReadonlySet<Permission> = new Set(["token:read", "audit:read"]);
+/** What a person is, of the provider's side. Developers of an organisation have no role: they belong to it. */
+export const ROLES = ["administrator", "product-owner", "operator", "support", "auditor", "viewer"] as const;
+
+/** One of them. */
+export type Role = (typeof ROLES)[number];
+
+/** Secrets' names, people's addresses, and who did what, are not for everybody who reads figures. */
+const FOR_FEW: ReadonlySet<Permission> = new Set(["token:read", "audit:read", "person:read"]);
+
+const ALL_READS = PERMISSIONS.filter((each) => each.endsWith(":read"));
+const READS = ALL_READS.filter((each) => !FOR_FEW.has(each));
 
 const BY_SCOPE: Readonly<Record<Scope, ReadonlySet<Permission>>> = {
   admin: new Set(PERMISSIONS),
-  read: new Set(PERMISSIONS.filter((each) => each.endsWith(":read") && !FOR_ADMINISTRATORS.has(each))),
+  read: new Set(READS),
+  "configuration:write": new Set<Permission>([...READS, "configuration:write"]),
   "records:write": new Set(["records:write"]),
   "metrics:read": new Set(["metrics:read"]),
 };
 
-/** Whether any of the scopes permits it; no scope permits nothing. */
-export function permits(scopes: readonly Scope[], permission: Permission): boolean {
-  for (const scope of scopes) if (BY_SCOPE[scope].has(permission)) return true;
-  return false;
+const OF_CLIENTS: readonly Permission[] = [
+  "organisation:write",
+  "client:write",
+  "key:write",
+  "subscription:request",
+  "subscription:write",
+];
+
+/** The one table of what each role may. A person of several roles may what any of them may. */
+const BY_ROLE: Readonly<Record<Role, ReadonlySet<Permission>>> = {
+  administrator: new Set(PERMISSIONS),
+  "product-owner": new Set<Permission>([
+    ...READS,
+    ...OF_CLIENTS,
+    "api:write",
+    "objective:write",
+    "maintenance:write",
+    "plan:write",
+    "configuration:write",
+    "sample:load",
+    "person:read",
+  ]),
+  operator: new Set<Permission>([
+    ...READS,
+    "objective:write",
+    "maintenance:write",
+    "alert:write",
+    "destination:write",
+    "key:write",
+    "person:read",
+  ]),
+  support: new Set<Permission>([...READS, "organisation:write", "client:write", "key:write", "subscription:request"]),
+  auditor: new Set(ALL_READS),
+  viewer: new Set(READS),
+};
+
+/** What a developer may with what belongs to the own organisation, and with nothing else. */
+const BY_MEMBERSHIP: ReadonlySet<Permission> = new Set<Permission>([
+  "organisation:read",
+  "organisation:write",
+  "client:read",
+  "client:write",
+  "key:read",
+  "key:write",
+  "plan:read",
+  "subscription:read",
+  "subscription:request",
+  "traffic:read",
+  "usage:read",
+]);
+
+/** What a caller may: with everything, and with what belongs to an organisation of the caller's. */
+export interface Grants {
+  readonly all: ReadonlySet<Permission>;
+  readonly own: ReadonlySet<Permission>;
+  /** Names of the organisations for which the caller acts. */
+  readonly organisations: readonly string[];
+}
+
+const NOTHING: ReadonlySet<Permission> = new Set();
+
+/** Nothing at all. */
+export const NO_GRANTS: Grants = { all: NOTHING, own: NOTHING, organisations: [] };
+
+/** Of a token. */
+export function grantsOfScopes(scopes: readonly Scope[]): Grants {
+  return { ...NO_GRANTS, all: unionOf(scopes.map((scope) => BY_SCOPE[scope])) };
+}
+
+/** Of a person: roles of the provider's side, and organisations for which the person acts. */
+export function grantsOfPerson(roles: readonly Role[], organisations: readonly string[]): Grants {
+  return {
+    all: unionOf(roles.map((role) => BY_ROLE[role])),
+    own: organisations.length === 0 ? NOTHING : BY_MEMBERSHIP,
+    organisations,
+  };
+}
+
+/**
+ * How far a permission reaches: `all`; `own`, the caller's organisations only; or nowhere.
+ */
+export function reachOf(grants: Grants, permission: Permission): "all" | "own" | undefined {
+  if (grants.all.has(permission)) return "all";
+  return grants.own.has(permission) ? "own" : undefined;
+}
+
+/** One set is used as it is: a caller is made for each request. */
+function unionOf(sets: readonly ReadonlySet<Permission>[]): ReadonlySet<Permission> {
+  const [first = NOTHING] = sets;
+  return sets.length <= 1 ? first : new Set(sets.flatMap((set) => [...set]));
 }

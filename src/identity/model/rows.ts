@@ -1,18 +1,27 @@
 /** The module's tables as they are stored: instants in epoch ms, lists as JSON. */
 export interface IdentityRows {
   identity_people: PersonRow;
+  identity_memberships: MembershipRow;
   identity_sessions: SessionRow;
   identity_tokens: TokenRow;
   identity_setup: { only_row: number; sha256: string; created_at: number };
   identity_audit: AuditRow;
 }
 
-/** A person with the PHC string of the password. */
+/** A person with the PHC string of the password; `roles` is a list as JSON, empty for developers. */
 export interface PersonRow {
   id: string;
   name: string;
   name_key: string;
   password: string;
+  created_at: number;
+  roles: string;
+}
+
+/** A developer acts for an organisation; `organisation` is its name, which the module of clients knows. */
+export interface MembershipRow {
+  person_id: string;
+  organisation: string;
   created_at: number;
 }
 
