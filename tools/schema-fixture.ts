@@ -38,7 +38,14 @@ async function fill(tx: Tx): Promise<void> {
     expires_at: null,
     last_used_at: null,
   });
-  await saveApi(tx, { ...created, api: "orders", title: "Orders", at: "https://api.example.com/v1", revision: 2 });
+  await saveApi(tx, {
+    ...created,
+    api: "orders",
+    title: "Orders",
+    at: "https://api.example.com/v1",
+    revision: 2,
+    managed_by: null,
+  });
   await saveObjectivesFile(tx, { api: "orders", text: "objectives: {availability: 99.9%}\n", revision: 1 });
   const by = { kind: "person", name: "Ana" } as const;
   await writeAudit(tx, { at: 1, by, action: "api.put", subject: "api:orders", address: "127.0.0.1" });

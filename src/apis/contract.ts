@@ -11,6 +11,8 @@ export const apiSchema = z.object({
   at: z.string().nullable(),
   createdAt: z.iso.datetime(),
   revision: z.number(),
+  /** The configuration text that owns it: then it is changed there. */
+  managedBy: z.string().nullable(),
 });
 
 /** What is promised for an API, as text of an objectives file; empty with revision 0 until something is. */

@@ -5,7 +5,14 @@ import { openTestServer } from "./server.testing.ts";
 test("an API is created by its name, changed by what is given, and removed", async () => {
   await using server = await openTestServer();
   const made = await server.put("/apis/orders", {});
-  const first = { api: "orders", title: "orders", at: null, createdAt: "2027-01-15T00:00:00.000Z", revision: 1 };
+  const first = {
+    api: "orders",
+    title: "orders",
+    at: null,
+    createdAt: "2027-01-15T00:00:00.000Z",
+    revision: 1,
+    managedBy: null,
+  };
   assert.deepEqual([made.status, made.body, made.etag], [200, first, '"r1"']);
   const at = "https://api.example.com/v1";
   const changed = await server.put("/apis/orders", { title: "Orders", at });

@@ -19,4 +19,8 @@ export const apisMigrations: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    name: "0002-managed",
+    sql: ["alter table apis_apis add column managed_by text"],
+  },
 ];

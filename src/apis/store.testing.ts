@@ -14,7 +14,14 @@ import {
 } from "./store.ts";
 
 const MODULES = [{ module: "apis", migrations: apisMigrations }];
-const ORDERS = { api: "orders", title: "Orders", at: null, created_at: 1_800_000_000_000, revision: 1 };
+const ORDERS = {
+  api: "orders",
+  title: "Orders",
+  at: null,
+  created_at: 1_800_000_000_000,
+  revision: 1,
+  managed_by: null,
+};
 
 /** What the store of APIs promises on each engine. */
 export function testApisStore(engine: string, open: (modules: StateOptions["modules"]) => Promise<State>): void {

@@ -33,12 +33,12 @@ export async function findApi(read: Reader, api: string): Promise<ApiRow | undef
 
 /** Takes the place of the API of this name, or is the first. */
 export async function saveApi(tx: Tx, row: ApiRow): Promise<void> {
-  const { title, at, revision } = row;
+  const { title, at, revision, managed_by } = row;
   await tx
     .tables<ApisRows>()
     .insertInto("apis_apis")
     .values(row)
-    .onConflict((conflict) => conflict.column("api").doUpdateSet({ title, at, revision }))
+    .onConflict((conflict) => conflict.column("api").doUpdateSet({ title, at, revision, managed_by }))
     .execute();
 }
 

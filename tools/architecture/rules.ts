@@ -6,6 +6,7 @@ export const ORDER: readonly string[] = [
   "kernel",
   "storage http messaging charts",
   "jobs",
+  "mail",
   "identity",
   "apis",
   "clients",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { refuseStale } from "#http";
+import { refuseManaged, refuseStale } from "#http";
 import { type Action, changeAction, readAction } from "#identity";
 import { Refusal, type RefusalFault } from "#kernel";
 import { apiName, objectivesFileSchema } from "../contract.ts";
@@ -40,7 +40,7 @@ export function putObjectivesFile(check: CheckObjectives, changed: OnApiChanged)
       return faults.length === 0 ? Promise.resolve() : Promise.reject(faulty(faults));
     },
     run: async ({ api, text }, { tx, call }) => {
-      await existingApi(tx, api);
+      refuseManaged((await existingApi(tx, api)).managed_by, `API ${api}`);
       const before = await objectivesFileOf(tx, api);
       refuseStale(call.precondition, before.revision);
       const row = { api, text, revision: before.revision + 1 };

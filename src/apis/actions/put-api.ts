@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { refuseStale } from "#http";
+import { refuseManaged, refuseStale } from "#http";
 import { isoText, Refusal } from "#kernel";
 import { type Action, changeAction } from "#identity";
 import { apiName, apiSchema } from "../contract.ts";
@@ -33,6 +33,7 @@ export function putApi(changed: OnApiChanged, firstObjectives: FirstObjectives):
     run: async ({ api, title, at }, { tx, now, call }) => {
       const before = await findApi(tx, api);
       refuseStale(call.precondition, before?.revision);
+      refuseManaged(before?.managed_by ?? null, `API ${api}`);
       if (before === undefined && (await countApis(tx)) >= APIS_MAX) throw tooMany();
       const row: ApiRow = {
         api,
@@ -40,6 +41,7 @@ export function putApi(changed: OnApiChanged, firstObjectives: FirstObjectives):
         at: at === undefined ? (before?.at ?? null) : at,
         created_at: before?.created_at ?? now,
         revision: (before?.revision ?? 0) + 1,
+        managed_by: before?.managed_by ?? null,
       };
       await saveApi(tx, row);
       if (before === undefined) await saveObjectivesFile(tx, { api, text: firstObjectives(api), revision: 1 });
@@ -51,8 +53,8 @@ export function putApi(changed: OnApiChanged, firstObjectives: FirstObjectives):
 }
 
 /** An API as people see it. */
-export function apiView({ created_at: createdAt, ...row }: ApiRow): z.input<typeof apiSchema> {
-  return { ...row, createdAt: isoText(createdAt) };
+export function apiView({ created_at, managed_by: managedBy, ...row }: ApiRow): z.input<typeof apiSchema> {
+  return { ...row, managedBy, createdAt: isoText(created_at) };
 }
 
 function tooMany(): Refusal {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { refuseStale } from "#http";
+import { refuseManaged, refuseStale } from "#http";
 import { type Action, changeAction } from "#identity";
 import { apiName } from "../contract.ts";
 import { deleteApi } from "../store.ts";
@@ -14,7 +14,9 @@ export function removeApi(changed: OnApiChanged): Action {
     input: z.strictObject({ api: apiName }),
     output: z.void(),
     run: async ({ api }, { tx, call }) => {
-      refuseStale(call.precondition, (await existingApi(tx, api)).revision);
+      const { revision, managed_by: managedBy } = await existingApi(tx, api);
+      refuseStale(call.precondition, revision);
+      refuseManaged(managedBy, `API ${api}`);
       await deleteApi(tx, api);
       tx.afterCommit(() => changed({ api, what: "deleted" }));
     },

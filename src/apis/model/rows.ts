@@ -11,6 +11,8 @@ export interface ApiRow {
   at: string | null;
   created_at: number;
   revision: number;
+  /** The configuration text that owns it and its objectives; null: nobody's text. */
+  managed_by: string | null;
 }
 
 /** What is promised for an API, as it was written. An API that has no row has an empty text, revision 0. */
