@@ -6,4 +6,13 @@ export { apisRoutes } from "./http.ts";
 export { apisMigrations } from "./migrations.ts";
 export { readOpenApi, type OpenApiDocument } from "./model/openapi.ts";
 export { templateOf } from "./model/path-template.ts";
-export { allObjectivesFiles, apisAfter, findApi, objectivesFileOf, saveApi, saveObjectivesFile } from "./store.ts";
+export {
+  allApis,
+  allObjectivesFiles,
+  apisAfter,
+  deleteApi,
+  findApi,
+  objectivesFileOf,
+  saveApi,
+  saveObjectivesFile,
+} from "./store.ts";

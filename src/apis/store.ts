@@ -13,6 +13,11 @@ export async function apisAfter(read: Reader, after: string, limit: number): Pro
     .execute();
 }
 
+/** All of them; their number is bounded where they are made. */
+export async function allApis(read: Reader): Promise<ApiRow[]> {
+  return read.tables<ApisRows>().selectFrom("apis_apis").selectAll().orderBy("apis_apis.api").execute();
+}
+
 export async function countApis(read: Reader): Promise<number> {
   const { n } = await read
     .tables<ApisRows>()

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { apisRoutes } from "#apis";
+import { apiKind, configurationRoutes } from "#configuration";
 import { buildApp, credentialsOf } from "#http";
 import type { Handler } from "./listen.ts";
 import { defaultObjectives } from "./live/default-objectives.ts";
@@ -23,14 +24,12 @@ export class Management {
   static async open(parts: ServerParts): Promise<Management> {
     const { identity, alerting, changes, settings, version, log, stream } = parts;
     let requests = 0;
-    const apis = apisRoutes({
-      checkObjectives: faultsOf,
-      onChanged: (changed) => changes.follow(changed),
-      firstObjectives: defaultObjectives,
-    });
+    const ofApis = { onChanged: changes.follow.bind(changes), firstObjectives: defaultObjectives };
+    const apis = apisRoutes({ checkObjectives: faultsOf, ...ofApis });
+    const configuration = configurationRoutes([apiKind(ofApis)]);
     const secure = settings.publicUrl?.startsWith("https:") === true;
     const app = await buildApp({
-      routes: [...identity.routes, ...apis, ...alerting.routes, ...ownRoutes(parts)],
+      routes: [...identity.routes, ...apis, ...alerting.routes, ...configuration, ...ownRoutes(parts)],
       run: identity.run,
       secure,
       trustedProxies: [],

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { inlineMore } from "#kernel";
+import { configurationCommands } from "./configuration/commands.ts";
 import { EXIT, refused } from "./exit.ts";
 import { objectivesCommand } from "./objectives/command.ts";
 import { opensloCommand } from "./openslo/command.ts";
@@ -25,6 +26,7 @@ export async function runProgram(argv: readonly string[], roles: Roles): Promise
     .addCommand(replayCommand((exit) => (code = exit)))
     .addCommand(objectivesCommand((exit) => (code = exit)))
     .addCommand(opensloCommand((exit) => (code = exit)));
+  for (const command of configurationCommands((exit) => (code = exit))) program.addCommand(command);
   try {
     await program.parseAsync([...argv], { from: "user" });
     return code;

@@ -19,6 +19,8 @@ export interface RouteOptions {
   readonly text?: TextKind;
   /** 201 where a thing with a name of its own comes to be. */
   readonly status?: 200 | 201;
+  /** A POST that changes nothing: what it asks about is too large for an address. */
+  readonly asks?: boolean;
   /** Of the body, in bytes. */
   readonly bodyLimit?: number;
 }
@@ -46,7 +48,8 @@ export function route<Action extends RoutedAction>(
   const strange = pathFields(url).find((name) => !(name in action.input.shape));
   invariant(strange === undefined, `${place} has :${strange}, which is no field of ${action.name}`);
   invariant(isStrict(action.input), `${action.name} takes unknown fields: use z.strictObject`);
-  invariant((method === "GET") === (action.kind === "read"), `${place}: GET reads, and only GET`);
+  const reads = method === "GET" || (method === "POST" && options.asks === true);
+  invariant(reads === (action.kind === "read"), `${place}: GET reads, and only GET, or a POST that asks`);
   return { method: method as Method, url, action, ...options };
 }
 

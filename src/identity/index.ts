@@ -2,3 +2,5 @@
 export { type Action, changeAction, readAction } from "./actions/action.ts";
 export { Identity } from "./identity.ts";
 export { identityMigrations } from "./migrations.ts";
+export type { Caller } from "./model/caller.ts";
+export { type Permission, reachOf } from "./model/permissions.ts";

@@ -59,7 +59,9 @@ export const PARTS: Readonly<Record<string, PartRule>> = {
   model: { own: ["model"], doors: ["*"], node: false, packages: ["yaml"] },
   store: { own: ["model"], doors: ["storage"], node: false, packages: ["kysely"] },
   contract: { own: ["model"], doors: ["*"], node: false, packages: ["zod"] },
-  actions: { own: ["model", "store", "contract", "actions"], doors: ["*"], node: true, packages: ["*"] },
+  // The reading of texts that people write: zod for their shape, yaml for their places. No I/O.
+  grammar: { own: ["model", "grammar"], doors: ["*"], node: false, packages: ["yaml", "zod"] },
+  actions: { own: ["model", "store", "contract", "grammar", "actions"], doors: ["*"], node: true, packages: ["*"] },
   http: { own: ["actions", "model", "contract"], doors: ["http"], node: true, packages: ["*"] },
   jobs: { own: ["actions", "model"], doors: ["jobs"], node: true, packages: ["*"] },
 };

@@ -21,6 +21,8 @@ export interface ChangeContext extends Omit<ReadContext, "read"> {
   readonly tx: Tx;
   /** A new id, such as `tok_…`. */
   readonly nextId: (prefix: string) => string;
+  /** For an action that changes many things: each gets an entry of its own in the audit log, before the action's. */
+  readonly note: (entry: AuditNote & { readonly action: string }) => void;
 }
 
 /** What the audit log keeps of a change. No secrets. */

@@ -3,7 +3,7 @@ import { type Clock, type Ids, invariant, Refusal } from "#kernel";
 import type { Reader, State } from "#storage";
 import type { Caller } from "../model/caller.ts";
 import { reachOf } from "../model/permissions.ts";
-import type { Action, ReadContext } from "./action.ts";
+import type { Action, AuditNote, ReadContext } from "./action.ts";
 import type { Admission } from "./admission.ts";
 import { writeAudit } from "./write-audit.ts";
 
@@ -41,9 +41,12 @@ async function change(
   return state.transact(async (tx) => {
     // Again: it may have changed hands while something slow was prepared.
     await refuseStranger(action, { input, within, read: tx });
-    const given = { tx, by, within, now, call, nextId: (prefix: string) => ids.next(prefix) };
+    const notes: (AuditNote & { readonly action: string })[] = [];
+    const note = (entry: AuditNote & { readonly action: string }): number => notes.push(entry);
+    const given = { tx, by, within, now, call, note, nextId: (prefix: string) => ids.next(prefix) };
     const output = checked(action, await action.change(input, given, prepared));
-    await writeAudit(tx, { ...action.audit(input, output), at: now, by, action: action.name, address: call.address });
+    notes.push({ ...action.audit(input, output), action: action.name });
+    for (const entry of notes) await writeAudit(tx, { ...entry, at: now, by, address: call.address });
     return output;
   });
 }

@@ -10,7 +10,7 @@ test("an administrator may everything, an auditor reads everything and changes n
     reach("auditor"),
     PERMISSIONS.filter((each) => each.endsWith(":read")),
   );
-  const hidden = new Set(["token:read", "audit:read", "person:read"]);
+  const hidden = new Set(["token:read", "audit:read", "person:read", "configuration:read"]);
   assert.deepEqual(
     reach("viewer"),
     PERMISSIONS.filter((each) => each.endsWith(":read") && !hidden.has(each)),

@@ -60,18 +60,10 @@ export const ROLES = ["administrator", "product-owner", "operator", "support", "
 export type Role = (typeof ROLES)[number];
 
 /** Secrets' names, people's addresses, and who did what, are not for everybody who reads figures. */
-const FOR_FEW: ReadonlySet<Permission> = new Set(["token:read", "audit:read", "person:read"]);
+const FOR_FEW: ReadonlySet<Permission> = new Set(["token:read", "audit:read", "person:read", "configuration:read"]);
 
 const ALL_READS = PERMISSIONS.filter((each) => each.endsWith(":read"));
 const READS = ALL_READS.filter((each) => !FOR_FEW.has(each));
-
-const BY_SCOPE: Readonly<Record<Scope, ReadonlySet<Permission>>> = {
-  admin: new Set(PERMISSIONS),
-  read: new Set(READS),
-  "configuration:write": new Set<Permission>([...READS, "configuration:write"]),
-  "records:write": new Set(["records:write"]),
-  "metrics:read": new Set(["metrics:read"]),
-};
 
 const OF_CLIENTS: readonly Permission[] = [
   "organisation:write",
@@ -81,16 +73,32 @@ const OF_CLIENTS: readonly Permission[] = [
   "subscription:write",
 ];
 
+const OF_PLANS: readonly Permission[] = ["api:write", "objective:write", "maintenance:write", "plan:write"];
+
+const BY_SCOPE: Readonly<Record<Scope, ReadonlySet<Permission>>> = {
+  admin: new Set(PERMISSIONS),
+  read: new Set(READS),
+  // All that a configuration text can say, but for who may what: that takes an administrator.
+  "configuration:write": new Set<Permission>([
+    ...READS,
+    ...OF_CLIENTS,
+    ...OF_PLANS,
+    "configuration:read",
+    "configuration:write",
+    "team:write",
+  ]),
+  "records:write": new Set(["records:write"]),
+  "metrics:read": new Set(["metrics:read"]),
+};
+
 /** The one table of what each role may. A person of several roles may what any of them may. */
 const BY_ROLE: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   administrator: new Set(PERMISSIONS),
   "product-owner": new Set<Permission>([
     ...READS,
     ...OF_CLIENTS,
-    "api:write",
-    "objective:write",
-    "maintenance:write",
-    "plan:write",
+    ...OF_PLANS,
+    "configuration:read",
     "configuration:write",
     "sample:load",
     "person:read",
@@ -102,6 +110,7 @@ const BY_ROLE: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     "alert:write",
     "destination:write",
     "key:write",
+    "configuration:read",
     "person:read",
   ]),
   support: new Set<Permission>([...READS, "organisation:write", "client:write", "key:write", "subscription:request"]),

@@ -9,6 +9,7 @@ import type { PlanReading } from "./plan-reading.ts";
 import { windowOf } from "./window-of.ts";
 
 const API_KEYS = [
+  "was",
   "title",
   "owner",
   "openapi",

@@ -17,6 +17,7 @@ const PLAN_KEYS = [
   "apis",
   "openslo",
   "plans",
+  "organisations",
   "clients",
   "people",
   "teams",

@@ -1,0 +1,40 @@
+import type { Permission } from "#identity";
+import type { Reader, Tx } from "#storage";
+import type { Fields, Kind, PresentObject } from "../../model/wanted.ts";
+
+/** An object to be made so, whether it is there or not. */
+export interface ObjectToSave {
+  readonly name: string;
+  /** Whole: what stands in it, and for what the text leaves out, what is meant then. */
+  readonly fields: Fields;
+  readonly was?: string;
+  readonly managedBy: string;
+}
+
+/** What saving stands on. */
+export interface SaveContext {
+  readonly now: number;
+  readonly nextId: (prefix: string) => string;
+  /** Who applies, for facts that say who. */
+  readonly by: { readonly id: string; readonly name: string };
+}
+
+/** What the texts bring along: what their references lead to, by `file` and reference ("plan.yaml\nfile:./a.yaml"). */
+export type Referred = (file: string, reference: string) => string;
+
+/** How one kind of object is read from a text, compared, saved and let go of. It calls the same code as the console's verbs. */
+export interface KindOfObject {
+  readonly kind: Kind;
+  /** What whoever applies must be allowed to do with all objects of the kind. */
+  readonly may: readonly Permission[];
+  /** The fields as the server would have them: short forms written out, what is left out filled in. Refuses what is not valid. */
+  readonly normal: (
+    object: { readonly name: string; readonly fields: Fields; readonly file: string },
+    referred: Referred,
+  ) => Fields;
+  readonly present: (read: Reader) => Promise<PresentObject[]>;
+  readonly save: (tx: Tx, object: ObjectToSave, context: SaveContext) => Promise<void>;
+  readonly remove: (tx: Tx, name: string, context: SaveContext) => Promise<void>;
+  /** From now on nobody's text has it. */
+  readonly release: (tx: Tx, name: string) => Promise<void>;
+}

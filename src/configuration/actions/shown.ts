@@ -1,0 +1,31 @@
+import type { z } from "zod";
+import type { objectChangeSchema } from "../contract.ts";
+import type { ObjectChange } from "../model/difference.ts";
+import type { Json } from "../model/wanted.ts";
+
+/** Fields of which only the beginning is shown. */
+const HIDDEN: ReadonlySet<string> = new Set(["keys"]);
+const HASH_SHOWN = 8;
+
+/** A change as it may be seen: without the hashes of keys. */
+export function shown({ fields, ...change }: ObjectChange): z.input<typeof objectChangeSchema> {
+  return {
+    ...change,
+    fields: fields.map(({ field, from, to }) => {
+      const hide = (value: Json): Json => (HIDDEN.has(field) ? shortened(value) : value);
+      return {
+        field,
+        ...(from === undefined ? {} : { from: hide(from) as z.util.JSONType }),
+        ...(to === undefined ? {} : { to: hide(to) as z.util.JSONType }),
+      };
+    }),
+  };
+}
+
+/** Every text of 64 hexadecimal digits, cut. */
+function shortened(value: Json): Json {
+  if (typeof value === "string") return /^[0-9a-f]{64}$/i.test(value) ? `${value.slice(0, HASH_SHOWN)}…` : value;
+  if (value === null || typeof value !== "object") return value;
+  if (Array.isArray(value)) return value.map((each: Json) => shortened(each));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, shortened(each)]));
+}

@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { KINDS } from "./model/wanted.ts";
+
+const json = z.json();
+
+/** What would become, or became, of one object. */
+export const objectChangeSchema = z.object({
+  kind: z.enum(KINDS),
+  name: z.string(),
+  what: z.enum(["create", "change", "adopt", "vanished"]),
+  was: z.string().optional(),
+  managedBy: z.string(),
+  /** A side is absent where it says nothing. */
+  fields: z.array(z.object({ field: z.string(), from: json.optional(), to: json.optional() })),
+});
+
+/** What applying would do. */
+export const differenceSchema = z.object({
+  /** Of all that is there: `apply` carries it, so that nothing is overwritten that nobody has seen. */
+  revision: z.string(),
+  changes: z.array(objectChangeSchema),
+  unchanged: z.number(),
+  /** What was read and is not used. */
+  remarks: z.array(z.string()),
+});
+
+/** What was done; `left` are the vanished objects that were not removed. */
+export const appliedSchema = differenceSchema.extend({ left: z.number() });
+
+/** The texts of a configuration, with what their references lead to. */
+export const textsInput = {
+  texts: z
+    .array(z.strictObject({ file: z.string().min(1).max(1_000), text: z.string().max(2_097_152) }))
+    .min(1)
+    .max(500),
+  /** By file and reference, as `referencesOf` lists them. */
+  references: z
+    .array(
+      z.strictObject({
+        file: z.string().max(1_000),
+        reference: z.string().max(1_100),
+        text: z.string().max(11_000_000),
+      }),
+    )
+    .max(2_000)
+    .default([]),
+};
+
+/** An object with the configuration that owns it. */
+export const ownedSchema = z.object({ kind: z.enum(KINDS), name: z.string(), managedBy: z.string() });

@@ -1,0 +1,147 @@
+import { z } from "zod";
+
+/** What one file may hold. A name's value is checked where its kind is read. */
+
+const NAME = /^[a-z0-9-]{1,63}$/;
+const TITLE_MAX = 200;
+const NOTE_MAX = 2_000;
+const LIST_MAX = 1_000;
+
+const name = z.string().regex(NAME, "a name takes 1 to 63 of a to z, 0 to 9 and -");
+const title = z.string().trim().min(1).max(TITLE_MAX);
+const note = z.string().trim().max(NOTE_MAX);
+const mail = z.email().max(254);
+const address = z
+  .url({ protocol: /^https?$/, error: "must be an address such as https://api.example.com/v1" })
+  .max(2_000)
+  .refine((text) => !/[?#@]/.test(text), "takes no user, query or fragment");
+const was = name.optional().describe("The name that it had until now.");
+/** Read strictly elsewhere; here only the shape, for editors. */
+const written = z.union([z.string(), z.number()]);
+
+/** Where something outside of the text is read from, by whoever runs `plimsoll apply`; never printed. */
+const reference = z.union([
+  z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, "is no name of a variable") }),
+  z.strictObject({ file: z.string().min(1).max(1_000) }),
+]);
+
+const objective = z.union([
+  written,
+  z.strictObject({
+    availability: written.optional(),
+    latency: written.optional(),
+    operation: z.string().optional(),
+    method: z.string().optional(),
+  }),
+]);
+
+const api = z.strictObject({
+  was,
+  title: title.optional(),
+  owner: z.string().max(80).optional().describe("team:NAME or person:NAME"),
+  openapi: z.string().max(1_000).optional().describe("A file with its OpenAPI document, from the folder of this file."),
+  at: z.union([address, z.array(address).min(1).max(20)]).optional(),
+  upstream: z.string().optional(),
+  logs: z.array(z.string()).optional(),
+  records: z.string().optional(),
+  client: z.unknown().optional(),
+  window: z.string().optional(),
+  method: z.string().optional(),
+  sampled: written.optional(),
+  perClient: z.boolean().optional(),
+  objectives: z.record(z.string(), objective).optional(),
+  maintenance: z.array(z.unknown()).max(LIST_MAX).optional(),
+  budgetPolicy: z.array(z.unknown()).max(LIST_MAX).optional(),
+});
+
+const ROLES = ["administrator", "product-owner", "operator", "support", "auditor", "viewer"] as const;
+
+const person = z.strictObject({
+  was,
+  name: title.optional(),
+  mail: mail.optional(),
+  phone: z.union([z.string(), reference]).optional(),
+  roles: z.array(z.enum(ROLES)).max(ROLES.length).optional(),
+  page: z.array(z.string()).optional(),
+  ticket: z.array(z.string()).optional(),
+});
+
+const team = z.strictObject({
+  was,
+  title: title.optional(),
+  people: z.array(name).max(LIST_MAX).optional(),
+  schedule: z.string().optional(),
+});
+
+const plan = z.strictObject({
+  was,
+  title: title.optional(),
+  description: note.optional(),
+  apis: z.array(name).max(LIST_MAX).optional().describe("For which it is offered; all of them when absent."),
+  rateLimit: z.string().optional().describe("50/s, 600/min"),
+  burst: z.number().int().min(1).optional(),
+  quota: z.string().optional().describe("5M/month, 10000/day"),
+  price: z.unknown().optional().describe("490 EUR/month, 0.002 EUR/request, or a list of tiers"),
+  access: z.enum(["automatic", "on request"]).optional(),
+  visibility: z.enum(["public", "private"]).optional(),
+  organisations: z.array(name).max(LIST_MAX).optional().describe("That see it, where it is private."),
+  operations: z.array(z.string()).max(LIST_MAX).optional(),
+});
+
+const organisation = z.strictObject({ was, title: title.optional(), note: note.optional() });
+
+const key = z.strictObject({
+  sha256: z.union([z.string(), reference]).describe("SHA-256 of the whole key, in hexadecimal."),
+  prefix: z.string().max(20).optional(),
+  environment: name.optional(),
+});
+
+const client = z.strictObject({
+  was,
+  title: title.optional(),
+  description: note.optional(),
+  organisation: title
+    .optional()
+    .describe("The organisation's name; one that is not there is made, with this as its title."),
+  plans: z.record(name, name).optional().describe("API: plan"),
+  contacts: z.record(z.string(), z.union([mail, z.array(mail)])).optional(),
+  keys: z.array(key).max(LIST_MAX).optional(),
+  seenAs: z.array(z.string().min(1).max(200)).max(LIST_MAX).optional(),
+});
+
+/** Parts that the format has and that this version does not use yet. */
+export const LATER = [
+  "openslo",
+  "schedules",
+  "escalations",
+  "routing",
+  "inhibit",
+  "heartbeats",
+  "probes",
+  "channels",
+  "status",
+] as const;
+
+/** A file of a configuration. */
+export const grammar = z.strictObject({
+  plan: name.optional().describe("The configuration that owns what stands here; main when absent."),
+  zone: z.string().optional().describe("For every local time and calendar period of this file; UTC when absent."),
+  apis: z.record(name, api).optional(),
+  people: z.record(name, person).optional(),
+  teams: z.record(name, team).optional(),
+  plans: z.record(name, plan).optional(),
+  organisations: z.record(name, organisation).optional(),
+  clients: z.record(name, client).optional(),
+  openslo: z.array(z.string()).optional(),
+  schedules: z.unknown().optional(),
+  escalations: z.unknown().optional(),
+  routing: z.unknown().optional(),
+  inhibit: z.unknown().optional(),
+  heartbeats: z.unknown().optional(),
+  probes: z.unknown().optional(),
+  channels: z.unknown().optional(),
+  status: z.unknown().optional(),
+});
+
+/** What a file says, checked for its shape. */
+export type Written = z.output<typeof grammar>;

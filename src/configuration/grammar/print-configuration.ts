@@ -1,0 +1,70 @@
+import { Document, isMap, isScalar, parseDocument, YAMLMap } from "yaml";
+import { type Fields, type Json, type Kind, KINDS, type PresentObject } from "../model/wanted.ts";
+
+const SECTION: Readonly<Record<Kind, string>> = {
+  person: "people",
+  team: "teams",
+  api: "apis",
+  plan: "plans",
+  organisation: "organisations",
+  client: "clients",
+};
+
+/**
+ * The text that says what is there: applying it changes nothing. `plan` is the configuration that it belongs to. Hashes
+ * of keys are not in it: a text that names none leaves keys as they are.
+ */
+export function printConfiguration(present: readonly PresentObject[], plan: string | undefined): string {
+  const document = new Document(plan === undefined ? {} : { plan });
+  const root = document.contents as unknown as YAMLMap;
+  const zones = new Set<string>();
+  for (const kind of KINDS) {
+    const objects = present.filter((each) => each.kind === kind);
+    if (objects.length === 0) continue;
+    const section = new YAMLMap();
+    for (const object of objects) section.set(object.name, entryOf(object, { document, zones }));
+    root.set(SECTION[kind], section);
+  }
+  const [zone] = zones;
+  // A zone counts for a whole file, so files of two zones cannot be one; what differs then shows as a difference.
+  if (zone !== undefined) root.items.splice(plan === undefined ? 0 : 1, 0, document.createPair("zone", zone));
+  return root.items.length === 0 ? "" : document.toString({ lineWidth: 100 });
+}
+
+function entryOf({ kind, name, fields }: PresentObject, into: { document: Document; zones: Set<string> }): unknown {
+  const { objectives, openapi: _sent, keys: _hashes, title, at, ...rest } = fields;
+  const heads = {
+    title: title === name ? "" : (title ?? ""),
+    at: onlyOne(at ?? []),
+  };
+  const entry = into.document.createNode(compact({ ...heads, ...rest })) as YAMLMap;
+  if (kind === "api" && typeof objectives === "string") addObjectives(entry, objectives, into.zones);
+  return entry;
+}
+
+function onlyOne(value: Json): Json {
+  const list = Array.isArray(value) ? (value as readonly Json[]) : [];
+  return list.length === 1 ? (list[0] ?? null) : value;
+}
+
+/** What says nothing is left out. */
+function compact(fields: Fields): Readonly<Record<string, Json>> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(
+      ([, value]) => value !== null && value !== "" && !(Array.isArray(value) && value.length === 0),
+    ),
+  );
+}
+
+/** The promises of an API are a text of their own; its entry takes their place in this one, with its comments. */
+function addObjectives(entry: YAMLMap, text: string, zones: Set<string>): void {
+  const document = parseDocument(text);
+  if (!isMap(document.contents)) return;
+  const zone = document.get("zone");
+  if (typeof zone === "string") zones.add(zone);
+  const apis = document.get("apis");
+  if (!isMap(apis)) return;
+  const [own] = apis.items;
+  if (own === undefined || !isMap(own.value)) return;
+  for (const pair of own.value.items) if (isScalar(pair.key)) entry.items.push(pair);
+}

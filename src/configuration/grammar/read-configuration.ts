@@ -1,0 +1,154 @@
+import type { z } from "zod";
+import { Refusal } from "#kernel";
+import { readObjectives } from "#objectives";
+import type { Fields, Json, Kind, Wanted, WantedObject } from "../model/wanted.ts";
+import { grammar, LATER, type Written } from "./grammar.ts";
+import { grammarFaults } from "./grammar-faults.ts";
+import { objectivesText } from "./objectives-text.ts";
+import { type PlanFault, type PlanFile, type PlanText, readPlanFile } from "./plan-file.ts";
+
+/** The name of a configuration whose files give none. */
+const DEFAULT_PLAN = "main";
+const FAULTS_SHOWN_MAX = 50;
+/** In all files together. */
+const OBJECTS_MAX = 20_000;
+
+const SECTIONS = [
+  ["people", "person"],
+  ["teams", "team"],
+  ["apis", "api"],
+  ["plans", "plan"],
+  ["organisations", "organisation"],
+  ["clients", "client"],
+] as const satisfies readonly (readonly [keyof Written, Kind])[];
+
+/** Keys that the format has for a kind and that nothing uses yet. */
+const UNUSED: Readonly<Partial<Record<Kind, readonly string[]>>> = {
+  api: ["upstream", "logs", "records", "client", "budgetPolicy"],
+  person: ["phone", "page", "ticket"],
+  team: ["schedule"],
+};
+
+/** What the files of a configuration ask for. Refuses with all faults of all files, each with file, line and column. */
+export function readConfiguration(texts: readonly PlanText[]): Wanted {
+  const faults: PlanFault[] = [];
+  const objects: WantedObject[] = [];
+  const remarks: string[] = [];
+  for (const text of texts) {
+    const read = readOne(text);
+    if ("faults" in read) faults.push(...read.faults);
+    else {
+      objects.push(...read.objects);
+      remarks.push(...read.remarks);
+    }
+  }
+  faults.push(...repeated(objects));
+  if (objects.length > OBJECTS_MAX) throw tooMany(objects.length);
+  refuse(faults);
+  return { objects, plans: [...new Set(objects.map(({ managedBy }) => managedBy))], remarks };
+}
+
+type One = { readonly faults: readonly PlanFault[] } | Omit<Wanted, "plans">;
+
+function readOne(text: PlanText): One {
+  const file = readPlanFile(text);
+  if (!("value" in file)) return { faults: file };
+  const parsed = grammar.safeParse(file.value ?? {});
+  if (!parsed.success) return { faults: grammarFaults(parsed.error, file) };
+  const faults = objectiveFaults(text, parsed.data);
+  if (faults.length > 0) return { faults };
+  return { objects: objectsOf(parsed.data, file, text), remarks: remarksOf(parsed.data, file) };
+}
+
+/** Objectives are read by the module that knows them, from the same text, so that its places are right. */
+function objectiveFaults({ file, text }: PlanText, written: Written): PlanFault[] {
+  const promises = Object.values(written.apis ?? {}).some(({ objectives }) => objectives !== undefined);
+  if (!promises) return [];
+  try {
+    readObjectives(text, file, () => []);
+    return [];
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { faults } = error.params;
+    if (!Array.isArray(faults)) return [{ file, detail: error.detail }];
+    return (faults as readonly Omit<PlanFault, "file">[]).map((fault) => ({ ...fault, file }));
+  }
+}
+
+function objectsOf(written: Written, file: PlanFile, { text }: PlanText): WantedObject[] {
+  const managedBy = written.plan ?? DEFAULT_PLAN;
+  return SECTIONS.flatMap(([section, kind]) =>
+    Object.entries(written[section] ?? {}).map(([name, entry]): WantedObject => {
+      const { was, ...rest } = entry as z.output<typeof grammar>["clients"] & { was?: string };
+      const fields = kind === "api" ? apiFields(rest as Fields, text, name) : used(kind, rest as Fields);
+      const place = file.placeOf([section, name]);
+      return { kind, name, fields, managedBy, place, ...(was === undefined ? {} : { was }) };
+    }),
+  );
+}
+
+/** An API's promises are kept as the text that they are. */
+function apiFields(entry: Fields, text: string, name: string): Fields {
+  const { title, owner, openapi, at } = entry;
+  const places = at === undefined || Array.isArray(at) ? at : [at];
+  const objectives = objectivesText(text, name);
+  return defined({ title, owner, openapi, at: places, objectives: objectives === "" ? undefined : objectives });
+}
+
+function used(kind: Kind, entry: Fields): Fields {
+  const unused = UNUSED[kind] ?? [];
+  return defined(Object.fromEntries(Object.entries(entry).filter(([key]) => !unused.includes(key))));
+}
+
+function defined(fields: Readonly<Record<string, Json | undefined>>): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Fields;
+}
+
+function remarksOf(written: Written, file: PlanFile): string[] {
+  const parts = LATER.filter((part) => written[part] !== undefined);
+  const keys = SECTIONS.flatMap(([section, kind]) =>
+    (UNUSED[kind] ?? [])
+      .filter((key) => Object.values(written[section] ?? {}).some((entry) => key in entry))
+      .map((key) => `${section}.*.${key}`),
+  );
+  const all: string[] = [...parts, ...keys];
+  return all.length === 0
+    ? []
+    : [`${file.file}: ${all.join(", ")} ${all.length === 1 ? "is" : "are"} not used by this version yet.`];
+}
+
+function repeated(objects: readonly WantedObject[]): PlanFault[] {
+  const seen = new Map<string, WantedObject>();
+  return objects.flatMap((object): PlanFault[] => {
+    const key = `${object.kind} ${object.name}`;
+    const before = seen.get(key);
+    seen.set(key, object);
+    if (before === undefined) return [];
+    return [
+      {
+        ...object.place,
+        detail: `${key} stands in ${before.place.file}, line ${before.place.line} too. Remove one of the two.`,
+      },
+    ];
+  });
+}
+
+function refuse(faults: readonly PlanFault[]): void {
+  if (faults.length === 0) return;
+  const shown = faults.slice(0, FAULTS_SHOWN_MAX).map(faultText);
+  const more = faults.length - shown.length;
+  const detail = [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("\n");
+  throw new Refusal("invalid", "configuration.invalid", detail, { faults: faults.slice(0, FAULTS_SHOWN_MAX) });
+}
+
+function faultText({ file, line, column, detail }: PlanFault): string {
+  return line === undefined ? `${file}: ${detail}` : `${file}, line ${line}, column ${column}: ${detail}`;
+}
+
+function tooMany(count: number): Refusal {
+  return new Refusal(
+    "limit",
+    "configuration.too-many",
+    `The texts name ${count} objects; ${OBJECTS_MAX} are read at once. Split them into several configurations (plan: NAME), and apply one after the other.`,
+  );
+}
