@@ -1,6 +1,7 @@
 import { after } from "node:test";
 import { testAlertingStore } from "../../src/alerting/store.testing.ts";
 import { testApisStore } from "../../src/apis/store.testing.ts";
+import { testClientsStore } from "../../src/clients/store.testing.ts";
 import { testIdentityStore } from "../../src/identity/store.testing.ts";
 import { testJobs } from "../../src/jobs/jobs.testing.ts";
 import { testBackup } from "../../src/storage/backup.testing.ts";
@@ -18,6 +19,7 @@ const open = async (modules: readonly ModuleMigrations[]) =>
 
 testState("PostgreSQL", open);
 testApisStore("PostgreSQL", open);
+testClientsStore("PostgreSQL", open);
 testIdentityStore("PostgreSQL", open);
 testJobs("PostgreSQL", open);
 testAlertingStore("PostgreSQL", open);

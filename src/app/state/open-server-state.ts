@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { alertingMigrations } from "#alerting";
 import { apisMigrations } from "#apis";
+import { clientsMigrations } from "#clients";
 import { identityMigrations } from "#identity";
 import { jobMigrations } from "#jobs";
 import type { Clock } from "#kernel";
@@ -19,6 +20,7 @@ const MODULES = [
   { module: "jobs", migrations: jobMigrations },
   { module: "identity", migrations: identityMigrations },
   { module: "apis", migrations: apisMigrations },
+  { module: "clients", migrations: clientsMigrations },
   { module: "alerting", migrations: alertingMigrations },
 ];
 

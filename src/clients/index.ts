@@ -1,0 +1,11 @@
+/** Who is who: organisations with their contacts, their clients with all their names, and the clients' keys. */
+export { existingClient, existingOrganisation, ownerOfClient, ownerOfOrganisation } from "./actions/existing-client.ts";
+export { saveClient } from "./actions/save-client.ts";
+export { saveOrganisation } from "./actions/save-organisation.ts";
+export type { ClientChanged, OnClientChanged, Saved, Saving } from "./actions/saving.ts";
+export { clientsMigrations } from "./migrations.ts";
+export type { ClientDraft } from "./model/client-draft.ts";
+export type { OrganisationDraft } from "./model/organisation-draft.ts";
+export type { ClientRow, OrganisationRow } from "./model/rows.ts";
+export { allClients, findClient } from "./store/clients.ts";
+export { allOrganisations, findOrganisation } from "./store/organisations.ts";

@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { State, StateOptions } from "#storage";
+import { saveClient } from "./actions/save-client.ts";
+import { saveOrganisation } from "./actions/save-organisation.ts";
+import type { ClientChanged } from "./actions/saving.ts";
+import { clientsMigrations } from "./migrations.ts";
+import type { ClientDraft } from "./model/client-draft.ts";
+import type { OrganisationDraft } from "./model/organisation-draft.ts";
+import { allNames, findClient, namesOf } from "./store/clients.ts";
+import { contactsOf, findOrganisation } from "./store/organisations.ts";
+
+const MODULES = [{ module: "clients", migrations: clientsMigrations }];
+const ACME: OrganisationDraft = { organisation: "acme", title: "Acme Ltd", note: "" };
+const SHOP: ClientDraft = {
+  client: "shop",
+  organisation: "acme",
+  title: "Shop",
+  description: "",
+  environment: null,
+  seenAs: ["Shop/1.0", "\u{1f6a2} ship"],
+};
+
+/** What organisations and clients promise on each engine. */
+export function testClientsStore(engine: string, open: (modules: StateOptions["modules"]) => Promise<State>): void {
+  test(`${engine}: a client is saved with all its names; saving it again changes nothing and tells nobody`, async () => {
+    await using house = await openHouse(open);
+    const first = await house.client(SHOP);
+    assert.equal(first.did, "create");
+    const again = await house.client({ ...SHOP, seenAs: [...(SHOP.seenAs ?? [])].toReversed() });
+    assert.deepEqual([again.did, again.row.revision], ["nothing", 1]);
+    assert.deepEqual(house.told, [{ id: first.row.id, client: "shop", what: "client" }]);
+    assert.deepEqual((await house.client({ ...SHOP, title: "The shop" })).row.revision, 2);
+    const names = await namesOf(house.state.read, first.row.id);
+    assert.deepEqual(
+      names.map(({ name, kind }) => [name, kind]),
+      [
+        ["Shop/1.0", "seen"],
+        ["shop", "own"],
+        ["\u{1f6a2} ship", "seen"],
+      ],
+    );
+  });
+
+  test(`${engine}: a renamed client is found by its old names, which nobody else can take; it can take them back`, async () => {
+    await using house = await openHouse(open);
+    const { row } = await house.client(SHOP);
+    await house.client({ ...SHOP, client: "store", was: "shop" });
+    await house.client({ ...SHOP, client: "market", was: "store" });
+    for (const name of ["shop", "store", "market", row.id]) {
+      assert.equal((await findClient(house.state.read, name))?.client, "market", name);
+    }
+    assert.equal(await findClient(house.state.read, "Shop/1.0"), undefined);
+    await assert.rejects(house.client({ ...SHOP, seenAs: [] }), /"shop" already stands for the client "market"/);
+    await assert.rejects(house.client({ ...SHOP, client: "kiosk", seenAs: ["store"] }), /already stands for/);
+    assert.equal((await house.client({ ...SHOP, client: "market", was: "store" })).did, "nothing");
+    assert.equal((await house.client({ ...SHOP, was: "market" })).row.client, "shop");
+    assert.equal((await findClient(house.state.read, "market"))?.client, "shop");
+  });
+
+  test(`${engine}: no text stands for two clients, however it is meant; and two clients never become one`, async () => {
+    await using house = await openHouse(open);
+    await house.client(SHOP);
+    const kiosk = { ...SHOP, client: "kiosk", seenAs: ["Kiosk"] };
+    await house.client(kiosk);
+    await assert.rejects(house.client({ ...kiosk, seenAs: ["Shop/1.0"] }), /stands for the client "shop"/);
+    await assert.rejects(house.client({ ...kiosk, seenAs: ["shop"] }), /stands for the client "shop"/);
+    await assert.rejects(house.client({ ...kiosk, was: "shop" }), /are two clients/);
+    await assert.rejects(house.client({ ...kiosk, client: "another", seenAs: ["Kiosk"] }), /stands for/);
+    await house.client({ ...SHOP, seenAs: [] });
+    await house.client({ ...kiosk, seenAs: ["Shop/1.0"] });
+    const all = await allNames(house.state.read);
+    assert.deepEqual(
+      all.map(({ name, client }) => `${name}=${client}`),
+      ["Shop/1.0=kiosk", "kiosk=kiosk", "shop=shop"],
+    );
+  });
+
+  test(`${engine}: an organisation that is not there, and one text's client in another's hands, are refused`, async () => {
+    await using house = await openHouse(open);
+    await assert.rejects(house.client({ ...SHOP, organisation: "bolt" }), /no organisation named "bolt"/);
+    await house.client(SHOP, "main");
+    await assert.rejects(house.client({ ...SHOP, title: "Mine" }), /kept in the text of the configuration "main"/);
+    await assert.rejects(house.client({ ...SHOP, title: "Mine" }, "other"), /configuration "main"/);
+    assert.equal((await house.client({ ...SHOP, retired: true }, "main")).row.retired_at, 1);
+    assert.equal((await house.client({ ...SHOP, retired: false }, "main")).row.retired_at, null);
+  });
+
+  test(`${engine}: contacts are what was said last, and one that stays keeps that it is verified`, async () => {
+    await using house = await openHouse(open);
+    const ops = { kind: "operations", mail: "Ops@acme.example" } as const;
+    await house.organisation({ ...ACME, contacts: [ops, { kind: "billing", mail: "pay@acme.example" }] });
+    const [, first] = await contactsOf(house.state.read, "acme");
+    assert.equal(first?.notices, '["incidents","maintenance","quota"]');
+    const said = { ...ACME, contacts: [{ ...ops, mail: "ops@ACME.example" }] };
+    assert.equal((await house.organisation(said)).did, "change");
+    assert.equal((await house.organisation(said)).did, "nothing");
+    assert.deepEqual(
+      (await contactsOf(house.state.read, "acme")).map(({ id }) => id),
+      [first.id],
+    );
+    assert.equal((await house.organisation(ACME)).did, "nothing");
+    assert.equal((await findOrganisation(house.state.read, "acme"))?.revision, 3);
+  });
+}
+
+async function openHouse(open: (modules: StateOptions["modules"]) => Promise<State>) {
+  const state = await open(MODULES);
+  const told: ClientChanged[] = [];
+  let ids = 0;
+  const saving = (managedBy: string | null) => ({
+    now: 1,
+    nextId: (prefix: string) => `${prefix}_${ids++}`,
+    managedBy,
+    changed: (changed: ClientChanged) => told.push(changed),
+  });
+  const house = {
+    state,
+    told,
+    client: (draft: ClientDraft, by: string | null = null) => state.transact((tx) => saveClient(tx, draft, saving(by))),
+    organisation: (draft: OrganisationDraft) => state.transact((tx) => saveOrganisation(tx, draft, saving(null))),
+    [Symbol.asyncDispose]: () => state.close(),
+  };
+  await house.organisation(ACME);
+  return house;
+}
