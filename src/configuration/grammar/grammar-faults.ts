@@ -18,7 +18,8 @@ function faultsOf(issue: z.core.$ZodIssue, plan: PlanFile): PlanFault[] {
     if (inner !== undefined) return faultsOf({ ...inner, path: [...issue.path, ...inner.path] }, plan);
   }
   const where = issue.path.map(String).join(".");
-  return [{ ...plan.placeOf(issue.path), detail: `${where === "" ? "the file" : where}: ${issue.message}.` }];
+  const told = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+  return [{ ...plan.placeOf(issue.path), detail: `${where === "" ? "the file" : where}: ${told}.` }];
 }
 
 /** Of several ways to write something, the one that was followed furthest is the one that was meant. */

@@ -12,7 +12,7 @@ export interface Place {
 }
 
 /** The kinds of objects that a configuration can own, in the order in which they stand on each other. */
-export const KINDS = ["person", "team", "api", "plan", "organisation", "client"] as const;
+export const KINDS = ["person", "team", "api", "organisation", "plan", "client"] as const;
 
 /** One of them. */
 export type Kind = (typeof KINDS)[number];
