@@ -6,6 +6,7 @@ import { Identity } from "#identity";
 import { type Redaction, redactionOf } from "#intake";
 import { JobWorker } from "#jobs";
 import { type Clock, Ids, ITSELF, Random } from "#kernel";
+import { Mail } from "#mail";
 import type { State } from "#storage";
 import type { Heartbeat } from "./clock/heartbeat.ts";
 import { heartbeatOf } from "./clock/heartbeat-of.ts";
@@ -15,7 +16,9 @@ import { KeepAlerts } from "./live/keep-alerts.ts";
 import { LiveMeasurement } from "./live/live-measurement.ts";
 import { SelfWatch } from "./live/self-watch.ts";
 import { takenApis } from "./live/taken-apis.ts";
+import { smtpSettingsOf } from "./config/mail-settings.ts";
 import { redactionSecret } from "./state/redaction-secret.ts";
+import { sealOf } from "./state/seal-of.ts";
 import { openServerState } from "./state/open-server-state.ts";
 import { Reserve } from "./state/reserve.ts";
 import { EventStream } from "./stream/event-stream.ts";
@@ -49,6 +52,7 @@ export interface ServerParts extends ServerOptions {
   readonly state: State;
   readonly identity: Identity;
   readonly alerting: Alerting;
+  readonly mail: Mail;
   readonly worker: JobWorker;
   readonly measurement: LiveMeasurement;
   readonly redaction: Redaction;
@@ -70,9 +74,10 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
     ...(stateUrl === undefined ? {} : { url: stateUrl }),
   });
   const ids = new Ids(clock, randomBytes);
-  const identity = await Identity.open({ state, clock, ids, version });
+  const mail = new Mail({ state, clock, ids, seal: sealOf(directory), smtp: smtpSettingsOf(settings.mail) });
+  const identity = await Identity.open({ state, clock, ids, mail, version });
   const alerting = new Alerting({ state, clock, ids, entropy: randomBytes, publicUrl });
-  const { queues } = alerting;
+  const queues = { ...alerting.queues, ...mail.queues };
   const random = new Random(randomBytes(4).readUInt32LE());
   const worker = new JobWorker({
     state,
@@ -94,7 +99,7 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
   const firing = [...measurement.objectives.firing(), ...selfWatch.firing];
   await alerts.keepAll(firing, [...measurement.apis.names, ITSELF], clock.now());
   const changes = new ApiChanges({ state, clock, measurement, alerts, stream, report });
-  const made = { state, identity, alerting, worker, measurement, redaction, alerts, changes, stream };
+  const made = { state, identity, alerting, mail, worker, measurement, redaction, alerts, changes, stream };
   const heartbeat = heartbeatOf({ ...options, ...made, report, selfWatch, reserve });
   return { ...options, ...made, heartbeat, startedAt: clock.now() };
 }

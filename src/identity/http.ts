@@ -1,6 +1,7 @@
 import { route, type Route } from "#http";
 import type { Action } from "./actions/action.ts";
 import { listAudit } from "./actions/list-audit.ts";
+import { listLetters } from "./actions/list-letters.ts";
 import { sessionActions, type SessionParts } from "./actions/session-actions.ts";
 import { setUp } from "./actions/set-up.ts";
 import { tokenActions } from "./actions/token-actions.ts";
@@ -24,5 +25,6 @@ export function identityRoutes(parts: IdentityHttpParts): Route<Action>[] {
     route("POST /tokens", tokens.create, { status: 201 }),
     route("DELETE /tokens/:id", tokens.revoke),
     route("GET /audit", listAudit),
+    route("GET /letters", listLetters),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Route, RunAction } from "#http";
 import type { Clock, Ids } from "#kernel";
+import type { Mail } from "#mail";
 import type { State } from "#storage";
 import type { Action } from "./actions/action.ts";
 import { Admission } from "./actions/admission.ts";
@@ -17,6 +18,8 @@ export interface IdentityOptions {
   readonly state: State;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Without it no letters leave the house, and links are handed over by hand. */
+  readonly mail?: Mail;
   /** Of this program, told to whoever is signed in. */
   readonly version: string;
 }

@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildApp } from "#http";
+import { jobMigrations } from "#jobs";
 import { Ids } from "#kernel";
-import { openState, type State } from "#storage";
+import { Mail, mailMigrations } from "#mail";
+import { openState, Seal, type State } from "#storage";
 import { newSecret } from "./actions/secret.ts";
 import { rowOf } from "./actions/token-actions.ts";
 import { Identity } from "./identity.ts";
@@ -45,13 +47,18 @@ export async function openTestServer({ secure = false }: { secure?: boolean } = 
   const at = { file: join(directory, "state.db") };
   const state = await openState({
     at,
-    modules: [{ module: "identity", migrations: identityMigrations }],
+    modules: [
+      { module: "jobs", migrations: jobMigrations },
+      { module: "mail", migrations: mailMigrations },
+      { module: "identity", migrations: identityMigrations },
+    ],
     clock,
     program: "1.0.0",
   });
   const adminToken = await insertAdminToken(state, clock.at);
   const ids = new Ids(clock, randomBytes);
-  const identity = await Identity.open({ state, clock, ids, version: "1.0.0" });
+  const mail = new Mail({ state, clock, ids, seal: new Seal(randomBytes(32)), smtp: undefined });
+  const identity = await Identity.open({ state, clock, ids, mail, version: "1.0.0" });
   const bugs: unknown[] = [];
   const app = await buildApp({
     routes: identity.routes,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { bytesText, isoText, Refusal } from "#kernel";
 import { flushTree, wholeFile } from "#storage";
 import type { ServerParts } from "../server-parts.ts";
-import { BACKUP_NAME, LOG_NAME, REDACTION_KEY, STATE_NAMES } from "./backup-names.ts";
+import { BACKUP_NAME, LOG_NAME, REDACTION_KEY, SEAL_KEY, STATE_NAMES } from "./backup-names.ts";
 
 /** What a backup says of itself; written last, so that a folder without it is no backup. */
 export interface BackupNote {
@@ -42,7 +42,7 @@ async function copyAll(
   );
   await state.backup(join(folder, STATE_NAMES[state.engine]));
   await measurement.log.copyTo(join(folder, LOG_NAME));
-  await copyFile(join(directory, REDACTION_KEY), join(folder, REDACTION_KEY));
+  for (const key of [REDACTION_KEY, SEAL_KEY]) await copyFile(join(directory, key), join(folder, key));
   await flushTree(folder);
 }
 

@@ -3,6 +3,7 @@ import type { Alerting } from "#alerting";
 import type { Identity } from "#identity";
 import type { JobWorker } from "#jobs";
 import { type Clock, HOUR_MS, MINUTE_MS } from "#kernel";
+import type { Mail } from "#mail";
 import type { ServerSettings } from "../config/server-settings.ts";
 import { inSlices } from "../live/in-slices.ts";
 import type { KeepAlerts } from "../live/keep-alerts.ts";
@@ -20,6 +21,7 @@ export interface HeartbeatParts {
   readonly measurement: LiveMeasurement;
   readonly alerts: KeepAlerts;
   readonly alerting: Alerting;
+  readonly mail: Mail;
   readonly worker: JobWorker;
   readonly identity: Identity;
   readonly report: (fault: unknown) => void;
@@ -38,6 +40,7 @@ export function heartbeatOf(parts: HeartbeatParts): Heartbeat {
     measurement,
     alerts,
     alerting,
+    mail,
     worker,
     identity,
     report,
@@ -67,6 +70,7 @@ export function heartbeatOf(parts: HeartbeatParts): Heartbeat {
     each(MINUTE_MS, () => identity.tidy()),
     each(HOUR_MS, () => measurement.retain()),
     each(HOUR_MS, async () => void (await alerting.tidy())),
+    each(HOUR_MS, () => mail.tidy()),
   ];
   const beats: Beat[] = [
     // A tick that stops half-way leaves nothing that could be gone on from.

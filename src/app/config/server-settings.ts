@@ -1,6 +1,7 @@
 import { redactionSchema } from "#intake";
 import { DAY_MS, durationText, MINUTE_MS, parseDurationMs, Refusal } from "#kernel";
 import { z } from "zod";
+import { mailSettings } from "./mail-settings.ts";
 
 const KIB = 1_024;
 const MIB = KIB * KIB;
@@ -70,6 +71,8 @@ export const serverSettings = z.strictObject({
       observedMax: z.number().int().min(0).max(100_000).default(1_000),
     })
     .prefault({}),
+  /** How letters leave the house; without it, none do. */
+  mail: mailSettings.optional(),
   /** What is done to personal texts before anything is written. */
   redact: redactionSchema.prefault({}),
 });

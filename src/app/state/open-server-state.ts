@@ -5,6 +5,7 @@ import { clientsMigrations } from "#clients";
 import { identityMigrations } from "#identity";
 import { jobMigrations } from "#jobs";
 import type { Clock } from "#kernel";
+import { mailMigrations } from "#mail";
 import { openState, restoreState, type State, type StateOptions } from "#storage";
 
 export interface ServerStateOptions {
@@ -18,6 +19,7 @@ export interface ServerStateOptions {
 /** All modules with tables, those below first. */
 const MODULES = [
   { module: "jobs", migrations: jobMigrations },
+  { module: "mail", migrations: mailMigrations },
   { module: "identity", migrations: identityMigrations },
   { module: "apis", migrations: apisMigrations },
   { module: "clients", migrations: clientsMigrations },
