@@ -1,5 +1,5 @@
 import { apisMigrations } from "../src/apis/index.ts";
-import { saveApi, saveObjectivesFile } from "../src/apis/store.ts";
+import { storeApi, saveObjectivesFile } from "../src/apis/store/apis.ts";
 import { identityMigrations } from "../src/identity/index.ts";
 import { writeAudit } from "../src/identity/actions/write-audit.ts";
 import { insertPerson, insertToken } from "../src/identity/store.ts";
@@ -38,13 +38,15 @@ async function fill(tx: Tx): Promise<void> {
     expires_at: null,
     last_used_at: null,
   });
-  await saveApi(tx, {
+  await storeApi(tx, {
     ...created,
     api: "orders",
     title: "Orders",
     at: "https://api.example.com/v1",
     revision: 2,
     managed_by: null,
+    owner: null,
+    description: "",
   });
   await saveObjectivesFile(tx, { api: "orders", text: "objectives: {availability: 99.9%}\n", revision: 1 });
   const by = { kind: "person", name: "Ana" } as const;

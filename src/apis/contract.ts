@@ -1,14 +1,42 @@
 import { z } from "zod";
+import { VERSION_STATES } from "./model/versions.ts";
 
 /** A name that stays: in addresses, plans and records. */
 export const apiName = z.string().regex(/^[a-z0-9-]{1,63}$/, "takes 1 to 63 of a to z, 0 to 9 and -");
+
+/** The name of a version as records and addresses have it: `v1`, `2027-01`. */
+export const versionName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, "takes 1 to 63 letters, digits, dots, - and _, a letter or digit first");
+
+/** Scheme, host and path; what else an address can have would never fit a request. */
+export const address = z
+  .url({ protocol: /^https?$/, error: "must be an address such as https://api.example.com/v1" })
+  .max(2_000)
+  .refine((text) => !/[?#@]/.test(text), "takes no user, query or fragment");
+
+const ADDRESSES_MAX = 20;
+
+/** Where an API is reached: one address, a list of them, or null for nowhere. */
+export const addresses = z.union([address, z.array(address).min(1).max(ADDRESSES_MAX)]).nullable();
+
+/** Who answers for it. What is named need not exist yet, so only its form is checked. */
+export const ownerName = z
+  .string()
+  .regex(/^(?:team|person):[a-z0-9-]{1,63}$/, "must be team:name or person:name, such as team:orders");
+
+/** A heading for people. */
+export const titleText = z.string().trim().min(1).max(200);
 
 /** An API as lists and its own address show it. */
 export const apiSchema = z.object({
   api: apiName,
   title: z.string(),
-  /** Where clients reach it: scheme, host and the path before its operations. */
-  at: z.string().nullable(),
+  description: z.string(),
+  /** `team:name` or `person:name`. */
+  owner: z.string().nullable(),
+  /** Where clients reach it: scheme, host and the path before its operations; several as a list. */
+  at: z.union([z.string(), z.array(z.string())]).nullable(),
   createdAt: z.iso.datetime(),
   revision: z.number(),
   /** The configuration text that owns it: then it is changed there. */
@@ -17,3 +45,48 @@ export const apiSchema = z.object({
 
 /** What is promised for an API, as text of an objectives file; empty with revision 0 until something is. */
 export const objectivesFileSchema = z.object({ api: apiName, text: z.string(), revision: z.number() });
+
+/** What can be made of a version. */
+export const lifeState = z.enum(["live", "deprecated", "retired"]);
+
+const instant = z.iso.datetime();
+
+/** A version with its life, its document if it has one, and what can be made of it now. */
+export const versionSchema = z.object({
+  api: apiName,
+  version: versionName,
+  title: z.string(),
+  state: z.enum(VERSION_STATES),
+  /** Requests that name no version are counted for this one. */
+  current: z.boolean(),
+  createdAt: instant,
+  revision: z.number(),
+  /** What was made of it, the oldest first. */
+  life: z.array(
+    z.object({
+      state: lifeState,
+      at: instant,
+      by: z.string(),
+      sunsetAt: instant.nullable(),
+      successor: versionName.nullable(),
+    }),
+  ),
+  /** What can be made of it; why not, where it cannot. */
+  transitions: z.array(z.object({ to: lifeState, possible: z.boolean(), reason: z.string().nullable() })),
+  openapi: z.object({ putAt: instant, putBy: z.string(), revision: z.number() }).nullable(),
+});
+
+/** All versions of an API, the oldest first; there are at most 100. */
+export const versionsSchema = z.object({ items: z.array(versionSchema), next: z.null() });
+
+/** Where an API runs, and which version. */
+export const environmentSchema = z.object({
+  api: apiName,
+  environment: z.string(),
+  address: z.string().nullable(),
+  version: z.string().nullable(),
+  revision: z.number(),
+});
+
+/** All environments of an API, by name; there are at most 50. */
+export const environmentsSchema = z.object({ items: z.array(environmentSchema), next: z.null() });

@@ -8,6 +8,8 @@ test("an API is created by its name, changed by what is given, and removed", asy
   const first = {
     api: "orders",
     title: "orders",
+    description: "",
+    owner: null,
     at: null,
     createdAt: "2027-01-15T00:00:00.000Z",
     revision: 1,

@@ -1,10 +1,13 @@
 import { route } from "#http";
+import { environmentActions } from "./actions/environment-actions.ts";
 import { getApi } from "./actions/get-api.ts";
+import { getAttribution } from "./actions/get-attribution.ts";
 import { listApis } from "./actions/list-apis.ts";
 import { type CheckObjectives, getObjectivesFile, putObjectivesFile } from "./actions/objectives-file.ts";
 import type { OnApiChanged } from "./actions/api-changed.ts";
 import { type FirstObjectives, putApi } from "./actions/put-api.ts";
 import { removeApi } from "./actions/remove-api.ts";
+import { versionActions } from "./actions/version-actions.ts";
 
 /** What the URLs stand on: who judges objectives, and who is told of a change. */
 export interface ApisHttpParts {
@@ -19,12 +22,22 @@ const TEXT_BYTES_MAX = 256 * 1_024;
 /** One line for each URL. */
 export function apisRoutes({ checkObjectives, onChanged, firstObjectives }: ApisHttpParts) {
   const putFile = putObjectivesFile(checkObjectives, onChanged);
+  const version = versionActions(onChanged);
+  const environment = environmentActions(onChanged);
   return [
     route("GET /apis", listApis),
+    route("GET /attribution", getAttribution),
     route("GET /apis/:api", getApi),
     route("PUT /apis/:api", putApi(onChanged, firstObjectives)),
     route("DELETE /apis/:api", removeApi(onChanged)),
     route("GET /apis/:api/objectives-file", getObjectivesFile, { text: "yaml" }),
     route("PUT /apis/:api/objectives-file", putFile, { text: "yaml", bodyLimit: TEXT_BYTES_MAX }),
+    route("GET /apis/:api/versions", version.list),
+    route("PUT /apis/:api/versions/:version", version.put),
+    route("DELETE /apis/:api/versions/:version", version.remove),
+    route("PUT /apis/:api/versions/:version/life", version.move),
+    route("GET /apis/:api/environments", environment.list),
+    route("PUT /apis/:api/environments/:environment", environment.put),
+    route("DELETE /apis/:api/environments/:environment", environment.remove),
   ];
 }

@@ -1,11 +1,13 @@
 /** What is offered: APIs with their objectives files, and their operations from an OpenAPI document or guessed from paths. */
 export type { ApiChanged } from "./actions/api-changed.ts";
 export { existingApi } from "./actions/get-api.ts";
+export { saveApi } from "./actions/save-api.ts";
 export { apiName } from "./contract.ts";
 export { apisRoutes } from "./http.ts";
 export { apisMigrations } from "./migrations.ts";
 export { readOpenApi, type OpenApiDocument } from "./model/openapi.ts";
 export { templateOf } from "./model/path-template.ts";
+export { addressesOf } from "./model/addresses.ts";
 export {
   allApis,
   allObjectivesFiles,
@@ -13,6 +15,5 @@ export {
   deleteApi,
   findApi,
   objectivesFileOf,
-  saveApi,
   saveObjectivesFile,
-} from "./store.ts";
+} from "./store/apis.ts";

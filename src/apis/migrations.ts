@@ -23,4 +23,62 @@ export const apisMigrations: readonly Migration[] = [
     name: "0002-managed",
     sql: ["alter table apis_apis add column managed_by text"],
   },
+  {
+    name: "0003-versions",
+    sql: [
+      "alter table apis_apis add column owner text",
+      "alter table apis_apis add column description text not null default ''",
+      `create table apis_versions (
+        api text not null references apis_apis (api) on delete cascade,
+        version text not null,
+        title text not null,
+        created_at bigint not null,
+        revision bigint not null,
+        primary key (api, version)
+      )`,
+      `create table apis_life_facts (
+        api text not null,
+        version text not null,
+        seq bigint not null,
+        state text not null check (state in ('live', 'deprecated', 'retired')),
+        at bigint not null,
+        made_by text not null,
+        sunset_at bigint,
+        successor text,
+        primary key (api, version, seq),
+        foreign key (api, version) references apis_versions (api, version) on delete cascade
+      )`,
+      `create table apis_documents (
+        api text not null,
+        version text not null,
+        text text not null,
+        put_at bigint not null,
+        put_by text not null,
+        revision bigint not null,
+        primary key (api, version),
+        foreign key (api, version) references apis_versions (api, version) on delete cascade
+      )`,
+      `create table apis_environments (
+        api text not null references apis_apis (api) on delete cascade,
+        environment text not null,
+        address text,
+        version text,
+        revision bigint not null,
+        primary key (api, environment)
+      )`,
+      `create table apis_maintenance (
+        id text primary key,
+        api text not null references apis_apis (api) on delete cascade,
+        starts_at bigint not null,
+        ends_at bigint not null,
+        title text not null,
+        note text not null,
+        announced_at bigint not null,
+        announced_by text not null,
+        revision bigint not null,
+        check (ends_at > starts_at)
+      )`,
+      "create index apis_maintenance_of_api on apis_maintenance (api, starts_at)",
+    ],
+  },
 ];

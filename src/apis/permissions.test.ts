@@ -27,7 +27,7 @@ test("each operation lets in those whom its permission names, and nobody without
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { "x-permission": may }]) => ({ path, method, may })),
   );
-  assert.equal(operations.length, 14);
+  assert.ok(operations.length > 20);
   for (const { path, method, may } of operations) {
     const doors: Record<string, number> = {};
     for (const [scope, token] of [["nobody", undefined] as const, ...Object.entries(tokens)]) {

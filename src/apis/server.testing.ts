@@ -7,6 +7,7 @@ import { Identity, identityMigrations } from "#identity";
 import { Ids, type RefusalFault } from "#kernel";
 import { openState } from "#storage";
 import type { ApiChanged } from "./actions/api-changed.ts";
+import { saveApi } from "./actions/save-api.ts";
 import { apisRoutes } from "./http.ts";
 import { apisMigrations } from "./migrations.ts";
 
@@ -74,6 +75,9 @@ export async function openTestServer() {
     putText: (url: string, body: string, headers = {}) =>
       ask({ method: "PUT", url, body, headers: { "content-type": "text/yaml", ...headers } }),
     get: (url: string, headers = {}) => ask({ method: "GET", url, headers }),
+    /** Gives an API to a configuration text. */
+    own: (api: string, managedBy: string) =>
+      state.transact((tx) => saveApi(tx, { api }, { now: clock.now(), managedBy })),
     remove: (url: string, headers = {}) => ask({ method: "DELETE", url, headers }),
     [Symbol.asyncDispose]: async () => {
       await app.close();

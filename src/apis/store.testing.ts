@@ -3,15 +3,34 @@ import { test } from "node:test";
 import type { State, StateOptions } from "#storage";
 import { apisMigrations } from "./migrations.ts";
 import {
+  allApis,
   allObjectivesFiles,
   apisAfter,
-  countApis,
   deleteApi,
   findApi,
   objectivesFileOf,
-  saveApi,
+  storeApi,
   saveObjectivesFile,
-} from "./store.ts";
+} from "./store/apis.ts";
+import { environmentsOf, storeEnvironment } from "./store/environments.ts";
+import {
+  countMaintenance,
+  deleteMaintenance,
+  findMaintenance,
+  maintenanceAfter,
+  maintenanceEndingAfter,
+  storeMaintenance,
+} from "./store/maintenance.ts";
+import {
+  addLifeFact,
+  deleteVersion,
+  documentHeadsOf,
+  findDocument,
+  lifeFactsOf,
+  storeDocument,
+  storeVersion,
+  versionsOf,
+} from "./store/versions.ts";
 
 const MODULES = [{ module: "apis", migrations: apisMigrations }];
 const ORDERS = {
@@ -21,17 +40,19 @@ const ORDERS = {
   created_at: 1_800_000_000_000,
   revision: 1,
   managed_by: null,
+  owner: null,
+  description: "",
 };
 
 /** What the store of APIs promises on each engine. */
 export function testApisStore(engine: string, open: (modules: StateOptions["modules"]) => Promise<State>): void {
   test(`${engine}: an API is saved whole, changed in place, and keeps the instant of its making`, async () => {
     const state = await open(MODULES);
-    await state.transact((tx) => saveApi(tx, ORDERS));
+    await state.transact((tx) => storeApi(tx, ORDERS));
     const changed = { ...ORDERS, title: "Ørders \u{1f6a2}", at: "https://h/", revision: 2 };
-    await state.transact((tx) => saveApi(tx, { ...changed, created_at: 9 }));
+    await state.transact((tx) => storeApi(tx, { ...changed, created_at: 9 }));
     assert.deepEqual(await findApi(state.read, "orders"), changed);
-    assert.equal(await countApis(state.read), 1);
+    assert.deepEqual(await allApis(state.read), [changed]);
     await state.close();
   });
 
@@ -39,7 +60,7 @@ export function testApisStore(engine: string, open: (modules: StateOptions["modu
     const state = await open(MODULES);
     const names = ["a", "a-b", "a0", "aa", "ab", "b", "-"];
     await state.transact(async (tx) => {
-      for (const api of names) await saveApi(tx, { ...ORDERS, api });
+      for (const api of names) await storeApi(tx, { ...ORDERS, api });
     });
     const listed = (await apisAfter(state.read, "", 100)).map(({ api }) => api);
     assert.deepEqual(listed, names.toSorted());
@@ -58,12 +79,110 @@ export function testApisStore(engine: string, open: (modules: StateOptions["modu
       /foreign key/i,
     );
     await state.transact(async (tx) => {
-      await saveApi(tx, ORDERS);
+      await storeApi(tx, ORDERS);
       await saveObjectivesFile(tx, file);
     });
     assert.deepEqual(await allObjectivesFiles(state.read), [file]);
     await state.transact((tx) => deleteApi(tx, "orders"));
     assert.deepEqual(await objectivesFileOf(state.read, "orders"), { api: "orders", text: "", revision: 0 });
+    await state.close();
+  });
+
+  test(`${engine}: versions, their facts and documents, and environments go with their API`, async () => {
+    const state = await open(MODULES);
+    const version = { api: "orders", version: "v1", title: "v1", created_at: 5, revision: 1 };
+    const fact = {
+      api: "orders",
+      version: "v1",
+      seq: 1,
+      state: "live" as const,
+      at: 6,
+      made_by: "ana",
+      sunset_at: null,
+      successor: null,
+    };
+    const document = {
+      api: "orders",
+      version: "v1",
+      text: "openapi: 3.1.0\u{1f6a2}",
+      put_at: 7,
+      put_by: "ana",
+      revision: 1,
+    };
+    const { text, ...head } = document;
+    const environment = { api: "orders", environment: "production", address: null, version: "v1", revision: 1 };
+    await assert.rejects(
+      state.transact((tx) => storeVersion(tx, version)),
+      /foreign key/i,
+    );
+    await state.transact(async (tx) => {
+      await storeApi(tx, ORDERS);
+      await storeVersion(tx, version);
+      await storeVersion(tx, { ...version, version: "v0", created_at: 9 });
+      await storeVersion(tx, { ...version, title: "First", created_at: 1, revision: 2 });
+      await addLifeFact(tx, fact);
+      await storeDocument(tx, { ...document, text: "" });
+      await storeDocument(tx, document);
+      await storeEnvironment(tx, environment);
+    });
+    const { read } = state;
+    assert.deepEqual(
+      (await versionsOf(read, "orders")).map(({ version: name, title }) => [name, title]),
+      [
+        ["v1", "First"],
+        ["v0", "v1"],
+      ],
+    );
+    assert.deepEqual(await lifeFactsOf(read), [fact]);
+    assert.deepEqual(await documentHeadsOf(read, "orders"), [head]);
+    assert.equal((await findDocument(read, "orders", "v1"))?.text, text);
+    assert.deepEqual(await environmentsOf(read, "orders"), [environment]);
+    await state.transact((tx) => deleteVersion(tx, "orders", "v1"));
+    assert.deepEqual([await lifeFactsOf(read, "orders"), await documentHeadsOf(read, "orders")], [[], []]);
+    await state.transact((tx) => deleteApi(tx, "orders"));
+    assert.deepEqual([await versionsOf(read), await environmentsOf(read)], [[], []]);
+    await state.close();
+  });
+
+  test(`${engine}: windows of maintenance come the latest first, page by page, and end with their API`, async () => {
+    const state = await open(MODULES);
+    const window = {
+      api: "orders",
+      ends_at: 100,
+      title: "Move",
+      note: "",
+      announced_at: 1,
+      announced_by: "ana",
+      revision: 1,
+    };
+    const made = [10, 30, 30, 20].map((starts_at, index) => ({ ...window, id: `mnt_${index}`, starts_at }));
+    await state.transact(async (tx) => {
+      await storeApi(tx, ORDERS);
+      for (const one of made) await storeMaintenance(tx, one);
+      await storeMaintenance(tx, { ...window, id: "mnt_0", starts_at: 10, ends_at: 11, revision: 2 });
+    });
+    const { read } = state;
+    const first = await maintenanceAfter(read, "orders", { after: undefined, limit: 3 });
+    assert.deepEqual(
+      first.map(({ id }) => id),
+      ["mnt_2", "mnt_1", "mnt_3"],
+    );
+    const after = { startsAt: 30, id: "mnt_1" };
+    const rest = await maintenanceAfter(read, "orders", { after, limit: 9 });
+    assert.deepEqual(
+      rest.map(({ id }) => id),
+      ["mnt_3", "mnt_0"],
+    );
+    assert.deepEqual(
+      (await maintenanceEndingAfter(read, 11)).map(({ id }) => id),
+      ["mnt_3", "mnt_1", "mnt_2"],
+    );
+    await state.transact((tx) => deleteMaintenance(tx, "mnt_3"));
+    assert.equal(await countMaintenance(read, "orders"), 3);
+    assert.equal((await findMaintenance(read, "orders", "mnt_0"))?.revision, 2);
+    assert.equal(await findMaintenance(read, "other", "mnt_0"), undefined);
+    await state.transact((tx) => deleteApi(tx, "orders"));
+    assert.deepEqual(await maintenanceEndingAfter(read, 0, "orders"), []);
     await state.close();
   });
 }

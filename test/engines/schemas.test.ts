@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { apisMigrations, findApi } from "../../src/apis/index.ts";
-import { objectivesFileOf } from "../../src/apis/store.ts";
+import { objectivesFileOf } from "../../src/apis/store/apis.ts";
 import { identityMigrations } from "../../src/identity/index.ts";
 import { allTokens, auditBefore, findPerson } from "../../src/identity/store.ts";
 import { openState, restoreState } from "../../src/storage/index.ts";

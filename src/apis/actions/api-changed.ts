@@ -1,7 +1,8 @@
 /** What happened to an API. It is told after the change is durable, once; a crash in between tells nobody. */
 export interface ApiChanged {
   readonly api: string;
-  readonly what: "put" | "objectives" | "deleted";
+  /** `versions`: which there are, what they are, or which document one has. */
+  readonly what: "put" | "objectives" | "versions" | "maintenance" | "deleted";
 }
 
 /** Told of each change. */

@@ -4,7 +4,7 @@ import { Refusal } from "#kernel";
 import type { Reader } from "#storage";
 import { apiName, apiSchema } from "../contract.ts";
 import type { ApiRow } from "../model/rows.ts";
-import { findApi } from "../store.ts";
+import { findApi } from "../store/apis.ts";
 import { apiView } from "./put-api.ts";
 
 /** One API. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { cursorOf, page, pageInput, readCursor } from "#http";
 import { readAction } from "#identity";
 import { apiName, apiSchema } from "../contract.ts";
-import { apisAfter } from "../store.ts";
+import { apisAfter } from "../store/apis.ts";
 import { apiView } from "./put-api.ts";
 
 const LIST = "apis";

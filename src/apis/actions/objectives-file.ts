@@ -3,7 +3,7 @@ import { refuseManaged, refuseStale } from "#http";
 import { type Action, changeAction, readAction } from "#identity";
 import { Refusal, type RefusalFault } from "#kernel";
 import { apiName, objectivesFileSchema } from "../contract.ts";
-import { objectivesFileOf, saveObjectivesFile } from "../store.ts";
+import { objectivesFileOf, saveObjectivesFile } from "../store/apis.ts";
 import type { OnApiChanged } from "./api-changed.ts";
 import { existingApi } from "./get-api.ts";
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { refuseManaged, refuseStale } from "#http";
 import { type Action, changeAction } from "#identity";
 import { apiName } from "../contract.ts";
-import { deleteApi } from "../store.ts";
+import { deleteApi } from "../store/apis.ts";
 import type { OnApiChanged } from "./api-changed.ts";
 import { existingApi } from "./get-api.ts";
 

@@ -1,23 +1,85 @@
-/** The module's tables as they are stored. */
+/** The module's tables as they are stored. Instants are epoch ms; a `revision` rises with each change, from 1. */
 export interface ApisRows {
   apis_apis: ApiRow;
   apis_objectives_files: ObjectivesFileRow;
+  apis_versions: VersionRow;
+  apis_life_facts: LifeFactRow;
+  apis_documents: DocumentRow;
+  apis_environments: EnvironmentRow;
+  apis_maintenance: MaintenanceRow;
 }
 
-/** An API. `revision` rises with each change, from 1; `created_at` is in epoch ms. */
+/** An API. */
 export interface ApiRow {
   api: string;
   title: string;
+  /** Its addresses; see `addressesOf`. */
   at: string | null;
   created_at: number;
   revision: number;
   /** The configuration text that owns it and its objectives; null: nobody's text. */
   managed_by: string | null;
+  /** Whom to ask: `team:orders`. */
+  owner: string | null;
+  description: string;
 }
 
 /** What is promised for an API, as it was written. An API that has no row has an empty text, revision 0. */
 export interface ObjectivesFileRow {
   api: string;
   text: string;
+  revision: number;
+}
+
+/** A version of an API. */
+export interface VersionRow {
+  api: string;
+  version: string;
+  title: string;
+  created_at: number;
+  revision: number;
+}
+
+/** What was made of a version; `seq` counts from 1 for each version. */
+export interface LifeFactRow {
+  api: string;
+  version: string;
+  seq: number;
+  state: "live" | "deprecated" | "retired";
+  at: number;
+  made_by: string;
+  sunset_at: number | null;
+  successor: string | null;
+}
+
+/** The OpenAPI document of a version, as it was written. */
+export interface DocumentRow {
+  api: string;
+  version: string;
+  text: string;
+  put_at: number;
+  put_by: string;
+  revision: number;
+}
+
+/** Where an API runs, and which version. */
+export interface EnvironmentRow {
+  api: string;
+  environment: string;
+  address: string | null;
+  version: string | null;
+  revision: number;
+}
+
+/** An announced time in which requests of an API do not count. */
+export interface MaintenanceRow {
+  id: string;
+  api: string;
+  starts_at: number;
+  ends_at: number;
+  title: string;
+  note: string;
+  announced_at: number;
+  announced_by: string;
   revision: number;
 }

@@ -35,6 +35,7 @@ export class ApiChanges {
       measurement.apis.add({ api, createdAt: clock.now(), objectives: objectivesOf(defaultObjectives(api), api) });
       return;
     }
+    if (what === "versions" || what === "maintenance") return;
     if (what === "deleted") measurement.apis.remove(api);
     this.#following = this.#following
       .then(() =>

@@ -25,7 +25,7 @@ function loadSample({ measurement, changes, redaction, log }: ServerParts): Acti
     output: z.object({ api: apiName, records: z.number() }),
     run: async ({ api }, { tx, now }) => {
       if ((await findApi(tx, api)) !== undefined) throw exists(api);
-      await saveApi(tx, { api, title: "Sample", at: null, created_at: now, revision: 1, managed_by: null });
+      await saveApi(tx, { api, title: "Sample" }, { now });
       await saveObjectivesFile(tx, { api, text: defaultObjectives(api), revision: 1 });
       const wide = redaction.kept;
       // Loaded when it is asked for: most servers never tell a story.

@@ -112,7 +112,7 @@ function release(kinds: readonly KindOfObject[]): Action {
     may: "configuration:write",
     input: z.strictObject({ kind: z.enum(KINDS), name: z.string().max(200) }),
     output: z.void(),
-    run: async ({ kind: wanted, name }, { tx }) => {
+    run: async ({ kind: wanted, name }, { tx, by, now, nextId }) => {
       const kind = kinds.find((each) => each.kind === wanted);
       const found = (await kind?.present(tx))?.find((each) => each.name === name);
       if (kind === undefined || found === undefined) {
@@ -122,7 +122,7 @@ function release(kinds: readonly KindOfObject[]): Action {
           `There is no ${wanted} named "${name}" to be released.`,
         );
       }
-      await kind.release(tx, name);
+      await kind.release(tx, name, { by, now, nextId });
     },
     audit: ({ kind, name }) => ({ subject: `${kind}:${name}` }),
   });

@@ -1,9 +1,9 @@
 import {
-  type ApiChanged,
+  addressesOf,
   allApis,
   allObjectivesFiles,
+  type ApiChanged,
   deleteApi,
-  findApi,
   objectivesFileOf,
   saveApi,
   saveObjectivesFile,
@@ -23,25 +23,25 @@ export function apiKind(parts: ApiKindParts): KindOfObject {
   return {
     kind: "api",
     may: ["api:write", "objective:write"],
-    normal: ({ name, fields: { title = name, at = [], objectives } }) =>
-      objectives === undefined ? { title, at } : { title, at, objectives },
+    normal: ({ name, fields: { title = name, at = [], owner = null, objectives } }) =>
+      objectives === undefined ? { title, at, owner } : { title, at, owner, objectives },
     present,
     save: (tx, object, context) => save(tx, object, { parts, context }),
     remove: async (tx, name) => {
       await deleteApi(tx, name);
       tx.afterCommit(() => parts.onChanged({ api: name, what: "deleted" }));
     },
-    release: async (tx, name) => {
-      const row = await findApi(tx, name);
-      if (row !== undefined) await saveApi(tx, { ...row, managed_by: null, revision: row.revision + 1 });
+    release: async (tx, name, { now }) => {
+      await saveApi(tx, { api: name }, { now, managedBy: null });
+      tx.afterCommit(() => parts.onChanged({ api: name, what: "put" }));
     },
   };
 }
 
 async function present(read: Reader): Promise<PresentObject[]> {
   const texts = new Map((await allObjectivesFiles(read)).map(({ api, text }) => [api, text]));
-  return (await allApis(read)).map(({ api, title, at, managed_by: managedBy }) => {
-    const fields: Fields = { title, at: at === null ? [] : [at], objectives: texts.get(api) ?? "" };
+  return (await allApis(read)).map(({ api, title, at, owner, managed_by: managedBy }) => {
+    const fields: Fields = { title, at: addressesOf(at), owner, objectives: texts.get(api) ?? "" };
     return { kind: "api", name: api, fields, managedBy };
   });
 }
@@ -51,19 +51,16 @@ async function save(
   { name, fields, managedBy }: ObjectToSave,
   { parts, context }: { readonly parts: ApiKindParts; readonly context: SaveContext },
 ): Promise<void> {
-  const before = await findApi(tx, name);
-  const [at = null] = fields["at"] as readonly string[];
-  await saveApi(tx, {
+  const written = {
     api: name,
     title: fields["title"] as string,
-    at,
-    created_at: before?.created_at ?? context.now,
-    revision: (before?.revision ?? 0) + 1,
-    managed_by: managedBy,
-  });
+    owner: fields["owner"] as string | null,
+    addresses: fields["at"] as readonly string[],
+  };
+  const { isNew } = await saveApi(tx, written, { now: context.now, managedBy });
   tx.afterCommit(() => parts.onChanged({ api: name, what: "put" }));
-  const written = fields["objectives"] as string | undefined;
-  const text = written ?? (before === undefined ? parts.firstObjectives(name) : undefined);
+  const promised = fields["objectives"] as string | undefined;
+  const text = promised ?? (isNew ? parts.firstObjectives(name) : undefined);
   const file = await objectivesFileOf(tx, name);
   if (text === undefined || text === file.text) return;
   await saveObjectivesFile(tx, { api: name, text, revision: file.revision + 1 });

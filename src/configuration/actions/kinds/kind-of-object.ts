@@ -36,5 +36,5 @@ export interface KindOfObject {
   readonly save: (tx: Tx, object: ObjectToSave, context: SaveContext) => Promise<void>;
   readonly remove: (tx: Tx, name: string, context: SaveContext) => Promise<void>;
   /** From now on nobody's text has it. */
-  readonly release: (tx: Tx, name: string) => Promise<void>;
+  readonly release: (tx: Tx, name: string, context: SaveContext) => Promise<void>;
 }

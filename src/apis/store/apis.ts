@@ -1,5 +1,5 @@
 import type { Reader, Tx } from "#storage";
-import type { ApiRow, ApisRows, ObjectivesFileRow } from "./model/rows.ts";
+import type { ApiRow, ApisRows, ObjectivesFileRow } from "../model/rows.ts";
 
 /** APIs by name, after the one named `after`. */
 export async function apisAfter(read: Reader, after: string, limit: number): Promise<ApiRow[]> {
@@ -13,18 +13,9 @@ export async function apisAfter(read: Reader, after: string, limit: number): Pro
     .execute();
 }
 
-/** All of them; their number is bounded where they are made. */
+/** All, by name. Their number is bounded where they are made. */
 export async function allApis(read: Reader): Promise<ApiRow[]> {
   return read.tables<ApisRows>().selectFrom("apis_apis").selectAll().orderBy("apis_apis.api").execute();
-}
-
-export async function countApis(read: Reader): Promise<number> {
-  const { n } = await read
-    .tables<ApisRows>()
-    .selectFrom("apis_apis")
-    .select((row) => row.fn.countAll<number>().as("n"))
-    .executeTakeFirstOrThrow();
-  return n;
 }
 
 export async function findApi(read: Reader, api: string): Promise<ApiRow | undefined> {
@@ -37,13 +28,15 @@ export async function findApi(read: Reader, api: string): Promise<ApiRow | undef
 }
 
 /** Takes the place of the API of this name, or is the first. */
-export async function saveApi(tx: Tx, row: ApiRow): Promise<void> {
-  const { title, at, revision, managed_by } = row;
+export async function storeApi(tx: Tx, row: ApiRow): Promise<void> {
+  const { title, at, revision, managed_by, owner, description } = row;
   await tx
     .tables<ApisRows>()
     .insertInto("apis_apis")
     .values(row)
-    .onConflict((conflict) => conflict.column("api").doUpdateSet({ title, at, revision, managed_by }))
+    .onConflict((conflict) =>
+      conflict.column("api").doUpdateSet({ title, at, revision, managed_by, owner, description }),
+    )
     .execute();
 }
 

@@ -1,0 +1,57 @@
+import { Refusal } from "#kernel";
+import type { Tx } from "#storage";
+import type { EnvironmentRow } from "../model/rows.ts";
+import { environmentsOf, storeEnvironment } from "../store/environments.ts";
+import { versionsOf } from "../store/versions.ts";
+import { type ChangedFields, changedFields } from "./saving.ts";
+
+const ENVIRONMENTS_MAX = 50;
+
+/** What is said of an environment; what is left out stays, or begins empty. */
+export interface WrittenEnvironment {
+  readonly api: string;
+  readonly environment: string;
+  readonly address?: string | null | undefined;
+  readonly version?: string | null | undefined;
+}
+
+/** Makes an environment of an API, or changes what is given. Refuses a version that is not there, and more than 50. */
+export async function saveEnvironment(
+  tx: Tx,
+  { api, environment, address, version }: WrittenEnvironment,
+): Promise<{ readonly row: EnvironmentRow; readonly changed: ChangedFields }> {
+  const all = await environmentsOf(tx, api);
+  const before = all.find((row) => row.environment === environment);
+  if (before === undefined && all.length >= ENVIRONMENTS_MAX) throw tooMany(api);
+  if (version !== undefined && version !== null) {
+    const isThere = (await versionsOf(tx, api)).some((row) => row.version === version);
+    if (!isThere) throw noVersion(api, version);
+  }
+  const row: EnvironmentRow = {
+    api,
+    environment,
+    address: address === undefined ? (before?.address ?? null) : address,
+    version: version === undefined ? (before?.version ?? null) : version,
+    revision: (before?.revision ?? 0) + 1,
+  };
+  const changed = changedFields(before, row);
+  if (before !== undefined && changed.length === 0) return { row: before, changed };
+  await storeEnvironment(tx, row);
+  return { row, changed };
+}
+
+function noVersion(api: string, version: string): Refusal {
+  const detail = `The API ${api} has no version "${version}", so nothing was saved. Create the version first.`;
+  return new Refusal("invalid", "environment.no-version", detail, {
+    faults: [{ pointer: "/version", detail: "is no version of this API" }],
+  });
+}
+
+function tooMany(api: string): Refusal {
+  return new Refusal(
+    "conflict",
+    "environment.too-many",
+    `The API ${api} has ${ENVIRONMENTS_MAX} environments already, so none was added. Delete those that are gone.`,
+    { api, max: ENVIRONMENTS_MAX },
+  );
+}

@@ -1,0 +1,93 @@
+import type { Reader, Tx } from "#storage";
+import type { ApisRows, DocumentRow, LifeFactRow, VersionRow } from "../model/rows.ts";
+
+/** The versions of an API, the oldest first; of all APIs when none is named. Their number is bounded where they are made. */
+export async function versionsOf(read: Reader, api?: string): Promise<VersionRow[]> {
+  const query = read
+    .tables<ApisRows>()
+    .selectFrom("apis_versions")
+    .selectAll()
+    .orderBy("apis_versions.api")
+    .orderBy("apis_versions.created_at")
+    .orderBy("apis_versions.version");
+  return (api === undefined ? query : query.where("apis_versions.api", "=", api)).execute();
+}
+
+/** What was made of the versions of an API, of each the oldest first; of all APIs when none is named. */
+export async function lifeFactsOf(read: Reader, api?: string): Promise<LifeFactRow[]> {
+  const query = read
+    .tables<ApisRows>()
+    .selectFrom("apis_life_facts")
+    .selectAll()
+    .orderBy("apis_life_facts.api")
+    .orderBy("apis_life_facts.version")
+    .orderBy("apis_life_facts.seq");
+  return (api === undefined ? query : query.where("apis_life_facts.api", "=", api)).execute();
+}
+
+/** Takes the place of the version of this name, or is new; the instant of its making stays. */
+export async function storeVersion(tx: Tx, row: VersionRow): Promise<void> {
+  const { title, revision } = row;
+  await tx
+    .tables<ApisRows>()
+    .insertInto("apis_versions")
+    .values(row)
+    .onConflict((conflict) => conflict.columns(["api", "version"]).doUpdateSet({ title, revision }))
+    .execute();
+}
+
+/** Facts are added and never changed. */
+export async function addLifeFact(tx: Tx, row: LifeFactRow): Promise<void> {
+  await tx.tables<ApisRows>().insertInto("apis_life_facts").values(row).execute();
+}
+
+/** Its facts and its document go with it. */
+export async function deleteVersion(tx: Tx, api: string, version: string): Promise<void> {
+  await tx
+    .tables<ApisRows>()
+    .deleteFrom("apis_versions")
+    .where("apis_versions.api", "=", api)
+    .where("apis_versions.version", "=", version)
+    .execute();
+}
+
+/** What is known of a document without its text, which may have ten megabytes. */
+export type DocumentHead = Omit<DocumentRow, "text">;
+
+/** Of the versions of an API, those documents that there are. */
+export async function documentHeadsOf(read: Reader, api: string): Promise<DocumentHead[]> {
+  return read
+    .tables<ApisRows>()
+    .selectFrom("apis_documents")
+    .select([
+      "apis_documents.api",
+      "apis_documents.version",
+      "apis_documents.put_at",
+      "apis_documents.put_by",
+      "apis_documents.revision",
+    ])
+    .where("apis_documents.api", "=", api)
+    .orderBy("apis_documents.version")
+    .execute();
+}
+
+export async function findDocument(read: Reader, api: string, version: string): Promise<DocumentRow | undefined> {
+  return read
+    .tables<ApisRows>()
+    .selectFrom("apis_documents")
+    .selectAll()
+    .where("apis_documents.api", "=", api)
+    .where("apis_documents.version", "=", version)
+    .executeTakeFirst();
+}
+
+/** Takes the place of the version's document, or is the first. */
+export async function storeDocument(tx: Tx, row: DocumentRow): Promise<void> {
+  const { api: _api, version: _version, ...rest } = row;
+  await tx
+    .tables<ApisRows>()
+    .insertInto("apis_documents")
+    .values(row)
+    .onConflict((conflict) => conflict.columns(["api", "version"]).doUpdateSet(rest))
+    .execute();
+}
