@@ -9,6 +9,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   "api:write": ["admin"],
   "objective:read": ["admin", "read"],
   "objective:write": ["admin"],
+  "person:read": ["admin"],
   "token:read": ["admin"],
   "token:write": ["admin"],
   "audit:read": ["admin"],
