@@ -57,7 +57,7 @@ export class Door {
     this.#isOpen = false;
   }
 
-  #receiverOf({ measurement, identity, clock, settings, redaction, log }: ServerParts): Receiver {
+  #receiverOf({ measurement, registered: clients, identity, clock, settings, redaction, log }: ServerParts): Receiver {
     return new Receiver({
       ports: {
         findToken: (secret) => {
@@ -65,7 +65,10 @@ export class Door {
           return caller === undefined ? undefined : { id: caller.id };
         },
         overload: () => this.#overload(),
-        append: (batch) => measurement.log.append(batch),
+        append: (batch) => {
+          for (const columns of batch.columns) clients.attribute(columns, measurement.log.names);
+          return measurement.log.append(batch);
+        },
         now: () => clock.now(),
         report: (fault) => log.error({ err: fault }, "records could not be taken"),
       },

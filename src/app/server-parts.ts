@@ -14,6 +14,7 @@ import type { ServerSettings } from "./config/server-settings.ts";
 import { ApiChanges } from "./live/api-changes.ts";
 import { KeepAlerts } from "./live/keep-alerts.ts";
 import { LiveMeasurement } from "./live/live-measurement.ts";
+import { RegisteredClients } from "./live/registered-clients.ts";
 import { SelfWatch } from "./live/self-watch.ts";
 import { takenApis } from "./live/taken-apis.ts";
 import { smtpSettingsOf } from "./config/mail-settings.ts";
@@ -56,6 +57,7 @@ export interface ServerParts extends ServerOptions {
   readonly worker: JobWorker;
   readonly measurement: LiveMeasurement;
   readonly redaction: Redaction;
+  readonly registered: RegisteredClients;
   readonly alerts: KeepAlerts;
   readonly changes: ApiChanges;
   readonly stream: EventStream;
@@ -93,13 +95,26 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
   const apis = await takenApis(state);
   const keep = alerts.keep.bind(alerts);
   const redaction = redactionOf(settings.redact, redactionSecret(directory));
-  const measurement = await LiveMeasurement.open({ directory, redaction, clock, settings, apis, stream, report, keep });
+  const registered = new RegisteredClients();
+  await registered.load(state);
+  const measurement = await LiveMeasurement.open({
+    directory,
+    redaction,
+    clock,
+    settings,
+    apis,
+    clients: registered,
+    stream,
+    report,
+    keep,
+  });
+  registered.keepRoom(measurement.log.names);
   const selfWatch = new SelfWatch({ refusalNow: () => measurement.log.refusalNow() });
   await selfWatch.look(clock.now());
   const firing = [...measurement.objectives.firing(), ...selfWatch.firing];
   await alerts.keepAll(firing, [...measurement.apis.names, ITSELF], clock.now());
   const changes = new ApiChanges({ state, clock, measurement, alerts, stream, report });
-  const made = { state, identity, alerting, mail, worker, measurement, redaction, alerts, changes, stream };
+  const made = { state, identity, alerting, mail, worker, measurement, redaction, registered, alerts, changes, stream };
   const heartbeat = heartbeatOf({ ...options, ...made, report, selfWatch, reserve });
   return { ...options, ...made, heartbeat, startedAt: clock.now() };
 }

@@ -7,5 +7,5 @@ export { clientsMigrations } from "./migrations.ts";
 export type { ClientDraft } from "./model/client-draft.ts";
 export type { OrganisationDraft } from "./model/organisation-draft.ts";
 export type { ClientRow, OrganisationRow } from "./model/rows.ts";
-export { allClients, findClient } from "./store/clients.ts";
+export { allClients, allNames as allClientNames, findClient } from "./store/clients.ts";
 export { allOrganisations, findOrganisation } from "./store/organisations.ts";

@@ -23,6 +23,7 @@ import type { EventStream } from "../stream/event-stream.ts";
 import { collectGarbage } from "./collect-garbage.ts";
 import { inSlices } from "./in-slices.ts";
 import { LiveApis, type TakenApi } from "./live-apis.ts";
+import type { RegisteredClients } from "./registered-clients.ts";
 import { TickLoop } from "./tick-loop.ts";
 
 export interface MeasurementOptions {
@@ -31,6 +32,7 @@ export interface MeasurementOptions {
   readonly settings: ServerSettings;
   readonly apis: readonly TakenApi[];
   readonly redaction: Redaction;
+  readonly clients: RegisteredClients;
   readonly stream: EventStream;
   /** Told of what went wrong beside the way of the records. */
   readonly report: (fault: unknown) => void;
@@ -92,7 +94,15 @@ export class LiveMeasurement {
     const wide = options.redaction.kept;
     const log = await RecordLog.open({ directory: join(directory, "log"), clock, wide, limits, onTrouble: report });
     const { names } = log;
-    const found = goOn({ directory, clock, log, snapshots, marks, report });
+    const found = goOn({
+      directory,
+      clock,
+      log,
+      snapshots,
+      marks,
+      report,
+      isRegistered: (client, known) => options.clients.isRegistered(client, known),
+    });
     const { traffic, lists, objectives, register, saved, countedTo } = found;
     const apis = new LiveApis({ objectives, names, clientsMax: settings.clients.observedMax });
     const changed = apis.begin(options.apis);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { IdempotencyRegister } from "#intake";
 import { type Clock, Refusal } from "#kernel";
 import { FileSlotLists, LiveObjectives, type SavedLists } from "#objectives";
-import type { LogPosition, RecordLog } from "#records";
+import type { Dictionaries, LogPosition, RecordLog } from "#records";
 import { TrafficCounts } from "#traffic";
 import type { CountMark, CountMarks } from "./count-marks.ts";
 import { COUNTS_FOLDER, LISTS_FOLDER } from "./copy-measured.ts";
@@ -27,6 +27,8 @@ export interface GoOnOptions {
   readonly log: RecordLog;
   readonly snapshots: SnapshotFiles;
   readonly marks: CountMarks;
+  /** Which clients have objectives of their own however many came before. */
+  readonly isRegistered: (client: number, names: Dictionaries) => boolean;
   /** Told of each snapshot that is left aside, and why. */
   readonly report: (fault: unknown) => void;
 }
@@ -71,7 +73,7 @@ function usable(parts: SnapshotParts | undefined, { position }: RecordLog): Save
 }
 
 function restored(
-  { directory, clock, log, marks }: GoOnOptions,
+  { directory, clock, log, marks, isRegistered }: GoOnOptions,
   saved: SavedState,
   others: readonly SavedLists[],
 ): GoneOn {
@@ -81,7 +83,11 @@ function restored(
   return {
     lists,
     traffic: TrafficCounts.open({ directory: join(directory, COUNTS_FOLDER), names, clock, state: saved.traffic }),
-    objectives: LiveObjectives.restore(saved.objectives, { names, lists }),
+    objectives: LiveObjectives.restore(saved.objectives, {
+      names,
+      lists,
+      isRegistered: (client) => isRegistered(client, names),
+    }),
     register: IdempotencyRegister.restore(saved.register),
     saved,
     countedTo: saved.position,
@@ -90,10 +96,10 @@ function restored(
 
 /** Everything is counted from the log; of the counts, what came since the last mark. */
 function empty(options: GoOnOptions): GoneOn {
-  const { directory, log } = options;
+  const { directory, log, isRegistered } = options;
   const { names } = log;
   const lists = new FileSlotLists(join(directory, LISTS_FOLDER));
-  const objectives = new LiveObjectives({ names, lists });
+  const objectives = new LiveObjectives({ names, lists, isRegistered: (client) => isRegistered(client, names) });
   return { lists, objectives, register: new IdempotencyRegister(), saved: undefined, ...countsSinceMark(options) };
 }
 

@@ -13,7 +13,7 @@ import { GRID_MS, windowFrom } from "../engine/windows.ts";
 import type { Objective } from "../objective.ts";
 import type { Blame } from "../results.ts";
 import { RecordCells } from "./record-cells.ts";
-import { API_SERIES, NO_ROW, SeriesRows } from "./series-rows.ts";
+import { API_SERIES, NO_ROW, SeriesRows, type IsRegistered } from "./series-rows.ts";
 import { LivePast } from "./live-past.ts";
 import type { BadRing } from "./bad-ring.ts";
 
@@ -29,8 +29,9 @@ export interface GenerationTerms {
   /** When the measurement began, on the grid. */
   readonly startedAt: number;
   readonly coverage: Coverage | undefined;
-  /** Clients that get instances of their own; later ones are counted in the API only. */
+  /** Clients that are not registered and get instances of their own; later ones are counted in the API only. */
   readonly clientsMax: number;
+  readonly isRegistered: IsRegistered;
   readonly badRing: BadRing;
   /** Where slot lists go that are closed. */
   readonly lists: SlotLists;
@@ -78,7 +79,7 @@ export class Generation {
     this.pasts = instances.objectives.map((_, objective) => new LivePast(this.engine, objective, lists));
     this.totals = new Float64Array(2 * instances.objectives.length);
     this.#columns = Int32Array.from(this.counted.all, ({ column }) => column ?? -1);
-    this.#rows = new SeriesRows(this.engine, terms.clientsMax);
+    this.#rows = new SeriesRows(this.engine, terms);
     this.#cells = new RecordCells({
       counted: this.counted,
       names: terms.names,

@@ -15,6 +15,7 @@ import type { LiveLimits, LiveOptions, LiveWhatIf, ObjectiveCounter, WatchedApi 
 import { earliestSlot } from "./earliest-slot.ts";
 import { apiNotFound, objectiveIndex } from "./not-found.ts";
 import { BadRing } from "./bad-ring.ts";
+import type { IsRegistered } from "./series-rows.ts";
 import type { ClientPage, ClientResults, WindowBurn } from "./live-results.ts";
 import { LiveApi, type SavedApi, type SavedObjectives } from "./live-api.ts";
 import { type LiveAlert, mergedOutcome, type TickOutcome } from "./tick-outcome.ts";
@@ -29,6 +30,7 @@ const BAD_MAX = 2 ** 18;
 export class LiveObjectives {
   readonly #names: Dictionaries;
   readonly #guard: boolean;
+  readonly #isRegistered: IsRegistered;
   readonly #lists: SlotLists;
   readonly #badRing: BadRing;
   readonly #apis = new Map<string, LiveApi>();
@@ -38,10 +40,11 @@ export class LiveObjectives {
   #generations = 0;
   #at = Number.NEGATIVE_INFINITY;
 
-  constructor({ names, guard = true, lists }: LiveOptions) {
+  constructor({ names, guard = true, lists, isRegistered = nobody }: LiveOptions) {
     this.#lists = lists ?? new MemorySlotLists();
     this.#names = names;
     this.#guard = guard;
+    this.#isRegistered = isRegistered;
     this.#badRing = new BadRing(names, BAD_MAX);
   }
 
@@ -56,6 +59,7 @@ export class LiveObjectives {
       api,
       names: this.#names,
       guard: this.#guard,
+      isRegistered: this.#isRegistered,
       startedAt: floorTo(startedAt, GRID_MS),
       coverage,
       clientsMax,
@@ -286,4 +290,8 @@ export class LiveObjectives {
       from = to;
     }
   }
+}
+
+function nobody(): boolean {
+  return false;
 }

@@ -3,6 +3,7 @@ import type { Dictionaries } from "#records";
 import type { Coverage } from "../engine/coverage.ts";
 import type { SlotLists } from "../engine/slot-lists.ts";
 import type { Objective } from "../objective.ts";
+import type { IsRegistered } from "./series-rows.ts";
 import type { WhatIfTable } from "../whatif/what-if-table.ts";
 
 /** What live objectives are made from. */
@@ -13,6 +14,8 @@ export interface LiveOptions {
   readonly guard?: boolean;
   /** Where closed slot lists go; absent = they stay in memory. */
   readonly lists?: SlotLists;
+  /** Which clients have instances however many came before; nobody when absent. */
+  readonly isRegistered?: IsRegistered;
 }
 
 /** An API whose objectives are to be watched. */
@@ -22,7 +25,7 @@ export interface WatchedApi {
   readonly objectives: readonly Objective[];
   /** Since when its requests are known, epoch ms. */
   readonly startedAt: number;
-  /** So many clients get instances of their own; later ones are counted in the API only. */
+  /** So many clients that are not registered get instances of their own; later ones are counted in the API only. */
   readonly clientsMax: number;
   /** What its source watched; absent = always. Marks may be added at any time. */
   readonly coverage?: Coverage;

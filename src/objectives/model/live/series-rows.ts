@@ -11,19 +11,29 @@ export const NO_ROW = -1;
 const WHOLE = -2;
 const NOWHERE = -1;
 
-/** The rows of an engine by series: one look-up for all objectives. Clients get instances as they come, up to a bound. */
+/** Whether a client, by its id in the names, is one that was promised something: it has instances whoever came before. */
+export type IsRegistered = (client: number) => boolean;
+
+/**
+ * The rows of an engine by series: one look-up for all objectives. Clients get instances as they come: registered ones
+ * always, others up to a bound.
+ */
 export class SeriesRows {
   readonly #engine: Engine;
-  readonly #clientsMax: number;
+  /** Of those that are not registered. */
+  readonly #observedMax: number;
+  readonly #isRegistered: IsRegistered;
+  #observed = 0;
   /** By objective, 1 where each client has an instance. */
   readonly #perClient: Uint8Array;
   /** Series that have a place, in the order in which they came; that of the whole API is always the first. */
   readonly #met: number[] = [API_SERIES];
   readonly #leftOut = new Set<number>();
 
-  constructor(engine: Engine, clientsMax: number) {
+  constructor(engine: Engine, { clientsMax, isRegistered }: { clientsMax: number; isRegistered: IsRegistered }) {
     this.#engine = engine;
-    this.#clientsMax = clientsMax;
+    this.#observedMax = clientsMax;
+    this.#isRegistered = isRegistered;
     this.#perClient = Uint8Array.from(engine.instances.objectives, ({ perClient }) => (perClient ? 1 : 0));
   }
 
@@ -33,10 +43,12 @@ export class SeriesRows {
     const known = this.#engine.instances.placeOf(series - CLIENT_SERIES);
     if (known >= 0) return known;
     if (series === CLIENT_SERIES + UNATTRIBUTED) return NOWHERE;
-    // That of the whole API is none of them.
-    if (this.#met.length <= this.#clientsMax) return this.#meet(series);
-    this.#leftOut.add(series);
-    return NOWHERE;
+    if (this.#isRegistered(series - CLIENT_SERIES)) this.#leftOut.delete(series);
+    else if (this.#observed >= this.#observedMax) {
+      this.#leftOut.add(series);
+      return NOWHERE;
+    }
+    return this.#meet(series);
   }
 
   /** The row of an objective for a series at its place, or NO_ROW. A client has an instance from its first valid request on. */
@@ -66,6 +78,7 @@ export class SeriesRows {
 
   #meet(series: number): number {
     this.#met.push(series);
+    if (!this.#isRegistered(series - CLIENT_SERIES)) this.#observed++;
     return this.#engine.instances.meet(series - CLIENT_SERIES);
   }
 }
