@@ -2,7 +2,9 @@ import { apisMigrations } from "../src/apis/index.ts";
 import { storeApi, saveObjectivesFile } from "../src/apis/store/apis.ts";
 import { identityMigrations } from "../src/identity/index.ts";
 import { writeAudit } from "../src/identity/actions/write-audit.ts";
-import { insertPerson, insertToken } from "../src/identity/store.ts";
+import { personRow } from "../src/identity/model/person.ts";
+import { insertToken } from "../src/identity/store.ts";
+import { insertPerson } from "../src/identity/store/people.ts";
 import { openState, type Tx } from "../src/storage/index.ts";
 import { startPostgres } from "../test/engines/postgres.ts";
 
@@ -26,7 +28,7 @@ await postgres.stop();
 
 async function fill(tx: Tx): Promise<void> {
   const created = { created_at: Date.UTC(2026, 10, 27) };
-  await insertPerson(tx, { ...created, id: "per_1", name: "Ana", name_key: "ana", password: "none", roles: "[]" });
+  await insertPerson(tx, personRow({ id: "per_1", name: "Ana", handle: "ana", roles: [], now: created.created_at }));
   await insertToken(tx, {
     ...created,
     id: "tok_1",

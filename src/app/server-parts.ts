@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { Alerting } from "#alerting";
+import { findOrganisation } from "#clients";
 import { Identity } from "#identity";
 import { type Redaction, redactionOf } from "#intake";
 import { JobWorker } from "#jobs";
@@ -77,9 +78,12 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
   });
   const ids = new Ids(clock, randomBytes);
   const mail = new Mail({ state, clock, ids, seal: sealOf(directory), smtp: smtpSettingsOf(settings.mail) });
-  const identity = await Identity.open({ state, clock, ids, mail, version });
+  const identity = await Identity.open({
+    ...{ state, clock, ids, mail, publicUrl, version },
+    organisationExists: async (read, name) => (await findOrganisation(read, name)) !== undefined,
+  });
   const alerting = new Alerting({ state, clock, ids, entropy: randomBytes, publicUrl });
-  const queues = { ...alerting.queues, ...mail.queues };
+  const queues = { ...alerting.queues, ...mail.queues, ...identity.queues };
   const random = new Random(randomBytes(4).readUInt32LE());
   const worker = new JobWorker({
     state,

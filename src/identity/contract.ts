@@ -1,6 +1,85 @@
 import { z } from "zod";
 import { PERMISSIONS, ROLES, SCOPES } from "./model/permissions.ts";
 
+/** A person's name: shown everywhere, so without control characters; without an @, which marks an address of mail. */
+export const newName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64)
+  .regex(/^\P{C}+$/u, "has characters that cannot be shown")
+  .regex(/^[^@]+$/, "takes no @: sign in with the address of mail as it is");
+
+/** A person as administrators see one. Invited: there is no password yet. */
+export const personSchema = z.object({
+  id: z.string(),
+  /** By which configuration texts and teams name the person. */
+  handle: z.string(),
+  name: z.string(),
+  mail: z.string().nullable(),
+  roles: z.array(z.enum(ROLES)),
+  organisations: z.array(z.string()),
+  state: z.enum(["active", "disabled", "invited"]),
+  createdAt: z.iso.datetime(),
+  revision: z.number(),
+  managedBy: z.string().nullable(),
+});
+
+/** An invitation that can still be accepted; never its token. */
+export const invitationSchema = z.object({
+  id: z.string(),
+  mail: z.string(),
+  name: z.string().nullable(),
+  roles: z.array(z.enum(ROLES)),
+  organisation: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  createdBy: z.string(),
+  sentAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+});
+
+/** With the link to hand over, where this house sends no mail; null where a letter has it. Shown this once. */
+export const sentInvitationSchema = invitationSchema.extend({ link: z.string().nullable() });
+
+/** What an invitation offers to whoever holds its link. */
+export const offerSchema = z.object({
+  mail: z.string(),
+  name: z.string().nullable(),
+  roles: z.array(z.enum(ROLES)),
+  organisation: z.string().nullable(),
+  /** Whether there is an account of this address already: then its password is asked for, and no name. */
+  hasAccount: z.boolean(),
+  expiresAt: z.iso.datetime(),
+});
+
+/** Who acts for an organisation, and who was asked to. */
+export const membersSchema = z.object({
+  people: z.array(z.object({ id: z.string(), name: z.string(), mail: z.string().nullable(), since: z.iso.datetime() })),
+  invitations: z.array(invitationSchema),
+});
+
+/** The own account. */
+export const accountSchema = z.object({
+  name: z.string(),
+  mail: z.string().nullable(),
+  roles: z.array(z.enum(ROLES)),
+  organisations: z.array(z.string()),
+  createdAt: z.iso.datetime(),
+  revision: z.number(),
+  managedBy: z.string().nullable(),
+});
+
+/** A browser in which somebody is signed in; `isThis`: the one that asks. */
+export const ownSessionSchema = z.object({
+  id: z.string(),
+  address: z.string(),
+  createdAt: z.iso.datetime(),
+  /** To five minutes. */
+  seenAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+  isThis: z.boolean(),
+});
+
 /** Who is signed in. `csrf` is sent back as X-Csrf-Token with every change. */
 export const sessionSchema = z.object({
   person: z.object({

@@ -1,17 +1,21 @@
 import type { Route, RunAction } from "#http";
+import type { JobRun } from "#jobs";
 import type { Clock, Ids } from "#kernel";
 import type { Mail } from "#mail";
 import type { State } from "#storage";
 import type { Action } from "./actions/action.ts";
 import { Admission } from "./actions/admission.ts";
 import { type FirstStart, prepareSetUp } from "./actions/first-start.ts";
+import type { OrganisationExists } from "./actions/organisation-people.ts";
 import { Passwords } from "./actions/passwords.ts";
+import { RESET_QUEUE, sendReset } from "./actions/reset-actions.ts";
 import { runnerOf } from "./actions/runner.ts";
 import { SESSION_IDLE_MS } from "./actions/session.ts";
 import { SignInLimits } from "./actions/sign-in-limits.ts";
 import { TokenBook } from "./actions/token-book.ts";
 import { identityRoutes } from "./http.ts";
 import { deleteEndedSessions } from "./store.ts";
+import { deleteOutdated } from "./store/invitations.ts";
 
 /** What identity is opened with. */
 export interface IdentityOptions {
@@ -20,6 +24,10 @@ export interface IdentityOptions {
   readonly ids: Ids;
   /** Without it no letters leave the house, and links are handed over by hand. */
   readonly mail?: Mail;
+  /** How people reach the console, for links in letters. */
+  readonly publicUrl?: string;
+  /** Whether there is an organisation of this name; every name is one where nobody knows. */
+  readonly organisationExists?: OrganisationExists;
   /** Of this program, told to whoever is signed in. */
   readonly version: string;
 }
@@ -35,6 +43,8 @@ export class Identity {
   /** Runs an action of any module. */
   readonly run: RunAction<Action>;
   readonly admission: Admission;
+  /** For the worker: what does the jobs that are ordered here. */
+  readonly queues: Readonly<Record<string, JobRun>>;
   readonly #parts: IdentityParts;
 
   constructor(parts: IdentityParts) {
@@ -42,7 +52,10 @@ export class Identity {
     this.#parts = parts;
     this.admission = new Admission(state, book, clock);
     this.run = runnerOf({ ...parts, admission: this.admission });
-    this.routes = identityRoutes({ ...parts, passwords: new Passwords(), limits: new SignInLimits() });
+    const { mail, publicUrl = "http://localhost:4747" } = parts;
+    const house = { mail, publicUrl: publicUrl.replace(/\/+$/, "") };
+    this.routes = identityRoutes({ ...parts, ...house, passwords: new Passwords(), limits: new SignInLimits() });
+    this.queues = { [RESET_QUEUE]: sendReset(house, clock) };
   }
 
   /** Reads the tokens, so that checking one asks no database. */
@@ -57,11 +70,14 @@ export class Identity {
     return prepareSetUp(this.#parts, place);
   }
 
-  /** To be called every minute or so: stores when tokens were used last, and removes sessions that have ended. */
+  /** To be called every minute or so: stores when tokens were used last, and removes sessions and links that have ended. */
   async tidy(): Promise<void> {
     const { state, book, clock } = this.#parts;
     await book.save(state);
     const now = clock.now();
-    await state.transact((tx) => deleteEndedSessions(tx, now, now - SESSION_IDLE_MS));
+    await state.transact(async (tx) => {
+      await deleteEndedSessions(tx, now, now - SESSION_IDLE_MS);
+      await deleteOutdated(tx, now);
+    });
   }
 }

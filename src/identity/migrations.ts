@@ -64,4 +64,41 @@ export const identityMigrations: readonly Migration[] = [
       `create index identity_memberships_by_organisation on identity_memberships (organisation, person_id)`,
     ],
   },
+  {
+    name: "0003-people",
+    sql: [
+      `alter table identity_people add column handle text`,
+      `update identity_people set handle = replace(id, '_', '-')`,
+      `create unique index identity_people_by_handle on identity_people (handle)`,
+      `alter table identity_people add column mail text`,
+      `alter table identity_people add column mail_key text`,
+      `create unique index identity_people_by_mail on identity_people (mail_key)`,
+      `alter table identity_people add column disabled_at bigint`,
+      `alter table identity_people add column revision bigint not null default 1`,
+      `alter table identity_people add column managed_by text`,
+      `create table identity_invitations (
+        id text primary key,
+        sha256 text not null unique,
+        mail text not null,
+        mail_key text not null,
+        name text,
+        roles text not null,
+        organisation text,
+        person_id text references identity_people (id) on delete cascade,
+        created_at bigint not null,
+        created_by text not null,
+        sent_at bigint not null,
+        expires_at bigint not null
+      )`,
+      `create index identity_invitations_by_mail on identity_invitations (mail_key)`,
+      `create index identity_invitations_by_organisation on identity_invitations (organisation)`,
+      `create table identity_resets (
+        sha256 text primary key,
+        person_id text not null references identity_people (id) on delete cascade,
+        created_at bigint not null,
+        expires_at bigint not null
+      )`,
+      `create index identity_resets_by_person on identity_resets (person_id, created_at)`,
+    ],
+  },
 ];

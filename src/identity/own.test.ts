@@ -10,7 +10,9 @@ import { runnerOf } from "./actions/runner.ts";
 import { secretHash } from "./actions/secret.ts";
 import { TokenBook } from "./actions/token-book.ts";
 import { openTestServer } from "./server.testing.ts";
-import { insertMembership, insertPerson, insertSession } from "./store.ts";
+import { personRow } from "./model/person.ts";
+import { insertSession } from "./store.ts";
+import { insertMembership, insertPerson } from "./store/people.ts";
 
 const input = z.strictObject({ thing: z.string() });
 const output = z.object({ within: z.array(z.string()).nullable() });
@@ -59,7 +61,7 @@ async function signedIn(organisation: string) {
   const { state, clock } = server;
   const now = clock.now();
   await state.transact(async (tx) => {
-    const person = { id: "per_1", name: "Dev", name_key: "dev", password: "none", created_at: now, roles: "[]" };
+    const person = personRow({ id: "per_1", name: "Dev", handle: "dev", roles: [], now });
     await insertPerson(tx, person);
     await insertMembership(tx, { person_id: person.id, organisation, created_at: now });
     const session = { person_id: person.id, address: "::1", created_at: now, seen_at: now, expires_at: now + 1_000 };

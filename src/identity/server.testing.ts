@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildApp } from "#http";
-import { jobMigrations } from "#jobs";
+import { jobMigrations, JobWorker } from "#jobs";
 import { Ids } from "#kernel";
-import { Mail, mailMigrations } from "#mail";
+import { Mail, mailMigrations, smtpPlaceOf } from "#mail";
 import { openState, Seal, type State } from "#storage";
 import { newSecret } from "./actions/secret.ts";
 import { rowOf } from "./actions/token-actions.ts";
@@ -21,6 +21,8 @@ interface Asked {
   readonly bearer?: string;
   readonly cookie?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The sender's address. */
+  readonly from?: string;
 }
 
 interface Answered {
@@ -41,7 +43,7 @@ export function browserOf(answer: Answered) {
 }
 
 /** A server with everything of identity, on a state of its own; its clock stands still until `now` is moved. */
-export async function openTestServer({ secure = false }: { secure?: boolean } = {}) {
+export async function openTestServer({ secure = false, smtpPort }: { secure?: boolean; smtpPort?: number } = {}) {
   const directory = mkdtempSync(join(tmpdir(), "plimsoll-identity-"));
   const clock = { at: 1_800_000_000_000, now: () => clock.at };
   const at = { file: join(directory, "state.db") };
@@ -57,9 +59,17 @@ export async function openTestServer({ secure = false }: { secure?: boolean } = 
   });
   const adminToken = await insertAdminToken(state, clock.at);
   const ids = new Ids(clock, randomBytes);
-  const mail = new Mail({ state, clock, ids, seal: new Seal(randomBytes(32)), smtp: undefined });
+  const mail = new Mail({ state, clock, ids, seal: new Seal(randomBytes(32)), smtp: smtpAt(smtpPort) });
   const identity = await Identity.open({ state, clock, ids, mail, version: "1.0.0" });
   const bugs: unknown[] = [];
+  const worker = new JobWorker({
+    state,
+    clock,
+    chance: () => 0,
+    newLease: () => ids.next("lease"),
+    queues: { ...identity.queues, ...mail.queues },
+    onFault: (fault) => bugs.push(fault),
+  });
   const app = await buildApp({
     routes: identity.routes,
     run: identity.run,
@@ -69,10 +79,11 @@ export async function openTestServer({ secure = false }: { secure?: boolean } = 
     nextRequestId: () => ids.next("req"),
     onBug: (error) => bugs.push(error),
   });
-  async function ask({ method, url, body, bearer, cookie, headers }: Asked): Promise<Answered> {
+  async function ask({ method, url, body, bearer, cookie, headers, from = "127.0.0.1" }: Asked): Promise<Answered> {
     const answer = await app.inject({
       method,
       url: `/api/v1${url}`,
+      remoteAddress: from,
       headers: {
         ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
         ...(cookie === undefined ? {} : { cookie }),
@@ -95,6 +106,11 @@ export async function openTestServer({ secure = false }: { secure?: boolean } = 
     adminToken,
     directory,
     bugs,
+    /** All that is due: letters leave. */
+    work: async () => {
+      await worker.poke();
+      await worker.idle();
+    },
     /** Signs the administrator up by the link, and gives what a browser would send from then on. */
     setUp: async () => {
       const url = await identity.prepareSetUp({ directory, publicUrl: "http://localhost:4747" });
@@ -103,11 +119,18 @@ export async function openTestServer({ secure = false }: { secure?: boolean } = 
     },
     admin: (method: Asked["method"], url: string, body?: unknown) => ask({ method, url, body, bearer: adminToken }),
     [Symbol.asyncDispose]: async () => {
+      await worker.stop();
       await app.close();
       await state.close();
       rmSync(directory, { recursive: true });
     },
   };
+}
+
+function smtpAt(port: number | undefined) {
+  const place = port === undefined ? undefined : smtpPlaceOf(`smtp://127.0.0.1:${port}`);
+  const from = { name: "Plimsoll", address: "plimsoll@example.com" };
+  return place === undefined ? undefined : { place, from, tls: "optional" as const, ca: undefined };
 }
 
 async function insertAdminToken(state: State, now: number): Promise<string> {

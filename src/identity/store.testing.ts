@@ -6,24 +6,23 @@ import { identityMigrations } from "./migrations.ts";
 import {
   allTokens,
   auditBefore,
-  countPeople,
   deleteEndedSessions,
   deleteSetup,
   deleteToken,
-  findPerson,
   findSession,
   findSetup,
   hasSignedInFrom,
-  insertPerson,
   insertSession,
   insertToken,
   keepNewestSessions,
   markTokenUsed,
   replaceSetup,
 } from "./store.ts";
+import { personRow } from "./model/person.ts";
+import { countPeople, findPersonBy, insertMembership, insertPerson, listPeople } from "./store/people.ts";
 
 const MODULES = [{ module: "identity", migrations: identityMigrations }];
-const ANA = { id: "per_1", name: "Ana", name_key: "ana", password: "$argon2id$…", created_at: 1, roles: "[]" };
+const ANA = personRow({ id: "per_1", name: "Ana", handle: "ana", password: "$argon2id$…", roles: [], now: 1 });
 const SESSION = { sha256: "s1", person_id: "per_1", address: "::1", created_at: 10, seen_at: 10, expires_at: 100 };
 const TOKEN = {
   id: "tok_1",
@@ -39,14 +38,48 @@ const TOKEN = {
 
 /** What the store of people, sessions, tokens and changes promises on each engine. */
 export function testIdentityStore(engine: string, open: (modules: StateOptions["modules"]) => Promise<State>): void {
-  test(`${engine}: a name belongs to one person`, async () => {
+  test(`${engine}: a name, a handle and an address belong to one person; several have no address`, async () => {
     const state = await open(MODULES);
+    const bob = personRow({ id: "per_2", name: "Bob", handle: "bob", roles: ["viewer"], mail: "Bob@x.org", now: 1 });
     await state.transact((tx) => insertPerson(tx, ANA));
-    await assert.rejects(
-      state.transact((tx) => insertPerson(tx, { ...ANA, id: "per_2" })),
-      /unique/i,
+    await state.transact((tx) => insertPerson(tx, bob));
+    await state.transact((tx) => insertPerson(tx, { ...bob, id: "per_3", name_key: "c", handle: "c", mail_key: null }));
+    for (const same of [{ name_key: "ana" }, { handle: "ana" }, { mail_key: "bob@x.org" }]) {
+      const other = { ...bob, id: "per_4", name_key: "d", handle: "d", mail_key: null, ...same };
+      await assert.rejects(
+        state.transact((tx) => insertPerson(tx, other)),
+        /unique/i,
+      );
+    }
+    assert.deepEqual([await countPeople(state.read), await findPersonBy(state.read, "name_key", "ana")], [3, ANA]);
+    assert.deepEqual(await findPersonBy(state.read, "mail_key", "bob@x.org"), bob);
+    await state.close();
+  });
+
+  test(`${engine}: people are found by a part of the name or address, by role, organisation and state, page by page`, async () => {
+    const state = await open(MODULES);
+    const of = (n: number, name: string) => ({ id: `per_${n}`, name, handle: `h${n}`, now: 1, roles: [] });
+    await state.transact(async (tx) => {
+      await insertPerson(tx, ANA);
+      await insertPerson(tx, personRow({ ...of(2, "50%_off"), mail: "x@y.org", password: "p", roles: ["viewer"] }));
+      await insertPerson(tx, personRow(of(3, "Cho")));
+      await insertPerson(tx, { ...personRow({ ...of(4, "Dan"), password: "p" }), disabled_at: 5 });
+      await insertMembership(tx, { person_id: "per_3", organisation: "acme", created_at: 1 });
+      await insertMembership(tx, { person_id: "per_3", organisation: "acme", created_at: 2 });
+    });
+    const found = async (filter: Parameters<typeof listPeople>[1]) =>
+      (await listPeople(state.read, filter, { limit: 9, after: undefined })).map(({ name }) => name);
+    assert.deepEqual(await found({}), ["50%_off", "Ana", "Cho", "Dan"]);
+    for (const search of ["%", "%_", "y.org"]) assert.deepEqual(await found({ search }), ["50%_off"]);
+    assert.deepEqual(await found({ role: "viewer" }), ["50%_off"]);
+    assert.deepEqual(await found({ organisation: "acme" }), ["Cho"]);
+    assert.deepEqual(await found({ state: "active" }), ["50%_off", "Ana"]);
+    assert.deepEqual([await found({ state: "invited" }), await found({ state: "disabled" })], [["Cho"], ["Dan"]]);
+    const after = { nameKey: "ana", id: "per_1" };
+    assert.deepEqual(
+      (await listPeople(state.read, {}, { limit: 1, after })).map(({ name }) => name),
+      ["Cho"],
     );
-    assert.deepEqual([await countPeople(state.read), await findPerson(state.read, "ana")], [1, ANA]);
     await state.close();
   });
 
@@ -60,8 +93,8 @@ export function testIdentityStore(engine: string, open: (modules: StateOptions["
     const kept = async () =>
       (await Promise.all([1, 2, 3, 4, 5].map((n) => findSession(state.read, `s${n}`)))).map((row) => row?.name ?? "-");
     assert.deepEqual(await kept(), ["-", "-", "Ana", "Ana", "Ana"]);
-    assert.equal(await hasSignedInFrom(state.read, "ana", "::1"), true);
-    assert.equal(await hasSignedInFrom(state.read, "ana", "::2"), false);
+    assert.equal(await hasSignedInFrom(state.read, "per_1", "::1"), true);
+    assert.equal(await hasSignedInFrom(state.read, "per_1", "::2"), false);
     await state.transact((tx) => deleteEndedSessions(tx, 99, 9));
     assert.deepEqual(await kept(), ["-", "-", "Ana", "Ana", "Ana"]);
     await state.transact((tx) => deleteEndedSessions(tx, 99, 10));

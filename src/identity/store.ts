@@ -1,45 +1,6 @@
 import type { Reader, Tx } from "#storage";
 import { NO_PREVIOUS } from "./model/audit-entry.ts";
-import type { AuditRow, IdentityRows, MembershipRow, PersonRow, SessionRow, TokenRow } from "./model/rows.ts";
-
-/** The number of people; 0 until somebody has set Plimsoll up. */
-export async function countPeople(read: Reader): Promise<number> {
-  const { n } = await read
-    .tables<IdentityRows>()
-    .selectFrom("identity_people")
-    .select((row) => row.fn.countAll<number>().as("n"))
-    .executeTakeFirstOrThrow();
-  return n;
-}
-
-export async function findPerson(read: Reader, key: string): Promise<PersonRow | undefined> {
-  return read
-    .tables<IdentityRows>()
-    .selectFrom("identity_people")
-    .selectAll()
-    .where("identity_people.name_key", "=", key)
-    .executeTakeFirst();
-}
-
-export async function insertPerson(tx: Tx, person: PersonRow): Promise<void> {
-  await tx.tables<IdentityRows>().insertInto("identity_people").values(person).execute();
-}
-
-export async function insertMembership(tx: Tx, membership: MembershipRow): Promise<void> {
-  await tx.tables<IdentityRows>().insertInto("identity_memberships").values(membership).execute();
-}
-
-/** The organisations for which a person acts, by name. */
-export async function organisationsOf(read: Reader, personId: string): Promise<string[]> {
-  const rows = await read
-    .tables<IdentityRows>()
-    .selectFrom("identity_memberships")
-    .select("identity_memberships.organisation")
-    .where("identity_memberships.person_id", "=", personId)
-    .orderBy("identity_memberships.organisation")
-    .execute();
-  return rows.map(({ organisation }) => organisation);
-}
+import type { AuditRow, IdentityRows, PersonRow, SessionRow, TokenRow } from "./model/rows.ts";
 
 /** The token of the set-up link, while it can still be used. */
 export async function findSetup(read: Reader): Promise<{ sha256: string } | undefined> {
@@ -60,33 +21,55 @@ export async function deleteSetup(tx: Tx): Promise<void> {
   await tx.tables<IdentityRows>().deleteFrom("identity_setup").execute();
 }
 
-/** A session with its person's name and roles. */
-export async function findSession(
-  read: Reader,
-  sha256: string,
-): Promise<(SessionRow & Pick<PersonRow, "name" | "roles">) | undefined> {
+/** What a session tells of its person. */
+export type SessionPerson = Pick<PersonRow, "name" | "name_key" | "handle" | "roles">;
+
+/** A session with its person's name and roles; none of a person who is disabled. */
+export async function findSession(read: Reader, sha256: string): Promise<(SessionRow & SessionPerson) | undefined> {
   return read
     .tables<IdentityRows>()
     .selectFrom("identity_sessions")
     .innerJoin("identity_people", "identity_people.id", "identity_sessions.person_id")
     .selectAll("identity_sessions")
-    .select(["identity_people.name", "identity_people.roles"])
+    .select(["identity_people.name", "identity_people.name_key", "identity_people.handle", "identity_people.roles"])
     .where("identity_sessions.sha256", "=", sha256)
+    .where("identity_people.disabled_at", "is", null)
     .executeTakeFirst();
 }
 
 /** Whether the person has signed in from this address and the session's row is still there. */
-export async function hasSignedInFrom(read: Reader, key: string, address: string): Promise<boolean> {
+export async function hasSignedInFrom(read: Reader, personId: string, address: string): Promise<boolean> {
   const row = await read
     .tables<IdentityRows>()
     .selectFrom("identity_sessions")
-    .innerJoin("identity_people", "identity_people.id", "identity_sessions.person_id")
     .select("identity_sessions.sha256")
-    .where("identity_people.name_key", "=", key)
+    .where("identity_sessions.person_id", "=", personId)
     .where("identity_sessions.address", "=", address)
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** The sessions of a person, the one used last first. Their number is bounded where they begin. */
+export async function sessionsOf(read: Reader, personId: string): Promise<SessionRow[]> {
+  return read
+    .tables<IdentityRows>()
+    .selectFrom("identity_sessions")
+    .selectAll()
+    .where("identity_sessions.person_id", "=", personId)
+    .orderBy("identity_sessions.seen_at", "desc")
+    .orderBy("identity_sessions.sha256")
+    .execute();
+}
+
+/** Ends the sessions of a person, all but one where it is named. */
+export async function deleteSessionsOf(tx: Tx, personId: string, except?: string): Promise<void> {
+  await tx
+    .tables<IdentityRows>()
+    .deleteFrom("identity_sessions")
+    .where("identity_sessions.person_id", "=", personId)
+    .where("identity_sessions.sha256", "<>", except ?? "")
+    .execute();
 }
 
 export async function insertSession(tx: Tx, session: SessionRow): Promise<void> {

@@ -1,5 +1,13 @@
 import { z } from "zod";
+import { isMailAddress } from "./model/mail-address.ts";
 import { LETTER_STATES } from "./model/letter.ts";
+
+/** An address of mail as people give it. */
+export const mailAddress = z
+  .string()
+  .trim()
+  .max(254)
+  .refine(isMailAddress, "must be an address such as ana@example.com");
 
 /** A letter as administrators see it: never what it says. */
 export const letterSchema = z.object({

@@ -6,7 +6,8 @@ import { after, test } from "node:test";
 import { apisMigrations, findApi } from "../../src/apis/index.ts";
 import { objectivesFileOf } from "../../src/apis/store/apis.ts";
 import { identityMigrations } from "../../src/identity/index.ts";
-import { allTokens, auditBefore, findPerson } from "../../src/identity/store.ts";
+import { allTokens, auditBefore } from "../../src/identity/store.ts";
+import { findPersonBy } from "../../src/identity/store/people.ts";
 import { openState, restoreState } from "../../src/storage/index.ts";
 import type { StatePlace } from "../../src/storage/open-state.ts";
 import { startPostgres } from "./postgres.ts";
@@ -35,7 +36,7 @@ for (const file of readdirSync(FOLDER)) {
       await restoreState(new URL(file, FOLDER).pathname, options);
       const state = await openState(options);
       const { read } = state;
-      assert.equal((await findPerson(read, "ana"))?.name, "Ana");
+      assert.equal((await findPersonBy(read, "name_key", "ana"))?.name, "Ana");
       assert.deepEqual(
         (await allTokens(read)).map(({ id, scopes }) => [id, scopes]),
         [["tok_1", '["read"]']],

@@ -12,14 +12,6 @@ export const password = z.string().min(1).max(PASSWORD_MAX);
 /** A new one. Length is what makes guessing dear; rules about signs make people write them down. */
 export const newPassword = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);
 
-/** A person's name: shown everywhere, so without control characters. */
-export const personName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(64)
-  .regex(/^\P{C}+$/u, "has characters that cannot be shown");
-
 /** RFC 9106's second choice, with the memory that OWASP names as the least: 19 MiB, two passes, one lane. */
 const MEMORY_KIB = 19_456;
 const PASSES = 2;

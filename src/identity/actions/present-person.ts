@@ -3,7 +3,7 @@ import type { Reader } from "#storage";
 import type { sessionSchema } from "../contract.ts";
 import { grantsOfPerson, PERMISSIONS, reachOf, type Role } from "../model/permissions.ts";
 import type { PersonRow } from "../model/rows.ts";
-import { organisationsOf } from "../store.ts";
+import { organisationsOf } from "../store/people.ts";
 
 /** Who is signed in, and what the pages may offer: the server decides again at each action. */
 export async function presentPerson(

@@ -1,21 +1,18 @@
 import { z } from "zod";
 import { Refusal } from "#kernel";
 import { presentSessionSchema, sessionSchema } from "../contract.ts";
-import { nameKey } from "../model/name-key.ts";
-import type { PersonRow } from "../model/rows.ts";
-import { deleteSession, findPerson, findSession, hasSignedInFrom } from "../store.ts";
-import { type Action, changeAction, readAction, type ReadContext } from "./action.ts";
-import { password, personName, type Passwords } from "./passwords.ts";
+import { deleteSession, findSession } from "../store.ts";
+import { findPersonBy } from "../store/people.ts";
+import { type Action, changeAction, readAction } from "./action.ts";
+import { password } from "./passwords.ts";
+import { canSignIn, provePerson, type ProofParts, wrongCredentials } from "./prove.ts";
 import { secretHash } from "./secret.ts";
 import { csrfOf, isLive } from "./session.ts";
-import type { SignInLimits } from "./sign-in-limits.ts";
 import { presentPerson } from "./present-person.ts";
 import { startSession } from "./start-session.ts";
 
 /** What signing in stands on. */
-export interface SessionParts {
-  readonly passwords: Passwords;
-  readonly limits: SignInLimits;
+export interface SessionParts extends ProofParts {
   readonly version: string;
 }
 
@@ -46,34 +43,19 @@ function signIn(parts: SessionParts): Action {
   return changeAction({
     name: "session.start",
     may: "public",
-    input: z.strictObject({ name: personName, password }),
+    input: z.strictObject({ name: z.string().trim().min(1).max(254), password }),
     output: sessionSchema,
-    prepare: (input, context) => provenPerson(parts, input, context),
-    run: async (_input, context, person) => {
+    prepare: ({ name, password: given }, context) => provePerson(parts, { typed: name, password: given }, context),
+    run: async (_input, context, { person: proven, succeeded }) => {
+      const person = await findPersonBy(context.tx, "id", proven.id);
+      // It may have been disabled, or have got another password, while this one was checked.
+      if (person === undefined || !canSignIn(person) || person.password !== proven.password) throw wrongCredentials();
+      context.tx.afterCommit(succeeded);
       const csrf = await startSession(person, context);
       return { person: await presentPerson(context.tx, person), csrf, serverVersion: parts.version };
     },
     audit: (_input, { person }) => ({ subject: `person:${person.name}` }),
   });
-}
-
-/** Says the same, after the same work, whether the account or only the password does not exist. */
-async function provenPerson(
-  { passwords, limits }: SessionParts,
-  given: { name: string; password: string },
-  { read, now, call }: ReadContext,
-): Promise<PersonRow> {
-  const account = nameKey(given.name);
-  const isKnown = await hasSignedInFrom(read, account, call.address);
-  const attempt = { account, address: call.address, isKnown };
-  limits.begin(attempt, now);
-  const person = await findPerson(read, account);
-  const isRight = await passwords.isRight(given.password, person?.password);
-  if (person === undefined || !isRight) {
-    throw new Refusal("unauthenticated", "session.wrong", "The name or the password is wrong. Nobody was signed in.");
-  }
-  limits.succeeded(attempt);
-  return person;
 }
 
 const signOut = changeAction({

@@ -2,13 +2,15 @@ import { timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { Refusal } from "#kernel";
 import type { Reader } from "#storage";
-import { sessionSchema } from "../contract.ts";
-import { nameKey } from "../model/name-key.ts";
-import { countPeople, deleteSetup, findSetup, insertPerson } from "../store.ts";
+import { newName, sessionSchema } from "../contract.ts";
+import { mailAddress } from "#mail";
+import { deleteSetup, findSetup } from "../store.ts";
+import { countPeople } from "../store/people.ts";
 import { type Action, changeAction } from "./action.ts";
-import { newPassword, type Passwords, personName } from "./passwords.ts";
+import { newPassword, type Passwords } from "./passwords.ts";
 import { secretHash } from "./secret.ts";
 import { presentPerson } from "./present-person.ts";
+import { addPerson, freeHandle } from "./save-person.ts";
 import { startSession } from "./start-session.ts";
 
 /** What setting up stands on. */
@@ -22,19 +24,24 @@ export function setUp({ passwords, version }: SetUpParts): Action {
   return changeAction({
     name: "setup.finish",
     may: "public",
-    input: z.strictObject({ token: z.string().max(200), name: personName, password: newPassword }),
+    input: z.strictObject({
+      token: z.string().max(200),
+      name: newName,
+      mail: mailAddress.optional(),
+      password: newPassword,
+    }),
     output: sessionSchema,
     prepare: async (input, { read }) => {
       await refuseWrongLink(read, input.token);
       return passwords.hash(input.password);
     },
-    run: async ({ token, name }, context, hashed) => {
+    run: async ({ token, name, mail = null }, context, hashed) => {
       const { tx, now, nextId } = context;
       // Again: two may have used the link at once, and only one of them is the first.
       await refuseWrongLink(tx, token);
-      const roles = JSON.stringify(["administrator"]);
-      const person = { id: nextId("per"), name, name_key: nameKey(name), password: hashed, created_at: now, roles };
-      await insertPerson(tx, person);
+      const handle = await freeHandle(tx, name);
+      const made = { id: nextId("per"), name, handle, mail, password: hashed, roles: ["administrator"] as const, now };
+      const person = await addPerson(tx, made);
       await deleteSetup(tx);
       const csrf = await startSession(person, context);
       return { person: await presentPerson(tx, person), csrf, serverVersion: version };

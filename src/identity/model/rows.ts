@@ -2,20 +2,57 @@
 export interface IdentityRows {
   identity_people: PersonRow;
   identity_memberships: MembershipRow;
+  identity_invitations: InvitationRow;
+  identity_resets: ResetRow;
   identity_sessions: SessionRow;
   identity_tokens: TokenRow;
   identity_setup: { only_row: number; sha256: string; created_at: number };
   identity_audit: AuditRow;
 }
 
-/** A person with the PHC string of the password; `roles` is a list as JSON, empty for developers. */
+/** A person; `roles` is a list as JSON, empty for developers. */
 export interface PersonRow {
   id: string;
   name: string;
+  /** What the person can sign in with: the key of the name for the first of that name, with the id behind it for others. */
   name_key: string;
+  /** The PHC string; empty until the person has chosen a password. */
   password: string;
   created_at: number;
   roles: string;
+  /** By which configuration texts and teams name the person; stays. */
+  handle: string;
+  mail: string | null;
+  mail_key: string | null;
+  /** A disabled person cannot sign in. */
+  disabled_at: number | null;
+  revision: number;
+  managed_by: string | null;
+}
+
+/** Somebody is asked to come: with roles, for an organisation, or as the person that is there already (`person_id`). */
+export interface InvitationRow {
+  id: string;
+  sha256: string;
+  mail: string;
+  mail_key: string;
+  name: string | null;
+  roles: string;
+  organisation: string | null;
+  person_id: string | null;
+  created_at: number;
+  created_by: string;
+  /** When a letter was ordered last. */
+  sent_at: number;
+  expires_at: number;
+}
+
+/** A new password may be chosen with the token of which this is the hash. */
+export interface ResetRow {
+  sha256: string;
+  person_id: string;
+  created_at: number;
+  expires_at: number;
 }
 
 /** A developer acts for an organisation; `organisation` is its name, which the module of clients knows. */

@@ -1,0 +1,184 @@
+import { z } from "zod";
+import { refuseManaged, refuseStale } from "#http";
+import { isoText, Refusal } from "#kernel";
+import { mailAddress } from "#mail";
+import type { Reader } from "#storage";
+import { accountSchema, newName, ownSessionSchema, sessionSchema } from "../contract.ts";
+import { rolesOf } from "../model/person.ts";
+import type { PersonRow } from "../model/rows.ts";
+import { deleteSession, deleteSessionsOf, sessionsOf } from "../store.ts";
+import { deleteResetsOf } from "../store/invitations.ts";
+import { organisationsOf, updatePerson } from "../store/people.ts";
+import { type Action, changeAction, type ReadContext, readAction } from "./action.ts";
+import { callerPerson } from "./caller-person.ts";
+import { type House, tellOwner } from "./house.ts";
+import { newPassword, password } from "./passwords.ts";
+import { presentPerson } from "./present-person.ts";
+import { type Proof, prove, type ProofParts } from "./prove.ts";
+import { changePerson } from "./save-person.ts";
+import { secretHash } from "./secret.ts";
+import { isLive } from "./session.ts";
+import { startSession } from "./start-session.ts";
+
+/** What the own account stands on. */
+export interface AccountParts extends House, ProofParts {
+  readonly version: string;
+}
+
+/** What everybody may with the own account, and with no other. */
+export function accountActions(
+  parts: AccountParts,
+): Record<"get" | "put" | "changePassword" | "listSessions" | "endSession" | "endOthers", Action> {
+  return {
+    get: getAccount,
+    put: putAccount(parts),
+    changePassword: changePassword(parts),
+    listSessions,
+    endSession,
+    endOthers,
+  };
+}
+
+const getAccount = readAction({
+  name: "account.get",
+  may: "signed-in",
+  input: z.strictObject({}),
+  output: accountSchema,
+  run: async (_input, { read, by }) => accountView(read, await callerPerson(read, by)),
+});
+
+/** The address takes the password: with it, somebody at an open desk could make the account theirs. */
+function putAccount(parts: AccountParts): Action {
+  return changeAction({
+    name: "account.put",
+    may: "signed-in",
+    input: z.strictObject({
+      name: newName.optional(),
+      mail: mailAddress.nullable().optional(),
+      password: password.optional(),
+    }),
+    output: accountSchema,
+    prepare: async ({ mail, password: given }, context) =>
+      mail === undefined ? undefined : proveOwner(parts, given ?? "", context),
+    run: async ({ name, mail }, { tx, by, now, call }, proof) => {
+      const before = await callerPerson(tx, by);
+      refuseStale(call.precondition, before.revision);
+      refuseManaged(before.managed_by, `person ${before.handle}`);
+      const after = await changePerson(tx, before, { name, mail });
+      if (proof !== undefined) tx.afterCommit(proof.succeeded);
+      if (after.mail_key !== before.mail_key) {
+        await tellOwner(parts, tx, { person: before, what: "the address of mail", key: `mail ${before.id} ${now}` });
+      }
+      return accountView(tx, after);
+    },
+    audit: (_input, { name, mail }) => ({ subject: "account:own", facts: { name, mail } }),
+  });
+}
+
+/** Ends all other sessions, and gives this one a new token. */
+function changePassword(parts: AccountParts): Action {
+  return changeAction({
+    name: "account.change-password",
+    may: "signed-in",
+    input: z.strictObject({ password, newPassword }),
+    output: sessionSchema,
+    prepare: async (input, context) => {
+      const proof = await proveOwner(parts, input.password, context);
+      return { proof, hashed: await parts.passwords.hash(input.newPassword) };
+    },
+    run: async (_input, context, { proof, hashed }) => {
+      const { tx, by, now } = context;
+      const person = await callerPerson(tx, by);
+      if (person.password !== proof.person.password) throw wrongPassword();
+      await updatePerson(tx, { ...person, password: hashed });
+      await deleteSessionsOf(tx, person.id);
+      await deleteResetsOf(tx, person.id);
+      await tellOwner(parts, tx, { person, what: "the password", key: `password ${person.id} ${now}` });
+      tx.afterCommit(proof.succeeded);
+      const csrf = await startSession(person, context);
+      return { person: await presentPerson(tx, person), csrf, serverVersion: parts.version };
+    },
+    audit: () => ({ subject: "account:own" }),
+  });
+}
+
+const listSessions = readAction({
+  name: "account.sessions",
+  may: "signed-in",
+  input: z.strictObject({}),
+  output: z.object({ items: z.array(ownSessionSchema) }),
+  run: async (_input, { read, by, now, call }) => {
+    const person = await callerPerson(read, by);
+    const rows = (await sessionsOf(read, person.id)).filter((row) => isLive(row, now));
+    const own = secretHash(call.credentials.session ?? "");
+    return {
+      items: rows.map((row) => ({
+        id: idOf(row),
+        address: row.address,
+        createdAt: isoText(row.created_at),
+        seenAt: isoText(row.seen_at),
+        expiresAt: isoText(row.expires_at),
+        isThis: row.sha256 === own,
+      })),
+    };
+  },
+});
+
+const endSession = changeAction({
+  name: "account.end-session",
+  may: "signed-in",
+  input: z.strictObject({ id: z.string().max(64) }),
+  output: z.void(),
+  run: async ({ id }, { tx, by }) => {
+    const person = await callerPerson(tx, by);
+    const row = (await sessionsOf(tx, person.id)).find((one) => idOf(one) === id);
+    if (row === undefined) throw new Refusal("not-found", "session.not-found", "There is no such session any more.");
+    await deleteSession(tx, row.sha256);
+  },
+  audit: () => ({ subject: "account:own" }),
+});
+
+const endOthers = changeAction({
+  name: "account.end-other-sessions",
+  may: "signed-in",
+  input: z.strictObject({}),
+  output: z.void(),
+  run: async (_input, { tx, by, call }) => {
+    const person = await callerPerson(tx, by);
+    await deleteSessionsOf(tx, person.id, secretHash(call.credentials.session ?? ""));
+  },
+  audit: () => ({ subject: "account:own" }),
+});
+
+const ID_SHOWN = 24;
+
+/** The beginning of the hash: it names the session, and nobody can use it. */
+function idOf({ sha256 }: { sha256: string }): string {
+  return sha256.slice(0, ID_SHOWN);
+}
+
+/** That it is the owner who sits there: guesses are counted as those at the door. */
+async function proveOwner(
+  parts: ProofParts,
+  given: string,
+  context: Pick<ReadContext, "read" | "by" | "now" | "call">,
+): Promise<Proof> {
+  const person = await callerPerson(context.read, context.by);
+  try {
+    return await prove(parts, { account: person.name_key, person, password: given }, context);
+  } catch (error) {
+    throw error instanceof Refusal && error.code === "session.wrong" ? wrongPassword() : error;
+  }
+}
+
+function wrongPassword(): Refusal {
+  return new Refusal("invalid", "account.wrong-password", "This is not your password, so nothing was changed.", {
+    faults: [{ pointer: "/password", detail: "is not your password" }],
+  });
+}
+
+async function accountView(read: Reader, person: PersonRow): Promise<z.input<typeof accountSchema>> {
+  const { name, mail, revision, managed_by: managedBy, created_at: createdAt } = person;
+  const organisations = await organisationsOf(read, person.id);
+  return { name, mail, roles: rolesOf(person), organisations, createdAt: isoText(createdAt), revision, managedBy };
+}

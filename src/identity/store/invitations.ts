@@ -1,0 +1,102 @@
+import type { Reader, Tx } from "#storage";
+import type { IdentityRows, InvitationRow, ResetRow } from "../model/rows.ts";
+
+/** All that can still be accepted, newest first; of one organisation where it is named. Their number is bounded where they are made. */
+export async function openInvitations(read: Reader, now: number, organisation?: string): Promise<InvitationRow[]> {
+  let query = read
+    .tables<IdentityRows>()
+    .selectFrom("identity_invitations")
+    .selectAll()
+    .where("identity_invitations.expires_at", ">", now);
+  if (organisation !== undefined) query = query.where("identity_invitations.organisation", "=", organisation);
+  return query.orderBy("identity_invitations.created_at", "desc").orderBy("identity_invitations.id", "desc").execute();
+}
+
+export async function findInvitation(
+  read: Reader,
+  column: "id" | "sha256",
+  value: string,
+): Promise<InvitationRow | undefined> {
+  return read
+    .tables<IdentityRows>()
+    .selectFrom("identity_invitations")
+    .selectAll()
+    .where(`identity_invitations.${column}`, "=", value)
+    .executeTakeFirst();
+}
+
+export async function insertInvitation(tx: Tx, row: InvitationRow): Promise<void> {
+  await tx.tables<IdentityRows>().insertInto("identity_invitations").values(row).execute();
+}
+
+/** A new token in place of the old one. */
+export async function renewInvitation(
+  tx: Tx,
+  id: string,
+  change: Pick<InvitationRow, "sha256" | "sent_at" | "expires_at">,
+): Promise<void> {
+  await tx
+    .tables<IdentityRows>()
+    .updateTable("identity_invitations")
+    .set(change)
+    .where("identity_invitations.id", "=", id)
+    .execute();
+}
+
+export async function deleteInvitation(tx: Tx, id: string): Promise<void> {
+  await tx
+    .tables<IdentityRows>()
+    .deleteFrom("identity_invitations")
+    .where("identity_invitations.id", "=", id)
+    .execute();
+}
+
+export async function findReset(read: Reader, sha256: string): Promise<ResetRow | undefined> {
+  return read
+    .tables<IdentityRows>()
+    .selectFrom("identity_resets")
+    .selectAll()
+    .where("identity_resets.sha256", "=", sha256)
+    .executeTakeFirst();
+}
+
+export async function insertReset(tx: Tx, row: ResetRow): Promise<void> {
+  await tx.tables<IdentityRows>().insertInto("identity_resets").values(row).execute();
+}
+
+/** All links of a person are worth nothing any more. */
+export async function deleteResetsOf(tx: Tx, personId: string): Promise<void> {
+  await tx
+    .tables<IdentityRows>()
+    .deleteFrom("identity_resets")
+    .where("identity_resets.person_id", "=", personId)
+    .execute();
+}
+
+/** Removes what can no longer be used. */
+export async function deleteOutdated(tx: Tx, now: number): Promise<void> {
+  const db = tx.tables<IdentityRows>();
+  await db.deleteFrom("identity_invitations").where("identity_invitations.expires_at", "<=", now).execute();
+  await db.deleteFrom("identity_resets").where("identity_resets.expires_at", "<=", now).execute();
+}
+
+/** Those for a person who is there already. */
+export async function deleteInvitationsOfPerson(tx: Tx, personId: string): Promise<void> {
+  await tx
+    .tables<IdentityRows>()
+    .deleteFrom("identity_invitations")
+    .where("identity_invitations.person_id", "=", personId)
+    .execute();
+}
+
+/** How many links of a person can still be used. */
+export async function countResets(read: Reader, personId: string, now: number): Promise<number> {
+  const { n } = await read
+    .tables<IdentityRows>()
+    .selectFrom("identity_resets")
+    .select((row) => row.fn.countAll<number>().as("n"))
+    .where("identity_resets.person_id", "=", personId)
+    .where("identity_resets.expires_at", ">", now)
+    .executeTakeFirstOrThrow();
+  return n;
+}
