@@ -35,7 +35,7 @@ export function openApiOf(
 }
 
 function operationOf(route: Route): Json {
-  const { name, may, input } = route.action;
+  const { name, may, input, owner } = route.action;
   const schema = z.toJSONSchema(input, { io: "input" }) as { properties?: Record<string, Json>; required?: string[] };
   const properties = schema.properties ?? {};
   const required = schema.required ?? [];
@@ -51,6 +51,8 @@ function operationOf(route: Route): Json {
   return {
     operationId: name,
     "x-permission": may,
+    // "thing": the own one only; "list": confined to what is one's own.
+    ...(owner === undefined ? {} : { "x-own": owner === "caller" ? "list" : "thing" }),
     security: may === "public" ? [] : [{ token: [] }, { session: [] }],
     parameters,
     ...(inQuery.length > 0 || rest.length === 0 ? {} : { requestBody: bodyOf(route, schema, rest) }),

@@ -8,6 +8,8 @@ export interface RoutedAction {
   /** The permission that it takes. */
   readonly may: string;
   readonly kind: "read" | "change";
+  /** Given where what it touches belongs to somebody, so that its owner may with the own. */
+  readonly owner?: unknown;
   /** Path parameters, query or body in one strict object: an unknown key is a fault. */
   readonly input: z.ZodObject;
   readonly output: z.ZodType;
