@@ -22,14 +22,21 @@ export class Management {
   }
 
   static async open(parts: ServerParts): Promise<Management> {
-    const { identity, alerting, changes, settings, version, log, stream } = parts;
+    const { identity, clients, alerting, changes, settings, version, log, stream } = parts;
     let requests = 0;
     const ofApis = { onChanged: changes.follow.bind(changes), firstObjectives: defaultObjectives };
     const apis = apisRoutes({ checkObjectives: faultsOf, ...ofApis });
     const configuration = configurationRoutes([apiKind(ofApis)]);
     const secure = settings.publicUrl?.startsWith("https:") === true;
     const app = await buildApp({
-      routes: [...identity.routes, ...apis, ...alerting.routes, ...configuration, ...ownRoutes(parts)],
+      routes: [
+        ...identity.routes,
+        ...apis,
+        ...clients.routes,
+        ...alerting.routes,
+        ...configuration,
+        ...ownRoutes(parts),
+      ],
       run: identity.run,
       secure,
       trustedProxies: [],

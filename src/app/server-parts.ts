@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { Alerting } from "#alerting";
-import { findOrganisation } from "#clients";
+import { type Clients, findOrganisation } from "#clients";
 import { Identity } from "#identity";
 import { type Redaction, redactionOf } from "#intake";
 import { JobWorker } from "#jobs";
@@ -15,6 +15,7 @@ import type { ServerSettings } from "./config/server-settings.ts";
 import { ApiChanges } from "./live/api-changes.ts";
 import { KeepAlerts } from "./live/keep-alerts.ts";
 import { LiveMeasurement } from "./live/live-measurement.ts";
+import { openClients } from "./live/open-clients.ts";
 import { RegisteredClients } from "./live/registered-clients.ts";
 import { SelfWatch } from "./live/self-watch.ts";
 import { takenApis } from "./live/taken-apis.ts";
@@ -53,6 +54,7 @@ export interface ServerOptions {
 export interface ServerParts extends ServerOptions {
   readonly state: State;
   readonly identity: Identity;
+  readonly clients: Clients;
   readonly alerting: Alerting;
   readonly mail: Mail;
   readonly worker: JobWorker;
@@ -78,8 +80,10 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
   });
   const ids = new Ids(clock, randomBytes);
   const mail = new Mail({ state, clock, ids, seal: sealOf(directory), smtp: smtpSettingsOf(settings.mail) });
+  const house = { state, clock, ids, mail, publicUrl };
   const identity = await Identity.open({
-    ...{ state, clock, ids, mail, publicUrl, version },
+    ...house,
+    version,
     organisationExists: async (read, name) => (await findOrganisation(read, name)) !== undefined,
   });
   const alerting = new Alerting({ state, clock, ids, entropy: randomBytes, publicUrl });
@@ -94,13 +98,13 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
     onFault: report,
   });
   const stream = new EventStream();
+  const registered = new RegisteredClients();
+  const clients = await openClients({ state, clock, publicUrl, mail, stream, registered, report });
   const reserve = new Reserve(join(directory, "reserve"), settings.freeSpace);
   const alerts = new KeepAlerts({ state, alerting, worker, stream, report, reserve });
   const apis = await takenApis(state);
   const keep = alerts.keep.bind(alerts);
   const redaction = redactionOf(settings.redact, redactionSecret(directory));
-  const registered = new RegisteredClients();
-  await registered.load(state);
   const measurement = await LiveMeasurement.open({
     directory,
     redaction,
@@ -118,7 +122,8 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
   const firing = [...measurement.objectives.firing(), ...selfWatch.firing];
   await alerts.keepAll(firing, [...measurement.apis.names, ITSELF], clock.now());
   const changes = new ApiChanges({ state, clock, measurement, alerts, stream, report });
-  const made = { state, identity, alerting, mail, worker, measurement, redaction, registered, alerts, changes, stream };
+  const kept = { state, identity, clients, alerting, mail, registered };
+  const made = { ...kept, worker, measurement, redaction, alerts, changes, stream };
   const heartbeat = heartbeatOf({ ...options, ...made, report, selfWatch, reserve });
   return { ...options, ...made, heartbeat, startedAt: clock.now() };
 }

@@ -1,4 +1,5 @@
 /** Who is who: organisations with their contacts, their clients with all their names, and the clients' keys. */
+export { Clients } from "./clients.ts";
 export { existingClient, existingOrganisation, ownerOfClient, ownerOfOrganisation } from "./actions/existing-client.ts";
 export { saveClient } from "./actions/save-client.ts";
 export { saveOrganisation } from "./actions/save-organisation.ts";

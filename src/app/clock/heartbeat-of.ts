@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Alerting } from "#alerting";
+import type { Clients } from "#clients";
 import type { Identity } from "#identity";
 import type { JobWorker } from "#jobs";
 import { type Clock, HOUR_MS, MINUTE_MS } from "#kernel";
@@ -24,6 +25,7 @@ export interface HeartbeatParts {
   readonly mail: Mail;
   readonly worker: JobWorker;
   readonly identity: Identity;
+  readonly clients: Clients;
   readonly report: (fault: unknown) => void;
   readonly selfWatch: SelfWatch;
   /** For the state, when it lies on this disk. */
@@ -43,6 +45,7 @@ export function heartbeatOf(parts: HeartbeatParts): Heartbeat {
     mail,
     worker,
     identity,
+    clients,
     report,
     selfWatch,
     reserve,
@@ -68,6 +71,7 @@ export function heartbeatOf(parts: HeartbeatParts): Heartbeat {
     whileThereIsRoom(each(settings.snapshotEvery, snapshot, clock.now())),
     ...(stateUrl === undefined ? [each(MINUTE_MS, () => reserve.renew(), clock.now())] : []),
     each(MINUTE_MS, () => identity.tidy()),
+    each(MINUTE_MS, () => clients.tidy()),
     each(HOUR_MS, () => measurement.retain()),
     each(HOUR_MS, async () => void (await alerting.tidy())),
     each(HOUR_MS, () => mail.tidy()),

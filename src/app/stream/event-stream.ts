@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { every, Refusal, SECOND_MS } from "#kernel";
 
 /** What a page can be told of. */
-export const TOPICS = ["traffic", "objectives", "alerts", "apis", "settings"] as const;
+export const TOPICS = ["traffic", "objectives", "alerts", "apis", "clients", "settings"] as const;
 export type Topic = (typeof TOPICS)[number];
 
 const STREAMS_MAX = 1_000;

@@ -44,7 +44,8 @@ export async function saveClient(tx: Tx, draft: ClientDraft, saving: Saving): Pr
     if (!changedNames && isSame(before, row)) return { did: "nothing", before, row: before };
     await updateClient(tx, row);
   }
-  tx.afterCommit(() => changed({ id: row.id, client: row.client, what: "client" }));
+  const { id, client, organisation } = row;
+  tx.afterCommit(() => changed({ id, client, organisation, retired: row.retired_at !== null }));
   return { did: before === undefined ? "create" : "change", before, row };
 }
 

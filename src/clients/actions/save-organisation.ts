@@ -17,7 +17,7 @@ import type { Saved, Saving } from "./saving.ts";
 /** All fit into a list that is compared with a text. */
 const ORGANISATIONS_MAX = 20_000;
 /** Of one organisation. */
-const CONTACTS_MAX = 50;
+export const CONTACTS_MAX = 50;
 
 /** Creates an organisation, or makes it what the draft says. Refuses one that another text owns, and too many. */
 export async function saveOrganisation(
@@ -60,7 +60,7 @@ async function saveContacts(tx: Tx, { organisation, contacts, now, nextId }: Wan
   if (contacts.length > CONTACTS_MAX) {
     throw tooMany("contact.too-many", `An organisation has at most ${CONTACTS_MAX} contacts`);
   }
-  const present = new Map((await contactsOf(tx, organisation)).map((row) => [contactKey(row), row]));
+  const present = new Map((await contactsOf(tx, [organisation])).map((row) => [contactKey(row), row]));
   const wanted = new Map(contacts.map((contact) => [contactKey(contact), contact]));
   let changed = false;
   for (const [key, { id }] of present) {
@@ -79,7 +79,7 @@ async function saveContacts(tx: Tx, { organisation, contacts, now, nextId }: Wan
 }
 
 /** A contact that nobody has verified yet. */
-function newContact(
+export function newContact(
   { kind, mail, notices }: ContactDraft,
   { id, organisation, now }: { readonly id: string; readonly organisation: string; readonly now: number },
 ): ContactRow {

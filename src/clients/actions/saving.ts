@@ -1,10 +1,12 @@
-/** What happened to a client. It is told after the change is durable, once; a crash in between tells nobody. */
+/** A client as it is after a change of it, or of its names. It is told after the change is durable, once; a crash in between tells nobody. */
 export interface ClientChanged {
   /** `cli_…` */
   readonly id: string;
   /** Its name now. */
   readonly client: string;
-  readonly what: "client" | "keys";
+  readonly organisation: string;
+  /** Whether its keys are dead. */
+  readonly retired: boolean;
 }
 
 /** Told of each change. */

@@ -40,15 +40,44 @@ export async function putOrganisationRow(tx: Tx, row: OrganisationRow): Promise<
     .execute();
 }
 
-/** The contacts of one organisation, or of all, by organisation, kind and mail. */
-export async function contactsOf(read: Reader, organisation?: string): Promise<ContactRow[]> {
-  let query = read.tables<ClientsRows>().selectFrom("clients_contacts").selectAll();
-  if (organisation !== undefined) query = query.where("clients_contacts.organisation", "=", organisation);
-  return query
+/** Its contacts go with it; one that has clients cannot go. */
+export async function deleteOrganisation(tx: Tx, organisation: string): Promise<void> {
+  await tx
+    .tables<ClientsRows>()
+    .deleteFrom("clients_organisations")
+    .where("clients_organisations.organisation", "=", organisation)
+    .execute();
+}
+
+/** The contacts of these organisations, by organisation, kind and mail. */
+export async function contactsOf(read: Reader, organisations: readonly string[]): Promise<ContactRow[]> {
+  if (organisations.length === 0) return [];
+  return contactsInOrder(read).where("clients_contacts.organisation", "in", organisations).execute();
+}
+
+/** The contacts of all organisations, by organisation, kind and mail. */
+export async function allContacts(read: Reader): Promise<ContactRow[]> {
+  return contactsInOrder(read).execute();
+}
+
+function contactsInOrder(read: Reader) {
+  return read
+    .tables<ClientsRows>()
+    .selectFrom("clients_contacts")
+    .selectAll()
     .orderBy("clients_contacts.organisation")
     .orderBy("clients_contacts.kind")
-    .orderBy("clients_contacts.mail")
-    .execute();
+    .orderBy("clients_contacts.mail");
+}
+
+/** The contact whose verifying link has this SHA-256. */
+export async function findContactByLink(read: Reader, sha256: string): Promise<ContactRow | undefined> {
+  return read
+    .tables<ClientsRows>()
+    .selectFrom("clients_contacts")
+    .selectAll()
+    .where("clients_contacts.link_sha256", "=", sha256)
+    .executeTakeFirst();
 }
 
 export async function insertContact(tx: Tx, row: ContactRow): Promise<void> {
