@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { apisRoutes } from "#apis";
 import { apiKind, configurationRoutes } from "#configuration";
 import { buildApp, credentialsOf } from "#http";
+import { plansRoutes } from "#plans";
 import type { Handler } from "./listen.ts";
 import { defaultObjectives } from "./live/default-objectives.ts";
 import { faultsOf } from "./live/objectives-of.ts";
@@ -33,6 +34,7 @@ export class Management {
         ...identity.routes,
         ...apis,
         ...clients.routes,
+        ...plansRoutes,
         ...alerting.routes,
         ...configuration,
         ...ownRoutes(parts),

@@ -9,4 +9,5 @@ export type { ClientDraft } from "./model/client-draft.ts";
 export type { OrganisationDraft } from "./model/organisation-draft.ts";
 export type { ClientRow, OrganisationRow } from "./model/rows.ts";
 export { allClients, allNames as allClientNames, findClient } from "./store/clients.ts";
+export { clientIdsOf, clientsAmong } from "./store/clients-among.ts";
 export { allOrganisations, findOrganisation } from "./store/organisations.ts";

@@ -3,6 +3,7 @@ export { atOnce } from "./at-once.ts";
 export { type Calendar, instantOfWall, isZone, nominalMs, periodOf, wallTimeOf } from "./calendar.ts";
 export { after, type Clock, every, nextTurn, stopwatchMs, wallClockMs } from "./clock.ts";
 export { ByteMemo, Dictionary, ITSELF, OTHER, textOf } from "./dictionary.ts";
+export { currencyDecimals } from "./currencies.ts";
 export { durationText, parseDurationMs } from "./durations.ts";
 export {
   bytesText,
@@ -24,6 +25,15 @@ export { Ids } from "./ids.ts";
 export { closeWord, nearestWord } from "./nearest-word.ts";
 export { inlineMore } from "./inline-more.ts";
 export { invariant, unreachable } from "./invariant.ts";
+export {
+  type Amount,
+  amountText,
+  type Money,
+  moneyText,
+  parseAmount,
+  type Rounding,
+  roundedQuotient,
+} from "./money.ts";
 export { parsePercent, percentOfPpm, PPM } from "./ppm.ts";
 export { Random } from "./random.ts";
 export { Refusal, type RefusalFault, type RefusalKind } from "./refusal.ts";

@@ -6,6 +6,7 @@ import { identityMigrations } from "#identity";
 import { jobMigrations } from "#jobs";
 import type { Clock } from "#kernel";
 import { mailMigrations } from "#mail";
+import { plansMigrations } from "#plans";
 import { openState, restoreState, type State, type StateOptions } from "#storage";
 
 export interface ServerStateOptions {
@@ -23,6 +24,7 @@ const MODULES = [
   { module: "identity", migrations: identityMigrations },
   { module: "apis", migrations: apisMigrations },
   { module: "clients", migrations: clientsMigrations },
+  { module: "plans", migrations: plansMigrations },
   { module: "alerting", migrations: alertingMigrations },
 ];
 
