@@ -90,3 +90,38 @@ export const environmentSchema = z.object({
 
 /** All environments of an API, by name; there are at most 50. */
 export const environmentsSchema = z.object({ items: z.array(environmentSchema), next: z.null() });
+
+/** An OpenAPI document as it was kept: what it tells in short. */
+export const openApiPutSchema = z.object({
+  api: apiName,
+  version: versionName,
+  title: z.string(),
+  operations: z.number(),
+  basePaths: z.array(z.string()),
+  revision: z.number(),
+});
+
+/** What is different between the documents of two versions. */
+export const openApiDiffSchema = z.object({
+  api: apiName,
+  version: versionName,
+  /** What it was compared with; null: there is nothing before it. */
+  against: versionName.nullable(),
+  added: z.array(z.string()),
+  removed: z.array(z.string()),
+  changed: z.array(z.string()),
+  /** The first 1,000, those that break first. */
+  changes: z.array(
+    z.object({
+      code: z.string(),
+      breaking: z.boolean(),
+      operation: z.string().nullable(),
+      place: z.string(),
+      sentence: z.string(),
+    }),
+  ),
+  total: z.number(),
+  breaking: z.number(),
+  /** False: the documents were too intricate to compare all of their schemas. */
+  complete: z.boolean(),
+});

@@ -5,6 +5,8 @@ import { getAttribution } from "./actions/get-attribution.ts";
 import { listApis } from "./actions/list-apis.ts";
 import { type CheckObjectives, getObjectivesFile, putObjectivesFile } from "./actions/objectives-file.ts";
 import type { OnApiChanged } from "./actions/api-changed.ts";
+import { openApiActions } from "./actions/openapi-actions.ts";
+import { OpenApiThreads } from "./actions/openapi-threads.ts";
 import { type FirstObjectives, putApi } from "./actions/put-api.ts";
 import { removeApi } from "./actions/remove-api.ts";
 import { versionActions } from "./actions/version-actions.ts";
@@ -18,11 +20,14 @@ export interface ApisHttpParts {
 
 /** Of an objectives file, in bytes. */
 const TEXT_BYTES_MAX = 256 * 1_024;
+/** Of an OpenAPI document, in bytes: its 10 Mi characters, most of them ASCII. A larger body is refused unread. */
+const OPENAPI_BYTES_MAX = 12 * 1_048_576;
 
 /** One line for each URL. */
 export function apisRoutes({ checkObjectives, onChanged, firstObjectives }: ApisHttpParts) {
   const putFile = putObjectivesFile(checkObjectives, onChanged);
   const version = versionActions(onChanged);
+  const openapi = openApiActions(new OpenApiThreads(), onChanged);
   const environment = environmentActions(onChanged);
   return [
     route("GET /apis", listApis),
@@ -36,6 +41,13 @@ export function apisRoutes({ checkObjectives, onChanged, firstObjectives }: Apis
     route("PUT /apis/:api/versions/:version", version.put),
     route("DELETE /apis/:api/versions/:version", version.remove),
     route("PUT /apis/:api/versions/:version/life", version.move),
+    route("GET /apis/:api/versions/:version/openapi", openapi.get, { text: "yaml" }),
+    route("PUT /apis/:api/versions/:version/openapi", openapi.put, {
+      text: "yaml",
+      takesJson: true,
+      bodyLimit: OPENAPI_BYTES_MAX,
+    }),
+    route("GET /apis/:api/versions/:version/diff", openapi.diff),
     route("GET /apis/:api/environments", environment.list),
     route("PUT /apis/:api/environments/:environment", environment.put),
     route("DELETE /apis/:api/environments/:environment", environment.remove),

@@ -52,6 +52,7 @@ export const apisMigrations: readonly Migration[] = [
         api text not null,
         version text not null,
         text text not null,
+        summary text not null,
         put_at bigint not null,
         put_by text not null,
         revision bigint not null,

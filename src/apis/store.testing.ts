@@ -25,6 +25,7 @@ import {
   addLifeFact,
   deleteVersion,
   documentHeadsOf,
+  documentSummaries,
   findDocument,
   lifeFactsOf,
   storeDocument,
@@ -105,11 +106,12 @@ export function testApisStore(engine: string, open: (modules: StateOptions["modu
       api: "orders",
       version: "v1",
       text: "openapi: 3.1.0\u{1f6a2}",
+      summary: "{}",
       put_at: 7,
       put_by: "ana",
       revision: 1,
     };
-    const { text, ...head } = document;
+    const { text, summary, ...head } = document;
     const environment = { api: "orders", environment: "production", address: null, version: "v1", revision: 1 };
     await assert.rejects(
       state.transact((tx) => storeVersion(tx, version)),
@@ -136,6 +138,7 @@ export function testApisStore(engine: string, open: (modules: StateOptions["modu
     assert.deepEqual(await lifeFactsOf(read), [fact]);
     assert.deepEqual(await documentHeadsOf(read, "orders"), [head]);
     assert.equal((await findDocument(read, "orders", "v1"))?.text, text);
+    assert.deepEqual(await documentSummaries(read), [{ api: "orders", version: "v1", summary }]);
     assert.deepEqual(await environmentsOf(read, "orders"), [environment]);
     await state.transact((tx) => deleteVersion(tx, "orders", "v1"));
     assert.deepEqual([await lifeFactsOf(read, "orders"), await documentHeadsOf(read, "orders")], [[], []]);

@@ -66,7 +66,8 @@ function bodyOf(
   fields: readonly string[],
 ): Json {
   if (route.text !== undefined) {
-    return { required: true, content: { [`text/${route.text}`]: { schema: { type: "string" } } } };
+    const text = { [`text/${route.text}`]: { schema: { type: "string" } } };
+    return { required: true, content: { ...text, ...(route.takesJson === true ? { "application/json": {} } : {}) } };
   }
   const properties = Object.fromEntries(fields.map((field) => [field, schema.properties?.[field]]));
   const required = (schema.required ?? []).filter((field) => fields.includes(field));

@@ -37,7 +37,7 @@ const FRAMING: Readonly<Record<string, { status: number; title: string; code: st
     title: "Unknown kind of body",
     code: "request.media-type",
     detail:
-      "The body is of a kind that is not read here. Send application/json, or text/yaml for a file of objectives.",
+      "The body is of a kind that is not read here. Send application/json, or text/yaml for a file of objectives or an OpenAPI document.",
   },
 };
 

@@ -1,5 +1,12 @@
 import type { FastifyInstance } from "fastify";
 
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** JSON is kept as the text that it is. */
+    keepsJson?: boolean;
+  }
+}
+
 const YAML_TYPES = ["text/yaml", "application/yaml", "application/x-yaml"];
 
 /**
@@ -8,7 +15,11 @@ const YAML_TYPES = ["text/yaml", "application/yaml", "application/x-yaml"];
  */
 export function readBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("application/json", { parseAs: "string" }, app.getDefaultJsonParser("error", "error"));
+  const parsed = app.getDefaultJsonParser("error", "error");
+  app.addContentTypeParser<string>("application/json", { parseAs: "string" }, (request, body, done) => {
+    if (request.routeOptions.config.keepsJson === true) done(null, body);
+    else return parsed(request, body, done);
+  });
   app.addContentTypeParser(YAML_TYPES, { parseAs: "string" }, (_request, body, done) => {
     done(null, body);
   });

@@ -24,6 +24,7 @@ export function registerRoute<Action extends RoutedAction>(
     method: route.method,
     url: `/api/v1${route.url}`,
     ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
+    config: { keepsJson: route.takesJson === true },
     handler: async (request, reply) => {
       refuseForeign(request);
       const answer: Answer = {};

@@ -19,6 +19,8 @@ export interface RoutedAction {
 export interface RouteOptions {
   /** The body of a PUT, and the answer of a GET, is the field `text`, sent as it stands. */
   readonly text?: TextKind;
+  /** The text may be JSON, which is kept as it stands too. */
+  readonly takesJson?: boolean;
   /** 201 where a thing with a name of its own comes to be. */
   readonly status?: 200 | 201;
   /** A POST that changes nothing: what it asks about is too large for an address. */

@@ -1,7 +1,7 @@
 import { Refusal } from "#kernel";
 import { basePathsOf, fieldOf } from "./base-paths.ts";
 import { type Operation, OperationTree } from "./operation-tree.ts";
-import { type ParsedText, parseText } from "./parsed-text.ts";
+import { type ParsedText, parseText, type Position } from "./parsed-text.ts";
 import { bracesFit, segmentOf } from "./segment.ts";
 
 /** What is kept of an OpenAPI document. */
@@ -10,6 +10,8 @@ export interface OpenApiDocument {
   readonly title: string;
   /** In the document's order; at least one. */
   readonly operations: readonly Operation[];
+  /** Path prefixes of its servers, such as "/v1". */
+  readonly basePaths: readonly string[];
   readonly tree: OperationTree;
 }
 
@@ -19,6 +21,8 @@ const DOCUMENT_MAX = 10 * MIB;
 const PATH_CHARACTERS_MAX = 1_000;
 const OPERATIONS_MAX = 10_000;
 const FAULTS_SHOWN_MAX = 10;
+/** For programs; a fault's place in JSON costs a second reading of the text, once. */
+const FAULTS_TOLD_MAX = 100;
 const METHODS = new Set(["get", "put", "post", "delete", "options", "head", "patch", "trace"]);
 
 /**
@@ -40,7 +44,12 @@ export function readOpenApi(text: string, fileName: string): OpenApiDocument {
   if ("fault" in parsed) {
     const { fault, line, column } = parsed;
     const detail = `${fileName}, line ${line}, column ${column}: ${fault}. This is not valid JSON or YAML; correct it there.`;
-    throw new Refusal("invalid", "openapi.syntax", detail, { file: fileName, line, column });
+    throw new Refusal("invalid", "openapi.syntax", detail, {
+      file: fileName,
+      line,
+      column,
+      faults: [{ detail: `${fault}. This is not valid JSON or YAML; correct it there.`, line, column }],
+    });
   }
   const reader = new Reader(parsed.value);
   reader.readHead();
@@ -50,6 +59,7 @@ export function readOpenApi(text: string, fileName: string): OpenApiDocument {
   return {
     title: typeof title === "string" && title !== "" ? title : fileName,
     operations: reader.operations,
+    basePaths: [...reader.basePaths],
     tree: new OperationTree(reader.operations, [...reader.basePaths]),
   };
 }
@@ -249,7 +259,18 @@ function refuseIfFaulty(faults: readonly Fault[], parsed: ParsedText, file: stri
   });
   const left = faults.length - lines.length;
   if (left > 0) lines.push(`There are ${left} more faults of this kind or others.`);
-  throw new Refusal("invalid", first.code, lines.join("\n"), { file, ...parsed.positionOf(first.path) });
+  const told = faults
+    .slice(0, FAULTS_TOLD_MAX)
+    .map(({ text, path }) => ({ detail: `${text}.`, ...placed(parsed.positionOf(path)) }));
+  throw new Refusal("invalid", first.code, lines.join("\n"), {
+    file,
+    ...placed(parsed.positionOf(first.path)),
+    faults: told,
+  });
+}
+
+function placed({ line, column }: Position): Position {
+  return { line, column };
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

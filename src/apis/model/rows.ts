@@ -57,6 +57,8 @@ export interface DocumentRow {
   api: string;
   version: string;
   text: string;
+  /** A `DocumentSummary` as JSON, so that a start reads no document again. */
+  summary: string;
   put_at: number;
   put_by: string;
   revision: number;

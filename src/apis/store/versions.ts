@@ -52,7 +52,7 @@ export async function deleteVersion(tx: Tx, api: string, version: string): Promi
 }
 
 /** What is known of a document without its text, which may have ten megabytes. */
-export type DocumentHead = Omit<DocumentRow, "text">;
+export type DocumentHead = Omit<DocumentRow, "text" | "summary">;
 
 /** Of the versions of an API, those documents that there are. */
 export async function documentHeadsOf(read: Reader, api: string): Promise<DocumentHead[]> {
@@ -69,6 +69,20 @@ export async function documentHeadsOf(read: Reader, api: string): Promise<Docume
     .where("apis_documents.api", "=", api)
     .orderBy("apis_documents.version")
     .execute();
+}
+
+/** The summaries of all documents, of one API or of all; see `DocumentRow`. */
+export async function documentSummaries(
+  read: Reader,
+  api?: string,
+): Promise<Pick<DocumentRow, "api" | "version" | "summary">[]> {
+  const query = read
+    .tables<ApisRows>()
+    .selectFrom("apis_documents")
+    .select(["apis_documents.api", "apis_documents.version", "apis_documents.summary"])
+    .orderBy("apis_documents.api")
+    .orderBy("apis_documents.version");
+  return (api === undefined ? query : query.where("apis_documents.api", "=", api)).execute();
 }
 
 export async function findDocument(read: Reader, api: string, version: string): Promise<DocumentRow | undefined> {

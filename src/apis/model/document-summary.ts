@@ -1,0 +1,14 @@
+import type { OpenApiDocument } from "./openapi.ts";
+
+/** What of an OpenAPI document is needed to name operations: as much as its paths, whatever else it has. */
+export interface DocumentSummary {
+  readonly title: string;
+  /** In the document's order. */
+  readonly operations: readonly { readonly method: string; readonly path: string }[];
+  readonly basePaths: readonly string[];
+}
+
+/** The summary of a document that was read. */
+export function documentSummary({ title, operations, basePaths }: OpenApiDocument): DocumentSummary {
+  return { title, operations: operations.map(({ method, path }) => ({ method, path })), basePaths };
+}
