@@ -8,7 +8,7 @@ import { type Redaction, redactionOf } from "#intake";
 import { JobWorker } from "#jobs";
 import { type Clock, Ids, ITSELF, Random } from "#kernel";
 import { Mail } from "#mail";
-import type { State } from "#storage";
+import type { Reader, State } from "#storage";
 import type { Heartbeat } from "./clock/heartbeat.ts";
 import { heartbeatOf } from "./clock/heartbeat-of.ts";
 import type { ServerSettings } from "./config/server-settings.ts";
@@ -79,13 +79,10 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
     ...(stateUrl === undefined ? {} : { url: stateUrl }),
   });
   const ids = new Ids(clock, randomBytes);
-  const mail = new Mail({ state, clock, ids, seal: sealOf(directory), smtp: smtpSettingsOf(settings.mail) });
+  const seal = sealOf(directory);
+  const mail = new Mail({ state, clock, ids, seal, smtp: smtpSettingsOf(settings.mail) });
   const house = { state, clock, ids, mail, publicUrl };
-  const identity = await Identity.open({
-    ...house,
-    version,
-    organisationExists: async (read, name) => (await findOrganisation(read, name)) !== undefined,
-  });
+  const identity = await Identity.open({ ...house, seal, version, organisationExists });
   const alerting = new Alerting({ state, clock, ids, entropy: randomBytes, publicUrl });
   const queues = { ...alerting.queues, ...mail.queues, ...identity.queues };
   const random = new Random(randomBytes(4).readUInt32LE());
@@ -127,3 +124,7 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
   const heartbeat = heartbeatOf({ ...options, ...made, report, selfWatch, reserve });
   return { ...options, ...made, heartbeat, startedAt: clock.now() };
 }
+
+/** Told by the module above identity that knows organisations. */
+const organisationExists = async (read: Reader, name: string): Promise<boolean> =>
+  (await findOrganisation(read, name)) !== undefined;

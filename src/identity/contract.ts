@@ -21,6 +21,8 @@ export const personSchema = z.object({
   organisations: z.array(z.string()),
   state: z.enum(["active", "disabled", "invited"]),
   createdAt: z.iso.datetime(),
+  /** Whether signing in takes a code. */
+  secondFactor: z.boolean(),
   revision: z.number(),
   managedBy: z.string().nullable(),
 });
@@ -65,9 +67,16 @@ export const accountSchema = z.object({
   roles: z.array(z.enum(ROLES)),
   organisations: z.array(z.string()),
   createdAt: z.iso.datetime(),
+  secondFactor: z.object({ isOn: z.boolean(), recoveryCodesLeft: z.number() }),
   revision: z.number(),
   managedBy: z.string().nullable(),
 });
+
+/** The secret of a second factor, shown this once: as text to type, and as the address that a QR code holds. */
+export const enrolmentSchema = z.object({ secret: z.string(), uri: z.string() });
+
+/** Each works once, in place of a code; shown this once. */
+export const recoveryCodesSchema = z.object({ recoveryCodes: z.array(z.string()) });
 
 /** A browser in which somebody is signed in; `isThis`: the one that asks. */
 export const ownSessionSchema = z.object({

@@ -8,6 +8,7 @@ import { listLetters } from "./actions/list-letters.ts";
 import { organisationPeople, type OrganisationParts } from "./actions/organisation-people.ts";
 import { peopleActions } from "./actions/people-actions.ts";
 import { resetActions } from "./actions/reset-actions.ts";
+import { secondFactorActions } from "./actions/second-factor-actions.ts";
 import { sessionActions, type SessionParts } from "./actions/session-actions.ts";
 import { setUp } from "./actions/set-up.ts";
 import { tokenActions } from "./actions/token-actions.ts";
@@ -54,6 +55,7 @@ function doorRoutes(parts: IdentityHttpParts): Route<Action>[] {
 
 function accountRoutes(parts: IdentityHttpParts): Route<Action>[] {
   const account = accountActions(parts);
+  const factor = secondFactorActions(parts);
   return [
     route("GET /account", account.get),
     route("PUT /account", account.put),
@@ -61,6 +63,10 @@ function accountRoutes(parts: IdentityHttpParts): Route<Action>[] {
     route("GET /account/sessions", account.listSessions),
     route("DELETE /account/sessions", account.endOthers),
     route("DELETE /account/sessions/:id", account.endSession),
+    route("POST /account/second-factor", factor.enrol),
+    route("POST /account/second-factor/confirm", factor.confirm),
+    route("POST /account/second-factor/disable", factor.disable),
+    route("POST /people/:id/second-factor/reset", factor.resetFor),
   ];
 }
 

@@ -1,8 +1,9 @@
+import { randomBytes } from "node:crypto";
 import type { Route, RunAction } from "#http";
 import type { JobRun } from "#jobs";
 import type { Clock, Ids } from "#kernel";
 import type { Mail } from "#mail";
-import type { State } from "#storage";
+import { Seal, type State } from "#storage";
 import type { Action } from "./actions/action.ts";
 import { Admission } from "./actions/admission.ts";
 import { type FirstStart, prepareSetUp } from "./actions/first-start.ts";
@@ -11,6 +12,7 @@ import { Passwords } from "./actions/passwords.ts";
 import { RESET_QUEUE, sendReset } from "./actions/reset-actions.ts";
 import { runnerOf } from "./actions/runner.ts";
 import { SESSION_IDLE_MS } from "./actions/session.ts";
+import { SecondFactors } from "./actions/second-factors.ts";
 import { SignInLimits } from "./actions/sign-in-limits.ts";
 import { TokenBook } from "./actions/token-book.ts";
 import { identityRoutes } from "./http.ts";
@@ -24,6 +26,8 @@ export interface IdentityOptions {
   readonly ids: Ids;
   /** Without it no letters leave the house, and links are handed over by hand. */
   readonly mail?: Mail;
+  /** Seals the secrets of second factors; without it they end with the process. */
+  readonly seal?: Seal;
   /** How people reach the console, for links in letters. */
   readonly publicUrl?: string;
   /** Whether there is an organisation of this name; every name is one where nobody knows. */
@@ -52,9 +56,10 @@ export class Identity {
     this.#parts = parts;
     this.admission = new Admission(state, book, clock);
     this.run = runnerOf({ ...parts, admission: this.admission });
-    const { mail, publicUrl = "http://localhost:4747" } = parts;
+    const { mail, publicUrl = "http://localhost:4747", seal = new Seal(randomBytes(32)) } = parts;
     const house = { mail, publicUrl: publicUrl.replace(/\/+$/, "") };
-    this.routes = identityRoutes({ ...parts, ...house, passwords: new Passwords(), limits: new SignInLimits() });
+    const proof = { passwords: new Passwords(), limits: new SignInLimits(), secondFactors: new SecondFactors(seal) };
+    this.routes = identityRoutes({ ...parts, ...house, ...proof });
     this.queues = { [RESET_QUEUE]: sendReset(house, clock) };
   }
 

@@ -101,4 +101,21 @@ export const identityMigrations: readonly Migration[] = [
       `create index identity_resets_by_person on identity_resets (person_id, created_at)`,
     ],
   },
+  {
+    name: "0004-second-factors",
+    sql: [
+      `create table identity_second_factors (
+        person_id text primary key references identity_people (id) on delete cascade,
+        sealed text not null,
+        created_at bigint not null,
+        confirmed_at bigint,
+        last_step bigint not null
+      )`,
+      `create table identity_recovery_codes (
+        sha256 text primary key,
+        person_id text not null references identity_people (id) on delete cascade
+      )`,
+      `create index identity_recovery_codes_by_person on identity_recovery_codes (person_id)`,
+    ],
+  },
 ];

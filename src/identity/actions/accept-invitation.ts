@@ -9,7 +9,7 @@ import { findPersonBy, insertMembership, updatePerson } from "../store/people.ts
 import { type Action, changeAction, type ChangeContext, readAction } from "./action.ts";
 import { newPassword, password } from "./passwords.ts";
 import { presentPerson } from "./present-person.ts";
-import { type Proof, prove, type ProofParts } from "./prove.ts";
+import { type Proof, prove, type ProofParts, wrongCredentials } from "./prove.ts";
 import { addPerson, changePerson, freeHandle } from "./save-person.ts";
 import { secretHash } from "./secret.ts";
 import { startSession } from "./start-session.ts";
@@ -51,13 +51,19 @@ function accept(parts: AcceptParts): Action {
   return changeAction({
     name: "invitation.accept",
     may: "public",
-    input: z.strictObject({ token, name: newName.optional(), password }),
+    input: z.strictObject({
+      token,
+      name: newName.optional(),
+      password,
+      code: z.string().trim().min(1).max(64).optional(),
+    }),
     output: sessionSchema,
     prepare: async (input, context): Promise<Prepared> => {
       const row = await openInvitation(context.read, input.token, context.now);
       const person = await accountOf(context.read, row);
       if (person !== undefined && person.password !== "") {
-        const account = { account: person.name_key, person, password: input.password };
+        const { password: given, code } = input;
+        const account = { account: person.name_key, person, password: given, code, asksCode: true };
         return { proof: await prove(parts, account, context) };
       }
       refuseFaults(input, row, person);
@@ -69,6 +75,9 @@ function accept(parts: AcceptParts): Action {
       const row = await openInvitation(tx, input.token, now);
       await deleteInvitation(tx, row.id);
       const person = await personFor(context, row, { name: input.name, prepared });
+      if ("proof" in prepared && !(await parts.secondFactors.use(tx, person.id, prepared.proof.check))) {
+        throw wrongCredentials();
+      }
       if (row.organisation !== null) {
         await insertMembership(tx, { person_id: person.id, organisation: row.organisation, created_at: now });
       }

@@ -9,12 +9,13 @@ import type { PersonRow } from "../model/rows.ts";
 import { deleteSession, deleteSessionsOf, sessionsOf } from "../store.ts";
 import { deleteResetsOf } from "../store/invitations.ts";
 import { organisationsOf, updatePerson } from "../store/people.ts";
-import { type Action, changeAction, type ReadContext, readAction } from "./action.ts";
+import { findSecondFactor, recoveryCodesOf } from "../store/second-factors.ts";
+import { type Action, changeAction, readAction } from "./action.ts";
 import { callerPerson } from "./caller-person.ts";
 import { type House, tellOwner } from "./house.ts";
 import { newPassword, password } from "./passwords.ts";
 import { presentPerson } from "./present-person.ts";
-import { type Proof, prove, type ProofParts } from "./prove.ts";
+import { proveOwner, type ProofParts, wrongPassword } from "./prove.ts";
 import { changePerson } from "./save-person.ts";
 import { secretHash } from "./secret.ts";
 import { isLive } from "./session.ts";
@@ -59,7 +60,7 @@ function putAccount(parts: AccountParts): Action {
     }),
     output: accountSchema,
     prepare: async ({ mail, password: given }, context) =>
-      mail === undefined ? undefined : proveOwner(parts, given ?? "", context),
+      mail === undefined ? undefined : proveOwner(parts, { password: given ?? "" }, context),
     run: async ({ name, mail }, { tx, by, now, call }, proof) => {
       const before = await callerPerson(tx, by);
       refuseStale(call.precondition, before.revision);
@@ -83,7 +84,7 @@ function changePassword(parts: AccountParts): Action {
     input: z.strictObject({ password, newPassword }),
     output: sessionSchema,
     prepare: async (input, context) => {
-      const proof = await proveOwner(parts, input.password, context);
+      const proof = await proveOwner(parts, { password: input.password }, context);
       return { proof, hashed: await parts.passwords.hash(input.newPassword) };
     },
     run: async (_input, context, { proof, hashed }) => {
@@ -157,28 +158,11 @@ function idOf({ sha256 }: { sha256: string }): string {
   return sha256.slice(0, ID_SHOWN);
 }
 
-/** That it is the owner who sits there: guesses are counted as those at the door. */
-async function proveOwner(
-  parts: ProofParts,
-  given: string,
-  context: Pick<ReadContext, "read" | "by" | "now" | "call">,
-): Promise<Proof> {
-  const person = await callerPerson(context.read, context.by);
-  try {
-    return await prove(parts, { account: person.name_key, person, password: given }, context);
-  } catch (error) {
-    throw error instanceof Refusal && error.code === "session.wrong" ? wrongPassword() : error;
-  }
-}
-
-function wrongPassword(): Refusal {
-  return new Refusal("invalid", "account.wrong-password", "This is not your password, so nothing was changed.", {
-    faults: [{ pointer: "/password", detail: "is not your password" }],
-  });
-}
-
 async function accountView(read: Reader, person: PersonRow): Promise<z.input<typeof accountSchema>> {
   const { name, mail, revision, managed_by: managedBy, created_at: createdAt } = person;
   const organisations = await organisationsOf(read, person.id);
-  return { name, mail, roles: rolesOf(person), organisations, createdAt: isoText(createdAt), revision, managedBy };
+  const isOn = ((await findSecondFactor(read, person.id))?.confirmed_at ?? null) !== null;
+  const secondFactor = { isOn, recoveryCodesLeft: (await recoveryCodesOf(read, person.id)).length };
+  const roles = rolesOf(person);
+  return { name, mail, roles, organisations, createdAt: isoText(createdAt), secondFactor, revision, managedBy };
 }

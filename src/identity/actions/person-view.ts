@@ -5,12 +5,17 @@ import type { personSchema } from "../contract.ts";
 import { rolesOf } from "../model/person.ts";
 import type { PersonRow } from "../model/rows.ts";
 import { membershipsOf } from "../store/people.ts";
+import { withSecondFactor } from "../store/second-factors.ts";
 
 type PersonView = z.input<typeof personSchema>;
 
 /** People as administrators see them. */
 export async function personViews(read: Reader, people: readonly PersonRow[]): Promise<PersonView[]> {
   const memberships = await membershipsOf(
+    read,
+    people.map(({ id }) => id),
+  );
+  const withCode = await withSecondFactor(
     read,
     people.map(({ id }) => id),
   );
@@ -23,6 +28,7 @@ export async function personViews(read: Reader, people: readonly PersonRow[]): P
     organisations: memberships.filter((each) => each.person_id === person.id).map(({ organisation }) => organisation),
     state: stateOf(person),
     createdAt: isoText(person.created_at),
+    secondFactor: withCode.has(person.id),
     revision: person.revision,
     managedBy: person.managed_by,
   }));

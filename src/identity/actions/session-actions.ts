@@ -16,6 +16,9 @@ export interface SessionParts extends ProofParts {
   readonly version: string;
 }
 
+/** A code of a second factor, or a recovery code. */
+const secondCode = z.string().trim().min(1).max(64);
+
 /** Signing in and out. */
 export function sessionActions(parts: SessionParts): Record<"show" | "start" | "end", Action> {
   return { show: showSession(parts), start: signIn(parts), end: signOut };
@@ -43,13 +46,16 @@ function signIn(parts: SessionParts): Action {
   return changeAction({
     name: "session.start",
     may: "public",
-    input: z.strictObject({ name: z.string().trim().min(1).max(254), password }),
+    input: z.strictObject({ name: z.string().trim().min(1).max(254), password, code: secondCode.optional() }),
     output: sessionSchema,
-    prepare: ({ name, password: given }, context) => provePerson(parts, { typed: name, password: given }, context),
-    run: async (_input, context, { person: proven, succeeded }) => {
+    prepare: ({ name, password: given, code }, context) =>
+      provePerson(parts, { typed: name, password: given, code }, context),
+    run: async (_input, context, { person: proven, check, succeeded }) => {
       const person = await findPersonBy(context.tx, "id", proven.id);
       // It may have been disabled, or have got another password, while this one was checked.
       if (person === undefined || !canSignIn(person) || person.password !== proven.password) throw wrongCredentials();
+      // Used up here: of two who show one code at once, one is signed in.
+      if (!(await parts.secondFactors.use(context.tx, person.id, check))) throw wrongCredentials();
       context.tx.afterCommit(succeeded);
       const csrf = await startSession(person, context);
       return { person: await presentPerson(context.tx, person), csrf, serverVersion: parts.version };

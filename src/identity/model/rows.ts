@@ -4,6 +4,8 @@ export interface IdentityRows {
   identity_memberships: MembershipRow;
   identity_invitations: InvitationRow;
   identity_resets: ResetRow;
+  identity_second_factors: SecondFactorRow;
+  identity_recovery_codes: { sha256: string; person_id: string };
   identity_sessions: SessionRow;
   identity_tokens: TokenRow;
   identity_setup: { only_row: number; sha256: string; created_at: number };
@@ -60,6 +62,15 @@ export interface MembershipRow {
   person_id: string;
   organisation: string;
   created_at: number;
+}
+
+/** The secret of codes, under the seal; asked for when it is confirmed. `last_step`: of the last code that was used. */
+export interface SecondFactorRow {
+  person_id: string;
+  sealed: string;
+  created_at: number;
+  confirmed_at: number | null;
+  last_step: number;
 }
 
 /** A session by the SHA-256 of its token. */
