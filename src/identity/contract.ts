@@ -10,6 +10,19 @@ export const newName = z
   .regex(/^\P{C}+$/u, "has characters that cannot be shown")
   .regex(/^[^@]+$/, "takes no @: sign in with the address of mail as it is");
 
+/** By which configuration texts name a person or a team. */
+export const handleField = z.string().regex(/^[a-z0-9-]{1,63}$/, "takes 1 to 63 of a to z, 0 to 9 and -");
+
+/** A team with its people. */
+export const teamSchema = z.object({
+  team: handleField,
+  title: z.string(),
+  people: z.array(z.object({ handle: z.string(), name: z.string() })),
+  createdAt: z.iso.datetime(),
+  revision: z.number(),
+  managedBy: z.string().nullable(),
+});
+
 /** A person as administrators see one. Invited: there is no password yet. */
 export const personSchema = z.object({
   id: z.string(),

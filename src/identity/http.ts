@@ -11,6 +11,7 @@ import { resetActions } from "./actions/reset-actions.ts";
 import { secondFactorActions } from "./actions/second-factor-actions.ts";
 import { sessionActions, type SessionParts } from "./actions/session-actions.ts";
 import { setUp } from "./actions/set-up.ts";
+import { teamActions } from "./actions/team-actions.ts";
 import { tokenActions } from "./actions/token-actions.ts";
 import type { TokenBook } from "./actions/token-book.ts";
 
@@ -27,6 +28,10 @@ export function identityRoutes(parts: IdentityHttpParts): Route<Action>[] {
     ...accountRoutes(parts),
     ...peopleRoutes(parts),
     ...memberRoutes(parts),
+    route("GET /teams", teamActions.list),
+    route("GET /teams/:team", teamActions.get),
+    route("PUT /teams/:team", teamActions.put),
+    route("DELETE /teams/:team", teamActions.remove),
     route("GET /tokens", tokens.list),
     route("POST /tokens", tokens.create, { status: 201 }),
     route("DELETE /tokens/:id", tokens.revoke),

@@ -118,4 +118,22 @@ export const identityMigrations: readonly Migration[] = [
       `create index identity_recovery_codes_by_person on identity_recovery_codes (person_id)`,
     ],
   },
+  {
+    name: "0005-teams",
+    sql: [
+      `create table identity_teams (
+        team text primary key,
+        title text not null,
+        created_at bigint not null,
+        revision bigint not null,
+        managed_by text
+      )`,
+      `create table identity_team_people (
+        team text not null references identity_teams (team) on delete cascade,
+        person_id text not null references identity_people (id) on delete cascade,
+        primary key (team, person_id)
+      )`,
+      `create index identity_team_people_by_person on identity_team_people (person_id)`,
+    ],
+  },
 ];

@@ -6,6 +6,8 @@ export interface IdentityRows {
   identity_resets: ResetRow;
   identity_second_factors: SecondFactorRow;
   identity_recovery_codes: { sha256: string; person_id: string };
+  identity_teams: TeamRow;
+  identity_team_people: { team: string; person_id: string };
   identity_sessions: SessionRow;
   identity_tokens: TokenRow;
   identity_setup: { only_row: number; sha256: string; created_at: number };
@@ -71,6 +73,15 @@ export interface SecondFactorRow {
   created_at: number;
   confirmed_at: number | null;
   last_step: number;
+}
+
+/** People who are told, and on call, together. */
+export interface TeamRow {
+  team: string;
+  title: string;
+  created_at: number;
+  revision: number;
+  managed_by: string | null;
 }
 
 /** A session by the SHA-256 of its token. */
