@@ -26,7 +26,9 @@ const keepable = z.string().refine((text) => text.isWellFormed() && !text.includ
 export const seenName = keepable
   .min(1)
   .max(SEEN_NAME_MAX)
-  .refine((text) => text.trim() !== "", "must show something");
+  .refine((text) => text.trim() !== "", "must show something")
+  // Whoever had such a name would have the traffic of all who have none.
+  .refine((text) => !/^__.*__$/s.test(text), "must not begin and end with __: such names stand for what has none");
 
 const TITLE_MAX = 200;
 const TEXT_MAX = 2_000;

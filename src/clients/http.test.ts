@@ -100,7 +100,7 @@ test("a claimed name stands for its client until it is released; a name of anoth
   assert.deepEqual(undone.body["seenAs"], []);
   assert.equal((await server.post("/clients/bolt-pay/claims", { name })).status, 200);
   assert.equal((await server.remove(`/clients/acme-shop/claims?name=none`)).body["code"], "client.not-claimed");
-  for (const bad of ["", "  ", "x".repeat(201), 7, "a\0b", "\ud800"]) {
+  for (const bad of ["", "  ", "x".repeat(201), 7, "a\0b", "\ud800", "__unattributed__", "__other__"]) {
     assert.equal((await server.post("/clients/acme-shop/claims", { name: bad })).status, 422);
   }
 });

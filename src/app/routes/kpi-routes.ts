@@ -1,11 +1,13 @@
 import { apiName, existingApi } from "#apis";
 import { route, type Route } from "#http";
 import { type Action, readAction } from "#identity";
+import type { Reader } from "#storage";
 import { kpiQueryOf, kpisCsv, kpisJson, kpisQuerySchema, kpisSchema } from "#traffic";
 import { z } from "zod";
 import type { ServerParts } from "../server-parts.ts";
+import { namesInTraffic, ownerOfFilter } from "./client-filter.ts";
 
-/** KPIs of an API, over any range. */
+/** KPIs of an API, over any range. A developer asks for clients of the own organisation, and for nothing else. */
 export function kpiRoutes(parts: ServerParts): Route<Action>[] {
   return [
     route("GET /apis/:api/kpis", getKpis(parts)),
@@ -13,33 +15,45 @@ export function kpiRoutes(parts: ServerParts): Route<Action>[] {
   ];
 }
 
-function getKpis({ measurement, clock }: ServerParts): Action {
+const kpiInput = z.strictObject({ api: apiName, ...kpisQuerySchema.shape });
+
+function getKpis(parts: ServerParts): Action {
   return readAction({
     name: "kpi.get",
     may: "traffic:read",
-    input: z.strictObject({ api: apiName, ...kpisQuerySchema.shape }),
+    owner: ownerOfFilter,
+    input: kpiInput,
     output: kpisSchema,
-    run: async ({ api, ...query }, { read }) => {
-      await existingApi(read, api);
-      return kpisJson(await measurement.traffic.kpis(kpiQueryOf(api, query, clock.now())));
-    },
+    run: async (asked, { read, within }) => kpisJson(await kpisOf(parts, asked, { read, within })),
   });
 }
 
 /** The groups, or the points of the series, as a table for a spreadsheet. */
-function getKpisCsv({ measurement, clock }: ServerParts): Action {
+function getKpisCsv(parts: ServerParts): Action {
   return readAction({
     name: "kpi.get-csv",
     may: "traffic:read",
-    input: z.strictObject({
-      api: apiName,
-      ...kpisQuerySchema.shape,
-      table: z.enum(["groups", "series"]).default("series"),
-    }),
+    owner: ownerOfFilter,
+    input: kpiInput.extend({ table: z.enum(["groups", "series"]).default("series") }),
     output: z.object({ text: z.string() }),
-    run: async ({ api, table, ...query }, { read }) => {
-      await existingApi(read, api);
-      return { text: kpisCsv(await measurement.traffic.kpis(kpiQueryOf(api, query, clock.now())), table) };
-    },
+    run: async ({ table, ...asked }, { read, within }) => ({
+      text: kpisCsv(await kpisOf(parts, asked, { read, within }), table),
+    }),
   });
+}
+
+interface Reading {
+  readonly read: Reader;
+  readonly within: readonly string[] | null;
+}
+
+async function kpisOf(
+  { measurement, clock }: ServerParts,
+  { api, client, ...query }: z.output<typeof kpiInput>,
+  { read, within }: Reading,
+) {
+  // Which APIs there are is not a developer's to ask: one that is not there is one that was never called.
+  if (within === null) await existingApi(read, api);
+  const clients = client === undefined ? {} : { client: await namesInTraffic(read, client) };
+  return measurement.traffic.kpis(kpiQueryOf(api, { ...query, ...clients }, clock.now()));
 }

@@ -3,6 +3,7 @@ import type { Action } from "#identity";
 import type { ServerParts } from "../server-parts.ts";
 import { recordRoutes } from "../search/record-routes.ts";
 import { backupRoutes } from "../backup/backup-routes.ts";
+import { clientRoutes } from "./client-routes.ts";
 import { kpiRoutes } from "./kpi-routes.ts";
 import { objectiveRoutes } from "./objective-routes.ts";
 import { sampleRoutes } from "./sample-route.ts";
@@ -12,6 +13,7 @@ import { serverRoutes } from "./server-routes.ts";
 export function ownRoutes(parts: ServerParts): Route<Action>[] {
   return [
     ...kpiRoutes(parts),
+    ...clientRoutes(parts),
     ...objectiveRoutes(parts),
     ...recordRoutes(parts),
     ...sampleRoutes(parts),
