@@ -57,7 +57,8 @@ export class Door {
     this.#isOpen = false;
   }
 
-  #receiverOf({ measurement, registered: clients, identity, clock, settings, redaction, log }: ServerParts): Receiver {
+  #receiverOf(parts: ServerParts): Receiver {
+    const { measurement, registered: clients, identity, clock, settings, redaction, documents, log } = parts;
     return new Receiver({
       ports: {
         findToken: (secret) => {
@@ -79,6 +80,7 @@ export class Door {
       retentionMs: settings.retention.records,
       operationOf: (method, path) => `${method} ${templateOf(path)}`,
       numbersAlike: true,
+      operations: documents,
     });
   }
 

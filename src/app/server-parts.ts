@@ -13,6 +13,7 @@ import type { Heartbeat } from "./clock/heartbeat.ts";
 import { heartbeatOf } from "./clock/heartbeat-of.ts";
 import type { ServerSettings } from "./config/server-settings.ts";
 import { ApiChanges } from "./live/api-changes.ts";
+import { LiveDocuments } from "./live/live-documents.ts";
 import { KeepAlerts } from "./live/keep-alerts.ts";
 import { LiveMeasurement } from "./live/live-measurement.ts";
 import { openClients } from "./live/open-clients.ts";
@@ -61,6 +62,7 @@ export interface ServerParts extends ServerOptions {
   readonly measurement: LiveMeasurement;
   readonly redaction: Redaction;
   readonly registered: RegisteredClients;
+  readonly documents: LiveDocuments;
   readonly alerts: KeepAlerts;
   readonly changes: ApiChanges;
   readonly stream: EventStream;
@@ -102,6 +104,11 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
   const apis = await takenApis(state);
   const keep = alerts.keep.bind(alerts);
   const redaction = redactionOf(settings.redact, redactionSecret(directory));
+  const documents = await LiveDocuments.open(
+    state,
+    redaction,
+    apis.map(({ api }) => api),
+  );
   const measurement = await LiveMeasurement.open({
     directory,
     redaction,
@@ -118,8 +125,8 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
   await selfWatch.look(clock.now());
   const firing = [...measurement.objectives.firing(), ...selfWatch.firing];
   await alerts.keepAll(firing, [...measurement.apis.names, ITSELF], clock.now());
-  const changes = new ApiChanges({ state, clock, measurement, alerts, stream, report });
-  const kept = { state, identity, clients, alerting, mail, registered };
+  const changes = new ApiChanges({ state, clock, measurement, documents, alerts, stream, report });
+  const kept = { state, identity, clients, alerting, mail, registered, documents };
   const made = { ...kept, worker, measurement, redaction, alerts, changes, stream };
   const heartbeat = heartbeatOf({ ...options, ...made, report, selfWatch, reserve });
   return { ...options, ...made, heartbeat, startedAt: clock.now() };

@@ -11,6 +11,7 @@ import {
   UNATTRIBUTED,
 } from "#records";
 import type { DecoderOptions } from "./model/decoder.ts";
+import { UNMATCHED } from "./model/live-operations.ts";
 import { type LiveDecoding, type TakenApis, WIDE_BYTES_MAX } from "./model/live-decoding.ts";
 import { methodOfOperation } from "./model/method-of-operation.ts";
 import { type DecodedRecord, type Dropped, KINDS, OUTCOMES, PRODUCTION } from "./model/record.ts";
@@ -96,8 +97,16 @@ function untaken(api: string, taken: TakenApis): Dropped | null {
   return { drop, detail: `field api: ${which}; create the API first, or correct the name` };
 }
 
-function operationOf(record: DecodedRecord, options: DecoderOptions): string {
-  return record.operation ?? options.operationOf(record.method ?? "", record.path ?? "/");
+function operationOf(
+  { operation, method = "", path = "/", ...record }: DecodedRecord,
+  options: DecoderOptions,
+): string {
+  if (operation !== undefined) return operation;
+  const document = options.live?.operations?.documentOf(record.api ?? options.api, record.version);
+  if (document === undefined) return options.operationOf(method, path);
+  const name = document.operationOf(method, path);
+  if (name === UNMATCHED) document.countUnmatched(method, path);
+  return name;
 }
 
 function clientOf(client: string | undefined, options: DecoderOptions): number {

@@ -96,15 +96,11 @@ export async function newPerson(
   return { headers: { cookie, "x-csrf-token": csrf } };
 }
 
-/** Has the administrator change something; gives the answer. */
-export async function json<Answer>(
-  server: RunningServer,
-  path: string,
-  body: object,
-  method: "POST" | "PUT" = "POST",
-): Promise<Answer> {
+/** Has the administrator make something; `place` is a path to post to, or "PUT" and one. Gives the answer. */
+export async function json<Answer>(server: RunningServer, place: string, body: object): Promise<Answer> {
+  const [path = "", method = "POST"] = place.split(" ").toReversed();
   const init = { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
   const response = await server.call(`/api/v1${path}`, init);
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  if (!response.ok) throw new Error(`${place}: ${response.status} ${await response.text()}`);
   return (await response.json()) as Answer;
 }

@@ -1,4 +1,5 @@
 import type { OpenApiDocument } from "./openapi.ts";
+import { OperationTree } from "./operation-tree.ts";
 
 /** What of an OpenAPI document is needed to name operations: as much as its paths, whatever else it has. */
 export interface DocumentSummary {
@@ -11,4 +12,12 @@ export interface DocumentSummary {
 /** The summary of a document that was read. */
 export function documentSummary({ title, operations, basePaths }: OpenApiDocument): DocumentSummary {
   return { title, operations: operations.map(({ method, path }) => ({ method, path })), basePaths };
+}
+
+/** Finds the operations of a document by its summary. */
+export function operationTreeOf({ operations, basePaths }: DocumentSummary): OperationTree {
+  return new OperationTree(
+    operations.map(({ method, path }) => ({ method, path, name: `${method} ${path}` })),
+    basePaths,
+  );
 }

@@ -4,6 +4,7 @@ import type { State } from "#storage";
 import { defaultObjectives } from "./default-objectives.ts";
 import type { KeepAlerts } from "./keep-alerts.ts";
 import type { LiveMeasurement } from "./live-measurement.ts";
+import type { LiveDocuments } from "./live-documents.ts";
 import { objectivesOf } from "./objectives-of.ts";
 import type { EventStream } from "../stream/event-stream.ts";
 
@@ -11,6 +12,7 @@ export interface ApiChangesParts {
   readonly state: State;
   readonly clock: Clock;
   readonly measurement: LiveMeasurement;
+  readonly documents: LiveDocuments;
   readonly alerts: KeepAlerts;
   readonly stream: EventStream;
   readonly report: (fault: unknown) => void;
@@ -28,22 +30,25 @@ export class ApiChanges {
 
   /** To be called when a change is durable. A new API is known when this returns. */
   follow({ api, what }: ApiChanged): void {
-    const { measurement, clock, stream, report } = this.#parts;
+    const { measurement, documents, clock, stream, report } = this.#parts;
     stream.changed("apis");
     if (what === "put") {
       if (measurement.apis.refusalOf(api) === null) return;
       measurement.apis.add({ api, createdAt: clock.now(), objectives: objectivesOf(defaultObjectives(api), api) });
       return;
     }
-    if (what === "versions" || what === "maintenance") return;
-    if (what === "deleted") measurement.apis.remove(api);
-    this.#following = this.#following
-      .then(() =>
-        what === "deleted"
-          ? this.#parts.alerts.keepAll(measurement.objectives.firing(), [api], clock.now())
-          : this.#replace(api),
-      )
-      .catch(report);
+    if (what === "deleted") {
+      measurement.apis.remove(api);
+      documents.forget(api);
+    }
+    this.#following = this.#following.then(() => this.#carryOut(api, what)).catch(report);
+  }
+
+  async #carryOut(api: string, what: ApiChanged["what"]): Promise<void> {
+    const { measurement, alerts, clock, documents, state } = this.#parts;
+    if (what === "deleted") await alerts.keepAll(measurement.objectives.firing(), [api], clock.now());
+    if (what === "versions") await documents.follow(state, api);
+    if (what === "objectives") await this.#replace(api);
   }
 
   /** Resolves when all that was changed until now has its effect. */

@@ -6,6 +6,7 @@ import { backupRoutes } from "../backup/backup-routes.ts";
 import { clientRoutes } from "./client-routes.ts";
 import { kpiRoutes } from "./kpi-routes.ts";
 import { objectiveRoutes } from "./objective-routes.ts";
+import { operationRoutes } from "./operation-routes.ts";
 import { sampleRoutes } from "./sample-route.ts";
 import { serverRoutes } from "./server-routes.ts";
 
@@ -15,6 +16,7 @@ export function ownRoutes(parts: ServerParts): Route<Action>[] {
     ...kpiRoutes(parts),
     ...clientRoutes(parts),
     ...objectiveRoutes(parts),
+    ...operationRoutes(parts),
     ...recordRoutes(parts),
     ...sampleRoutes(parts),
     ...backupRoutes(parts),

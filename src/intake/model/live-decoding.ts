@@ -1,4 +1,5 @@
 import type { WideField } from "#records";
+import type { LiveOperations } from "./live-operations.ts";
 import type { Redaction } from "./redaction.ts";
 
 /** What only a server asks of a decoder: whose records it takes, and which texts are kept of them. */
@@ -8,6 +9,8 @@ export interface LiveDecoding {
   readonly redaction: Redaction;
   /** Counts, by field, the texts that were longer than WIDE_BYTES_MAX allows and were left out of their record. */
   readonly leftOut: Map<WideField, number>;
+  /** Which documents name operations; without it all are guessed. */
+  readonly operations?: LiveOperations;
 }
 
 /** Whose records are taken. It may change while a decoder runs. */

@@ -6,6 +6,7 @@ import { openDecoder } from "../decoders.ts";
 import type { Decoder } from "../model/decoder.ts";
 import type { BodyAnswer, IdempotencyRegister } from "../model/idempotency-register.ts";
 import type { TakenApis } from "../model/live-decoding.ts";
+import type { LiveOperations } from "../model/live-operations.ts";
 import type { Redaction } from "../model/redaction.ts";
 import { type Answer, refusal, taken } from "./answer.ts";
 import { BodyRecords } from "./body-records.ts";
@@ -35,6 +36,8 @@ export interface ReceiverOptions {
   /** See `DecoderOptions`. */
   readonly operationOf: (method: string, path: string) => string;
   readonly numbersAlike: boolean;
+  /** Which documents name operations; without it all are guessed. */
+  readonly operations?: LiveOperations;
   readonly limits?: IntakeLimits;
 }
 
@@ -63,7 +66,12 @@ export class Receiver {
       numbersAlike: options.numbersAlike,
       dimensions: ASKED_DIMENSIONS,
       dictionaries: options.dictionaries,
-      live: { taken: options.taken, redaction: options.redaction, leftOut: this.counters.leftOut },
+      live: {
+        taken: options.taken,
+        redaction: options.redaction,
+        leftOut: this.counters.leftOut,
+        ...(options.operations === undefined ? {} : { operations: options.operations }),
+      },
     });
   }
 

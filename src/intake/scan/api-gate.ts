@@ -15,6 +15,12 @@ export class ApiGate {
   #memo = new WordMemo(NAMES_MAX);
   #revision = Number.NaN;
   #takesUnnamed = false;
+  /** Numbers of taken APIs, which stay theirs. */
+  readonly #numbers = new Map<string, number>();
+  readonly #names: string[] = [];
+  #ownNumber = 0;
+  /** The number of the API that was taken last; only with `live`. */
+  lastApi = 0;
 
   constructor(options: DecoderOptions) {
     this.#options = options;
@@ -24,7 +30,13 @@ export class ApiGate {
   /** Whether records are taken that name no API. */
   takesUnnamed(): boolean {
     this.#refresh();
+    this.lastApi = this.#ownNumber;
     return this.#options.live === undefined || this.#takesUnnamed;
+  }
+
+  /** The name of the API that was taken last. */
+  get lastName(): string {
+    return this.#names[this.lastApi] ?? this.#options.api;
   }
 
   /** Whether records are taken of the API named at [start, end). */
@@ -34,14 +46,28 @@ export class ApiGate {
     if (live === undefined) return true;
     this.#refresh();
     this.#key.take(line.view, start, end);
-    if (this.#memo.find(this.#key) >= 0) return true;
-    if (live.taken.refusalOf(textOf(line.bytes, start, end) ?? "") !== null) return false;
-    this.#memo.put(this.#key, 1);
+    const known = this.#memo.find(this.#key);
+    if (known >= 0) {
+      this.lastApi = known;
+      return true;
+    }
+    const name = textOf(line.bytes, start, end) ?? "";
+    if (live.taken.refusalOf(name) !== null) return false;
+    this.lastApi = this.#numberOf(name);
+    this.#memo.put(this.#key, this.lastApi);
     return true;
   }
 
   #isOwn(bytes: Uint8Array, start: number, end: number): boolean {
     return end - start === this.#own.length && this.#own.every((byte, i) => bytes[start + i] === byte);
+  }
+
+  #numberOf(name: string): number {
+    const known = this.#numbers.get(name);
+    if (known !== undefined) return known;
+    const number = this.#names.push(name) - 1;
+    this.#numbers.set(name, number);
+    return number;
   }
 
   #refresh(): void {
@@ -50,5 +76,6 @@ export class ApiGate {
     this.#revision = live.taken.revision;
     this.#memo = new WordMemo(NAMES_MAX);
     this.#takesUnnamed = live.taken.refusalOf(api) === null;
+    if (this.#takesUnnamed) this.#ownNumber = this.#numberOf(api);
   }
 }

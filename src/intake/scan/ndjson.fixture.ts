@@ -10,6 +10,7 @@ import {
 } from "#records";
 import type { DecoderOptions } from "../model/decoder.ts";
 import type { LiveDecoding } from "../model/live-decoding.ts";
+import { type DocumentedOperations, type LiveOperations, UNMATCHED } from "../model/live-operations.ts";
 
 /** A row of columns with names in the place of ids, to compare the two paths by. */
 export type Row = ReturnType<typeof rowOf>;
@@ -65,7 +66,7 @@ export function fixtureOptions(field: string, numbersAlike = false): DecoderOpti
 }
 
 /** The same as a server reads it: two APIs are taken, all texts are kept, some of them changed. */
-export function liveOptions(field: string): DecoderOptions {
+export function liveOptions(field: string, countUnmatched?: (request: string) => void): DecoderOptions {
   const live: LiveDecoding = {
     taken: {
       revision: 1,
@@ -77,8 +78,26 @@ export function liveOptions(field: string): DecoderOptions {
       client: (name) => `hashed ${name.length}`,
     },
     leftOut: new Map(),
+    operations: documentsOf(countUnmatched),
   };
   return { ...fixtureOptions(field, true), live };
+}
+
+/** Operations of one API are named by one of two documents, by version, or guessed; those of others are guessed. */
+function documentsOf(countUnmatched?: (request: string) => void): LiveOperations {
+  const document = (version: string, numbersAlike: boolean): DocumentedOperations => ({
+    numbersAlike,
+    operationOf: (method, path) =>
+      path.includes("e") ? `${method} ${version} ${numbersAlike ? withoutNumbers(path) : path}` : UNMATCHED,
+    countUnmatched: (method, path) => countUnmatched?.(`${method} ${path}`),
+  });
+  const [first, second] = [document("one", true), document("two", false)];
+  return {
+    revision: 1,
+    hasDocument: (api) => api === "orders",
+    documentOf: (api, version) =>
+      api !== "orders" || version === "v2" ? undefined : version === undefined ? first : second,
+  };
 }
 
 /** "/orders/17/items" → "/orders/{id}/items". */

@@ -3,6 +3,7 @@ import type { DecoderOptions } from "../model/decoder.ts";
 import { clientField, RECORD_FIELDS } from "../model/ndjson.ts";
 import { PRODUCTION } from "../model/record.ts";
 import { ApiGate } from "./api-gate.ts";
+import { DocumentFinder, type RememberedDocument } from "./document-finder.ts";
 import { DimensionWriter } from "./dimension-writer.ts";
 import { endOfNull, endOfSimple, readMillis, readWhole } from "./json-bytes.ts";
 import { type Field, Joints } from "./joints.ts";
@@ -84,6 +85,7 @@ export class NdjsonScanner {
   readonly #lateClients: LateClients | undefined;
   readonly #dimensions: DimensionWriter | undefined;
   readonly #wide: WideWriter | undefined;
+  readonly #documents: DocumentFinder | undefined;
   readonly #gate: ApiGate | undefined;
   readonly #line = new LineBytes();
   /** Of each field where its value starts and ends. */
@@ -109,6 +111,8 @@ export class NdjsonScanner {
     this.#wide = options.live === undefined ? undefined : new WideWriter(options.live, this.#spans);
     this.#gate = options.onlyApi || options.live !== undefined ? new ApiGate(options) : undefined;
     this.#operations = new OperationFinder(options, this.#spans);
+    const live = options.live?.operations;
+    this.#documents = live === undefined ? undefined : new DocumentFinder(live, options, this.#spans);
   }
 
   /** Appends the record source[from, to) as a row and returns true; false, with nothing appended, when it is unusual. */
@@ -192,7 +196,7 @@ export class NdjsonScanner {
     const row = columns.length;
     if ((filled & RARE) === 0) this.#writeDefaults(columns, row);
     else if (!this.#rare.write(line, filled, columns)) return false;
-    const operation = this.#operations.idOf(line, filled);
+    const operation = this.#operations.idOf(line, filled, this.#documentOf(line, filled));
     if (operation < 0) return false;
     columns.environment[row] = this.#environmentOf(line, filled);
     columns.at[row] = instant;
@@ -237,6 +241,11 @@ export class NdjsonScanner {
     columns.kind[row] = 0;
     columns.outcome[row] = 0;
     columns.healthCheck[row] = 0;
+  }
+
+  #documentOf(line: LineBytes, filled: number): RememberedDocument | null {
+    if (this.#documents === undefined || this.#gate === undefined) return null;
+    return this.#documents.find(line, filled, this.#gate);
   }
 
   #isTaken(gate: ApiGate, line: LineBytes, namesApi: boolean): boolean {

@@ -18,6 +18,8 @@ export interface RequestMemoOptions {
   readonly methodIdOf: ((method: string) => number) | undefined;
   /** Paths that differ only in segments of nothing but digits have the same operation (`DecoderOptions`). */
   readonly numbersAlike: boolean;
+  /** How many are remembered at once. */
+  readonly requestsMax?: number;
 }
 
 /** A remembered number is the id of the operation, with that of the method in the lowest bits: there are few methods. */
@@ -30,7 +32,7 @@ const METHOD_MASK = (1 << METHOD_BITS) - 1;
  */
 export class RequestMemo {
   readonly #options: RequestMemoOptions;
-  readonly #memo = new WordMemo(REQUESTS_MAX);
+  readonly #memo: WordMemo;
   readonly #key = new WordKey();
   readonly #joined = new Uint8Array(JOINED_MAX_BYTES);
   readonly #line = new LineBytes();
@@ -41,6 +43,7 @@ export class RequestMemo {
 
   constructor(options: RequestMemoOptions) {
     this.#options = options;
+    this.#memo = new WordMemo(options.requestsMax ?? REQUESTS_MAX);
   }
 
   /** The operation of the method at [start, end) and the plain request target at [target, targetEnd); -1 when unusual. */
