@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { apisRoutes } from "#apis";
-import { apiKind, configurationRoutes } from "#configuration";
+import { allKinds, configurationRoutes } from "#configuration";
 import { buildApp, credentialsOf } from "#http";
 import { plansRoutes } from "#plans";
 import type { Handler } from "./listen.ts";
@@ -27,7 +27,9 @@ export class Management {
     let requests = 0;
     const ofApis = { onChanged: changes.follow.bind(changes), firstObjectives: defaultObjectives };
     const apis = apisRoutes({ checkObjectives: faultsOf, ...ofApis });
-    const configuration = configurationRoutes([apiKind(ofApis)]);
+    const configuration = configurationRoutes(
+      allKinds({ apis: ofApis, clients: { changed: clients.changed.bind(clients), keys: clients.keys } }),
+    );
     const secure = settings.publicUrl?.startsWith("https:") === true;
     const app = await buildApp({
       routes: [

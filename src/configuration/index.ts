@@ -1,5 +1,5 @@
 /** The plan in text: read, compared with what is there, applied, printed. */
-export { apiKind } from "./actions/kinds/api-kind.ts";
+export { allKinds } from "./actions/kinds/all-kinds.ts";
 export { planSchema } from "./grammar/plan-schema.ts";
 export { referencesOf } from "./grammar/references-of.ts";
 export { configurationRoutes } from "./http.ts";

@@ -3,11 +3,13 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ApiChanged, apisMigrations, apisRoutes } from "#apis";
+import { Clients, clientsMigrations } from "#clients";
 import { buildApp } from "#http";
 import { Identity, identityMigrations } from "#identity";
 import { Ids } from "#kernel";
+import { plansMigrations, plansRoutes } from "#plans";
 import { openState } from "#storage";
-import { apiKind } from "./actions/kinds/api-kind.ts";
+import { allKinds } from "./actions/kinds/all-kinds.ts";
 import { configurationRoutes } from "./http.ts";
 
 interface Asked {
@@ -28,6 +30,8 @@ export async function openTestServer() {
   const modules = [
     { module: "identity", migrations: identityMigrations },
     { module: "apis", migrations: apisMigrations },
+    { module: "clients", migrations: clientsMigrations },
+    { module: "plans", migrations: plansMigrations },
   ];
   const state = await openState({ at: { file: join(directory, "state.db") }, modules, clock, program: "1.0.0" });
   const ids = new Ids(clock, randomBytes);
@@ -39,11 +43,16 @@ export async function openTestServer() {
     onChanged: (change: ApiChanged) => void told.push(change),
     firstObjectives: (api: string) => `# of ${api}\n`,
   };
+  const onChanged = (): undefined => undefined;
+  const clients = await Clients.open({ state, clock, entropy: randomBytes, publicUrl: "http://localhost", onChanged });
+  const ofClients = { changed: onChanged, keys: clients.keys };
   const app = await buildApp({
     routes: [
       ...identity.routes,
       ...apisRoutes({ ...ofApis, checkObjectives: () => [] }),
-      ...configurationRoutes([apiKind(ofApis)]),
+      ...clients.routes,
+      ...plansRoutes,
+      ...configurationRoutes(allKinds({ apis: ofApis, clients: ofClients })),
     ],
     run: identity.run,
     secure: false,

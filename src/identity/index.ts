@@ -4,3 +4,8 @@ export { Identity } from "./identity.ts";
 export { identityMigrations } from "./migrations.ts";
 export type { Caller } from "./model/caller.ts";
 export { type Permission, reachOf } from "./model/permissions.ts";
+export { removePerson, savePerson } from "./actions/save-person.ts";
+export { removeTeam, saveTeam } from "./actions/save-team.ts";
+export { rolesOf } from "./model/person.ts";
+export { everyPerson } from "./store/people.ts";
+export { everyTeam, peopleOfTeams } from "./store/teams.ts";

@@ -1,4 +1,5 @@
 /** What is offered to clients and who is on it: plans, and subscriptions of clients for APIs. */
+export { releasePlan, releaseSubscriptions } from "./actions/release-plan.ts";
 export { removePlan } from "./actions/remove-plan.ts";
 export { savePlan } from "./actions/save-plan.ts";
 export { endSubscription, type SubscriptionDraft, saveSubscription } from "./actions/save-subscription.ts";

@@ -10,10 +10,10 @@ import {
   textField,
   titleField,
 } from "../contract.ts";
-import { countClients } from "../store/clients.ts";
 import { countOrganisationsThatFit, listOrganisations } from "../store/lists.ts";
-import { deleteOrganisation, findOrganisation } from "../store/organisations.ts";
+import { findOrganisation } from "../store/organisations.ts";
 import { existingOrganisation, ownerOfOrganisation } from "./existing-client.ts";
+import { removeOrganisation } from "./release-client.ts";
 import { organisationView, organisationViews } from "./organisation-views.ts";
 import { saveOrganisation } from "./save-organisation.ts";
 
@@ -84,9 +84,7 @@ const remove = changeAction({
     const { revision, managed_by: managedBy } = await existingOrganisation(tx, organisation);
     refuseStale(call.precondition, revision);
     refuseManaged(managedBy, `organisation ${organisation}`);
-    const clients = await countClients(tx, organisation);
-    if (clients > 0) throw hasClients(organisation, clients);
-    await deleteOrganisation(tx, organisation);
+    await removeOrganisation(tx, organisation);
   },
   audit: ({ organisation }) => ({ subject: `organisation:${organisation}` }),
 });
@@ -100,14 +98,5 @@ function noteIsProviders(): Refusal {
     "organisation.providers-own",
     "The note about an organisation is the provider's own, so nothing was changed. Leave it out.",
     { faults: [{ pointer: "/note", detail: "is changed by the provider only" }] },
-  );
-}
-
-function hasClients(organisation: string, clients: number): Refusal {
-  return new Refusal(
-    "conflict",
-    "organisation.has-clients",
-    `"${organisation}" was not removed: it has ${clients === 1 ? "a client" : `${clients} clients`}, retired ones included, and history never loses its owner. Move them to another organisation first.`,
-    { organisation, clients },
   );
 }

@@ -16,6 +16,7 @@ export interface GivenTexts {
 /** What texts ask for beside what is there. */
 export interface Compared {
   readonly wanted: Wanted;
+  readonly present: readonly PresentObject[];
   readonly difference: Difference;
   /** Of all that is there. */
   readonly revision: string;
@@ -23,11 +24,34 @@ export interface Compared {
 
 /** Reads the texts, writes out what they mean, and compares it with what is there. Refuses with all that is wrong. */
 export async function compared(kinds: readonly KindOfObject[], given: GivenTexts, read: Reader): Promise<Compared> {
-  const wanted = normalised(kinds, readConfiguration(given.texts), given);
   const present = await allPresent(kinds, read);
+  const written = normalised(kinds, readConfiguration(given.texts), given);
+  const wanted = { ...written, objects: written.objects.map((object) => besidePresent(kinds, object, present)) };
   const difference = differenceOf(wanted, present);
   refuseOwnedElsewhere(difference);
-  return { wanted, difference, revision: revisionOf(present) };
+  return { wanted, present, difference, revision: revisionOf(present) };
+}
+
+function besidePresent(
+  kinds: readonly KindOfObject[],
+  object: WantedObject,
+  present: readonly PresentObject[],
+): WantedObject {
+  const atLeast = kinds.find(({ kind }) => kind === object.kind)?.atLeast;
+  const before = atLeast === undefined ? undefined : findPresent(present, object);
+  return atLeast === undefined || before === undefined
+    ? object
+    : { ...object, fields: atLeast(object.fields, before.fields) };
+}
+
+/** What is there under the name of an object, or under the one that it had. */
+export function findPresent(
+  present: readonly PresentObject[],
+  { kind, name, was }: Pick<WantedObject, "kind" | "name" | "was">,
+): PresentObject | undefined {
+  const named = (wanted: string | undefined): PresentObject | undefined =>
+    present.find((one) => one.kind === kind && one.name === wanted);
+  return named(name) ?? named(was);
 }
 
 /** All objects that a configuration could own. */

@@ -4,8 +4,8 @@ import { Refusal } from "#kernel";
 import { appliedSchema, differenceSchema, ownedSchema, textsInput } from "../contract.ts";
 import { printConfiguration } from "../grammar/print-configuration.ts";
 import type { ObjectChange } from "../model/difference.ts";
-import { KINDS, type WantedObject } from "../model/wanted.ts";
-import { allPresent, compared } from "./compared.ts";
+import { KINDS, type PresentObject, type WantedObject } from "../model/wanted.ts";
+import { allPresent, compared, findPresent } from "./compared.ts";
 import type { KindOfObject, SaveContext } from "./kinds/kind-of-object.ts";
 import { shown } from "./shown.ts";
 
@@ -51,13 +51,13 @@ function apply(kinds: readonly KindOfObject[]): Action {
     }),
     output: appliedSchema,
     run: async ({ prune, revision: seen, ...given }, { tx, by, now, nextId, note }) => {
-      const { wanted, difference, revision } = await compared(kinds, given, tx);
+      const { wanted, present, difference, revision } = await compared(kinds, given, tx);
       if (seen !== undefined && seen !== revision) throw stale();
       const changes = difference.changes.filter(({ what }) => prune || what !== "vanished");
       refuseUnpermitted(kinds, changes, by);
       const context = { now, nextId, by };
       for (const change of changes) {
-        await make(tx, { kinds, change, wanted: wanted.objects, context });
+        await make(tx, { kinds, change, wanted: wanted.objects, present, context });
         note({ action: `configuration.${change.what}`, subject: subjectOf(change), facts: factsOf(change) });
       }
       const left = difference.changes.length - changes.length;
@@ -134,20 +134,19 @@ async function make(
     readonly kinds: readonly KindOfObject[];
     readonly change: ObjectChange;
     readonly wanted: readonly WantedObject[];
+    readonly present: readonly PresentObject[];
     readonly context: SaveContext;
   },
 ): Promise<void> {
-  const { kinds, change, wanted, context } = of;
+  const { kinds, change, wanted, present, context } = of;
   const kind = kinds.find((each) => each.kind === change.kind);
   const object = wanted.find((each) => each.kind === change.kind && each.name === change.name);
   if (change.what === "vanished") await kind?.remove(tx, change.name, context);
   else if (object !== undefined) {
     const { name, fields, managedBy } = object;
-    await kind?.save(
-      tx,
-      { name, fields, managedBy, ...(change.was === undefined ? {} : { was: change.was }) },
-      context,
-    );
+    const before = findPresent(present, object)?.fields;
+    const was = change.was === undefined ? {} : { was: change.was };
+    await kind?.save(tx, { name, fields, managedBy, before, ...was }, context);
   }
 }
 

@@ -81,14 +81,26 @@ const plan = z.strictObject({
   rateLimit: z.string().optional().describe("50/s, 600/min"),
   burst: z.number().int().min(1).optional(),
   quota: z.string().optional().describe("5M/month, 10000/day"),
-  price: z.unknown().optional().describe("490 EUR/month, 0.002 EUR/request, or a list of tiers"),
+  price: z.string().max(1_000).optional().describe("490 EUR/month, 0.002 EUR/request, or tiers"),
   access: z.enum(["automatic", "on request"]).optional(),
   visibility: z.enum(["public", "private"]).optional(),
   organisations: z.array(name).max(LIST_MAX).optional().describe("That see it, where it is private."),
   operations: z.array(z.string()).max(LIST_MAX).optional(),
+  zone: z
+    .string()
+    .max(64)
+    .optional()
+    .describe("By whose calendar quota and price count; that of the file when absent."),
 });
 
-const organisation = z.strictObject({ was, title: title.optional(), note: note.optional() });
+const contacts = z.record(z.string(), z.union([mail, z.array(mail)]));
+
+const organisation = z.strictObject({
+  was,
+  title: title.optional(),
+  note: note.optional(),
+  contacts: contacts.optional().describe("operations, billing, legal, security, product: one address or several"),
+});
 
 const key = z.strictObject({
   sha256: z.union([z.string(), reference]).describe("SHA-256 of the whole key, in hexadecimal."),
@@ -104,7 +116,7 @@ const client = z.strictObject({
     .optional()
     .describe("The organisation's name; one that is not there is made, with this as its title."),
   plans: z.record(name, name).optional().describe("API: plan"),
-  contacts: z.record(z.string(), z.union([mail, z.array(mail)])).optional(),
+  contacts: contacts.optional(),
   keys: z.array(key).max(LIST_MAX).optional(),
   seenAs: z.array(z.string().min(1).max(200)).max(LIST_MAX).optional(),
 });

@@ -1,4 +1,4 @@
-import { isMap, isScalar, type Pair, parseDocument, type YAMLMap } from "yaml";
+import { Document, isMap, isScalar, type Pair, parseDocument, type YAMLMap } from "yaml";
 
 /** What an API's entry says about objectives; the rest of it belongs to others. */
 const OF_OBJECTIVES: ReadonlySet<string> = new Set([
@@ -21,12 +21,13 @@ export function objectivesText(text: string, api: string): string {
   if (!isMap(document.contents) || !isMap(apis) || !isMap(entry)) return "";
   if (entryOf(entry, "objectives") === undefined) return "";
   keepOnly(entry, OF_OBJECTIVES);
-  keepOnly(apis, new Set([api]));
-  keepOnly(document.contents, new Set(["zone", "apis"]));
+  const zone = document.get("zone");
+  const own = new Document({ ...(typeof zone === "string" ? { zone } : {}), apis: {} });
   // However it was written, it is printed one way, so that the same promises are the same text.
-  for (const map of [document.contents, apis, entry]) map.flow = false;
-  document.commentBefore = null;
-  return document.toString({ lineWidth: 0 });
+  entry.flow = false;
+  own.setIn(["apis", api], entry);
+  (own.get("apis") as YAMLMap).flow = false;
+  return own.toString({ lineWidth: 0 });
 }
 
 function entryOf(node: unknown, key: string): Pair | undefined {

@@ -42,6 +42,10 @@ function entryOf({ kind, name, fields }: PresentObject, into: { document: Docume
   return entry;
 }
 
+function isEmpty(value: Json): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+}
+
 function onlyOne(value: Json): Json {
   const list = Array.isArray(value) ? (value as readonly Json[]) : [];
   return list.length === 1 ? (list[0] ?? null) : value;
@@ -50,9 +54,7 @@ function onlyOne(value: Json): Json {
 /** What says nothing is left out. */
 function compact(fields: Fields): Readonly<Record<string, Json>> {
   return Object.fromEntries(
-    Object.entries(fields).filter(
-      ([, value]) => value !== null && value !== "" && !(Array.isArray(value) && value.length === 0),
-    ),
+    Object.entries(fields).filter(([, value]) => value !== null && value !== "" && !isEmpty(value)),
   );
 }
 

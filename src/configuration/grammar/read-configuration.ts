@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { Refusal } from "#kernel";
 import { readObjectives } from "#objectives";
 import type { Fields, Json, Kind, Wanted, WantedObject } from "../model/wanted.ts";
+import { withOrganisations } from "./client-organisations.ts";
 import { grammar, LATER, type Written } from "./grammar.ts";
 import { grammarFaults } from "./grammar-faults.ts";
 import { objectivesText } from "./objectives-text.ts";
@@ -43,9 +44,11 @@ export function readConfiguration(texts: readonly PlanText[]): Wanted {
     }
   }
   faults.push(...repeated(objects));
+  const owned = withOrganisations(objects);
+  faults.push(...owned.faults);
   if (objects.length > OBJECTS_MAX) throw tooMany(objects.length);
   refuse(faults);
-  return { objects, plans: [...new Set(objects.map(({ managedBy }) => managedBy))], remarks };
+  return { objects: owned.objects, plans: [...new Set(objects.map(({ managedBy }) => managedBy))], remarks };
 }
 
 type One = { readonly faults: readonly PlanFault[] } | Omit<Wanted, "plans">;
@@ -80,7 +83,8 @@ function objectsOf(written: Written, file: PlanFile, { text }: PlanText): Wanted
   return SECTIONS.flatMap(([section, kind]) =>
     Object.entries(written[section] ?? {}).map(([name, entry]): WantedObject => {
       const { was, ...rest } = entry as z.output<typeof grammar>["clients"] & { was?: string };
-      const fields = kind === "api" ? apiFields(rest as Fields, text, name) : used(kind, rest as Fields);
+      const own = kind === "plan" && written.zone !== undefined ? { zone: written.zone, ...rest } : rest;
+      const fields = kind === "api" ? apiFields(rest as Fields, text, name) : used(kind, own as Fields);
       const place = file.placeOf([section, name]);
       return { kind, name, fields, managedBy, place, ...(was === undefined ? {} : { was }) };
     }),

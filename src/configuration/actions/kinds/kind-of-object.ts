@@ -9,6 +9,8 @@ export interface ObjectToSave {
   readonly fields: Fields;
   readonly was?: string;
   readonly managedBy: string;
+  /** As it was, when it was there. */
+  readonly before: Fields | undefined;
 }
 
 /** What saving stands on. */
@@ -32,6 +34,8 @@ export interface KindOfObject {
     object: { readonly name: string; readonly fields: Fields; readonly file: string },
     referred: Referred,
   ) => Fields;
+  /** For what a text lists without meaning that there is no more: the fields as they are to be, beside what is there. */
+  readonly atLeast?: (fields: Fields, before: Fields) => Fields;
   readonly present: (read: Reader) => Promise<PresentObject[]>;
   readonly save: (tx: Tx, object: ObjectToSave, context: SaveContext) => Promise<void>;
   readonly remove: (tx: Tx, name: string, context: SaveContext) => Promise<void>;

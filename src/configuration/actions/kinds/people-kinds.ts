@@ -1,0 +1,70 @@
+import {
+  everyPerson,
+  everyTeam,
+  peopleOfTeams,
+  removePerson,
+  removeTeam,
+  rolesOf,
+  savePerson,
+  saveTeam,
+} from "#identity";
+import type { Reader } from "#storage";
+import type { Fields, PresentObject } from "../../model/wanted.ts";
+import type { KindOfObject } from "./kind-of-object.ts";
+
+/** People of the provider's side by their handles. One who is new has no password until a link is sent from the console. */
+export const personKind: KindOfObject = {
+  kind: "person",
+  may: ["person:write"],
+  normal: ({ name: handle, fields: { name = handle, mail = null, roles = [] } }) => ({
+    name,
+    mail,
+    roles: (roles as string[]).toSorted(),
+  }),
+  present: presentPeople,
+  save: async (tx, { name: handle, fields, managedBy }, { now, nextId }) => {
+    const { name, mail, roles } = fields as unknown as Parameters<typeof savePerson>[1];
+    await savePerson(tx, { handle, name, mail, roles }, { now, nextId, managedBy });
+  },
+  remove: async (tx, handle) => void (await removePerson(tx, handle)),
+  release: async (tx, handle, { now, nextId }) => {
+    await savePerson(tx, { handle }, { now, nextId, managedBy: null });
+  },
+};
+
+/** Teams of people. */
+export const teamKind: KindOfObject = {
+  kind: "team",
+  may: ["team:write"],
+  normal: ({ name, fields: { title = name, people = [] } }) => ({ title, people: (people as string[]).toSorted() }),
+  present: presentTeams,
+  save: async (tx, { name: team, fields, managedBy }, { now }) => {
+    const { title, people } = fields as unknown as Parameters<typeof saveTeam>[1];
+    await saveTeam(tx, { team, title, people }, { now, managedBy });
+  },
+  remove: async (tx, team) => void (await removeTeam(tx, team)),
+  release: async (tx, team, { now }) => void (await saveTeam(tx, { team }, { now, managedBy: null })),
+};
+
+/** Developers of organisations, who have no role here, are nobody's text. */
+async function presentPeople(read: Reader): Promise<PresentObject[]> {
+  return (await everyPerson(read))
+    .filter((row) => row.managed_by !== null || rolesOf(row).length > 0)
+    .map((row) => {
+      const fields: Fields = { name: row.name, mail: row.mail, roles: rolesOf(row).toSorted() };
+      return { kind: "person", name: row.handle, fields, managedBy: row.managed_by };
+    });
+}
+
+async function presentTeams(read: Reader): Promise<PresentObject[]> {
+  const teams = await everyTeam(read);
+  const people = await peopleOfTeams(
+    read,
+    teams.map(({ team }) => team),
+  );
+  const byTeam = Map.groupBy(people, ({ team }) => team);
+  return teams.map(({ team, title, managed_by: managedBy }) => {
+    const handles = (byTeam.get(team) ?? []).map(({ handle }) => handle).toSorted();
+    return { kind: "team", name: team, fields: { title, people: handles }, managedBy };
+  });
+}

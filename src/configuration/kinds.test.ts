@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { openTestServer } from "./server.testing.ts";
+
+const EXAMPLE = fileURLToPath(new URL("../../examples/plan", import.meta.url));
+const FILES = { "plan.yaml": readFileSync(`${EXAMPLE}/plan.yaml`, "utf8") };
+const REFERENCES = [
+  { file: "plan.yaml", reference: "file:./acme.sha256", text: readFileSync(`${EXAMPLE}/acme.sha256`, "utf8") },
+];
+const MORE = { references: REFERENCES };
+
+test("the shipped example defines everything that it names: applied once, it is there, and changes nothing again", async () => {
+  await using server = await openTestServer();
+  const applied = await server.apply(FILES, MORE);
+  assert.equal(applied.status, 200, applied.text);
+  const kinds = Map.groupBy(applied.body.changes ?? [], ({ kind }) => kind);
+  const counts = Object.fromEntries([...kinds].map(([kind, changes]) => [kind, changes.length]));
+  assert.deepEqual(counts, { person: 3, team: 1, api: 1, organisation: 2, plan: 2, client: 2 });
+  const again = await server.apply(FILES, MORE);
+  assert.deepEqual(again.body.changes, []);
+  const client = await server.ask({ method: "GET", url: "/clients/acme-shop" });
+  assert.equal(client.status, 200);
+  assert.match(client.text, /"organisation":"acme-ltd"/);
+  const subscriptions = await server.ask({ method: "GET", url: "/subscriptions?client=acme-shop" });
+  assert.match(subscriptions.text, /"state":"active"/);
+  assert.match(subscriptions.text, /"plan":"gold"/);
+});
+
+test("everything that is printed is, applied, what is there", async () => {
+  await using server = await openTestServer();
+  await server.apply(FILES, MORE);
+  const text = await server.export("?plan=main");
+  assert.doesNotMatch(text, /[0-9a-f]{64}/, "no hash of a key is printed");
+  const { body, status, text: told } = await server.diff({ "export.yaml": text });
+  assert.equal(status, 200, told);
+  assert.deepEqual([body.changes, body.unchanged], [[], 11], text);
+});
+
+test("the hash of a key is shown by its beginning only, and a key that the text does not list stays", async () => {
+  await using server = await openTestServer();
+  const { text } = await server.apply(FILES, MORE);
+  assert.doesNotMatch(text, /[0-9a-f]{64}/);
+  const other = `apis: {orders: {}}\nclients: {acme-shop: {organisation: acme-ltd, keys: [{sha256: ${"b".repeat(64)}}]}}\n`;
+  const applied = await server.apply({ "other.yaml": other }, MORE);
+  assert.equal(applied.status, 200, applied.text);
+  const keys = await server.ask({ method: "GET", url: "/clients/acme-shop/keys" });
+  assert.equal(keys.body.items?.length, 2, keys.text);
+});
+
+test("a client leaves a plan that its text names no longer, and is retired when its text does not name it at all", async () => {
+  await using server = await openTestServer();
+  await server.apply(FILES, MORE);
+  const without = FILES["plan.yaml"].replace("plans: { orders: free }", "plans: {}");
+  const left = await server.apply({ "plan.yaml": without }, MORE);
+  assert.deepEqual(
+    left.body.changes?.map(({ name, fields }) => [name, fields.map(({ field }) => field)]),
+    [["bolt-fleet", ["plans"]]],
+  );
+  const live = await server.ask({ method: "GET", url: "/subscriptions?client=bolt-fleet&state=active" });
+  assert.deepEqual(live.body.items, []);
+  const [head = "", rest = ""] = without.split("  bolt-fleet:\n");
+  const tail = rest.slice(rest.indexOf("\npeople:"));
+  const gone = await server.apply({ "plan.yaml": `${head}${tail}` }, { ...MORE, prune: true });
+  assert.equal(gone.status, 200, gone.text);
+  assert.match((await server.ask({ method: "GET", url: "/clients/bolt-fleet" })).text, /"retiredAt":"2027/);
+});
+
+test("renaming keeps the client, and what is not valid is refused at its place", async () => {
+  await using server = await openTestServer();
+  await server.apply(FILES, MORE);
+  const renamed = FILES["plan.yaml"].replace("  bolt-fleet:\n", "  bolt-cars:\n    was: bolt-fleet\n");
+  const { body, text } = await server.apply({ "plan.yaml": renamed }, MORE);
+  assert.deepEqual(
+    body.changes?.map(({ kind, name, what }) => [kind, name, what]),
+    [["client", "bolt-cars", "change"]],
+    text,
+  );
+  const same = await server.ask({ method: "GET", url: "/clients/bolt-fleet" });
+  assert.match(same.text, /"client":"bolt-cars"/, "its former name still finds it");
+  const faulty = FILES["plan.yaml"].replace("rateLimit: 5/s", "rateLimit: often").replace("billing:", "bililng:");
+  const refused = await server.apply({ "plan.yaml": faulty }, MORE);
+  assert.equal(refused.status, 422);
+  assert.match(refused.body.detail ?? "", /plan\.yaml, line 18, column 3: plan free: rateLimit/);
+  assert.match(refused.body.detail ?? "", /organisation acme-ltd: "bililng" is no kind of contact/);
+});
+
+test("each object can be released, and then belongs to people", async () => {
+  await using server = await openTestServer();
+  await server.apply(FILES, MORE);
+  const { body } = await server.ask({ method: "GET", url: "/configuration" });
+  assert.equal(body.items?.length, 11);
+  for (const { kind, name } of body.items ?? []) {
+    const released = await server.ask({ method: "POST", url: "/configuration/release", body: { kind, name } });
+    assert.equal(released.status, 204, `${String(kind)} ${String(name)}: ${released.text}`);
+  }
+  assert.deepEqual((await server.ask({ method: "GET", url: "/configuration" })).body.items, []);
+  const put = await server.ask({ method: "PUT", url: "/plans/gold", body: { title: "Golden" } });
+  assert.equal(put.status, 200, put.text);
+});
+
+test("who may write a configuration but not people applies no text that changes people", async () => {
+  await using server = await openTestServer();
+  const made = await server.ask({
+    method: "POST",
+    url: "/tokens",
+    body: { name: "t", scopes: ["configuration:write"] },
+  });
+  const refused = await server.apply(FILES, MORE, made.body.token);
+  assert.deepEqual([refused.status, refused.body.code], [403, "configuration.not-permitted"]);
+  assert.match(refused.body.detail ?? "", /person:write/);
+});
