@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { inlineMore } from "#kernel";
 import { configurationCommands } from "./configuration/commands.ts";
+import { auditCommand } from "./audit/command.ts";
 import { EXIT, refused } from "./exit.ts";
 import { objectivesCommand } from "./objectives/command.ts";
 import { opensloCommand } from "./openslo/command.ts";
@@ -25,6 +26,7 @@ export async function runProgram(argv: readonly string[], roles: Roles): Promise
     .addCommand(backupCommand((exit) => (code = exit)))
     .addCommand(replayCommand((exit) => (code = exit)))
     .addCommand(objectivesCommand((exit) => (code = exit)))
+    .addCommand(auditCommand((exit) => (code = exit)))
     .addCommand(opensloCommand((exit) => (code = exit)));
   for (const command of configurationCommands((exit) => (code = exit))) program.addCommand(command);
   try {

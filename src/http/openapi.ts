@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PROBLEM_KINDS } from "./problem.ts";
-import { pathFields, type Route } from "./route.ts";
+import { pathFields, type Route, TEXT_TYPES } from "./route.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -66,7 +66,7 @@ function bodyOf(
   fields: readonly string[],
 ): Json {
   if (route.text !== undefined) {
-    const text = { [`text/${route.text}`]: { schema: { type: "string" } } };
+    const text = { [TEXT_TYPES[route.text]]: { schema: { type: "string" } } };
     return { required: true, content: { ...text, ...(route.takesJson === true ? { "application/json": {} } : {}) } };
   }
   const properties = Object.fromEntries(fields.map((field) => [field, schema.properties?.[field]]));
@@ -88,7 +88,7 @@ function successOf(route: Route): Json {
   const { output } = route.action;
   if (output instanceof z.ZodVoid) return { 204: { description: "Done" } };
   if (route.text !== undefined && route.method === "GET") {
-    return { 200: { description: "The text", content: { [`text/${route.text}`]: { schema: { type: "string" } } } } };
+    return { 200: { description: "The text", content: { [TEXT_TYPES[route.text]]: { schema: { type: "string" } } } } };
   }
   const { $schema: _dialect, ...schema } = z.toJSONSchema(output, { io: "output" });
   return { [route.status ?? 200]: { description: "Done", content: { "application/json": { schema } } } };

@@ -3,7 +3,7 @@ import { Refusal } from "#kernel";
 import type { Answer, Call, RunAction } from "./call.ts";
 import { inputOf } from "./input-of.ts";
 import { entityTag, preconditionOf, tagsOf } from "./precondition.ts";
-import type { Route, RoutedAction } from "./route.ts";
+import { type Route, type RoutedAction, TEXT_TYPES } from "./route.ts";
 import { credentialsOf } from "./credentials-of.ts";
 import { sessionCookie } from "./session-cookie.ts";
 
@@ -60,7 +60,7 @@ function send(
     }
   }
   if (route.text !== undefined && route.method === "GET") {
-    return reply.type(`text/${route.text}; charset=utf-8`).send(text);
+    return reply.type(`${TEXT_TYPES[route.text]}; charset=utf-8`).send(text);
   }
   return reply
     .code(route.status ?? 200)

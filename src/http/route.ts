@@ -30,7 +30,14 @@ export interface RouteOptions {
 }
 
 /** A text that is sent as it stands. */
-export type TextKind = "yaml" | "csv";
+export type TextKind = "yaml" | "csv" | "ndjson";
+
+/** The media type of each. */
+export const TEXT_TYPES: Readonly<Record<TextKind, string>> = {
+  yaml: "text/yaml",
+  csv: "text/csv",
+  ndjson: "application/x-ndjson",
+};
 
 /** One URL with what it does. */
 export interface Route<Action extends RoutedAction = RoutedAction> extends RouteOptions {

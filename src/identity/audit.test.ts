@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { verifyAudit } from "./actions/verify-audit.ts";
+import { csvRow } from "./model/csv-row.ts";
 import type { IdentityRows } from "./model/rows.ts";
 import { openTestServer } from "./server.testing.ts";
 
@@ -57,4 +59,66 @@ test("pages follow each other without a gap or a repeat, and a changed or foreig
   for (const limit of ["0", "201", "-1", "1.5", "x", "1e9"]) {
     assert.equal((await server.admin("GET", `/audit?limit=${limit}`)).status, 422, limit);
   }
+});
+
+test("entries are narrowed by who, what, of what and when; a narrowed page is intact too", async () => {
+  await using server = await openTestServer();
+  for (const name of ["a", "b"]) await server.admin("POST", "/tokens", { name, scopes: ["read"] });
+  await server.admin("PUT", "/teams/orders", {});
+  const count = async (query: string) => {
+    const { body } = await server.admin("GET", `/audit?${query}`);
+    return [(body["items"] as unknown[]).length, body["intact"]];
+  };
+  assert.deepEqual(await count("subject=team:orders"), [1, true]);
+  assert.deepEqual(await count("action=token.create"), [2, true]);
+  assert.deepEqual(await count("action=token."), [2, true]);
+  assert.deepEqual(await count("actor=admin&action=team.put"), [1, true]);
+  assert.deepEqual(await count("actor=nobody"), [0, true]);
+  assert.deepEqual(await count("to=2020-01-01T00:00:00Z"), [0, true]);
+  assert.deepEqual(await count("from=2020-01-01T00:00:00Z"), [3, true]);
+});
+
+test("an export verifies, in one piece or in pages; an entry changed, taken out, added or moved is found at its place", async () => {
+  await using server = await openTestServer();
+  for (const name of ["a", "=b", "c", "d"]) await server.admin("POST", "/tokens", { name, scopes: ["read"] });
+  const page = async (query: string) =>
+    (
+      await server.app.inject({
+        url: `/api/v1/audit/export.ndjson?${query}`,
+        headers: { authorization: `Bearer ${server.adminToken}` },
+      })
+    ).body;
+  const whole = await page("");
+  const lines = whole.trim().split("\n");
+  const { items } = (await server.admin("GET", "/audit?limit=1")).body as { items: { hash: string }[] };
+  assert.deepEqual(await verifyAudit(lines), { kind: "whole", first: 1, last: 4, hash: items[0]?.hash });
+  const pages = (await page("limit=3")) + (await page("after=3&limit=3"));
+  assert.equal(pages, whole);
+  assert.deepEqual((await verifyAudit(lines.slice(2))).kind, "whole");
+  const [one = "", two = "", three = "", four = ""] = lines;
+  const tampered: [string, readonly string[], number][] = [
+    ["changed", [one, two.replace('"=b"', '"b"'), three, four], 2],
+    ["taken out", [one, three, four], 3],
+    ["moved", [one, three, two, four], 3],
+    ["twice", [one, two, two, three], 2],
+    ["another first", [one.replace(/"previous":"0/, '"previous":"1'), two], 1],
+    ["another hash", [one.replace(/"hash":"./, '"hash":"g'), two], 1],
+  ];
+  for (const [what, given, seq] of tampered) {
+    const verdict = await verifyAudit(given);
+    assert.deepEqual([verdict.kind, "seq" in verdict && verdict.seq], ["broken", seq], what);
+  }
+});
+
+test("an export for spreadsheets holds no formula", async () => {
+  await using server = await openTestServer();
+  await server.admin("POST", "/tokens", { name: "a", scopes: ["read"] });
+  const { body, headers } = await server.app.inject({
+    url: "/api/v1/audit/export.csv",
+    headers: { authorization: `Bearer ${server.adminToken}` },
+  });
+  assert.match(String(headers["content-type"]), /^text\/csv/);
+  assert.match(body, /^seq,at,actorKind,actor,action,subject,facts,address,hash\r\n1,2027-/);
+  const cells = ["=1+1", " =1", "+1", "-1", "@x", "\t=1", 'a"b', "a,b", "plain", 7];
+  assert.equal(csvRow(cells), `'=1+1,' =1,'+1,'-1,'@x,'\t=1,"a""b","a,b",plain,7\r\n`);
 });

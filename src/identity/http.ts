@@ -2,6 +2,7 @@ import { route, type Route } from "#http";
 import type { Action } from "./actions/action.ts";
 import { acceptInvitation } from "./actions/accept-invitation.ts";
 import { accountActions } from "./actions/account-actions.ts";
+import { exportAudit } from "./actions/export-audit.ts";
 import { invitationActions } from "./actions/invitation-actions.ts";
 import { listAudit } from "./actions/list-audit.ts";
 import { listLetters } from "./actions/list-letters.ts";
@@ -36,6 +37,8 @@ export function identityRoutes(parts: IdentityHttpParts): Route<Action>[] {
     route("POST /tokens", tokens.create, { status: 201 }),
     route("DELETE /tokens/:id", tokens.revoke),
     route("GET /audit", listAudit),
+    route("GET /audit/export.ndjson", exportAudit.ndjson, { text: "ndjson" }),
+    route("GET /audit/export.csv", exportAudit.csv, { text: "csv" }),
     route("GET /letters", listLetters),
   ];
 }

@@ -136,4 +136,12 @@ export const identityMigrations: readonly Migration[] = [
       `create index identity_team_people_by_person on identity_team_people (person_id)`,
     ],
   },
+  {
+    name: "0006-audit-order",
+    sql: [
+      `create index identity_audit_by_subject on identity_audit (subject, seq)`,
+      `create index identity_audit_by_actor on identity_audit (actor, seq)`,
+      `create index identity_audit_by_time on identity_audit (at, seq)`,
+    ],
+  },
 ];

@@ -5,7 +5,6 @@ import { writeAudit } from "./actions/write-audit.ts";
 import { identityMigrations } from "./migrations.ts";
 import {
   allTokens,
-  auditBefore,
   deleteEndedSessions,
   deleteSetup,
   deleteToken,
@@ -18,6 +17,7 @@ import {
   markTokenUsed,
   replaceSetup,
 } from "./store.ts";
+import { auditAfter, auditBefore } from "./store/audit.ts";
 import { personRow } from "./model/person.ts";
 import { countPeople, findPersonBy, insertMembership, insertPerson, listPeople } from "./store/people.ts";
 
@@ -131,12 +131,26 @@ export function testIdentityStore(engine: string, open: (modules: StateOptions["
     const by = { kind: "token", name: "ci" } as const;
     const entry = { at: 1, by, action: "api.put", subject: "api:a", address: "::1" };
     await Promise.all(Array.from({ length: 20 }, () => state.transact((tx) => writeAudit(tx, entry))));
-    const rows = await auditBefore(state.read, 100, 50);
+    const rows = await auditBefore(state.read, { before: 100, limit: 50 });
     assert.deepEqual(
       rows.map(({ seq }) => seq),
       Array.from({ length: 20 }, (_, index) => 20 - index),
     );
     for (const [index, row] of rows.slice(0, -1).entries()) assert.equal(row.previous, rows[index + 1]?.hash);
+    await state.transact((tx) => writeAudit(tx, { ...entry, at: 9, action: "api.remove", subject: "api:b" }));
+    const found = async (filter: Parameters<typeof auditBefore>[2]) =>
+      (await auditBefore(state.read, { before: 100, limit: 50 }, filter)).length;
+    assert.deepEqual(
+      [await found({ subject: "api:b" }), await found({ action: "api.put" }), await found({ action: "api." })],
+      [1, 20, 21],
+    );
+    assert.deepEqual([await found({ actor: "ci" }), await found({ actor: "c" })], [21, 0]);
+    assert.deepEqual([await found({ from: 9 }), await found({ to: 9 })], [1, 20]);
+    const after = await auditAfter(state.read, { after: 19, limit: 5 }, {});
+    assert.deepEqual(
+      after.map(({ seq }) => seq),
+      [20, 21],
+    );
     await state.close();
   });
 }

@@ -172,15 +172,3 @@ export async function lastAudit(tx: Tx): Promise<{ seq: number; hash: string }> 
 export async function insertAudit(tx: Tx, row: AuditRow): Promise<void> {
   await tx.tables<IdentityRows>().insertInto("identity_audit").values(row).execute();
 }
-
-/** Entries below `before`, newest first. */
-export async function auditBefore(read: Reader, before: number, limit: number): Promise<AuditRow[]> {
-  return read
-    .tables<IdentityRows>()
-    .selectFrom("identity_audit")
-    .selectAll()
-    .where("identity_audit.seq", "<", before)
-    .orderBy("identity_audit.seq", "desc")
-    .limit(limit)
-    .execute();
-}

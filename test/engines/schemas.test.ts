@@ -6,7 +6,8 @@ import { after, test } from "node:test";
 import { apisMigrations, findApi } from "../../src/apis/index.ts";
 import { objectivesFileOf } from "../../src/apis/store/apis.ts";
 import { identityMigrations } from "../../src/identity/index.ts";
-import { allTokens, auditBefore } from "../../src/identity/store.ts";
+import { allTokens } from "../../src/identity/store.ts";
+import { auditBefore } from "../../src/identity/store/audit.ts";
 import { findPersonBy } from "../../src/identity/store/people.ts";
 import { openState, restoreState } from "../../src/storage/index.ts";
 import type { StatePlace } from "../../src/storage/open-state.ts";
@@ -44,7 +45,7 @@ for (const file of readdirSync(FOLDER)) {
       assert.equal((await findApi(read, "orders"))?.at, "https://api.example.com/v1");
       assert.match((await objectivesFileOf(read, "orders")).text, /99\.9%/);
       assert.deepEqual(
-        (await auditBefore(read, 9, 9)).map(({ action }) => action),
+        (await auditBefore(read, { before: 9, limit: 9 })).map(({ action }) => action),
         ["api.put"],
       );
       await state.close();
