@@ -9,6 +9,7 @@ export function SetUpPage() {
   return (
     <AccountForm
       title="Make the first account"
+      lead={<p>It may do everything here. The link that led you here works once.</p>}
       action="Make the account"
       isNew
       problem={
@@ -18,8 +19,6 @@ export function SetUpPage() {
       }
       isPending={open.isPending}
       submit={(account) => open.mutate({ ...account, token })}
-    >
-      <p>It may do everything here. The link that led you here works once.</p>
-    </AccountForm>
+    />
   );
 }

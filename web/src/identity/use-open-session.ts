@@ -5,7 +5,7 @@ import { keepSession, request } from "../server/request.ts";
 import type { Session } from "../server/wire.ts";
 
 /** Opens a session by what is sent, and goes on to `next`, a path of ours only, never another site; without it, home. */
-export function useOpenSession(path: "/session" | "/setup", next?: string) {
+export function useOpenSession(path: "/session" | "/setup" | "/invitations/accept", next?: string) {
   const client = useQueryClient();
   const navigate = useNavigate();
   return useMutation({

@@ -2,12 +2,16 @@ import { Link } from "@tanstack/react-router";
 import type { ComponentType } from "react";
 import { AuditList } from "./audit-list.tsx";
 import { Destinations } from "./destinations.tsx";
+import { People } from "./people.tsx";
 import { ServerFacts } from "./server-facts.tsx";
+import { Teams } from "./teams.tsx";
 import { Tokens } from "./tokens.tsx";
 import { usePageParam } from "../shell/use-page-param.ts";
 
 const SECTIONS: readonly { readonly path: string; readonly name: string; readonly part: ComponentType }[] = [
   { path: "tokens", name: "Tokens", part: Tokens },
+  { path: "people", name: "People", part: People },
+  { path: "teams", name: "Teams", part: Teams },
   { path: "destinations", name: "Destinations", part: Destinations },
   { path: "server", name: "Server", part: ServerFacts },
   { path: "audit", name: "Audit", part: AuditList },

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { DAY_MS, instantText } from "#kernel";
 import { tokensQuery } from "../server/queries.ts";
 import { request } from "../server/request.ts";
 import type { NewToken, Token } from "../server/wire.ts";
@@ -9,14 +10,28 @@ import { Section } from "../ui/section.tsx";
 import { Answer, ErrorState, Skeleton } from "../ui/state.tsx";
 import { Confirm } from "../ui/confirm.tsx";
 import { TextField } from "../ui/text-field.tsx";
+import { useServerNow } from "../time/server-clock.ts";
 import { Time } from "../ui/time.tsx";
 import { say } from "../ui/toasts.tsx";
 
-const SCOPES: readonly { readonly scope: string; readonly text: string }[] = [
-  { scope: "records:write", text: "send records" },
-  { scope: "read", text: "read everything but tokens and the audit" },
-  { scope: "metrics:read", text: "read the server's metrics" },
-  { scope: "admin", text: "do everything" },
+interface Option {
+  readonly value: string;
+  readonly text: string;
+}
+
+const SCOPES: readonly Option[] = [
+  { value: "records:write", text: "send records" },
+  { value: "read", text: "read everything but tokens and the audit" },
+  { value: "configuration:write", text: "read, and apply configurations" },
+  { value: "metrics:read", text: "read the server's metrics" },
+  { value: "admin", text: "do everything" },
+];
+
+const LASTING: readonly Option[] = [
+  { value: "", text: "as long as it is not revoked" },
+  { value: "30", text: "30 days" },
+  { value: "90", text: "90 days" },
+  { value: "365", text: "365 days" },
 ];
 
 /** What programs sign in with: made, shown once, revoked. */
@@ -49,10 +64,15 @@ export function Tokens() {
 
 function MakeToken() {
   const [name, setName] = useState("");
-  const [scope, setScope] = useState(SCOPES[0]?.scope ?? "");
+  const [scope, setScope] = useState(SCOPES[0]?.value ?? "");
+  const [days, setDays] = useState("");
+  const now = useServerNow();
   const client = useQueryClient();
   const make = useMutation({
-    mutationFn: () => request<NewToken>("/tokens", { method: "POST", body: { name: name.trim(), scopes: [scope] } }),
+    mutationFn: () => {
+      const expires = days === "" ? {} : { expiresAt: instantText(now + Number(days) * DAY_MS) };
+      return request<NewToken>("/tokens", { method: "POST", body: { name: name.trim(), scopes: [scope], ...expires } });
+    },
     onSuccess: () => {
       setName("");
       void client.invalidateQueries({ queryKey: tokensQuery.queryKey });
@@ -68,20 +88,8 @@ function MakeToken() {
         className="flex flex-wrap items-end gap-1"
       >
         <TextField label="What for" value={name} set={setName} placeholder="gateway in Madrid" className="w-32" />
-        <label className="flex flex-col text-soft">
-          It may
-          <select
-            value={scope}
-            onChange={(event) => setScope(event.target.value)}
-            className="min-h-4 rounded-s border border-rule bg-paper px-0.5 text-ink"
-          >
-            {SCOPES.map((each) => (
-              <option key={each.scope} value={each.scope}>
-                {each.text}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Choice label="It may" value={scope} set={setScope} options={SCOPES} />
+        <Choice label="For" value={days} set={setDays} options={LASTING} />
         <Button look="primary" type="submit" disabled={name.trim() === "" || make.isPending}>
           Make it
         </Button>
@@ -96,6 +104,32 @@ function MakeToken() {
         </div>
       )}
     </Section>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly value: string;
+  readonly set: (value: string) => void;
+  readonly options: readonly Option[];
+}
+
+function Choice({ label, value, set, options }: ChoiceProps) {
+  return (
+    <label className="flex flex-col text-soft">
+      {label}
+      <select
+        value={value}
+        onChange={(event) => set(event.target.value)}
+        className="min-h-4 rounded-s border border-rule bg-paper px-0.5 text-ink"
+      >
+        {options.map((each) => (
+          <option key={each.value} value={each.value}>
+            {each.text}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 
@@ -118,6 +152,8 @@ function TokenRow({ token }: { token: Token }) {
         made <Time at={token.createdAt} />
         {typeof token.lastUsedAt === "string" ? ", last used " : ", never used"}
         {typeof token.lastUsedAt === "string" && <Time at={token.lastUsedAt} />}
+        {token.expiresAt !== null && ", until "}
+        {token.expiresAt !== null && <Time at={token.expiresAt} />}
       </span>
       <Button look="danger" onClick={() => setAsking(true)}>
         Revoke

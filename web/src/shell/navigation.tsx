@@ -112,7 +112,9 @@ function Account() {
     <div className="mt-auto flex flex-col gap-1 border-t border-rule px-1 pt-1.5">
       <ThemeControl />
       <div className="flex items-center justify-between gap-1">
-        <span className="truncate text-soft">{data?.person?.name}</span>
+        <Link to="/account" className="truncate text-soft hover:text-ink hover:underline">
+          {data?.person?.name}
+        </Link>
         <Button look="quiet" onClick={() => void signOut()}>
           Sign out
         </Button>

@@ -61,6 +61,10 @@ const pages = [
     lazyRouteComponent(() => import("../alerts/alert-page.tsx"), "AlertPage"),
   ),
   page(
+    "/account",
+    lazyRouteComponent(() => import("../identity/account-page.tsx"), "AccountPage"),
+  ),
+  page(
     "/settings",
     lazyRouteComponent(() => import("../settings/settings-page.tsx"), "SettingsPage"),
   ),
@@ -110,6 +114,16 @@ const pagesOfApi = [
 ];
 
 const outside = [
+  createRoute({
+    getParentRoute: () => root,
+    path: "/invitation",
+    component: lazyRouteComponent(() => import("../identity/invitation-page.tsx"), "InvitationPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/reset",
+    component: lazyRouteComponent(() => import("../identity/reset-page.tsx"), "ResetPage"),
+  }),
   createRoute({
     getParentRoute: () => root,
     path: "/signin",
