@@ -14,6 +14,6 @@ export type { ClientRow, OrganisationRow } from "./model/rows.ts";
 export { clientActivity } from "./model/client-activity.ts";
 export { Lookalikes } from "./model/lookalikes.ts";
 export { allClients, allNames as allClientNames, allNamesOf, findClient } from "./store/clients.ts";
-export { clientIdsOf, clientsAmong } from "./store/clients-among.ts";
+export { clientIdsOf, clientsAmong, namesAmong } from "./store/clients-among.ts";
 export { allKeys } from "./store/keys.ts";
 export { allContacts, allOrganisations, findOrganisation } from "./store/organisations.ts";

@@ -2,8 +2,8 @@ import { apiName } from "#apis";
 import { isZone, Refusal } from "#kernel";
 import { z } from "zod";
 import { ACCESS, VISIBILITY } from "./model/plan.ts";
+import { parseQuota, PERIODS } from "./model/quota.ts";
 import { parsePrice } from "./model/price-text.ts";
-import { parseQuota } from "./model/quota.ts";
 import { parseRateLimit } from "./model/rate-limit.ts";
 import { PLAN_STARTS, SUBSCRIPTION_STATES } from "./model/subscription.ts";
 
@@ -128,6 +128,28 @@ export const subscriptionSchema = z.object({
 
 /** The same with the newest of what happened, newest first. */
 export const subscriptionWithHistorySchema = subscriptionSchema.extend({ history: z.array(eventSchema) });
+
+/** Where a client stands with its plan for an API. */
+export const usageSchema = z.object({
+  client: z.string(),
+  organisation: z.string(),
+  api: apiName,
+  plan: planName,
+  /** The period of the quota; without one that of the price, else the month. */
+  period: z.object({ unit: z.enum(PERIODS), zone: z.string(), from: z.iso.datetime(), to: z.iso.datetime() }),
+  /** Metered requests so far. */
+  used: z.number(),
+  quota: z.number().nullable(),
+  /** used ÷ quota. */
+  share: z.number().nullable(),
+  lastDay: z.number(),
+  projected: z.number(),
+  usedUpAt: z.iso.datetime().nullable(),
+  /** Percents of the quota that were reached. */
+  reached: z.array(z.number()),
+  /** Due so far for the period of the price; null where the plan is free, or charged by another period. */
+  charge: z.object({ currency: z.string(), minor: z.number(), text: z.string() }).nullable(),
+});
 
 /** A list without repetitions; its order means nothing. */
 function listOf<Item extends z.ZodType>(item: Item, max: number) {

@@ -174,6 +174,8 @@ export function testPlansStore(engine: string, open: (modules: StateOptions["mod
         plan,
       );
     }
+    const isUsed = (each: SubscriptionFacts): boolean => ["active", "suspended"].includes(subscriptionState(each));
+    assert.deepEqual(await listed({ inUse: true }), meant(isUsed));
     assert.deepEqual(await listed({ waiting: true }), meant(needsApproval));
     assert.deepEqual(await listed({ clientIds: [] }), []);
     assert.deepEqual(await listed({ clientIds: ["cli_3-3"] }), ["sub_3"]);

@@ -9,6 +9,7 @@ import { objectiveRoutes } from "./objective-routes.ts";
 import { operationRoutes } from "./operation-routes.ts";
 import { sampleRoutes } from "./sample-route.ts";
 import { serverRoutes } from "./server-routes.ts";
+import { usageRoutes } from "./usage-routes.ts";
 
 /** What only the whole server can answer. */
 export function ownRoutes(parts: ServerParts): Route<Action>[] {
@@ -17,6 +18,7 @@ export function ownRoutes(parts: ServerParts): Route<Action>[] {
     ...clientRoutes(parts),
     ...objectiveRoutes(parts),
     ...operationRoutes(parts),
+    ...usageRoutes(parts),
     ...recordRoutes(parts),
     ...sampleRoutes(parts),
     ...backupRoutes(parts),

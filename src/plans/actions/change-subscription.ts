@@ -1,7 +1,7 @@
 import { Refusal } from "#kernel";
 import type { Tx } from "#storage";
 import { decideSubscription, type SubscriptionCommand, type SubscriptionEvent } from "../model/decide-subscription.ts";
-import { chargePeriodOf } from "../model/price.ts";
+import { planPeriod } from "../model/plan-period.ts";
 import { quotaPeriodOf } from "../model/quota.ts";
 import type { SubscriptionRow } from "../model/rows.ts";
 import { planOfRow } from "../model/stored-plan.ts";
@@ -69,11 +69,11 @@ export async function rememberEvent(tx: Tx, subscription: string, event: Remembe
 }
 
 /** When the present period of a plan ends: that of its quota, else of its price, else the month. */
-async function periodEndOf(tx: Tx, plan: string, now: number): Promise<number> {
-  const row = await findPlan(tx, plan);
+async function periodEndOf(tx: Tx, name: string, now: number): Promise<number> {
+  const row = await findPlan(tx, name);
   if (row === undefined) return now;
-  const { quota, price, zone } = planOfRow(row);
-  return quotaPeriodOf(quota?.period ?? (price === null ? "month" : chargePeriodOf(price)), zone, now).to;
+  const plan = planOfRow(row);
+  return quotaPeriodOf(planPeriod(plan), plan.zone, now).to;
 }
 
 function tooMany(max: number): Refusal {

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { apiName } from "#apis";
-import { clientIdsOf, clientsAmong, findClient } from "#clients";
+import { clientsAmong } from "#clients";
 import { cursorOf, page, pageInput, readCursor } from "#http";
 import { readAction } from "#identity";
-import type { Reader } from "#storage";
 import { clientName, planName, subscriptionSchema } from "../contract.ts";
 import { SUBSCRIPTION_STATES } from "../model/subscription.ts";
 import { subscriptionsAfter } from "../store/subscriptions-after.ts";
+import { clientsAsked } from "./clients-asked.ts";
 import { subscriptionView } from "./subscription-view.ts";
 
 const LIST = "subscriptions";
@@ -43,14 +43,3 @@ export const listSubscriptions = readAction({
     };
   },
 });
-
-/** Ids of the clients whose subscriptions are asked for and seen; undefined: all. */
-async function clientsAsked(
-  read: Reader,
-  client: string | undefined,
-  within: readonly string[] | null,
-): Promise<readonly string[] | undefined> {
-  if (client === undefined) return within === null ? undefined : clientIdsOf(read, within);
-  const row = await findClient(read, client);
-  return row !== undefined && (within === null || within.includes(row.organisation)) ? [row.id] : [];
-}

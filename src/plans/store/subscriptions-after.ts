@@ -8,6 +8,8 @@ export interface SubscriptionFilter {
   readonly state?: SubscriptionState | undefined;
   /** Those on which somebody has to decide. */
   readonly waiting?: boolean | undefined;
+  /** Those that are approved and not ended. */
+  readonly inUse?: boolean | undefined;
   readonly clientId?: string | undefined;
   readonly api?: string | undefined;
   /** On it at `now`. */
@@ -55,10 +57,11 @@ export async function subscriptionsAfter(
 
 type Row = ExpressionBuilder<PlansRows, "plans_subscriptions">;
 
-function conditionsOf(row: Row, { state, waiting, clientId, api, plan, clientIds, now }: SubscriptionFilter) {
+function conditionsOf(row: Row, { state, waiting, inUse, clientId, api, plan, clientIds, now }: SubscriptionFilter) {
   return [
     ...(state === undefined ? [] : [isIn(row, state)]),
     ...(waiting === true ? [isWaiting(row)] : []),
+    ...(inUse === true ? [isInUse(row)] : []),
     ...(clientId === undefined ? [] : [row("plans_subscriptions.client_id", "=", clientId)]),
     ...(api === undefined ? [] : [row("plans_subscriptions.api", "=", api)]),
     ...(plan === undefined ? [] : [isOn(row, plan, now)]),
@@ -82,6 +85,13 @@ function isWaiting(row: Row) {
     row("plans_subscriptions.wanted_plan", "is not", null),
   ]);
   return row.and([row("plans_subscriptions.ended_at", "is", null), isOpen]);
+}
+
+function isInUse(row: Row) {
+  return row.and([
+    row("plans_subscriptions.ended_at", "is", null),
+    row("plans_subscriptions.approved_at", "is not", null),
+  ]);
 }
 
 /** The same as `planAt` of the facts. */

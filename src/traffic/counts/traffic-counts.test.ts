@@ -6,6 +6,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "#kernel";
 import { KPI_DIMENSIONS, type KpiQuery, type Kpis } from "../model/kpis.ts";
+import { CLASSES, classCodeOf } from "../model/classes.ts";
 import { columnsOf, END, type Told, told, toldNames, withDirectory } from "./counted.testing.ts";
 import { kpisByHand, seriesByHand } from "./kpis-by-hand.testing.ts";
 import { TrafficCounts, type WrittenCounts } from "./traffic-counts.ts";
@@ -217,4 +218,35 @@ test("while the disk refuses, everything is counted and told, and written once i
     const again = opened(directory, { state: await counts.save() }).counts;
     assert.deepEqual([(await again.kpis(asked)).requests, again.sizes().bytesOnDisk > 0], [1, true]);
   });
+});
+
+test("metered are, by client, exactly the requests that were not refused for a limit and are no health check", async () => {
+  const clients = ["acme", "globex", "initech", "=SUM(A1)", "__other__"];
+  await fc.assert(
+    fc.asyncProperty(records, fc.integer({ min: 0, max: 3 }), async (all, only) =>
+      withDirectory(async (directory) => {
+        const { counts, now } = opened(directory);
+        counts.count(columnsOf(all));
+        counts.tick(now.value);
+        const from = END - 2 * HOUR_MS;
+        const byHand = new Map<string, number>();
+        for (const { at, api, client, status, outcome, kind, environment } of all) {
+          const inClass = CLASSES[classCodeOf(status, outcome, 0)] ?? "ok";
+          const isSeen = api === 0 && kind === 0 && environment === 0 && at >= from;
+          if (!isSeen || inClass === "throttled" || inClass === "quota") continue;
+          const caller = clients[client] ?? "__unattributed__";
+          byHand.set(caller, (byHand.get(caller) ?? 0) + 1);
+        }
+        const range = { api: "orders", from, to: END };
+        assert.deepEqual(await counts.metered(range), byHand);
+        const asked = clients[only] ?? "";
+        const one = byHand.get(asked);
+        assert.deepEqual(
+          await counts.metered({ ...range, clients: [asked] }),
+          new Map(one === undefined ? [] : [[asked, one]]),
+        );
+      }),
+    ),
+    { numRuns: 60 },
+  );
 });

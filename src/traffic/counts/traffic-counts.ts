@@ -8,7 +8,8 @@ import type { Kpis, KpiQuery } from "../model/kpis.ts";
 import { BlockCache } from "./block-cache.ts";
 import { cutFiles, setAside } from "./cut-files.ts";
 import { flushPath } from "./flush-path.ts";
-import { readKpis } from "./read-kpis.ts";
+import { type KpiSource, readKpis } from "./read-kpis.ts";
+import { type MeteredQuery, readMetered } from "./read-metered.ts";
 import { CELLS, DURATIONS } from "./row-kind.ts";
 import { HeldRuns, restoredRuns } from "./held-runs.ts";
 import type { Tier, WrittenTier } from "./tier.ts";
@@ -205,16 +206,19 @@ export class TrafficCounts {
 
   /** The figures of a range. Reads in slices, so that counting goes on between them; it does not see what comes meanwhile. */
   kpis(query: KpiQuery): Promise<Kpis> {
+    return readKpis(query, this.#source());
+  }
+
+  /** Metered requests of a range by client. Reads as `kpis` does. */
+  metered(query: MeteredQuery): Promise<Map<string, number>> {
+    return readMetered(query, this.#source());
+  }
+
+  #source(): KpiSource {
     const { names, clock } = this.#options;
+    const [cells, durations, cache, damaged] = [this.#cells, this.#durations, this.#cache, this.#damaged];
     this.#counting.settleAll();
-    return readKpis(query, {
-      names,
-      now: clock.now(),
-      cells: this.#cells,
-      durations: this.#durations,
-      cache: this.#cache,
-      damaged: this.#damaged,
-    });
+    return { names, now: clock.now(), cells, durations, cache, damaged };
   }
 
   sizes(): CountSizes {

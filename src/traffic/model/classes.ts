@@ -31,6 +31,22 @@ export const AVAILABILITY: Readonly<Record<RequestClass, Goodness>> = {
 };
 
 /**
+ * What counts towards a quota, and is charged: all that was let through to the API, also what failed there. What was
+ * refused for a limit is not, nor is a health check.
+ */
+export const METERED: Readonly<Record<RequestClass, boolean>> = {
+  ok: true,
+  clientFault: true,
+  throttled: false,
+  quota: false,
+  serverError: true,
+  timeout: true,
+  noAnswer: true,
+  clientAborted: true,
+  healthCheck: false,
+};
+
+/**
  * The class code of a request, from its status (0 = no answer), the code of its outcome and the health check
  * flag. What the source says of the outcome goes before what the status suggests.
  */

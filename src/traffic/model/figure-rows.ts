@@ -1,5 +1,7 @@
+import { CLASSES, METERED } from "./classes.ts";
 import { CLASS_COUNT, type Counts, countsOf } from "./counts.ts";
 
+const METERED_CODES = CLASSES.flatMap((name, code) => (METERED[name] ? [code] : []));
 const TIMED = CLASS_COUNT;
 const DURATION_US = CLASS_COUNT + 1;
 const RESPONSE_BYTES = CLASS_COUNT + 2;
@@ -51,6 +53,11 @@ export class FigureRows {
     let requests = 0;
     for (let i = 0; i < CLASS_COUNT; i++) requests += this.#sums[row * WIDTH + i] ?? 0;
     return requests;
+  }
+
+  /** Those that count towards a quota. */
+  meteredOf(row: number): number {
+    return METERED_CODES.reduce((sum, code) => sum + (this.#sums[row * WIDTH + code] ?? 0), 0);
   }
 
   /** Zeros for a row that was never added to. */
