@@ -125,3 +125,19 @@ export const openApiDiffSchema = z.object({
   /** False: the documents were too intricate to compare all of their schemas. */
   complete: z.boolean(),
 });
+
+/** An announced window of maintenance: its requests leave valid and bad of the API's objectives. */
+export const maintenanceSchema = z.object({
+  id: z.string(),
+  api: apiName,
+  from: instant,
+  to: instant,
+  title: z.string(),
+  note: z.string(),
+  state: z.enum(["announced", "running", "over"]),
+  announcedAt: instant,
+  announcedBy: z.string(),
+  /** Whether it was announced before it began; else it corrected what was counted already. */
+  announcedBefore: z.boolean(),
+  revision: z.number(),
+});

@@ -5,6 +5,7 @@ import { getAttribution } from "./actions/get-attribution.ts";
 import { listApis } from "./actions/list-apis.ts";
 import { type CheckObjectives, getObjectivesFile, putObjectivesFile } from "./actions/objectives-file.ts";
 import type { OnApiChanged } from "./actions/api-changed.ts";
+import { maintenanceActions } from "./actions/maintenance-actions.ts";
 import { openApiActions } from "./actions/openapi-actions.ts";
 import { OpenApiThreads } from "./actions/openapi-threads.ts";
 import { type FirstObjectives, putApi } from "./actions/put-api.ts";
@@ -28,6 +29,7 @@ export function apisRoutes({ checkObjectives, onChanged, firstObjectives }: Apis
   const putFile = putObjectivesFile(checkObjectives, onChanged);
   const version = versionActions(onChanged);
   const openapi = openApiActions(new OpenApiThreads(), onChanged);
+  const maintenance = maintenanceActions(onChanged);
   const environment = environmentActions(onChanged);
   return [
     route("GET /apis", listApis),
@@ -51,5 +53,9 @@ export function apisRoutes({ checkObjectives, onChanged, firstObjectives }: Apis
     route("GET /apis/:api/environments", environment.list),
     route("PUT /apis/:api/environments/:environment", environment.put),
     route("DELETE /apis/:api/environments/:environment", environment.remove),
+    route("GET /apis/:api/maintenance", maintenance.list),
+    route("POST /apis/:api/maintenance", maintenance.create, { status: 201 }),
+    route("PUT /apis/:api/maintenance/:id", maintenance.put),
+    route("DELETE /apis/:api/maintenance/:id", maintenance.remove),
   ];
 }

@@ -67,7 +67,8 @@ function bodyOf(
 ): Json {
   if (route.text !== undefined) {
     const text = { [TEXT_TYPES[route.text]]: { schema: { type: "string" } } };
-    return { required: true, content: { ...text, ...(route.takesJson === true ? { "application/json": {} } : {}) } };
+    const json = { "application/json": { schema: { type: "object" } } };
+    return { required: true, content: { ...text, ...(route.takesJson === true ? json : {}) } };
   }
   const properties = Object.fromEntries(fields.map((field) => [field, schema.properties?.[field]]));
   const required = (schema.required ?? []).filter((field) => fields.includes(field));

@@ -7,6 +7,7 @@ import { compareText, HOUR_MS, isoText } from "#kernel";
 import type { LiveApi } from "#stories";
 import { z } from "zod";
 import { read } from "./live-report.ts";
+import type { RunningServer } from "./running-server.ts";
 import { sharedServer } from "./shared-server.ts";
 import { goTo, linesOf, post, putApi, putDestination } from "./told-live.ts";
 import { TOLD, toldStory } from "./told-story.ts";
@@ -38,6 +39,7 @@ interface Document {
 const server = sharedServer(["--test-clock", isoText(END)], async (one) => {
   await putApi(one, API);
   await putDestination(one, `${one.url}/nobody`);
+  await putDocument(one);
   await post(one, linesOf(STORY, { from: TOLD.from, to: END }));
   await goTo(one, END + 10_000);
 });
@@ -93,13 +95,13 @@ test("every address of the management API that the manual names is in the docume
 
 test("what the server really answers is what the document says of it", async () => {
   const document = await documentOf();
-  const values = { api: API.api, id: "availability" };
+  const values = { api: API.api, id: "availability", version: "v1" };
   let checked = 0;
   for (const { path, method, operation } of operationsOf(document)) {
     const schema = operation.responses["200"]?.content?.["application/json"]?.schema;
     if (method !== "get" || schema === undefined) continue;
-    const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: "api" | "id") => values[name]);
-    const asked = filled === "/records" ? `${filled}?api=${API.api}` : filled;
+    const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: keyof typeof values) => values[name]);
+    const asked = `${filled}${NEEDED[filled] ?? ""}`;
     // Those of which there is none of this name are for the lists of their kind; a token has no account.
     if (/^\/(alerts|destinations|people|tokens)\/availability|\/undefined/.test(asked)) continue;
     if (/^\/(session|account|invitation-offer)/.test(asked)) continue;
@@ -119,6 +121,21 @@ test("what the server really answers is what the document says of it", async () 
       .safeParse(problem).success,
   );
 });
+
+/** The queries without which an address is refused. */
+const NEEDED: Readonly<Record<string, string>> = {
+  "/records": `?api=${API.api}`,
+  "/attribution": "?address=https://api.example.com/",
+};
+
+/** Gives the API a version with a document. */
+async function putDocument(one: RunningServer): Promise<void> {
+  const path = `/api/v1/apis/${API.api}/versions/v1`;
+  await one.call(path, { method: "PUT", headers: { "content-type": "application/json" }, body: "{}" });
+  const body = "{openapi: 3.1.0, paths: {/a: {get: {}}}}";
+  const answer = await one.call(`${path}/openapi`, { method: "PUT", headers: { "content-type": "text/yaml" }, body });
+  assert.equal(answer.status, 200);
+}
 
 async function documentOf(): Promise<Document> {
   return read<Document>(server(), "/api/openapi.json");

@@ -3,6 +3,8 @@ export interface ApiChanged {
   readonly api: string;
   /** `versions`: which there are, what they are, or which document one has. */
   readonly what: "put" | "objectives" | "versions" | "maintenance" | "deleted";
+  /** Of maintenance: the earliest instant whose requests count otherwise now. */
+  readonly from?: number;
 }
 
 /** Told of each change. */

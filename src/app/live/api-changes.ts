@@ -1,4 +1,4 @@
-import { type ApiChanged, findApi, objectivesFileOf } from "#apis";
+import { type ApiChanged, findApi, maintenanceWindows, objectivesFileOf } from "#apis";
 import type { Clock } from "#kernel";
 import type { State } from "#storage";
 import { defaultObjectives } from "./default-objectives.ts";
@@ -29,26 +29,41 @@ export class ApiChanges {
   }
 
   /** To be called when a change is durable. A new API is known when this returns. */
-  follow({ api, what }: ApiChanged): void {
+  follow(changed: ApiChanged): void {
+    const { api, what } = changed;
     const { measurement, documents, clock, stream, report } = this.#parts;
     stream.changed("apis");
     if (what === "put") {
       if (measurement.apis.refusalOf(api) === null) return;
-      measurement.apis.add({ api, createdAt: clock.now(), objectives: objectivesOf(defaultObjectives(api), api) });
+      measurement.apis.add({
+        api,
+        createdAt: clock.now(),
+        objectives: objectivesOf(defaultObjectives(api), api),
+        maintenance: [],
+      });
       return;
     }
     if (what === "deleted") {
       measurement.apis.remove(api);
       documents.forget(api);
     }
-    this.#following = this.#following.then(() => this.#carryOut(api, what)).catch(report);
+    this.#following = this.#following.then(() => this.#carryOut(changed)).catch(report);
   }
 
-  async #carryOut(api: string, what: ApiChanged["what"]): Promise<void> {
+  async #carryOut({ api, what, from = 0 }: ApiChanged): Promise<void> {
     const { measurement, alerts, clock, documents, state } = this.#parts;
     if (what === "deleted") await alerts.keepAll(measurement.objectives.firing(), [api], clock.now());
     if (what === "versions") await documents.follow(state, api);
     if (what === "objectives") await this.#replace(api);
+    if (what === "maintenance") await this.#exclude(api, from);
+  }
+
+  /** What begins later is left out as it comes; what was counted already is counted anew from the records. */
+  async #exclude(api: string, from: number): Promise<void> {
+    const { state, measurement, clock } = this.#parts;
+    if ((await findApi(state.read, api)) === undefined) return;
+    measurement.objectives.excludedTimeOf(api).set(await maintenanceWindows(state.read, api));
+    if (from < clock.now()) await this.#replace(api);
   }
 
   /** Resolves when all that was changed until now has its effect. */

@@ -1,5 +1,5 @@
 import type { TakenApis } from "#intake";
-import { HOUR_MS } from "#kernel";
+import { HOUR_MS, type Interval } from "#kernel";
 import { AssumedCoverage, Coverage, type LiveObjectives, markTold, type Objective } from "#objectives";
 import type { Dictionaries, RecordColumns } from "#records";
 
@@ -8,6 +8,8 @@ export interface TakenApi {
   readonly api: string;
   readonly createdAt: number;
   readonly objectives: readonly Objective[];
+  /** Announced maintenance. */
+  readonly maintenance: readonly Interval[];
 }
 
 export interface LiveApisOptions {
@@ -42,16 +44,17 @@ export class LiveApis implements TakenApis {
   }
 
   /** Takes records of an API from now on. Refuses objectives that cannot be watched. */
-  add({ api, createdAt, objectives }: TakenApi): void {
+  add({ api, createdAt, objectives, maintenance }: TakenApi): void {
     const coverage = new Coverage();
     const { clientsMax, names } = this.#options;
-    this.#options.objectives.addApi({ api, objectives, startedAt: createdAt, clientsMax, coverage });
+    const watched = { api, objectives, startedAt: createdAt, clientsMax, coverage, exclusions: maintenance };
+    this.#options.objectives.addApi(watched);
     this.#know(api, coverage, names.apis.idOf(api));
   }
 
   /**
    * Takes records of these APIs, and of no others: those whose objectives were restored go on. Gives those that promise
-   * something else now than what was restored: they are to be judged anew.
+   * something else now than what was restored, or exclude other time: they are to be judged anew.
    */
   begin(taken: readonly TakenApi[]): TakenApi[] {
     const { objectives, names } = this.#options;
@@ -63,10 +66,11 @@ export class LiveApis implements TakenApis {
       else this.#know(one.api, objectives.coverageOf(one.api) ?? new Coverage(), names.apis.idOf(one.api));
     }
     const unfinished = new Set(objectives.filling);
-    return taken.filter(
-      ({ api, objectives: promised }) =>
-        unfinished.has(api) || JSON.stringify(objectives.objectivesOf(api)) !== JSON.stringify(promised),
-    );
+    return taken.filter(({ api, objectives: promised, maintenance }) => {
+      const isMoved = objectives.excludedTimeOf(api).set(maintenance);
+      const isAnother = JSON.stringify(objectives.objectivesOf(api)) !== JSON.stringify(promised);
+      return isMoved || isAnother || unfinished.has(api);
+    });
   }
 
   remove(api: string): void {

@@ -12,6 +12,7 @@ import { Instances, WHOLE_API } from "../engine/instances.ts";
 import { GRID_MS, windowFrom } from "../engine/windows.ts";
 import type { Objective } from "../objective.ts";
 import type { Blame } from "../results.ts";
+import type { ExcludedTime } from "./excluded-time.ts";
 import { RecordCells } from "./record-cells.ts";
 import { API_SERIES, NO_ROW, SeriesRows, type IsRegistered } from "./series-rows.ts";
 import { LivePast } from "./live-past.ts";
@@ -29,6 +30,8 @@ export interface GenerationTerms {
   /** When the measurement began, on the grid. */
   readonly startedAt: number;
   readonly coverage: Coverage | undefined;
+  /** Of all generations alike. */
+  readonly excluded: ExcludedTime;
   /** Clients that are not registered and get instances of their own; later ones are counted in the API only. */
   readonly clientsMax: number;
   readonly isRegistered: IsRegistered;
@@ -83,6 +86,7 @@ export class Generation {
     this.#cells = new RecordCells({
       counted: this.counted,
       names: terms.names,
+      excluded: terms.excluded,
       onBad: (place, column) => terms.badRing.add(place, number, column),
       onCell: (cells, index) => this.#takeCell(cells, index),
     });

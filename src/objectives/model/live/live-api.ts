@@ -27,6 +27,8 @@ export interface SavedApi {
   readonly speakers: Speaker[];
   readonly isFresh: boolean;
   readonly feeder: number;
+  /** Absent in what was saved before there were any. */
+  readonly exclusions?: readonly Interval[];
 }
 
 /** What is saved of a generation's promises. */
@@ -55,10 +57,12 @@ export class LiveApi {
 
   constructor(number: number, objectives: readonly Objective[], terms: Omit<GenerationTerms, "onTraffic">) {
     this.terms = terms;
-    const { api, coverage, startedAt } = terms;
-    const isMeasured = (interval: Interval): boolean =>
+    const { api, coverage, startedAt, excluded } = terms;
+    const isWatched = (interval: Interval): boolean =>
       coverage === undefined ||
       (interval.from >= coverage.startedAt && isJudgeable({ coverage: new Map([[api, coverage]]) }, api, interval));
+    // That requests stay away during maintenance is no news.
+    const isMeasured = (interval: Interval): boolean => !excluded.touches(interval) && isWatched(interval);
     this.#traffic = new VanishedTraffic({ startedAt, stepMs: SIDE_STEP_MS, isMeasured });
     this.#side = new SideWatch({
       api,
@@ -126,10 +130,12 @@ export class LiveApi {
   }
 
   save(to: SaveWriter): void {
-    const { api, startedAt, clientsMax, coverage } = this.terms;
+    const { api, startedAt, clientsMax, coverage, excluded } = this.terms;
     const [speakers, isFresh, feeder] = [this.#speakers, this.#isFresh, this.#feeder];
     const filling = this.#filling ?? this.#successor;
-    to.json("api", { api, startedAt, clientsMax, covered: coverage !== undefined, speakers, isFresh, feeder });
+    const covered = coverage !== undefined;
+    const { intervals: exclusions } = excluded;
+    to.json("api", { api, startedAt, clientsMax, covered, speakers, isFresh, feeder, exclusions });
     coverage?.save(to.within("coverage"));
     this.#voice.generation.save(to.within("current"));
     this.#voice.alerts.save(to.within("alerts"));

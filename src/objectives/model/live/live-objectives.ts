@@ -14,6 +14,7 @@ import type { LivePast } from "./live-past.ts";
 import type { LiveLimits, LiveOptions, LiveWhatIf, ObjectiveCounter, WatchedApi } from "./live-options.ts";
 import { earliestSlot } from "./earliest-slot.ts";
 import { apiNotFound, objectiveIndex } from "./not-found.ts";
+import { ExcludedTime } from "./excluded-time.ts";
 import { BadRing } from "./bad-ring.ts";
 import type { IsRegistered } from "./series-rows.ts";
 import type { ClientPage, ClientResults, WindowBurn } from "./live-results.ts";
@@ -54,7 +55,7 @@ export class LiveObjectives {
     this.#watch(++this.#generations, watched);
   }
 
-  #watch(number: number, { api, objectives, startedAt, clientsMax, coverage }: WatchedApi): LiveApi {
+  #watch(number: number, { api, objectives, startedAt, clientsMax, coverage, exclusions = [] }: WatchedApi): LiveApi {
     const terms = {
       api,
       names: this.#names,
@@ -62,6 +63,7 @@ export class LiveObjectives {
       isRegistered: this.#isRegistered,
       startedAt: floorTo(startedAt, GRID_MS),
       coverage,
+      excluded: new ExcludedTime(exclusions),
       clientsMax,
       badRing: this.#badRing,
       lists: this.#lists,
@@ -122,6 +124,14 @@ export class LiveObjectives {
   /** What an API promises, as it is watched now. */
   objectivesOf(api: string): readonly Objective[] {
     return this.#apiOf(api).current.objectives;
+  }
+
+  /**
+   * The time of an API whose requests count for nothing. Where it is set anew, what was counted stays until the objectives
+   * are replaced by the same ones, and filled.
+   */
+  excludedTimeOf(api: string): ExcludedTime {
+    return this.#apiOf(api).terms.excluded;
   }
 
   /** What the source of an API watched; marks may be added. Undefined when it needs not say. */

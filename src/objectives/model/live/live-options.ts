@@ -29,6 +29,8 @@ export interface WatchedApi {
   readonly clientsMax: number;
   /** What its source watched; absent = always. Marks may be added at any time. */
   readonly coverage?: Coverage;
+  /** Maintenance; absent = none. See `exclude`. */
+  readonly exclusions?: readonly Interval[];
 }
 
 /** Running totals of an objective since it is watched; they never fall. */

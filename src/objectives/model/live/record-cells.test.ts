@@ -4,6 +4,7 @@ import { PRODUCTION } from "#intake";
 import { Dictionaries, RecordColumns } from "#records";
 import { AVAILABILITY_COLUMN, CountedObjectives } from "../counts/counted-objectives.ts";
 import { AVAILABILITY_999, START } from "../recorded.testing.ts";
+import { ExcludedTime } from "./excluded-time.ts";
 import { RecordCells } from "./record-cells.ts";
 import { API_SERIES, CLIENT_SERIES } from "./series-rows.ts";
 
@@ -23,6 +24,7 @@ class HandedOn {
     const names = new Dictionaries();
     names.environments.idOf(PRODUCTION);
     this.from = new RecordCells({
+      excluded: new ExcludedTime([]),
       names,
       counted: new CountedObjectives([AVAILABILITY_999], names),
       onBad: () => undefined,

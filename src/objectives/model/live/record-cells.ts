@@ -6,6 +6,7 @@ import { Cells } from "../counts/cells.ts";
 import type { CountedObjectives } from "../counts/counted-objectives.ts";
 import { type OnBad, RowCounter, type RowPlace } from "../counts/row-counter.ts";
 import { GRID_MS } from "../engine/windows.ts";
+import type { ExcludedTime } from "./excluded-time.ts";
 import { API_SERIES, CLIENT_SERIES } from "./series-rows.ts";
 
 /** A table that has more cells than this is full. */
@@ -23,6 +24,8 @@ const NUMBERS_IN_A_SLICE = 2048;
 export interface RecordCellsOptions {
   readonly counted: CountedObjectives;
   readonly names: Dictionaries;
+  /** Slots that count for nothing. */
+  readonly excluded: ExcludedTime;
   readonly onBad: OnBad;
   /** Takes the index-th cell; nobody asks for it again. */
   readonly onCell: (cells: Cells, index: number) => void;
@@ -65,6 +68,7 @@ export class RecordCells {
     const { kind, environment, at, status, outcome, healthCheck, client } = columns;
     place.columns = columns;
     let slotAt = Number.POSITIVE_INFINITY;
+    let isExcluded = false;
     for (let row = from; row < to; row++) {
       if (kind[row] !== 0) continue;
       const sinceSlot = (at[row] as number) - slotAt;
@@ -72,7 +76,9 @@ export class RecordCells {
       if (!(sinceSlot >= 0 && sinceSlot < GRID_MS)) {
         slotAt = floorTo(at[row] as number, GRID_MS);
         place.slot = Math.trunc(slotAt / GRID_MS);
+        isExcluded = this.#options.excluded.holds(slotAt);
       }
+      if (isExcluded) continue;
       place.row = row;
       place.classCode = classCodeOf(status[row] as number, outcome[row] as number, healthCheck[row] as number);
       place.client = (client[row] as number) + CLIENT_SERIES;
