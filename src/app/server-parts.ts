@@ -98,7 +98,7 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
   });
   const stream = new EventStream();
   const registered = new RegisteredClients();
-  const clients = await openClients({ state, clock, publicUrl, mail, stream, registered, report });
+  const clients = await openClients({ state, clock, ids, publicUrl, mail, stream, registered, report });
   const reserve = new Reserve(join(directory, "reserve"), settings.freeSpace);
   const alerts = new KeepAlerts({ state, alerting, worker, stream, report, reserve });
   const apis = await takenApis(state);

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { inlineMore } from "#kernel";
+import { clientsCommand } from "./clients/command.ts";
 import { configurationCommands } from "./configuration/commands.ts";
 import { auditCommand } from "./audit/command.ts";
 import { EXIT, refused } from "./exit.ts";
@@ -24,6 +25,7 @@ export async function runProgram(argv: readonly string[], roles: Roles): Promise
     .addCommand(startCommand(roles, (exit) => (code = exit)))
     .addCommand(restoreCommand(roles, (exit) => (code = exit)))
     .addCommand(backupCommand((exit) => (code = exit)))
+    .addCommand(clientsCommand((exit) => (code = exit)))
     .addCommand(replayCommand((exit) => (code = exit)))
     .addCommand(objectivesCommand((exit) => (code = exit)))
     .addCommand(auditCommand((exit) => (code = exit)))

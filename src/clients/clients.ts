@@ -1,6 +1,6 @@
 import type { Route } from "#http";
 import type { Action } from "#identity";
-import type { Clock } from "#kernel";
+import type { Clock, Ids } from "#kernel";
 import type { State } from "#storage";
 import type { OrderVerification } from "./actions/contact-actions.ts";
 import { KeyBook } from "./actions/key-book.ts";
@@ -12,6 +12,7 @@ import type { Entropy } from "./model/api-key.ts";
 export interface ClientsOptions {
   readonly state: State;
   readonly clock: Clock;
+  readonly ids: Pick<Ids, "next">;
   readonly entropy: Entropy;
   /** How people reach the console: for links in letters. */
   readonly publicUrl: string;
@@ -32,8 +33,10 @@ export class Clients {
     this.#options = options;
     this.keys = keys;
     const base = options.publicUrl.replace(/\/+$/, "");
-    const { entropy, order } = options;
-    this.routes = clientsRoutes({ book: keys, entropy, base, order, changed: (changed) => this.changed(changed) });
+    const { state, entropy, order, ids } = options;
+    const nextId = (prefix: string): string => ids.next(prefix);
+    const changed = (change: ClientChanged): void => this.changed(change);
+    this.routes = clientsRoutes({ state, book: keys, entropy, base, order, nextId, changed });
   }
 
   /** Reads the keys, so that looking one up asks no database. */

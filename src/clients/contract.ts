@@ -142,6 +142,14 @@ export const contactId = z.string().regex(/^con_[0-9a-z]{1,40}$/, "must be the i
 /** Of a whole key as its holder sends it, in hexadecimal. */
 export const sha256Field = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 of 0 to 9 and a to f: a SHA-256");
 
+/** What a file of partners did, or would do. */
+export const importedSchema = z.object({
+  organisations: z.object({ created: z.number(), changed: z.number() }),
+  clients: z.object({ created: z.number(), changed: z.number(), unchanged: z.number() }),
+  keys: z.object({ created: z.number(), unchanged: z.number() }),
+  dryRun: z.boolean(),
+});
+
 /** A part of a key that may be shown. */
 export const shownField = z.string().regex(/^[\x21-\x7e]*$/, "must be letters, digits and signs of ASCII");
 

@@ -3,15 +3,16 @@ import { claimActions } from "./actions/claim-actions.ts";
 import { clientChanges } from "./actions/client-changes.ts";
 import { clientReads } from "./actions/client-reads.ts";
 import { contactActions, type ContactParts } from "./actions/contact-actions.ts";
+import { importActions, type ImportParts } from "./actions/import-actions.ts";
 import { keyActions, type KeyParts } from "./actions/key-actions.ts";
 import { organisationActions } from "./actions/organisation-actions.ts";
 import { rotationActions } from "./actions/rotation-actions.ts";
-import type { OnClientChanged } from "./actions/saving.ts";
 
 /** What the URLs stand on. */
-export interface ClientsHttpParts extends KeyParts, ContactParts {
-  readonly changed: OnClientChanged;
-}
+export interface ClientsHttpParts extends KeyParts, ContactParts, ImportParts {}
+
+/** Of a file of partners, in bytes. */
+const FILE_BYTES_MAX = 16 * 1_024 * 1_024;
 
 /** One line for each URL. */
 export function clientsRoutes(parts: ClientsHttpParts) {
@@ -19,6 +20,7 @@ export function clientsRoutes(parts: ClientsHttpParts) {
   const claims = claimActions(parts.changed);
   const contacts = contactActions(parts);
   const keys = keyActions(parts);
+  const files = importActions(parts);
   const rotation = rotationActions(parts);
   return [
     route("GET /organisations", organisationActions.list),
@@ -32,6 +34,8 @@ export function clientsRoutes(parts: ClientsHttpParts) {
     route("POST /contact-verifications", contacts.verify),
     route("GET /clients", clientReads.list),
     route("POST /clients", clients.create, { status: 201 }),
+    route("GET /clients.csv", files.give, { text: "csv" }),
+    route("POST /clients/import", files.take, { bodyLimit: FILE_BYTES_MAX }),
     route("GET /clients/:client", clientReads.get),
     route("PUT /clients/:client", clients.put),
     route("DELETE /clients/:client", clients.retire),

@@ -57,7 +57,7 @@ export async function openTestServer(options: Pick<ClientsOptions, "order"> = {}
   const changes: ClientChanged[] = [];
   const publicUrl = "http://localhost:4747/";
   const onChanged = (changed: ClientChanged): void => void changes.push(changed);
-  const clients = await Clients.open({ state, clock, entropy: randomBytes, publicUrl, onChanged, ...options });
+  const clients = await Clients.open({ state, clock, ids, entropy: randomBytes, publicUrl, onChanged, ...options });
   const app = await buildApp({
     routes: [...identity.routes, ...clients.routes],
     run: identity.run,

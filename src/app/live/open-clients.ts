@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Clients } from "#clients";
 import { letterContent, type Mail } from "#mail";
-import type { Clock } from "#kernel";
+import type { Clock, Ids } from "#kernel";
 import type { State } from "#storage";
 import type { EventStream } from "../stream/event-stream.ts";
 import type { RegisteredClients } from "./registered-clients.ts";
@@ -10,6 +10,7 @@ import type { RegisteredClients } from "./registered-clients.ts";
 export interface OpenClientsParts {
   readonly state: State;
   readonly clock: Clock;
+  readonly ids: Pick<Ids, "next">;
   readonly publicUrl: string;
   readonly mail: Mail;
   readonly stream: EventStream;
@@ -19,14 +20,14 @@ export interface OpenClientsParts {
 
 /** Clients whose changes the intake follows and the console hears of, and whose contacts are verified by mail where there is mail. */
 export async function openClients(parts: OpenClientsParts): Promise<Clients> {
-  const { state, clock, publicUrl, mail, stream, registered, report } = parts;
+  const { state, clock, ids, publicUrl, mail, stream, registered, report } = parts;
   await registered.load(state);
   const reload = onceAtATime(() => registered.load(state), report);
   const onChanged = (): void => {
     stream.changed("clients");
     reload();
   };
-  const common = { state, clock, entropy: randomBytes, publicUrl, onChanged };
+  const common = { state, clock, ids, entropy: randomBytes, publicUrl, onChanged };
   if (!mail.isOn) return Clients.open(common);
   return Clients.open({
     ...common,
