@@ -12,6 +12,8 @@ import { useRange } from "../time/use-range.ts";
 import { Section } from "../ui/section.tsx";
 import { Answer, Skeleton } from "../ui/state.tsx";
 import { TextLink } from "../ui/text-link.tsx";
+import { ClientIdentity } from "./client-identity.tsx";
+import { ClientKeys } from "./client-keys.tsx";
 import { ClientBudget } from "./client-budget.tsx";
 import { usePageParam } from "../shell/use-page-param.ts";
 import { Sentence } from "../ui/sentence.tsx";
@@ -40,6 +42,8 @@ export function ClientPage() {
         }
       </Answer>
       <div className="grid grid-cols-1 gap-x-4 lg:grid-cols-2">
+        <ClientIdentity key={client} client={client} />
+        <ClientKeys key={`${client} keys`} client={client} />
         <Section title="Its budgets">
           <ClientBudgets api={api} client={client} />
         </Section>

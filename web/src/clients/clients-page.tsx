@@ -5,6 +5,7 @@ import { GroupTable } from "../traffic/group-table.tsx";
 import { useGroups } from "../traffic/use-kpis.ts";
 import { useRange } from "../time/use-range.ts";
 import { Section } from "../ui/section.tsx";
+import { ObservedNames } from "./observed-names.tsx";
 import { ClientMultiples } from "./client-multiples.tsx";
 import { Sentence } from "../ui/sentence.tsx";
 
@@ -36,6 +37,7 @@ export function ClientsPage() {
           <ClientMultiples api={api} clients={harmed.slice(0, PICTURES_MAX)} />
         </Section>
       )}
+      <ObservedNames api={api} />
       <Section title="All clients">
         <GroupTable api={api} groupBy="client" interval={interval} order="-requests" />
       </Section>

@@ -16,6 +16,13 @@ import type {
   sessionSchema,
   tokenSchema,
 } from "../../../src/identity/contract.ts";
+import type {
+  clientSchema,
+  contactSchema,
+  keySchema,
+  newKeySchema,
+  organisationSchema,
+} from "../../../src/clients/contract.ts";
 import type { KpisJson } from "../../../src/traffic/contract.ts";
 import type {
   ListedObjectiveJson,
@@ -69,6 +76,19 @@ export type PresentSession = z.output<typeof presentSessionSchema>;
 export type Token = z.output<typeof tokenSchema>;
 export type NewToken = z.output<typeof newTokenSchema>;
 export type AuditEntry = z.output<typeof auditSchema>;
+
+/** Organisations with their contacts, registered clients, and keys. */
+export type Organisation = z.output<typeof organisationSchema>;
+export type Contact = z.output<typeof contactSchema>;
+export type RegisteredClient = z.output<typeof clientSchema>;
+export type Key = z.output<typeof keySchema>;
+export type NewKey = z.output<typeof newKeySchema>;
+
+/** Names in traffic that stand for no registered client; `more` are not listed. */
+export interface ObservedClients {
+  readonly items: readonly { readonly name: string; readonly requests: number; readonly lookalike: string | null }[];
+  readonly more: number;
+}
 
 /** What the server says of itself: some fields are shown by name, the others as they come. */
 export interface ServerState {

@@ -9,6 +9,8 @@ export function crumbsOf(path: string, apiTitle: string): readonly Crumb[] {
   const parts = path.split("/").filter((part) => part !== "");
   return parts.flatMap((part, i) => {
     const to = `/${parts.slice(0, i + 1).join("/")}`;
+    // There is no page of all organisations: the palette finds each.
+    if (parts[0] === "organisations") return i === 0 ? [] : [{ name: decodeURIComponent(part), path: to }];
     if (parts[0] !== "apis") {
       return [{ name: i === 0 || parts[0] === "settings" ? capital(part) : "Alert", path: to }];
     }

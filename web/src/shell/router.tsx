@@ -65,6 +65,10 @@ const pages = [
     lazyRouteComponent(() => import("../identity/account-page.tsx"), "AccountPage"),
   ),
   page(
+    "/organisations/$organisation",
+    lazyRouteComponent(() => import("../clients/organisation-page.tsx"), "OrganisationPage"),
+  ),
+  page(
     "/settings",
     lazyRouteComponent(() => import("../settings/settings-page.tsx"), "SettingsPage"),
   ),
@@ -123,6 +127,11 @@ const outside = [
     getParentRoute: () => root,
     path: "/reset",
     component: lazyRouteComponent(() => import("../identity/reset-page.tsx"), "ResetPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/verify-contact",
+    component: lazyRouteComponent(() => import("../clients/verify-contact-page.tsx"), "VerifyContactPage"),
   }),
   createRoute({
     getParentRoute: () => root,

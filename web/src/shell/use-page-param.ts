@@ -1,7 +1,9 @@
 import { useParams } from "@tanstack/react-router";
 
 /** A part of the page's address by its name in the table of routes; undefined where the page has none. */
-export function usePageParam(name: "alert" | "api" | "client" | "objective" | "section"): string | undefined {
+export function usePageParam(
+  name: "alert" | "api" | "client" | "objective" | "organisation" | "section",
+): string | undefined {
   const params: Readonly<Partial<Record<string, string>>> = useParams({ strict: false });
   return params[name];
 }

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { registeredClientsQuery } from "../clients/register-queries.ts";
 import { apisQuery, kpisQuery, objectivesQuery } from "../server/queries.ts";
 import type { GroupBy } from "../server/wire.ts";
 import { useRange } from "../time/use-range.ts";
@@ -12,7 +13,10 @@ export function useTargets(): readonly Target[] {
   const { data: apis } = useQuery(apisQuery);
   const base = `/apis/${encodeURIComponent(api ?? "")}`;
   const { data: objectives } = useQuery({ ...objectivesQuery(api ?? ""), enabled: api !== undefined });
-  const clients = useKeys(api, "client");
+  const { data: registered } = useQuery(registeredClientsQuery);
+  const names = registered?.items.map(({ client }) => client) ?? [];
+  const clients = [...new Set([...useKeys(api, "client"), ...(api === undefined ? [] : names)])];
+  const organisations = [...new Set(registered?.items.map(({ organisation }) => organisation))];
   const operations = useKeys(api, "operation");
   return [
     ...placesOf(api).flatMap(({ name: group, places }) =>
@@ -29,6 +33,7 @@ export function useTargets(): readonly Target[] {
       path: `${base}/objectives/${encodeURIComponent(id)}`,
     })) ?? []),
     ...clients.map((name) => ({ kind: "client", name, path: `${base}/clients/${encodeURIComponent(name)}` })),
+    ...organisations.map((name) => ({ kind: "organisation", name, path: `/organisations/${name}` })),
     ...operations.map((name) => ({
       kind: "operation",
       name,
