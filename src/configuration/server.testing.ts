@@ -44,7 +44,14 @@ export async function openTestServer() {
     firstObjectives: (api: string) => `# of ${api}\n`,
   };
   const onChanged = (): undefined => undefined;
-  const clients = await Clients.open({ state, clock, entropy: randomBytes, publicUrl: "http://localhost", onChanged });
+  const clients = await Clients.open({
+    state,
+    clock,
+    ids,
+    entropy: randomBytes,
+    publicUrl: "http://localhost",
+    onChanged,
+  });
   const ofClients = { changed: onChanged, keys: clients.keys };
   const app = await buildApp({
     routes: [

@@ -2,7 +2,6 @@ import { atOnce, floorTo, invariant, Refusal, SaveReader, SaveRoom, SaveWriter }
 import type { Dictionaries, RecordColumns } from "#records";
 import { Coverage } from "../engine/coverage.ts";
 import { MemorySlotLists } from "../engine/memory-slot-lists.ts";
-import type { SlotLists } from "../engine/slot-lists.ts";
 import { GRID_MS } from "../engine/windows.ts";
 import type { AlertPair } from "../alerts/pair.ts";
 import type { Objective } from "../objective.ts";
@@ -16,7 +15,7 @@ import { earliestSlot } from "./earliest-slot.ts";
 import { apiNotFound, objectiveIndex } from "./not-found.ts";
 import { ExcludedTime } from "./excluded-time.ts";
 import { BadRing } from "./bad-ring.ts";
-import type { IsRegistered } from "./series-rows.ts";
+import type { GenerationTerms } from "./generation.ts";
 import type { ClientPage, ClientResults, WindowBurn } from "./live-results.ts";
 import { LiveApi, type SavedApi, type SavedObjectives } from "./live-api.ts";
 import { type LiveAlert, mergedOutcome, type TickOutcome } from "./tick-outcome.ts";
@@ -30,10 +29,9 @@ const BAD_MAX = 2 ** 18;
  */
 export class LiveObjectives {
   readonly #names: Dictionaries;
-  readonly #guard: boolean;
-  readonly #isRegistered: IsRegistered;
-  readonly #lists: SlotLists;
   readonly #badRing: BadRing;
+  /** What all APIs have in common. */
+  readonly #common: Pick<GenerationTerms, "names" | "guard" | "isRegistered" | "lists" | "badRing">;
   readonly #apis = new Map<string, LiveApi>();
   /** By id of the API's name. */
   readonly #byId: (LiveApi | undefined)[] = [];
@@ -41,12 +39,10 @@ export class LiveObjectives {
   #generations = 0;
   #at = Number.NEGATIVE_INFINITY;
 
-  constructor({ names, guard = true, lists, isRegistered = nobody }: LiveOptions) {
-    this.#lists = lists ?? new MemorySlotLists();
+  constructor({ names, guard = true, lists, isRegistered = () => false }: LiveOptions) {
     this.#names = names;
-    this.#guard = guard;
-    this.#isRegistered = isRegistered;
     this.#badRing = new BadRing(names, BAD_MAX);
+    this.#common = { names, guard, isRegistered, lists: lists ?? new MemorySlotLists(), badRing: this.#badRing };
   }
 
   /** Watches an API from now on. Refuses what `pairsFor` refuses, and an API that is watched already. */
@@ -57,16 +53,12 @@ export class LiveObjectives {
 
   #watch(number: number, { api, objectives, startedAt, clientsMax, coverage, exclusions = [] }: WatchedApi): LiveApi {
     const terms = {
+      ...this.#common,
       api,
-      names: this.#names,
-      guard: this.#guard,
-      isRegistered: this.#isRegistered,
       startedAt: floorTo(startedAt, GRID_MS),
       coverage,
       excluded: new ExcludedTime(exclusions),
       clientsMax,
-      badRing: this.#badRing,
-      lists: this.#lists,
     };
     const live = new LiveApi(number, objectives, terms);
     this.#apis.set(api, live);
@@ -300,8 +292,4 @@ export class LiveObjectives {
       from = to;
     }
   }
-}
-
-function nobody(): boolean {
-  return false;
 }
