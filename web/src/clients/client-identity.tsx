@@ -1,9 +1,15 @@
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useMay } from "../identity/use-may.ts";
+import { sessionQuery } from "../server/queries.ts";
+import { request, withQuery } from "../server/request.ts";
 import type { RegisteredClient } from "../server/wire.ts";
+import { Button } from "../ui/button.tsx";
 import { Section } from "../ui/section.tsx";
+import { ErrorState } from "../ui/state.tsx";
+import { say } from "../ui/toasts.tsx";
 import { ContactLine } from "./contact-line.tsx";
-import { organisationQuery, registeredClientQuery } from "./register-queries.ts";
+import { clientPath, organisationQuery, registeredClientQuery } from "./register-queries.ts";
 import { RegisterClient } from "./register-client.tsx";
 
 /** Who a client is: whose, how its organisation is reached, and what else it is called; or how to register it. */
@@ -36,7 +42,7 @@ function Registered({ client }: { client: RegisteredClient }) {
           <bdi>{client.description}</bdi>
         </p>
       )}
-      <Names label="Seen in traffic as" names={client.seenAs} />
+      <SeenNames client={client} />
       <Names label="Formerly" names={client.formerNames} />
       <ul className="mt-0.5">
         {data?.contacts.map((contact) => (
@@ -52,6 +58,41 @@ function Registered({ client }: { client: RegisteredClient }) {
           so that somebody hears of an incident.
         </p>
       )}
+    </>
+  );
+}
+
+/** Claimed names; each can be taken back. */
+function SeenNames({ client: { client, seenAs, managedBy } }: { client: RegisteredClient }) {
+  const queries = useQueryClient();
+  const may = useMay();
+  const { data } = useQuery(sessionQuery);
+  // What decides whose traffic is whose is the provider's: a developer has no role.
+  const isProvider = data !== undefined && data.person !== null && data.person.roles.length > 0;
+  const release = useMutation({
+    mutationFn: (name: string) => request(withQuery(`${clientPath(client)}/claims`, { name }), { method: "DELETE" }),
+    onSuccess: (_answer, name) => {
+      say(`“${name}” is nobody's again.`);
+      void queries.invalidateQueries({ queryKey: ["clients"] });
+    },
+  });
+  if (!may("client:write") || !isProvider || managedBy !== null) {
+    return <Names label="Seen in traffic as" names={seenAs} />;
+  }
+  return (
+    <>
+      <ul>
+        {seenAs.map((name) => (
+          <li key={name} className="flex flex-wrap items-center gap-x-2 border-b border-rule py-0.5">
+            <span className="text-soft">seen as</span>
+            <bdi className="min-w-12 flex-1 [overflow-wrap:anywhere]">{name}</bdi>
+            <Button onClick={() => release.mutate(name)} disabled={release.isPending}>
+              Take back
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {release.error !== null && <ErrorState error={release.error} />}
     </>
   );
 }
