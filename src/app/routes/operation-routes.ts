@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { apiName, existingApi } from "#apis";
-import { cursorOf, instantField, page, pageInput, readCursor, route, type Route } from "#http";
+import { cursorOf, instantField, pageInput, readCursor, route, type Route } from "#http";
 import { UNMATCHED } from "#intake";
 import { type Action, readAction } from "#identity";
 import { isoText } from "#kernel";
 import { kpiQueryOf, kpisJson } from "#traffic";
 import type { ServerParts } from "../server-parts.ts";
+import { type operationSchema, operationsSchema, unmatchedPathsSchema } from "./contract.ts";
 
 /** What a document says of operations, joined with what traffic shows. */
 export function operationRoutes(parts: ServerParts): Route<Action>[] {
@@ -14,24 +15,6 @@ export function operationRoutes(parts: ServerParts): Route<Action>[] {
     route("GET /apis/:api/unmatched-paths", listUnmatchedPaths(parts)),
   ];
 }
-
-const operationSchema = z.object({
-  operation: z.string(),
-  /** Whether the document of the current version has it; null: there is no document. */
-  documented: z.boolean().nullable(),
-  requests: z.number(),
-  valid: z.number(),
-  bad: z.number(),
-  availability: z.number().nullable(),
-});
-
-const operationsSchema = page(operationSchema).extend({
-  from: z.iso.datetime(),
-  to: z.iso.datetime(),
-  /** Whose document it is; null: there is none, and operations are guessed from paths. */
-  version: z.string().nullable(),
-  total: z.number(),
-});
 
 const LIST = "operations";
 
@@ -99,14 +82,7 @@ function listUnmatchedPaths({ documents, startedAt }: ServerParts): Action {
     name: "unmatched-path.list",
     may: "traffic:read",
     input: z.strictObject({ api: apiName, ...pageInput }),
-    output: page(z.object({ method: z.string(), path: z.string(), requests: z.number() })).extend({
-      /** How counts and search name them all. */
-      operation: z.string(),
-      since: z.iso.datetime(),
-      total: z.number(),
-      /** Requests of kinds beside the 1,000 that are told apart. */
-      others: z.number(),
-    }),
+    output: unmatchedPathsSchema,
     run: async ({ api, limit, cursor }, { read }) => {
       await existingApi(read, api);
       const [offset] = readCursor("unmatched-paths", cursor, z.tuple([z.number().int().min(0)])) ?? [0];

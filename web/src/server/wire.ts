@@ -8,7 +8,8 @@ import type {
   NewSecretJson,
   TestResultJson,
 } from "../../../src/alerting/contract.ts";
-import type { apiSchema } from "../../../src/apis/contract.ts";
+import type { apiSchema, maintenanceSchema, openApiDiffSchema, versionSchema } from "../../../src/apis/contract.ts";
+import type { OperationsJson, UnmatchedPathsJson } from "../../../src/app/routes/contract.ts";
 import type {
   auditSchema,
   newTokenSchema,
@@ -54,6 +55,11 @@ export const OTHER = "__other__";
 export type GroupBy = "client" | "operation" | "version" | "plan" | "status" | "region" | "release";
 
 export type Api = z.output<typeof apiSchema>;
+export type Version = z.output<typeof versionSchema>;
+export type VersionDiff = z.output<typeof openApiDiffSchema>;
+export type Maintenance = z.output<typeof maintenanceSchema>;
+export type Operations = OperationsJson;
+export type UnmatchedPaths = UnmatchedPathsJson;
 
 /** Promises, alerts and records as their own modules write them. */
 export type Objective = ListedObjectiveJson;

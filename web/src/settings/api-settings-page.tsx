@@ -11,16 +11,24 @@ import { ErrorState } from "../ui/state.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { say } from "../ui/toasts.tsx";
 import { SendRecords } from "../overview/send-records.tsx";
+import { MaintenanceList } from "../apis/maintenance-list.tsx";
+import { ManagedNote } from "../apis/managed-note.tsx";
+import { Versions } from "../apis/versions.tsx";
 import { ObjectivesFile } from "./objectives-file.tsx";
 
 /** What is set for one API: its objectives, its title, its end. */
 export function ApiSettingsPage() {
   const api = usePageApi();
   const title = useApiTitle(api);
+  const { data } = useQuery(apisQuery);
+  const managedBy = data?.items.find((each) => each.api === api)?.managedBy ?? null;
   return (
     <div className="max-w-[960px]">
       <h1>Settings of {title}</h1>
+      <ManagedNote managedBy={managedBy} />
       <ObjectivesFile key={api} api={api} />
+      <Versions key={`versions ${api}`} api={api} isOwned={managedBy !== null} />
+      <MaintenanceList key={`maintenance ${api}`} api={api} />
       <Title key={`${api} ${title}`} api={api} title={title} />
       <Section title="Send records">
         <SendRecords api={api} />

@@ -1,4 +1,5 @@
 import { countText } from "#kernel";
+import { DocumentedOperations } from "../apis/documented-operations.tsx";
 import { useApiTitle, usePageApi } from "../shell/use-api.ts";
 import { useRange } from "../time/use-range.ts";
 import { GroupTable } from "./group-table.tsx";
@@ -25,6 +26,7 @@ export function OperationsPage() {
         </Sentence>
       )}
       <GroupTable api={api} groupBy="operation" interval={interval} order="-bad" />
+      <DocumentedOperations api={api} interval={interval} />
     </>
   );
 }

@@ -1,0 +1,103 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useId, useState } from "react";
+import { apiPath, maintenanceQuery } from "../server/api-queries.ts";
+import { Problem } from "../server/problem.ts";
+import { request } from "../server/request.ts";
+import { Button } from "../ui/button.tsx";
+import { ErrorState } from "../ui/state.tsx";
+import { TextField } from "../ui/text-field.tsx";
+import { say } from "../ui/toasts.tsx";
+
+const EMPTY = { from: "", to: "", title: "", note: "" };
+
+/** The form that announces a window, in the viewer's own time. */
+export function AnnounceMaintenance({ api }: { api: string }) {
+  const [form, setForm] = useState(EMPTY);
+  const client = useQueryClient();
+  const announce = useMutation({
+    mutationFn: () =>
+      request(apiPath(api, "maintenance"), {
+        method: "POST",
+        body: { ...form, from: instantOf(form.from), to: instantOf(form.to) },
+      }),
+    onSuccess: () => {
+      say(`“${form.title}” is announced.`);
+      setForm(EMPTY);
+      void client.invalidateQueries({ queryKey: maintenanceQuery(api).queryKey });
+    },
+  });
+  const faults = announce.error instanceof Problem ? announce.error.faults : [];
+  const faultOf = (pointer: string): string | undefined => faults.find((one) => one.pointer === pointer)?.detail;
+  const set = (field: keyof typeof EMPTY) => (value: string) => setForm({ ...form, [field]: value });
+  return (
+    <form
+      className="mt-1 flex flex-wrap items-start gap-1"
+      onSubmit={(event) => {
+        event.preventDefault();
+        announce.mutate();
+      }}
+    >
+      <Moment label="From" value={form.from} set={set("from")} fault={faultOf("/from")} />
+      <Moment label="To" value={form.to} set={set("to")} fault={faultOf("/to")} />
+      <TextField
+        label="What is done"
+        value={form.title}
+        set={set("title")}
+        fault={faultOf("/title")}
+        className="w-40"
+      />
+      <TextField
+        label="Note (may be empty)"
+        value={form.note}
+        set={set("note")}
+        fault={faultOf("/note")}
+        className="w-40"
+      />
+      <Button
+        type="submit"
+        className="self-end"
+        disabled={form.from === "" || form.to === "" || form.title.trim() === "" || announce.isPending}
+      >
+        Announce it
+      </Button>
+      {announce.error !== null && faults.length === 0 && <ErrorState error={announce.error} />}
+    </form>
+  );
+}
+
+interface MomentProps {
+  readonly label: string;
+  readonly value: string;
+  readonly set: (value: string) => void;
+  readonly fault: string | undefined;
+}
+
+function Moment({ label, value, set, fault }: MomentProps) {
+  const id = useId();
+  return (
+    <div className="flex flex-col">
+      <label htmlFor={id} className="text-soft">
+        {label}
+      </label>
+      <input
+        id={id}
+        type="datetime-local"
+        value={value}
+        onChange={(event) => set(event.target.value)}
+        aria-invalid={fault !== undefined}
+        aria-describedby={fault === undefined ? undefined : `${id}-fault`}
+        className="min-h-4 rounded-s border border-rule bg-paper px-1 aria-invalid:border-(--warn)"
+      />
+      {fault !== undefined && (
+        <p id={`${id}-fault`} className="text-warn">
+          {fault}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** A local wall time as the browser's field has it → an instant. */
+function instantOf(local: string): string {
+  return Temporal.PlainDateTime.from(local).toZonedDateTime(Temporal.Now.timeZoneId()).toInstant().toString();
+}

@@ -1,0 +1,65 @@
+import { useId, useState } from "react";
+import type { Version } from "../server/wire.ts";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import type { Move } from "./move.ts";
+
+interface DeprecateProps {
+  readonly version: Version;
+  readonly all: readonly Version[];
+  readonly close: () => void;
+  readonly send: (move: Move) => void;
+}
+
+/** Asks until when clients can rely on a version, and where they are to go. */
+export function Deprecate({ version, all, close, send }: DeprecateProps) {
+  const [day, setDay] = useState("");
+  const [successor, setSuccessor] = useState("");
+  const id = useId();
+  const others = all.filter(
+    (one) => one.version !== version.version && (one.state === "live" || one.state === "draft"),
+  );
+  return (
+    <Dialog title={`Deprecate ${version.version}`} close={close} className="w-[480px] p-3">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          send({ state: "deprecated", sunsetAt: `${day}T00:00:00Z`, successor: successor === "" ? null : successor });
+          close();
+        }}
+      >
+        <label htmlFor={`${id}-day`} className="block text-soft">
+          Clients can rely on it until (UTC)
+        </label>
+        <input
+          id={`${id}-day`}
+          type="date"
+          required
+          value={day}
+          onChange={(event) => setDay(event.target.value)}
+          className="min-h-4 rounded-s border border-rule bg-paper px-1"
+        />
+        <label htmlFor={`${id}-next`} className="mt-1 block text-soft">
+          Then they go to
+        </label>
+        <select
+          id={`${id}-next`}
+          value={successor}
+          onChange={(event) => setSuccessor(event.target.value)}
+          className="min-h-4 rounded-s border border-rule bg-paper px-1"
+        >
+          <option value="">no other version</option>
+          {others.map((one) => (
+            <option key={one.version}>{one.version}</option>
+          ))}
+        </select>
+        <div className="mt-2 flex justify-end gap-1">
+          <Button onClick={close}>Leave it</Button>
+          <Button look="primary" type="submit" disabled={day === ""}>
+            Deprecate it
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,10 @@
+/** Says that a text owns what is shown, and where it is changed. */
+export function ManagedNote({ managedBy }: { managedBy: string | null | undefined }) {
+  if (managedBy === null || managedBy === undefined) return null;
+  return (
+    <p className="mb-2 border-l-2 border-accent pl-1">
+      Owned by the text “{managedBy}”: it is changed there and applied with <code>plimsoll apply</code>. Maintenance can
+      be announced here all the same.
+    </p>
+  );
+}

@@ -1,0 +1,61 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { countText } from "#kernel";
+import { diffQuery } from "../server/api-queries.ts";
+import type { Version, VersionDiff } from "../server/wire.ts";
+import { Answer, Skeleton } from "../ui/state.tsx";
+
+/** What a version changes for clients against another one, what breaks them first. */
+export function VersionChanges({ version, all }: { version: Version; all: readonly Version[] }) {
+  const [against, setAgainst] = useState<string>();
+  const query = useQuery(diffQuery(version.api, version.version, against));
+  const others = all.filter((one) => one.version !== version.version && one.openapi !== null);
+  return (
+    <div className="my-1 border-l-2 border-rule pl-1">
+      {others.length > 0 && (
+        <label className="text-soft">
+          Compared with{" "}
+          <select
+            value={against ?? ""}
+            onChange={(event) => setAgainst(event.target.value === "" ? undefined : event.target.value)}
+            className="min-h-4 rounded-s border border-rule bg-paper px-0.5 text-ink"
+          >
+            <option value="">the version before</option>
+            {others.map((one) => (
+              <option key={one.version}>{one.version}</option>
+            ))}
+          </select>
+        </label>
+      )}
+      <Answer query={query} skeleton={<Skeleton className="h-8" />}>
+        {(diff) => <Changes diff={diff} />}
+      </Answer>
+    </div>
+  );
+}
+
+function Changes({ diff }: { diff: VersionDiff }) {
+  return (
+    <>
+      <p className="font-medium">{sentenceOf(diff)}</p>
+      <ul>
+        {diff.against !== null &&
+          diff.changes.map(({ code, operation, place, sentence, breaking }) => (
+            <li key={`${code} ${operation} ${place} ${sentence}`} className="my-0.5">
+              {breaking && <b className="text-bad">▲ breaks clients: </b>}
+              {operation !== null && place !== "" && <code className="font-mono">{operation}: </code>}
+              {sentence}
+            </li>
+          ))}
+      </ul>
+    </>
+  );
+}
+
+function sentenceOf({ against, total, breaking, added, complete }: VersionDiff): string {
+  if (against === null) return `There is no document before it; it has ${countText(added.length)} operations.`;
+  if (total === 0) return `Nothing is different for clients of ${against}.`;
+  const broken = breaking === 0 ? "none of which breaks clients" : `${countText(breaking)} of which can break clients`;
+  const rest = complete ? "" : " The documents are too intricate to compare all of their schemas.";
+  return `${countText(total)} changes against ${against}, ${broken}.${rest}`;
+}

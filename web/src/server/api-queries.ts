@@ -1,0 +1,49 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { instantText, type Interval } from "#kernel";
+import { request, withQuery } from "./request.ts";
+import type { Maintenance, Operations, Page, UnmatchedPaths, Version, VersionDiff } from "./wire.ts";
+
+/** Below the address of an API. */
+export function apiPath(api: string, ...rest: string[]): string {
+  return ["/apis", api, ...rest].map((part, index) => (index === 0 ? part : encodeURIComponent(part))).join("/");
+}
+
+export function versionsQuery(api: string) {
+  return queryOptions({
+    queryKey: ["apis", "versions", api],
+    queryFn: ({ signal }) => request<{ items: readonly Version[] }>(apiPath(api, "versions"), { signal }),
+  });
+}
+
+/** Against the version before, unless another one is named. */
+export function diffQuery(api: string, version: string, against: string | undefined) {
+  const path = withQuery(apiPath(api, "versions", version, "diff"), { against });
+  return queryOptions({
+    queryKey: ["apis", "diff", path],
+    queryFn: ({ signal }) => request<VersionDiff>(path, { signal }),
+    retry: false,
+  });
+}
+
+export function maintenanceQuery(api: string) {
+  return queryOptions({
+    queryKey: ["apis", "maintenance", api],
+    queryFn: ({ signal }) => request<Page<Maintenance>>(apiPath(api, "maintenance"), { signal }),
+  });
+}
+
+export function operationsQuery(api: string, { from, to }: Interval) {
+  const path = withQuery(apiPath(api, "operations"), { from: instantText(from), to: instantText(to), limit: 200 });
+  return queryOptions({
+    queryKey: ["traffic", "operations", path],
+    queryFn: ({ signal }) => request<Operations>(path, { signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function unmatchedPathsQuery(api: string) {
+  return queryOptions({
+    queryKey: ["traffic", "unmatched", api],
+    queryFn: ({ signal }) => request<UnmatchedPaths>(apiPath(api, "unmatched-paths"), { signal }),
+  });
+}
