@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { AlertLine } from "../alerts/alert-line.tsx";
 import { alertsQuery, objectivesQuery } from "../server/queries.ts";
+import { ClientPlan } from "../plans/client-plan.tsx";
 import { BAD_CLASS, recordsSearch } from "../records/records-search.ts";
 import { useApiTitle, usePageApi } from "../shell/use-api.ts";
 import { GroupTable } from "../traffic/group-table.tsx";
@@ -48,6 +49,9 @@ export function ClientPage() {
           <ClientBudgets api={api} client={client} />
         </Section>
         <ClientAlerts api={api} client={client} />
+        <Section title="Plan and usage">
+          <ClientPlan api={api} client={client} />
+        </Section>
       </div>
       <Section
         title="By operation"

@@ -28,10 +28,13 @@ export function placesOf(api: string | undefined): readonly PlaceGroup[] {
     { name: "Respond", places: [{ name: "Alerts", path: "/alerts", key: "a" }] },
     {
       name: "Clients",
-      places: ofApi([
-        { name: "Clients", path: "/clients", key: "c" },
-        { name: "Records", path: "/records", key: "r" },
-      ]),
+      places: [
+        ...ofApi([
+          { name: "Clients", path: "/clients", key: "c" },
+          { name: "Records", path: "/records", key: "r" },
+        ]),
+        { name: "Plans", path: "/plans", key: "l" },
+      ],
     },
     {
       name: "Settings",

@@ -69,6 +69,14 @@ const pages = [
     lazyRouteComponent(() => import("../clients/organisation-page.tsx"), "OrganisationPage"),
   ),
   page(
+    "/plans",
+    lazyRouteComponent(() => import("../plans/plans-page.tsx"), "PlansPage"),
+  ),
+  page(
+    "/plans/$plan",
+    lazyRouteComponent(() => import("../plans/plan-page.tsx"), "PlanPage"),
+  ),
+  page(
     "/settings",
     lazyRouteComponent(() => import("../settings/settings-page.tsx"), "SettingsPage"),
   ),
