@@ -69,6 +69,7 @@ describe("people come by an invitation, and keep their own account", () => {
     assert.equal(codes.length, 10);
     await assertSound(page, "account");
     await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
     await page.getByRole("textbox", { name: "Name" }).fill("bob@example.com");
     await page.getByLabel("Password").fill(PASSWORD);
     assert.equal(await page.getByLabel("Code, if").count(), 0);
@@ -110,14 +111,25 @@ describe("people come by an invitation, and keep their own account", () => {
     await ana.getByText("Ana, Bob").waitFor();
   });
 
+  test("who changed one thing is found, and the export leads to a file", async () => {
+    await ana.goto("/settings/audit");
+    await ana.getByRole("link", { name: "team:orders" }).first().click();
+    await ana.waitForURL(/subject=team/);
+    await ana.getByText("session.start").first().waitFor({ state: "detached" });
+    assert.equal(await ana.getByRole("row").count(), 2);
+    const download = ana.waitForEvent("download");
+    await ana.getByRole("link", { name: /Export as NDJSON/ }).click();
+    assert.equal((await download).suggestedFilename(), "audit.ndjson");
+  });
+
   test("the pages are sound in both themes, on a desk and on a phone", async () => {
     const cookies = await ana.context().cookies();
     for (const look of LOOKS) {
       const { page, context, complaints } = await openPage(browser, server.url, look);
       await context.addCookies(cookies);
-      for (const path of ["/settings/people", "/settings/teams", "/settings/tokens", "/account"]) {
+      for (const path of ["/settings/people", "/settings/teams", "/settings/tokens", "/settings/audit", "/account"]) {
         await page.goto(path);
-        await page.getByRole("heading", { level: 2 }).last().waitFor();
+        await page.getByRole("heading", { level: 1 }).waitFor();
         await page.locator(".skeleton").first().waitFor({ state: "detached" });
         await assertSound(page, `${path} ${look.colorScheme} ${look.width}`);
         await shoot(page, `${path.replaceAll("/", "-")}-${look.colorScheme}-${look.width}`);

@@ -196,13 +196,17 @@ export const tokensQuery = settingsList<Token>("tokens");
 export const destinationsQuery = settingsList<Destination>("destinations");
 export const deliveriesQuery = settingsList<Delivery>("deliveries");
 
-export const auditQuery = infiniteQueryOptions({
-  queryKey: ["settings", "audit"],
-  queryFn: ({ signal, pageParam }) =>
-    request<Page<AuditEntry>>(withQuery("/audit", { limit: PAGE_ROWS, cursor: pageParam }), { signal }),
-  initialPageParam: "",
-  getNextPageParam: (last) => last.next,
-});
+/** Changes, newest first; the filters are those of the address. */
+export function auditQuery(filter: Readonly<Record<string, string | undefined>>) {
+  return infiniteQueryOptions({
+    queryKey: ["settings", "audit", filter],
+    queryFn: ({ signal, pageParam }) =>
+      request<Page<AuditEntry>>(withQuery("/audit", { ...filter, limit: PAGE_ROWS, cursor: pageParam }), { signal }),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+  });
+}
 
 function settingsList<T>(name: string) {
   return queryOptions({

@@ -1,12 +1,83 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, type UseInfiniteQueryResult } from "@tanstack/react-query";
+import { useState } from "react";
 import { auditQuery } from "../server/queries.ts";
+import { addressOf, withQuery } from "../server/request.ts";
+import type { AuditEntry, Page } from "../server/wire.ts";
+import { usePageSearch } from "../shell/use-search.ts";
 import { Button } from "../ui/button.tsx";
 import { Answer, Skeleton } from "../ui/state.tsx";
+import { TextField } from "../ui/text-field.tsx";
+import { TextLink } from "../ui/text-link.tsx";
 import { Time } from "../ui/time.tsx";
 
-/** Who changed what, newest first. */
+/** What the list is narrowed by, each a key of the address. */
+const FILTERS = [
+  { key: "actor", label: "Who" },
+  { key: "action", label: "What", placeholder: "token. or api.put" },
+  { key: "subject", label: "Of what", placeholder: "person:ana" },
+] as const;
+
+/** Who changed what, newest first. A click on a thing shows who changed that one. */
 export function AuditList() {
-  const query = useInfiniteQuery(auditQuery);
+  const [search] = usePageSearch();
+  const { actor, action, subject } = search;
+  const filter = { actor, action, subject };
+  const query = useInfiniteQuery(auditQuery(filter));
+  return (
+    <>
+      <AuditFilter key={`${actor} ${action} ${subject}`} />
+      <AuditRows query={query} />
+      <p className="mt-1 flex flex-wrap gap-2 text-soft">
+        {(["ndjson", "csv"] as const).map((kind) => (
+          <a
+            key={kind}
+            href={addressOf(withQuery(`/audit/export.${kind}`, filter))}
+            download={`audit.${kind}`}
+            className="text-accent underline underline-offset-3"
+          >
+            Export as {kind === "csv" ? "CSV" : "NDJSON, which `plimsoll audit verify` reads"}
+          </a>
+        ))}
+      </p>
+    </>
+  );
+}
+
+function AuditFilter() {
+  const [search, change] = usePageSearch();
+  const [given, setGiven] = useState<Readonly<Record<string, string | undefined>>>(search);
+  return (
+    <form
+      className="mb-2 flex flex-wrap items-end gap-1"
+      onSubmit={(event) => {
+        event.preventDefault();
+        change(
+          Object.fromEntries(
+            FILTERS.map(({ key }) => [key, given[key]?.trim() === "" ? undefined : given[key]?.trim()]),
+          ),
+        );
+      }}
+    >
+      {FILTERS.map(({ key, label, ...rest }) => (
+        <TextField
+          key={key}
+          label={label}
+          value={given[key] ?? ""}
+          set={(text) => setGiven({ ...given, [key]: text })}
+          className="w-24"
+          {...rest}
+        />
+      ))}
+      <Button type="submit">Narrow</Button>
+    </form>
+  );
+}
+
+interface AuditRowsProps {
+  readonly query: UseInfiniteQueryResult<{ readonly pages: readonly Page<AuditEntry>[] }>;
+}
+
+function AuditRows({ query }: AuditRowsProps) {
   return (
     <Answer query={query} skeleton={<Skeleton className="h-32" />}>
       {({ pages }) => (
@@ -35,7 +106,11 @@ export function AuditList() {
                         {actor} <span className="text-soft">{actorKind}</span>
                       </td>
                       <td>{action}</td>
-                      <td>{subject}</td>
+                      <td>
+                        <TextLink to="/settings/audit" search={{ subject }}>
+                          {subject}
+                        </TextLink>
+                      </td>
                     </tr>
                   ))}
               </tbody>
