@@ -1,16 +1,14 @@
 /** Who is who: organisations with their contacts, their clients with all their names, and the clients' keys. */
 export { Clients } from "./clients.ts";
-export { existingClient, existingOrganisation, ownerOfClient, ownerOfOrganisation } from "./actions/existing-client.ts";
+export { existingClient, ownerOfClient } from "./actions/existing-client.ts";
 export { releaseClient, releaseOrganisation, removeOrganisation } from "./actions/release-client.ts";
 export { saveClient } from "./actions/save-client.ts";
-export { importKey, USUAL_ENVIRONMENT } from "./actions/save-key.ts";
+export { importKey } from "./actions/save-key.ts";
 export { saveOrganisation } from "./actions/save-organisation.ts";
-export type { ClientChanged, OnClientChanged, Saved, Saving } from "./actions/saving.ts";
+export type { ClientChanged } from "./actions/saving.ts";
 export { clientsMigrations } from "./migrations.ts";
-export type { ClientDraft } from "./model/client-draft.ts";
-export { keyStateOf } from "./model/key-state.ts";
-export { CONTACT_KINDS, type ContactKind, type OrganisationDraft } from "./model/organisation-draft.ts";
-export type { ClientRow, OrganisationRow } from "./model/rows.ts";
+export { CONTACT_KINDS, type ContactKind } from "./model/organisation-draft.ts";
+export type { ClientRow } from "./model/rows.ts";
 export { clientActivity } from "./model/client-activity.ts";
 export { Lookalikes } from "./model/lookalikes.ts";
 export { allClients, allNames as allClientNames, allNamesOf, findClient } from "./store/clients.ts";

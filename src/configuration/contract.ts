@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { KINDS } from "./model/wanted.ts";
 
-const json = z.json();
-
 /** What would become, or became, of one object. */
 export const objectChangeSchema = z.object({
   kind: z.enum(KINDS),
@@ -11,7 +9,7 @@ export const objectChangeSchema = z.object({
   was: z.string().optional(),
   managedBy: z.string(),
   /** A side is absent where it says nothing. */
-  fields: z.array(z.object({ field: z.string(), from: json.optional(), to: json.optional() })),
+  fields: z.array(z.object({ field: z.string(), from: z.unknown().optional(), to: z.unknown().optional() })),
 });
 
 /** What applying would do. */

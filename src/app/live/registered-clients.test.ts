@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { type ClientDraft, clientsMigrations, saveClient, saveOrganisation } from "#clients";
+import { clientsMigrations, saveClient, saveOrganisation } from "#clients";
 import { Dictionaries, RecordColumns, UNATTRIBUTED } from "#records";
 import { openState } from "#storage";
 import { RegisteredClients } from "./registered-clients.ts";
@@ -75,7 +75,7 @@ async function openRegistry() {
   });
   return {
     registered,
-    save: async (draft: Pick<ClientDraft, "client"> & Partial<ClientDraft>) => {
+    save: async (draft: { readonly client: string; readonly was?: string; readonly seenAs?: readonly string[] }) => {
       clock.at += 1;
       const usual = { organisation: "acme", title: draft.client, description: "", environment: null };
       await state.transact((tx) => saveClient(tx, { ...usual, ...draft }, { ...saving, now: clock.now() }));

@@ -11,7 +11,7 @@ import type { KeyBook } from "./key-book.ts";
 const KEYS_MAX = 500;
 const SHOWN_LETTERS = 4;
 /** Where a client does not say from where it calls. */
-export const USUAL_ENVIRONMENT = "live";
+const USUAL_ENVIRONMENT = "live";
 
 /** What a new key is, whoever made it. */
 export interface KeyDraft {

@@ -3,7 +3,7 @@ import { Refusal } from "#kernel";
 import type { Reader } from "#storage";
 import { readConfiguration } from "../grammar/read-configuration.ts";
 import { canonical } from "../model/canonical.ts";
-import { type Difference, differenceOf, placeText } from "../model/difference.ts";
+import { type Difference, differenceOf, keyOf, placeText } from "../model/difference.ts";
 import type { Fields, Json, PresentObject, Wanted, WantedObject } from "../model/wanted.ts";
 import type { KindOfObject, Referred } from "./kinds/kind-of-object.ts";
 
@@ -16,7 +16,8 @@ export interface GivenTexts {
 /** What texts ask for beside what is there. */
 export interface Compared {
   readonly wanted: Wanted;
-  readonly present: readonly PresentObject[];
+  /** By `keyOf`. */
+  readonly there: ReadonlyMap<string, PresentObject>;
   readonly difference: Difference;
   /** Of all that is there. */
   readonly revision: string;
@@ -26,32 +27,30 @@ export interface Compared {
 export async function compared(kinds: readonly KindOfObject[], given: GivenTexts, read: Reader): Promise<Compared> {
   const present = await allPresent(kinds, read);
   const written = normalised(kinds, readConfiguration(given.texts), given);
-  const wanted = { ...written, objects: written.objects.map((object) => besidePresent(kinds, object, present)) };
+  const there = new Map(present.map((object) => [keyOf(object), object]));
+  const wanted = { ...written, objects: written.objects.map((object) => besidePresent(kinds, object, there)) };
   const difference = differenceOf(wanted, present);
   refuseOwnedElsewhere(difference);
-  return { wanted, present, difference, revision: revisionOf(present) };
+  return { wanted, there, difference, revision: revisionOf(present) };
 }
 
 function besidePresent(
   kinds: readonly KindOfObject[],
   object: WantedObject,
-  present: readonly PresentObject[],
+  there: ReadonlyMap<string, PresentObject>,
 ): WantedObject {
   const atLeast = kinds.find(({ kind }) => kind === object.kind)?.atLeast;
-  const before = atLeast === undefined ? undefined : findPresent(present, object);
-  return atLeast === undefined || before === undefined
-    ? object
-    : { ...object, fields: atLeast(object.fields, before.fields) };
+  const before = atLeast === undefined ? undefined : findPresent(there, object);
+  if (atLeast === undefined || before === undefined) return object;
+  return { ...object, fields: atLeast(object.fields, before.fields) };
 }
 
 /** What is there under the name of an object, or under the one that it had. */
 export function findPresent(
-  present: readonly PresentObject[],
-  { kind, name, was }: Pick<WantedObject, "kind" | "name" | "was">,
+  there: ReadonlyMap<string, PresentObject>,
+  { kind, name, was = name }: Pick<WantedObject, "kind" | "name" | "was">,
 ): PresentObject | undefined {
-  const named = (wanted: string | undefined): PresentObject | undefined =>
-    present.find((one) => one.kind === kind && one.name === wanted);
-  return named(name) ?? named(was);
+  return there.get(keyOf({ kind, name })) ?? there.get(keyOf({ kind, name: was }));
 }
 
 /** All objects that a configuration could own. */

@@ -3,7 +3,7 @@ import { type Action, type Caller, changeAction, readAction, reachOf } from "#id
 import { Refusal } from "#kernel";
 import { appliedSchema, differenceSchema, ownedSchema, textsInput } from "../contract.ts";
 import { printConfiguration } from "../grammar/print-configuration.ts";
-import type { ObjectChange } from "../model/difference.ts";
+import { keyOf, type ObjectChange } from "../model/difference.ts";
 import { KINDS, type PresentObject, type WantedObject } from "../model/wanted.ts";
 import { allPresent, compared, findPresent } from "./compared.ts";
 import type { KindOfObject, SaveContext } from "./kinds/kind-of-object.ts";
@@ -51,13 +51,14 @@ function apply(kinds: readonly KindOfObject[]): Action {
     }),
     output: appliedSchema,
     run: async ({ prune, revision: seen, ...given }, { tx, by, now, nextId, note }) => {
-      const { wanted, present, difference, revision } = await compared(kinds, given, tx);
+      const { wanted, there, difference, revision } = await compared(kinds, given, tx);
+      const byKey = new Map(wanted.objects.map((object) => [keyOf(object), object]));
       if (seen !== undefined && seen !== revision) throw stale();
       const changes = difference.changes.filter(({ what }) => prune || what !== "vanished");
       refuseUnpermitted(kinds, changes, by);
       const context = { now, nextId, by };
       for (const change of changes) {
-        await make(tx, { kinds, change, wanted: wanted.objects, present, context });
+        await make(tx, { kinds, change, wanted: byKey, there, context });
         note({ action: `configuration.${change.what}`, subject: subjectOf(change), facts: factsOf(change) });
       }
       const left = difference.changes.length - changes.length;
@@ -86,7 +87,9 @@ function exported(kinds: readonly KindOfObject[]): Action {
     run: async ({ plan }, { read }) => {
       const present = await allPresent(kinds, read);
       const chosen = plan === undefined ? present : present.filter(({ managedBy }) => managedBy === plan);
-      return { text: printConfiguration(chosen, plan) };
+      // Where all that is owned is one configuration's, its text can be applied as it is.
+      const [only, ...others] = new Set(present.flatMap(({ managedBy }) => managedBy ?? []));
+      return { text: printConfiguration(chosen, plan ?? (others.length === 0 ? only : undefined)) };
     },
   });
 }
@@ -133,18 +136,18 @@ async function make(
   of: {
     readonly kinds: readonly KindOfObject[];
     readonly change: ObjectChange;
-    readonly wanted: readonly WantedObject[];
-    readonly present: readonly PresentObject[];
+    readonly wanted: ReadonlyMap<string, WantedObject>;
+    readonly there: ReadonlyMap<string, PresentObject>;
     readonly context: SaveContext;
   },
 ): Promise<void> {
-  const { kinds, change, wanted, present, context } = of;
+  const { kinds, change, wanted, there, context } = of;
   const kind = kinds.find((each) => each.kind === change.kind);
-  const object = wanted.find((each) => each.kind === change.kind && each.name === change.name);
+  const object = wanted.get(keyOf(change));
   if (change.what === "vanished") await kind?.remove(tx, change.name, context);
   else if (object !== undefined) {
     const { name, fields, managedBy } = object;
-    const before = findPresent(present, object)?.fields;
+    const before = findPresent(there, object)?.fields;
     const was = change.was === undefined ? {} : { was: change.was };
     await kind?.save(tx, { name, fields, managedBy, before, ...was }, context);
   }

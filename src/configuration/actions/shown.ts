@@ -15,8 +15,8 @@ export function shown({ fields, ...change }: ObjectChange): z.input<typeof objec
       const hide = (value: Json): Json => (HIDDEN.has(field) ? shortened(value) : value);
       return {
         field,
-        ...(from === undefined ? {} : { from: hide(from) as z.util.JSONType }),
-        ...(to === undefined ? {} : { to: hide(to) as z.util.JSONType }),
+        ...(from === undefined ? {} : { from: hide(from) }),
+        ...(to === undefined ? {} : { to: hide(to) }),
       };
     }),
   };

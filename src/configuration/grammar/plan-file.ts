@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from "yaml";
 import type { RefusalFault } from "#kernel";
 import type { Json, Place } from "../model/wanted.ts";
 
@@ -18,6 +18,8 @@ export interface PlanFault extends RefusalFault {
 export interface PlanFile {
   readonly file: string;
   readonly value: Json;
+  /** The nodes, with their comments; to be read only. */
+  readonly contents: unknown;
   readonly placeOf: (path: readonly PropertyKey[]) => Place;
 }
 
@@ -47,7 +49,9 @@ export function readPlanFile({ file, text }: PlanText): PlanFile | readonly Plan
   const plain = new PlainValues();
   const value = plain.of(document.contents, 0);
   if (plain.strange !== undefined) return [{ ...placeAt(plain.strange.offset), detail: plain.strange.detail }];
-  return { file, value, placeOf: (path) => placeAt(offsetOf(document.contents, path)) };
+  const pairs = new PairsByKey();
+  const { contents } = document;
+  return { file, value, contents, placeOf: (path) => placeAt(offsetOf(contents, path, pairs)) };
 }
 
 function faultText(code: string, message: string): string {
@@ -87,13 +91,29 @@ function scalarOf({ value, source }: { readonly value: unknown; readonly source?
   return source ?? null;
 }
 
+/** The entries of maps by their keys: a map of a thousand is asked a thousand times. */
+class PairsByKey {
+  readonly #maps = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
+
+  find(map: YAMLMap, name: string): Pair | undefined {
+    let byKey = this.#maps.get(map);
+    if (byKey === undefined) {
+      byKey = new Map(
+        map.items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.source ?? pair.key.value), pair]] : [])),
+      );
+      this.#maps.set(map, byKey);
+    }
+    return byKey.get(name);
+  }
+}
+
 /** Of the deepest part of the path that is there: its key, or the item of a list. */
-function offsetOf(root: unknown, path: readonly PropertyKey[]): number {
+function offsetOf(root: unknown, path: readonly PropertyKey[], pairs: PairsByKey): number {
   let node = root;
   let offset = (root as Node | null)?.range?.[0] ?? 0;
   for (const step of path) {
     if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.source ?? key.value) === String(step));
+      const pair = pairs.find(node, String(step));
       if (pair === undefined) break;
       offset = (pair.key as Node).range?.[0] ?? offset;
       node = pair.value;

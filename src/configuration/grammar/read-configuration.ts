@@ -60,7 +60,7 @@ function readOne(text: PlanText): One {
   if (!parsed.success) return { faults: grammarFaults(parsed.error, file) };
   const faults = objectiveFaults(text, parsed.data);
   if (faults.length > 0) return { faults };
-  return { objects: objectsOf(parsed.data, file, text), remarks: remarksOf(parsed.data, file) };
+  return { objects: objectsOf(parsed.data, file), remarks: remarksOf(parsed.data, file) };
 }
 
 /** Objectives are read by the module that knows them, from the same text, so that its places are right. */
@@ -78,13 +78,13 @@ function objectiveFaults({ file, text }: PlanText, written: Written): PlanFault[
   }
 }
 
-function objectsOf(written: Written, file: PlanFile, { text }: PlanText): WantedObject[] {
+function objectsOf(written: Written, file: PlanFile): WantedObject[] {
   const managedBy = written.plan ?? DEFAULT_PLAN;
   return SECTIONS.flatMap(([section, kind]) =>
     Object.entries(written[section] ?? {}).map(([name, entry]): WantedObject => {
       const { was, ...rest } = entry as z.output<typeof grammar>["clients"] & { was?: string };
       const own = kind === "plan" && written.zone !== undefined ? { zone: written.zone, ...rest } : rest;
-      const fields = kind === "api" ? apiFields(rest as Fields, text, name) : used(kind, own as Fields);
+      const fields = kind === "api" ? apiFields(rest as Fields, file, name) : used(kind, own as Fields);
       const place = file.placeOf([section, name]);
       return { kind, name, fields, managedBy, place, ...(was === undefined ? {} : { was }) };
     }),
@@ -92,10 +92,10 @@ function objectsOf(written: Written, file: PlanFile, { text }: PlanText): Wanted
 }
 
 /** An API's promises are kept as the text that they are. */
-function apiFields(entry: Fields, text: string, name: string): Fields {
+function apiFields(entry: Fields, file: PlanFile, name: string): Fields {
   const { title, owner, openapi, at } = entry;
   const places = at === undefined || Array.isArray(at) ? at : [at];
-  const objectives = objectivesText(text, name);
+  const objectives = objectivesText(file, name);
   return defined({ title, owner, openapi, at: places, objectives: objectives === "" ? undefined : objectives });
 }
 

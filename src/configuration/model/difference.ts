@@ -72,7 +72,8 @@ export function differenceOf(wanted: Wanted, present: readonly PresentObject[]):
   };
 }
 
-function keyOf({ kind, name }: { readonly kind: Kind; readonly name: string }): string {
+/** What tells objects apart. */
+export function keyOf({ kind, name }: { readonly kind: Kind; readonly name: string }): string {
   return `${kind} ${name}`;
 }
 
