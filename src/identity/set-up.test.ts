@@ -3,6 +3,7 @@ import { readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { ANA, browserOf, openTestServer, PASSWORD } from "./server.testing.ts";
+import { savePerson } from "./actions/save-person.ts";
 
 const PLACE = { publicUrl: "http://localhost:4747" };
 
@@ -78,4 +79,20 @@ test("when bootstrap.json is lost before the set-up, the next start makes anothe
     server.ask({ method: "POST", url: "/setup", body: { token, name: "Ana", password: PASSWORD } });
   assert.equal((await post(tokens[0])).status, 403);
   assert.equal((await post(tokens[1])).status, 200);
+});
+
+test("people whom a text brought before do not lock the first administrator out, nor take the name to sign in with", async () => {
+  await using server = await openTestServer();
+  const saving = { now: server.clock.now(), nextId: () => "per_text", managedBy: "main" };
+  await server.state.transact((tx) => savePerson(tx, { handle: "ana", name: "Ana", roles: ["administrator"] }, saving));
+  const url = await server.identity.prepareSetUp({ ...PLACE, directory: server.directory });
+  const token = new URL(url ?? "").searchParams.get("token");
+  const set = (body: object) =>
+    server.ask({ method: "POST", url: "/setup", body: { token, password: PASSWORD, ...body } });
+  const taken = await set({ name: "ana" });
+  assert.deepEqual([taken.status, taken.body["code"]], [409, "setup.name-taken"]);
+  assert.equal((await set({ name: "Ana", mail: "ana@example.com" })).status, 200);
+  const body = { name: "ana@example.com", password: PASSWORD };
+  assert.equal((await server.ask({ method: "POST", url: "/session", body })).status, 200);
+  assert.equal((await set({ name: "Eve" })).body["code"], "setup.done");
 });

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Clock, Ids } from "#kernel";
 import { type State, wholeFile } from "#storage";
 import { findSetup, insertToken, replaceSetup } from "../store.ts";
-import { countPeople } from "../store/people.ts";
+import { activeAdministrators } from "../store/people.ts";
 import { newSecret, secretHash } from "./secret.ts";
 import { rowOf } from "./token-actions.ts";
 import type { TokenBook } from "./token-book.ts";
@@ -44,7 +44,7 @@ export async function prepareSetUp(parts: FirstStartParts, place: FirstStart): P
   const file = join(place.directory, "bootstrap.json");
   const before = await readBootstrap(file);
   const token = before?.setupUrl.split("?token=")[1] ?? "";
-  const isSetUp = (await countPeople(state.read)) > 0;
+  const isSetUp = (await activeAdministrators(state.read)).length > 0;
   const setup = await findSetup(state.read);
   if (!isSetUp && (before === undefined || setup?.sha256 !== secretHash(token))) return newSetUp(parts, place, file);
   const setupUrl = linkOf(place, token);

@@ -5,8 +5,9 @@ import type { Reader } from "#storage";
 import { newName, sessionSchema } from "../contract.ts";
 import { mailAddress } from "#mail";
 import { deleteSetup, findSetup } from "../store.ts";
-import { countPeople } from "../store/people.ts";
+import { activeAdministrators, findPersonBy } from "../store/people.ts";
 import { type Action, changeAction } from "./action.ts";
+import { nameKey } from "../model/name-key.ts";
 import { newPassword, type Passwords } from "./passwords.ts";
 import { secretHash } from "./secret.ts";
 import { presentPerson } from "./present-person.ts";
@@ -39,6 +40,7 @@ export function setUp({ passwords, version }: SetUpParts): Action {
       const { tx, now, nextId } = context;
       // Again: two may have used the link at once, and only one of them is the first.
       await refuseWrongLink(tx, token);
+      if (mail === null && (await findPersonBy(tx, "name_key", nameKey(name))) !== undefined) throw nameTaken(name);
       const handle = await freeHandle(tx, name);
       const made = { id: nextId("per"), name, handle, mail, password: hashed, roles: ["administrator"] as const, now };
       const person = await addPerson(tx, made);
@@ -51,7 +53,8 @@ export function setUp({ passwords, version }: SetUpParts): Action {
 }
 
 async function refuseWrongLink(read: Reader, token: string): Promise<void> {
-  if ((await countPeople(read)) > 0) {
+  // People whom a configuration text brought have no password: with them alone nobody could ever sign in.
+  if ((await activeAdministrators(read)).length > 0) {
     throw new Refusal("conflict", "setup.done", "Plimsoll is set up already; the link works once. Sign in instead.");
   }
   const expected = (await findSetup(read))?.sha256 ?? "";
@@ -61,5 +64,15 @@ async function refuseWrongLink(read: Reader, token: string): Promise<void> {
     "forbidden",
     "setup.wrong-link",
     "This is not the set-up link of this server. The right one is printed when it starts, and stands in bootstrap.json in its data directory.",
+  );
+}
+
+/** Two people of one name are told apart by their addresses. */
+function nameTaken(name: string): Refusal {
+  return new Refusal(
+    "conflict",
+    "setup.name-taken",
+    `There is somebody called ${name} already, from a configuration text, so you could not sign in by that name. Choose another name, or give an address of mail.`,
+    { faults: [{ pointer: "/name", detail: "is somebody else's already" }] },
   );
 }
