@@ -96,6 +96,8 @@ export const clientsSchema = page(clientSchema).extend({ total: z.number() });
 
 /** What a list of clients is narrowed and ordered by. */
 export const clientsQuery = z.strictObject({
+  /** By its name, or one that it had: a question that is no fault where there is none. */
+  client: z.string().max(200).optional(),
   organisation: organisationName.optional(),
   state: z.enum(["active", "retired", "all"]).default("active"),
   q: searchField,

@@ -185,3 +185,18 @@ test("text from people comes back as the data that it is", async () => {
   assert.equal((await server.get("/organisations/acme")).body["note"], hostile);
   assert.equal(client.headers["content-type"], "application/json; charset=utf-8");
 });
+
+test("a list asked for one name gives that client, also by a name that it had, and nothing where there is none", async () => {
+  await using server = await openTestServer();
+  await server.put("/organisations/acme", { title: "Acme" });
+  await server.put("/clients/acme-app", { organisation: "acme", title: "App" });
+  await server.put("/clients/acme-shop", { was: "acme-app" });
+  const named = async (name: string) =>
+    (await server.get(`/clients?client=${name}`)).body["items"] as { client: string }[];
+  for (const name of ["acme-shop", "acme-app"])
+    assert.deepEqual(
+      (await named(name)).map(({ client }) => client),
+      ["acme-shop"],
+    );
+  assert.deepEqual(await named("acme"), []);
+});

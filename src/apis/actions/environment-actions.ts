@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { refuseManaged, refuseStale } from "#http";
+import { refuseStale } from "#http";
 import { type Action, changeAction, readAction } from "#identity";
 import { Refusal } from "#kernel";
 import type { Reader } from "#storage";
@@ -41,7 +41,7 @@ function putEnvironment(changed: OnApiChanged): Action {
     output: environmentSchema,
     run: async (written, { tx, call }) => {
       const { api, environment } = written;
-      refuseManaged((await existingApi(tx, api)).managed_by, `API ${api}`);
+      await existingApi(tx, api);
       refuseStale(call.precondition, (await findEnvironment(tx, api, environment))?.revision);
       const { row } = await saveEnvironment(tx, written);
       tx.afterCommit(() => changed({ api, what: "versions" }));
@@ -61,7 +61,7 @@ function removeEnvironment(changed: OnApiChanged): Action {
     input: z.strictObject(named),
     output: z.void(),
     run: async ({ api, environment }, { tx, call }) => {
-      refuseManaged((await existingApi(tx, api)).managed_by, `API ${api}`);
+      await existingApi(tx, api);
       const row = await findEnvironment(tx, api, environment);
       if (row === undefined) throw notFound(api, environment);
       refuseStale(call.precondition, row.revision);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { refuseManaged, refuseStale } from "#http";
+import { refuseStale } from "#http";
 import { type Action, changeAction, readAction } from "#identity";
 import { Refusal } from "#kernel";
 import type { Reader } from "#storage";
@@ -45,7 +45,7 @@ function putOpenApi(threads: OpenApiThreads, changed: OnApiChanged): Action {
     output: openApiPutSchema,
     prepare: ({ text }) => threads.read(text),
     run: async ({ api, version, text }, { tx, now, by, call }, summary) => {
-      refuseManaged((await existingApi(tx, api)).managed_by, `API ${api}`);
+      await existingApi(tx, api);
       await existingVersion(tx, api, version);
       refuseStale(call.precondition, (await findDocument(tx, api, version))?.revision);
       const { row } = await saveOpenApi(tx, { api, version, text, summary }, { now, by: by.name });

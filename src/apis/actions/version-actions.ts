@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instantField, refuseManaged, refuseStale } from "#http";
+import { instantField, refuseStale } from "#http";
 import { type Action, changeAction, readAction } from "#identity";
 import type { Reader } from "#storage";
 import { apiName, lifeState, titleText, versionName, versionSchema, versionsSchema } from "../contract.ts";
@@ -42,7 +42,7 @@ function putVersion(changed: OnApiChanged): Action {
     input: z.strictObject({ ...named, title: titleText.optional() }),
     output: versionSchema,
     run: async ({ api, version, title }, { tx, now, call }) => {
-      refuseManaged((await existingApi(tx, api)).managed_by, `API ${api}`);
+      await existingApi(tx, api);
       const before = (await versionsOf(tx, api)).find((row) => row.version === version);
       refuseStale(call.precondition, before?.revision);
       await saveVersion(tx, { api, version, title }, { now });
@@ -69,7 +69,7 @@ function putLife(changed: OnApiChanged): Action {
     }),
     output: versionSchema,
     run: async ({ api, version, ...move }, { tx, now, by, call }) => {
-      refuseManaged((await existingApi(tx, api)).managed_by, `API ${api}`);
+      await existingApi(tx, api);
       refuseStale(call.precondition, (await existingVersion(tx, api, version)).row.revision);
       await moveVersion(tx, { api, version, ...move }, { now, by: by.name });
       tx.afterCommit(() => changed({ api, what: "versions" }));
@@ -87,7 +87,7 @@ function removeVersion(changed: OnApiChanged): Action {
     input: z.strictObject(named),
     output: z.void(),
     run: async ({ api, version }, { tx, call }) => {
-      refuseManaged((await existingApi(tx, api)).managed_by, `API ${api}`);
+      await existingApi(tx, api);
       const existing = await existingVersion(tx, api, version);
       refuseStale(call.precondition, existing.row.revision);
       await refuseUndeletable(tx, existing);

@@ -6,6 +6,8 @@ import type { ClientRow, ClientsRows, NameRow, OrganisationRow } from "../model/
 export interface ListFilter {
   /** Of one of these; null: of any. */
   readonly within: readonly string[] | null;
+  /** Of this name, or of one that it had. */
+  readonly client?: string | undefined;
   readonly organisation?: string | undefined;
   readonly state?: "active" | "retired" | "all" | undefined;
   /** In any of its names, its title or its organisation. */
@@ -63,10 +65,19 @@ export async function countThatFit(read: Reader, filter: ListFilter): Promise<nu
   return n;
 }
 
-function clientsThatFit(read: Reader, { within, organisation, state, q }: ListFilter) {
+function clientsThatFit(read: Reader, { within, client, organisation, state, q }: ListFilter) {
   let query = read.tables<ClientsRows>().selectFrom("clients_clients");
   // An empty list is of nobody; it must not become "of any".
   if (within !== null) query = query.where("clients_clients.organisation", "in", within.length === 0 ? [""] : within);
+  if (client !== undefined) {
+    const named = read
+      .tables<ClientsRows>()
+      .selectFrom("clients_names")
+      .select("clients_names.client_id")
+      .where("clients_names.name", "=", client)
+      .where("clients_names.kind", "in", ["own", "former"]);
+    query = query.where("clients_clients.id", "in", named);
+  }
   if (organisation !== undefined) query = query.where("clients_clients.organisation", "=", organisation);
   if (state === "active") query = query.where("clients_clients.retired_at", "is", null);
   if (state === "retired") query = query.where("clients_clients.retired_at", "is not", null);

@@ -3,8 +3,8 @@ export function ManagedNote({ managedBy }: { managedBy: string | null | undefine
   if (managedBy === null || managedBy === undefined) return null;
   return (
     <p className="mb-2 border-l-2 border-accent pl-1">
-      Owned by the text “{managedBy}”: it is changed there and applied with <code>plimsoll apply</code>. Maintenance can
-      be announced here all the same.
+      Owned by the text “{managedBy}”: it is changed there and applied with <code>plimsoll apply</code>. Versions, their
+      documents and maintenance are kept here all the same.
     </p>
   );
 }

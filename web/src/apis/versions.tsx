@@ -12,9 +12,9 @@ import { say } from "../ui/toasts.tsx";
 import { VersionRow } from "./version-row.tsx";
 
 /** The versions of an API with their life and documents, and the way to a new one. */
-export function Versions({ api, isOwned }: { api: string; isOwned: boolean }) {
+export function Versions({ api }: { api: string }) {
   const query = useQuery(versionsQuery(api));
-  const may = useMay()("api:write") && !isOwned;
+  const may = useMay()("api:write");
   return (
     <Section title="Versions">
       <Answer query={query} skeleton={<Skeleton className="h-16" />}>

@@ -27,7 +27,7 @@ export function ApiSettingsPage() {
       <h1>Settings of {title}</h1>
       <ManagedNote managedBy={managedBy} />
       <ObjectivesFile key={api} api={api} />
-      <Versions key={`versions ${api}`} api={api} isOwned={managedBy !== null} />
+      <Versions key={`versions ${api}`} api={api} />
       <MaintenanceList key={`maintenance ${api}`} api={api} />
       <Title key={`${api} ${title}`} api={api} title={title} />
       <Section title="Send records">
