@@ -193,10 +193,10 @@ test("a list asked for one name gives that client, also by a name that it had, a
   await server.put("/clients/acme-shop", { was: "acme-app" });
   const named = async (name: string) =>
     (await server.get(`/clients?client=${name}`)).body["items"] as { client: string }[];
-  for (const name of ["acme-shop", "acme-app"])
-    assert.deepEqual(
-      (await named(name)).map(({ client }) => client),
-      ["acme-shop"],
-    );
+  const found = [...(await named("acme-shop")), ...(await named("acme-app"))];
+  assert.deepEqual(
+    found.map(({ client }) => client),
+    ["acme-shop", "acme-shop"],
+  );
   assert.deepEqual(await named("acme"), []);
 });
