@@ -13,13 +13,13 @@ import { say } from "../ui/toasts.tsx";
 import { clientPath, keysQuery, registeredClientQuery } from "./register-queries.ts";
 
 /** The keys of a registered client: made, rotated, revoked; each shown once. */
-export function ClientKeys({ client: name }: { client: string }) {
+export function ClientKeys({ client: name, level = 2 }: { client: string; level?: 2 | 3 }) {
   const { data: client } = useQuery(registeredClientQuery(name));
   if (client === undefined || client === null) return null;
-  return <Keys client={client.client} />;
+  return <Keys client={client.client} level={level} />;
 }
 
-function Keys({ client }: { client: string }) {
+function Keys({ client, level }: { client: string; level: 2 | 3 }) {
   const query = useQuery(keysQuery(client));
   const [made, setMade] = useState<NewKey>();
   const may = useMay();
@@ -27,6 +27,7 @@ function Keys({ client }: { client: string }) {
   return (
     <Section
       title="Its keys"
+      level={level}
       aside={
         may("key:write") && (
           <Button onClick={() => change.mutate({})} disabled={change.isPending}>

@@ -16,12 +16,12 @@ import { ContactLine } from "./contact-line.tsx";
 const KINDS: readonly Contact["kind"][] = ["operations", "billing", "legal", "security", "product"];
 
 /** How an organisation is reached: added, verified, removed. */
-export function OrganisationContacts({ organisation }: { organisation: Organisation }) {
+export function OrganisationContacts({ organisation, level = 2 }: { organisation: Organisation; level?: 2 | 3 }) {
   const may = useMay();
   const canWrite = may("organisation:write") && organisation.managedBy === null;
   const path = `/organisations/${encodeURIComponent(organisation.organisation)}/contacts`;
   return (
-    <Section title="Its contacts">
+    <Section title="Its contacts" level={level}>
       <ul>
         {organisation.contacts.map((contact) => (
           <ContactLine key={contact.id} contact={contact}>

@@ -8,6 +8,7 @@ import { Section } from "../ui/section.tsx";
 import { Sentence } from "../ui/sentence.tsx";
 import { Answer, Skeleton } from "../ui/state.tsx";
 import { OrganisationContacts } from "./organisation-contacts.tsx";
+import { OrganisationPeople } from "./organisation-people.tsx";
 import { clientsOfQuery, organisationQuery } from "./register-queries.ts";
 
 /** An organisation: its clients, and how it is reached. */
@@ -40,6 +41,7 @@ export function OrganisationPage() {
               </Answer>
             </Section>
             <OrganisationContacts organisation={organisation} />
+            <OrganisationPeople organisation={organisation.organisation} />
           </>
         )}
       </Answer>

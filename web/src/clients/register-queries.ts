@@ -44,6 +44,12 @@ export function keysQuery(client: string) {
   });
 }
 
+/** The first organisations by name; for a developer the own ones. */
+export const organisationsQuery = queryOptions({
+  queryKey: ["clients", "organisations"],
+  queryFn: ({ signal }) => request<Page<Organisation>>(withQuery("/organisations", { limit: 200 }), { signal }),
+});
+
 /** An organisation with its contacts. */
 export function organisationQuery(organisation: string) {
   return queryOptions({

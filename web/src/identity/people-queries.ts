@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { request, withQuery } from "../server/request.ts";
 import type { Page } from "../server/wire.ts";
-import type { Account, Invitation, Letter, Offer, OwnSession, Person, Team } from "./wire.ts";
+import type { Account, Invitation, Letter, Members, Offer, OwnSession, Person, Team } from "./wire.ts";
 
 export const accountQuery = queryOptions({
   queryKey: ["account"],
@@ -31,6 +31,14 @@ export function peopleQuery(search: string | undefined) {
     initialPageParam: "",
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
+  });
+}
+
+/** Who acts for an organisation, and who was asked to. */
+export function membersQuery(organisation: string) {
+  return queryOptions({
+    queryKey: ["clients", "people", organisation],
+    queryFn: ({ signal }) => request<Members>(`/organisations/${encodeURIComponent(organisation)}/people`, { signal }),
   });
 }
 

@@ -3,6 +3,7 @@ import type {
   accountSchema,
   enrolmentSchema,
   invitationSchema,
+  membersSchema,
   offerSchema,
   ownSessionSchema,
   personSchema,
@@ -17,6 +18,7 @@ export type Account = z.output<typeof accountSchema>;
 export type Enrolment = z.output<typeof enrolmentSchema>;
 export type Invitation = z.output<typeof invitationSchema>;
 export type Letter = z.output<typeof letterSchema>;
+export type Members = z.output<typeof membersSchema>;
 export type Offer = z.output<typeof offerSchema>;
 export type OwnSession = z.output<typeof ownSessionSchema>;
 export type Person = z.output<typeof personSchema>;

@@ -2,7 +2,6 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { request } from "../server/request.ts";
 import { Button } from "../ui/button.tsx";
-import { CopyLine } from "../ui/copy-line.tsx";
 import { Section } from "../ui/section.tsx";
 import { Answer, ErrorState, Skeleton } from "../ui/state.tsx";
 import { TextField } from "../ui/text-field.tsx";
@@ -11,6 +10,7 @@ import { say } from "../ui/toasts.tsx";
 import { invitationsQuery } from "../identity/people-queries.ts";
 import { roleName } from "../identity/role-names.ts";
 import type { Invitation, SentInvitation } from "../identity/wire.ts";
+import { Sent } from "../identity/sent.tsx";
 import { RoleChoice } from "./role-choice.tsx";
 
 /** Asks somebody to come, with roles. */
@@ -109,17 +109,5 @@ function InvitationRow({ invitation, mayWrite }: { invitation: Invitation; mayWr
       {error !== null && <ErrorState error={error} />}
       {send.data !== undefined && <Sent sent={send.data} />}
     </li>
-  );
-}
-
-function Sent({ sent }: { sent: SentInvitation }) {
-  if (sent.link === null) return <p role="status">A letter to {sent.mail} is on its way.</p>;
-  return (
-    <div role="status" className="w-full">
-      <p>
-        This server sends no mail. Hand this link to {sent.mail}; <b>it is not shown again.</b>
-      </p>
-      <CopyLine text={sent.link} label="Link" />
-    </div>
   );
 }

@@ -11,6 +11,7 @@ export function crumbsOf(path: string, apiTitle: string): readonly Crumb[] {
     const to = `/${parts.slice(0, i + 1).join("/")}`;
     // There is no page of all organisations: the palette finds each.
     if (parts[0] === "organisations") return i === 0 ? [] : [{ name: decodeURIComponent(part), path: to }];
+    if (parts[0] === "my") return [{ name: "Your clients", path: to }];
     if (parts[0] !== "apis") {
       if (parts[0] === "plans" && i > 0) return [{ name: decodeURIComponent(part), path: to }];
       return [{ name: i === 0 || parts[0] === "settings" ? capital(part) : "Alert", path: to }];

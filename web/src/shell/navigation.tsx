@@ -6,9 +6,11 @@ import { Button } from "../ui/button.tsx";
 import { Mark } from "../ui/mark.tsx";
 import { useFiringAlerts } from "../alerts/use-firing-alerts.ts";
 import { ApiSwitcher } from "./api-switcher.tsx";
-import { type Place, placesOf } from "./places.ts";
+import { useMay } from "../identity/use-may.ts";
+import type { Place } from "./places.ts";
 import { ThemeControl } from "./theme-control.tsx";
 import { useCurrentApi } from "./use-api.ts";
+import { usePlaces } from "./use-places.ts";
 
 interface NavigationProps {
   readonly open: boolean;
@@ -19,6 +21,8 @@ interface NavigationProps {
 /** Where one can go. Beside the page on a desk; over it, once asked for, on a phone. */
 export function Navigation({ open, close, search }: NavigationProps) {
   const api = useCurrentApi();
+  const groups = usePlaces();
+  const may = useMay();
   const path = useRouterState({ select: ({ location }) => location.pathname });
   return (
     <>
@@ -36,7 +40,7 @@ export function Navigation({ open, close, search }: NavigationProps) {
             ✕
           </Button>
         </div>
-        <ApiSwitcher current={api} />
+        {may("api:read") && <ApiSwitcher current={api} />}
         <button
           type="button"
           onClick={search}
@@ -46,7 +50,7 @@ export function Navigation({ open, close, search }: NavigationProps) {
           <kbd className="font-sans">Ctrl K</kbd>
         </button>
         <nav aria-label="Pages" className="flex flex-col gap-1.5" onClick={close}>
-          {placesOf(api).map(({ name, places }) => (
+          {groups.map(({ name, places }) => (
             <div key={name ?? ""}>
               {name !== undefined && <p className="px-1 text-soft">{name}</p>}
               <ul>

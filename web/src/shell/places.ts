@@ -10,6 +10,27 @@ export interface PlaceGroup {
   readonly places: readonly Place[];
 }
 
+/** The navigation of a developer. */
+export const OWN_PLACES: readonly PlaceGroup[] = [
+  {
+    name: undefined,
+    places: [
+      { name: "Your clients", path: "/my", key: "c" },
+      { name: "Account", path: "/account", key: "u" },
+    ],
+  },
+];
+
+/** Whether a person has no role with the provider, and so sees at most what is the own organisations'. */
+export function isDeveloper({ roles }: { readonly roles: readonly string[] }): boolean {
+  return roles.length === 0;
+}
+
+/** Whether a developer may open this page: the server would refuse what the others ask. */
+export function isOpenToDevelopers(path: string): boolean {
+  return /^\/(?:my|account|plans|organisations)(?:\/|$)/.test(path);
+}
+
 /** The navigation, for the API that is looked at; without one only what is not about an API. */
 export function placesOf(api: string | undefined): readonly PlaceGroup[] {
   const base = api === undefined ? undefined : `/apis/${encodeURIComponent(api)}`;

@@ -10,6 +10,7 @@ import {
 } from "@tanstack/react-router";
 import { sessionQuery } from "../server/queries.ts";
 import { keepSession } from "../server/request.ts";
+import { isDeveloper, isOpenToDevelopers } from "./places.ts";
 import { PageFault, PageMissing } from "./page-fault.tsx";
 import { parseSearch, searchText } from "./search-text.ts";
 import { Shell } from "./shell.tsx";
@@ -38,6 +39,7 @@ const inside = createRoute({
       return;
     }
     keepSession(session);
+    if (isDeveloper(session.person) && !isOpenToDevelopers(location.pathname)) redirect({ to: "/my", throw: true });
   },
 });
 
@@ -59,6 +61,10 @@ const pages = [
   page(
     "/alerts/$alert",
     lazyRouteComponent(() => import("../alerts/alert-page.tsx"), "AlertPage"),
+  ),
+  page(
+    "/my",
+    lazyRouteComponent(() => import("../developers/my-page.tsx"), "MyPage"),
   ),
   page(
     "/account",

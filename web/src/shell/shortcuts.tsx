@@ -1,10 +1,9 @@
 import { Dialog } from "../ui/dialog.tsx";
-import { placesOf } from "./places.ts";
-import { useCurrentApi } from "./use-api.ts";
+import { usePlaces } from "./use-places.ts";
 
 /** The keys that work everywhere. */
 export function Shortcuts({ close }: { close: () => void }) {
-  const places = placesOf(useCurrentApi()).flatMap(({ name, places: all }) =>
+  const places = usePlaces().flatMap(({ name, places: all }) =>
     all.map((place) => ({
       keys: `g ${place.key}`,
       text: name === "Settings" ? `Settings: ${place.name}` : place.name,

@@ -1,14 +1,13 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
-import { placesOf } from "./places.ts";
-import { useCurrentApi } from "./use-api.ts";
+import { usePlaces } from "./use-places.ts";
 
 const SECOND_KEY_MS = 1_500;
 
 /** Keys that work everywhere: Ctrl or ⌘ K, "?", and g with the key of a place. Never while somebody types. */
 export function useShortcuts(open: (what: "palette" | "shortcuts") => void): void {
   const navigate = useNavigate();
-  const api = useCurrentApi();
+  const groups = usePlaces();
   useEffect(() => {
     let firstAt = Number.NEGATIVE_INFINITY;
     const onKey = (event: KeyboardEvent): void => {
@@ -20,9 +19,7 @@ export function useShortcuts(open: (what: "palette" | "shortcuts") => void): voi
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       const place =
         event.timeStamp - firstAt < SECOND_KEY_MS
-          ? placesOf(api)
-              .flatMap(({ places }) => places)
-              .find(({ key }) => key === event.key)
+          ? groups.flatMap(({ places }) => places).find(({ key }) => key === event.key)
           : undefined;
       firstAt = event.key === "g" ? event.timeStamp : Number.NEGATIVE_INFINITY;
       if (event.key === "?") open("shortcuts");
@@ -33,7 +30,7 @@ export function useShortcuts(open: (what: "palette" | "shortcuts") => void): voi
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, [api, navigate, open]);
+  }, [groups, navigate, open]);
 }
 
 function isTyping(target: EventTarget | null): boolean {

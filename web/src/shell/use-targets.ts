@@ -1,16 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { registeredClientsQuery } from "../clients/register-queries.ts";
-import { apisQuery, kpisQuery, objectivesQuery } from "../server/queries.ts";
+import { kpisQuery, objectivesQuery } from "../server/queries.ts";
 import type { GroupBy } from "../server/wire.ts";
 import { useRange } from "../time/use-range.ts";
 import type { Target } from "./found.ts";
-import { placesOf } from "./places.ts";
-import { useCurrentApi } from "./use-api.ts";
+import { usePlaces } from "./use-places.ts";
+import { useApis, useCurrentApi } from "./use-api.ts";
 
 /** All that the palette finds: pages, APIs, and of the current API its objectives, operations and clients of the range. */
 export function useTargets(): readonly Target[] {
   const api = useCurrentApi();
-  const { data: apis } = useQuery(apisQuery);
+  const apis = useApis();
+  const groups = usePlaces();
   const base = `/apis/${encodeURIComponent(api ?? "")}`;
   const { data: objectives } = useQuery({ ...objectivesQuery(api ?? ""), enabled: api !== undefined });
   const { data: registered } = useQuery(registeredClientsQuery);
@@ -19,7 +20,7 @@ export function useTargets(): readonly Target[] {
   const organisations = [...new Set(registered?.items.map(({ organisation }) => organisation))];
   const operations = useKeys(api, "operation");
   return [
-    ...placesOf(api).flatMap(({ name: group, places }) =>
+    ...groups.flatMap(({ name: group, places }) =>
       places.map(({ name, path }) => ({ kind: "page", name: group === "Settings" ? `Settings: ${name}` : name, path })),
     ),
     ...(apis?.items.map((each) => ({
