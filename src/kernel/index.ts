@@ -3,6 +3,7 @@ export { atOnce } from "./at-once.ts";
 export { type Calendar, instantOfWall, isZone, nominalMs, periodOf, wallTimeOf } from "./calendar.ts";
 export { after, type Clock, every, nextTurn, stopwatchMs, wallClockMs } from "./clock.ts";
 export { ByteMemo, Dictionary, ITSELF, OTHER, textOf } from "./dictionary.ts";
+export { csvText, unguarded } from "./csv-text.ts";
 export { currencyDecimals } from "./currencies.ts";
 export { durationText, parseDurationMs } from "./durations.ts";
 export {

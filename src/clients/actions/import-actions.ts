@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { type Action, changeAction, readAction } from "#identity";
+import { csvText } from "#kernel";
 import type { State, Tx } from "#storage";
 import { clientsQuery, importedSchema } from "../contract.ts";
-import { csvText } from "../model/csv.ts";
 import { PARTNER_COLUMNS } from "../model/partner-rows.ts";
 import { listClients, type ListPlace, placeOf } from "../store/lists.ts";
 import { clientViews } from "./client-views.ts";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { csvText, readCsv, unguarded } from "./csv.ts";
+import { csvText, unguarded } from "#kernel";
+import { readCsv } from "./csv.ts";
 
 const textsOf = (text: string): string[][] => readCsv(text).rows.map((row) => row.map((cell) => cell.text));
 

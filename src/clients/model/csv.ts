@@ -85,22 +85,3 @@ function endOfPlain(text: string, from: number): number {
   }
   return text.length;
 }
-
-/** Spreadsheets take a cell that begins so for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
-const GUARDED = /^'(?=[=+\-@\t\r'])/;
-
-/** Rows as CSV, with a quote sign before whatever a spreadsheet would run as a formula. */
-export function csvText(rows: readonly (readonly string[])[]): string {
-  return rows.map((row) => `${row.map(cellText).join(",")}\r\n`).join("");
-}
-
-function cellText(text: string): string {
-  const guarded = FORMULA.test(text) || GUARDED.test(text) ? `'${text}` : text;
-  return /[",\r\n]|^\s|\s$/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
-}
-
-/** Takes the quote sign away again that `csvText` put there. */
-export function unguarded(text: string): string {
-  return text.replace(GUARDED, "");
-}

@@ -1,6 +1,6 @@
-import { closeWord, type RefusalFault } from "#kernel";
+import { closeWord, type RefusalFault, unguarded } from "#kernel";
 import { CONTACT_KINDS, type ContactKind } from "./organisation-draft.ts";
-import { type CsvCell, readCsv, unguarded } from "./csv.ts";
+import { type CsvCell, readCsv } from "./csv.ts";
 
 /** What the columns of a file of partners may be called. The first two must be there. */
 export const PARTNER_COLUMNS = [

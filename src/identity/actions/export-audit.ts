@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { isoText } from "#kernel";
-import { csvRow } from "../model/csv-row.ts";
+import { csvText, isoText } from "#kernel";
 import type { AuditRow } from "../model/rows.ts";
 import { auditAfter } from "../store/audit.ts";
 import { type Action, readAction } from "./action.ts";
@@ -40,7 +39,7 @@ export const exportAudit: Record<"ndjson" | "csv", Action> = {
     output,
     run: async ({ after, limit, ...filter }, { read }) => {
       const rows = await auditAfter(read, { after, limit }, filter);
-      return { text: csvRow(HEADS) + rows.map((row) => csvRow(cellsOf(row))).join("") };
+      return { text: csvText([HEADS, ...rows.map(cellsOf)]) };
     },
   }),
 };

@@ -1,4 +1,4 @@
-import { instantText } from "#kernel";
+import { csvText, instantText } from "#kernel";
 
 /** Metered requests of a client in one day (UTC). `id` is the same for the same client, API and day, whenever it is exported. */
 export interface UsageLine {
@@ -20,15 +20,15 @@ export type UsageFormat = (typeof USAGE_FORMATS)[number];
 
 const COLUMNS = ["id", "api", "client", "organisation", "plan", "from", "to", "requests"];
 
-/** CSV (RFC 4180), a line of names first. A text that a spreadsheet would run as a formula has an apostrophe before it. */
+/** CSV, a line of names first. */
 export function usageCsv(lines: readonly UsageLine[]): string {
   const rows = lines.map(({ id, api, client, organisation, plan, from, to, requests }) => [
-    ...[id, api, client, organisation, plan].map(cell),
+    ...[id, api, client, organisation, plan],
     instantText(from),
     instantText(to),
-    String(requests),
+    requests,
   ]);
-  return [COLUMNS, ...rows].map((row) => `${row.join(",")}\r\n`).join("");
+  return csvText([COLUMNS, ...rows]);
 }
 
 /** One JSON object a line: CloudEvents for OpenMeter, events for Lago, meter events for Stripe. */
@@ -63,12 +63,3 @@ const EVENTS: Readonly<Record<UsageFormat, (line: UsageLine) => object>> = {
     payload: { stripe_customer_id: client, value: String(requests) },
   }),
 };
-
-function cell(value: string): string {
-  const text = FORMULA.test(value) ? `'${value}` : value;
-  return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** What spreadsheets read as the beginning of a formula, also behind white space. */
-const FORMULA = /^\s*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
-const NEEDS_QUOTES = /[",\r\n]/;

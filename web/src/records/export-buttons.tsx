@@ -1,9 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
-import { countText } from "#kernel";
+import { countText, csvText } from "#kernel";
 import { request, withQuery } from "../server/request.ts";
 import type { Page, RequestRow } from "../server/wire.ts";
 import { Button } from "../ui/button.tsx";
-import { csvText, download } from "../ui/csv.ts";
+import { download } from "../ui/download.ts";
 import { say } from "../ui/toasts.tsx";
 
 const PAGE_ROWS = 1_000;
@@ -51,8 +51,5 @@ async function allRows(asked: Readonly<Record<string, string | undefined>>): Pro
 /** A column for each field that some record has, in the order in which they come. */
 function csvOf(rows: readonly RequestRow[]): string {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))] as (keyof RequestRow)[];
-  return csvText(
-    names,
-    rows.map((row) => names.map((field) => row[field] ?? null)),
-  );
+  return csvText([names, ...rows.map((row) => names.map((field) => row[field]))]);
 }

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from "react";
-import { countText } from "#kernel";
+import { countText, csvText } from "#kernel";
 import { usePageSearch } from "../shell/use-search.ts";
-import { csvText, download } from "./csv.ts";
+import { download } from "./download.ts";
 import type { Column } from "./column.ts";
 import { nextOrder, type Order, orderOf, sorted } from "./sorted.ts";
 import { TableRows } from "./table-rows.tsx";
@@ -34,14 +34,7 @@ export function ListTable<T>({ caption, columns, rows, keyOf, order, file, empty
   const visible = columns.filter(({ key }) => key === first.key || !hidden.has(key));
   const exportCsv = (): void => {
     const lines = shown.map((row) => columns.map(({ value }) => value(row)));
-    download(
-      `${file}.csv`,
-      "text/csv",
-      csvText(
-        columns.map(({ head }) => head),
-        lines,
-      ),
-    );
+    download(`${file}.csv`, "text/csv", csvText([columns.map(({ head }) => head), ...lines]));
   };
   if (rows.length === 0) return <>{empty}</>;
   return (

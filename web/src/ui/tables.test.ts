@@ -1,18 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { csvText } from "./csv.ts";
+import { csvText } from "#kernel";
 import { nextOrder, orderOf, sorted } from "./sorted.ts";
 
 test("a table as CSV quotes what needs it, and no name can be a formula", () => {
-  const text = csvText(
+  const text = csvText([
     ["client", "bad"],
-    [
-      ['a "b", c', 1],
-      ["=HYPERLINK(1)", -2],
-      ["two\nlines", null],
-    ],
-  );
+    ['a "b", c', 1],
+    ["=HYPERLINK(1)", -2],
+    ["two\nlines", null],
+  ]);
   assert.equal(text, 'client,bad\r\n"a ""b"", c",1\r\n\'=HYPERLINK(1),-2\r\n"two\nlines",\r\n');
 });
 
