@@ -9,6 +9,7 @@ export type { ClientChanged } from "./actions/saving.ts";
 export { clientsMigrations } from "./migrations.ts";
 export { CONTACT_KINDS, type ContactKind } from "./model/organisation-draft.ts";
 export type { ClientRow } from "./model/rows.ts";
+export { firstNames } from "./model/first-names.ts";
 export { clientActivity } from "./model/client-activity.ts";
 export { Lookalikes } from "./model/lookalikes.ts";
 export { allClients, allNames as allClientNames, allNamesOf, findClient } from "./store/clients.ts";

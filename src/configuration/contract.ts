@@ -31,13 +31,13 @@ export const textsInput = {
     .array(z.strictObject({ file: z.string().min(1).max(1_000), text: z.string().max(2_097_152) }))
     .min(1)
     .max(500),
-  /** By file and reference, as `referencesOf` lists them. */
+  /** What they refer to, by file and reference, as `referencesOf` lists it. */
   references: z
     .array(
       z.strictObject({
         file: z.string().max(1_000),
         reference: z.string().max(1_100),
-        text: z.string().max(11_000_000),
+        text: z.string().max(100_000),
       }),
     )
     .max(2_000)

@@ -2,7 +2,7 @@ import { route } from "#http";
 import { configurationActions } from "./actions/configuration-actions.ts";
 import type { KindOfObject } from "./actions/kinds/kind-of-object.ts";
 
-/** Of all texts of a configuration, with the documents that they refer to, in bytes. */
+/** Of all texts of a configuration, with what they refer to, in bytes. */
 const TEXTS_BYTES_MAX = 24 * 1_024 * 1_024;
 
 /** One line for each URL. */

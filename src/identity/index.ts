@@ -4,7 +4,7 @@ export { type AuditVerdict, verifyAudit } from "./actions/verify-audit.ts";
 export { Identity } from "./identity.ts";
 export { identityMigrations } from "./migrations.ts";
 export type { Caller } from "./model/caller.ts";
-export { type Permission, reachOf } from "./model/permissions.ts";
+export { type Permission, reachOf, ROLES } from "./model/permissions.ts";
 export { removePerson, savePerson } from "./actions/save-person.ts";
 export { removeTeam, saveTeam } from "./actions/save-team.ts";
 export { rolesOf } from "./model/person.ts";

@@ -6,6 +6,7 @@ export { savePlan } from "./actions/save-plan.ts";
 export { endSubscription, saveSubscription } from "./actions/save-subscription.ts";
 export { clientName, planTexts, usageSchema } from "./contract.ts";
 export { plansRoutes } from "./http.ts";
+export { ACCESS, VISIBILITY } from "./model/plan.ts";
 export { plansMigrations } from "./migrations.ts";
 export { chargeOf } from "./model/charge.ts";
 export { planWith } from "./model/plan-draft.ts";

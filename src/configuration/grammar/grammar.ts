@@ -1,3 +1,5 @@
+import { ROLES } from "#identity";
+import { ACCESS, VISIBILITY } from "#plans";
 import { z } from "zod";
 
 /** What one file may hold. A name's value is checked where its kind is read. */
@@ -54,8 +56,6 @@ const api = z.strictObject({
   budgetPolicy: z.array(z.unknown()).max(LIST_MAX).optional(),
 });
 
-const ROLES = ["administrator", "product-owner", "operator", "support", "auditor", "viewer"] as const;
-
 const person = z.strictObject({
   was,
   name: title.optional(),
@@ -82,8 +82,8 @@ const plan = z.strictObject({
   burst: z.number().int().min(1).optional(),
   quota: z.string().optional().describe("5M/month, 10000/day"),
   price: z.string().max(1_000).optional().describe("490 EUR/month, 0.002 EUR/request, or tiers"),
-  access: z.enum(["automatic", "on request"]).optional(),
-  visibility: z.enum(["public", "private"]).optional(),
+  access: z.enum(ACCESS).optional(),
+  visibility: z.enum(VISIBILITY).optional(),
   organisations: z.array(name).max(LIST_MAX).optional().describe("That see it, where it is private."),
   operations: z.array(z.string()).max(LIST_MAX).optional(),
   zone: z

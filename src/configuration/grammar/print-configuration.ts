@@ -32,7 +32,7 @@ export function printConfiguration(present: readonly PresentObject[], plan: stri
 }
 
 function entryOf({ kind, name, fields }: PresentObject, into: { document: Document; zones: Set<string> }): unknown {
-  const { objectives, openapi: _sent, keys: _hashes, title, at, ...rest } = fields;
+  const { objectives, keys: _hashes, title, at, ...rest } = fields;
   const heads = {
     title: title === name ? "" : (title ?? ""),
     at: onlyOne(at ?? []),

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Refusal } from "#kernel";
+import { readObjectives } from "#objectives";
+import { grammar } from "./grammar.ts";
+import { planSchema } from "./plan-schema.ts";
 import { readConfiguration } from "./read-configuration.ts";
 import { referencesOf } from "./references-of.ts";
 
@@ -66,17 +69,47 @@ test("an empty file asks for nothing, and a file without a plan belongs to main"
   assert.deepEqual(plans, ["main", "b"]);
 });
 
-test("what a text refers to is listed once a file, with the place where it is named", () => {
-  const text = `apis:\n  orders: {openapi: ./orders.yaml}\npeople:\n  ana: {phone: {env: ANA_PHONE}}\n  ben: {phone: {env: ANA_PHONE}}\nclients:\n  acme: {keys: [{sha256: {file: ./acme.sha256}}]}\n`;
+test("what a text refers to is listed once a file, with the place where it is named; what nobody uses yet is not asked for", () => {
+  const keys = "keys: [{sha256: {env: ACME}}, {sha256: {file: ./acme.sha256}}, {sha256: {env: ACME}}]";
+  const unused = "channels: {mail: {smtp: {env: SMTP_URL}}}\npeople:\n  ana: {phone: {env: ANA_PHONE}}\n";
+  const text = `${unused}clients:\n  acme: {${keys}}\n`;
   assert.deepEqual(
     referencesOf([
       { file: "p.yaml", text },
       { file: "broken.yaml", text: "a: [" },
     ]),
     [
-      { file: "p.yaml", reference: "file:./orders.yaml", place: "p.yaml, line 2, column 12" },
-      { file: "p.yaml", reference: "env:ANA_PHONE", place: "p.yaml, line 4, column 9" },
-      { file: "p.yaml", reference: "file:./acme.sha256", place: "p.yaml, line 7, column 18" },
+      { file: "p.yaml", reference: "env:ACME", place: "p.yaml, line 5, column 18" },
+      { file: "p.yaml", reference: "file:./acme.sha256", place: "p.yaml, line 5, column 41" },
     ],
   );
 });
+
+test("the reader of objectives knows every part and every key of an API that a file may have", () => {
+  const keys = (shape: object, known: string) => Object.keys(shape).filter((key) => key !== known);
+  const parts = keys(grammar.shape, "apis").map((part) => `${part}: {}`);
+  const ofApi = Object.keys((planSchema() as unknown as ApiSchema).properties.apis.additionalProperties.properties);
+  for (const part of parts) {
+    const told = toldBy(`${part}\napis: {o: {objectives: {availability: 99%}}}\n`);
+    assert.doesNotMatch(told, /is not known/, part);
+  }
+  for (const key of ofApi) {
+    if (key === "objectives") continue;
+    assert.doesNotMatch(toldBy(`apis: {o: {objectives: {availability: 99%}, ${key}: x}}\n`), /is not known/, key);
+  }
+});
+
+interface ApiSchema {
+  readonly properties: { readonly apis: { readonly additionalProperties: { readonly properties: object } } };
+}
+
+/** What the reader of objectives says to a text. */
+function toldBy(text: string): string {
+  try {
+    readObjectives(text, "p.yaml", () => []);
+    return "";
+  } catch (error) {
+    if (error instanceof Refusal) return error.detail;
+    throw error;
+  }
+}

@@ -1,11 +1,13 @@
 import type { z } from "zod";
 import { Refusal } from "#kernel";
 import { readObjectives } from "#objectives";
+import { placeText } from "../model/difference.ts";
 import type { Fields, Json, Kind, Wanted, WantedObject } from "../model/wanted.ts";
 import { withOrganisations } from "./client-organisations.ts";
 import { grammar, LATER, type Written } from "./grammar.ts";
 import { grammarFaults } from "./grammar-faults.ts";
 import { objectivesText } from "./objectives-text.ts";
+import { SECTIONS, UNUSED } from "./sections.ts";
 import { type PlanFault, type PlanFile, type PlanText, readPlanFile } from "./plan-file.ts";
 
 /** The name of a configuration whose files give none. */
@@ -13,22 +15,6 @@ const DEFAULT_PLAN = "main";
 const FAULTS_SHOWN_MAX = 50;
 /** In all files together. */
 const OBJECTS_MAX = 20_000;
-
-const SECTIONS = [
-  ["people", "person"],
-  ["teams", "team"],
-  ["apis", "api"],
-  ["plans", "plan"],
-  ["organisations", "organisation"],
-  ["clients", "client"],
-] as const satisfies readonly (readonly [keyof Written, Kind])[];
-
-/** Keys that the format has for a kind and that nothing uses yet. */
-const UNUSED: Readonly<Partial<Record<Kind, readonly string[]>>> = {
-  api: ["upstream", "logs", "records", "client", "budgetPolicy"],
-  person: ["phone", "page", "ticket"],
-  team: ["schedule"],
-};
 
 /** What the files of a configuration ask for. Refuses with all faults of all files, each with file, line and column. */
 export function readConfiguration(texts: readonly PlanText[]): Wanted {
@@ -93,10 +79,10 @@ function objectsOf(written: Written, file: PlanFile): WantedObject[] {
 
 /** An API's promises are kept as the text that they are. */
 function apiFields(entry: Fields, file: PlanFile, name: string): Fields {
-  const { title, owner, openapi, at } = entry;
+  const { title, owner, at } = entry;
   const places = at === undefined || Array.isArray(at) ? at : [at];
   const objectives = objectivesText(file, name);
-  return defined({ title, owner, openapi, at: places, objectives: objectives === "" ? undefined : objectives });
+  return defined({ title, owner, at: places, objectives: objectives === "" ? undefined : objectives });
 }
 
 function used(kind: Kind, entry: Fields): Fields {
@@ -146,7 +132,8 @@ function refuse(faults: readonly PlanFault[]): void {
 }
 
 function faultText({ file, line, column, detail }: PlanFault): string {
-  return line === undefined ? `${file}: ${detail}` : `${file}, line ${line}, column ${column}: ${detail}`;
+  const place = line === undefined || column === undefined ? file : placeText({ file, line, column });
+  return `${place}: ${detail}`;
 }
 
 function tooMany(count: number): Refusal {

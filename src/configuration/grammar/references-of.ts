@@ -1,5 +1,6 @@
 import { placeText } from "../model/difference.ts";
-import type { Json } from "../model/wanted.ts";
+import type { Fields, Json } from "../model/wanted.ts";
+import { SECTIONS, UNUSED } from "./sections.ts";
 import { type PlanFile, type PlanText, readPlanFile } from "./plan-file.ts";
 
 /** Something outside of the texts that one of them means. */
@@ -12,8 +13,8 @@ export interface TextReference {
 }
 
 /**
- * What the texts refer to: `{env: NAME}` and `{file: path}` anywhere, and the OpenAPI documents of APIs; each once for a
- * file. A text that is no YAML has none: whoever reads it whole says what is wrong.
+ * What the texts refer to, `{env: NAME}` and `{file: path}`, each once for a file. Where nothing uses it yet it is left
+ * alone: a secret that nobody needs is not sent. A text that is no YAML has none: whoever reads it whole says what is wrong.
  */
 export function referencesOf(texts: readonly PlanText[]): TextReference[] {
   return texts.flatMap((text) => {
@@ -25,7 +26,7 @@ export function referencesOf(texts: readonly PlanText[]): TextReference[] {
 function referencesIn(plan: PlanFile): TextReference[] {
   const found = new Map<string, TextReference>();
   const visit = (value: Json, path: readonly PropertyKey[]): void => {
-    const reference = referenceOf(value, path);
+    const reference = referenceOf(value);
     if (reference !== undefined) {
       const place = placeText(plan.placeOf(path));
       if (!found.has(reference)) found.set(reference, { file: plan.file, reference, place });
@@ -33,14 +34,18 @@ function referencesIn(plan: PlanFile): TextReference[] {
       for (const [key, each] of Object.entries(value)) visit(each, [...path, key]);
     }
   };
-  visit(plan.value, []);
+  const parts = plan.value as Readonly<Record<string, Json>> | null;
+  for (const [section, kind] of SECTIONS) {
+    const unused = UNUSED[kind] ?? [];
+    for (const [name, entry] of Object.entries(parts?.[section] ?? {})) {
+      const used = Object.entries((entry ?? {}) as Fields).filter(([key]) => !unused.includes(key));
+      for (const [key, value] of used) visit(value, [section, name, key]);
+    }
+  }
   return [...found.values()];
 }
 
-function referenceOf(value: Json, path: readonly PropertyKey[]): string | undefined {
-  if (typeof value === "string") {
-    return path.length === 3 && path[0] === "apis" && path[2] === "openapi" ? `file:${value}` : undefined;
-  }
+function referenceOf(value: Json): string | undefined {
   if (value === null || typeof value !== "object" || Array.isArray(value)) return undefined;
   const [only, ...others] = Object.entries(value as Readonly<Record<string, Json>>);
   if (only === undefined || others.length > 0 || typeof only[1] !== "string") return undefined;

@@ -23,7 +23,11 @@ const COLUMNS = ["id", "api", "client", "organisation", "plan", "from", "to", "r
 /** CSV, a line of names first. */
 export function usageCsv(lines: readonly UsageLine[]): string {
   const rows = lines.map(({ id, api, client, organisation, plan, from, to, requests }) => [
-    ...[id, api, client, organisation, plan],
+    id,
+    api,
+    client,
+    organisation,
+    plan,
     instantText(from),
     instantText(to),
     requests,

@@ -5,7 +5,7 @@ import { ErrorState } from "../ui/state.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { type Plan, plansQuery, type Subscription } from "./plan-queries.ts";
 import { changedTerms } from "./plan-terms.ts";
-import { useMay } from "./use-may.ts";
+import { useMay } from "../identity/use-may.ts";
 import { type PlanChange, usePlanChange } from "./use-plan-change.ts";
 
 interface ChoosePlanProps {
@@ -22,7 +22,7 @@ export function ChoosePlan({ api, client, live, close }: ChoosePlanProps) {
   const [chosen, setChosen] = useState("");
   const [from, setFrom] = useState("now");
   const [reason, setReason] = useState("");
-  const [mayAsk, mayDecide] = [useMay("subscription:request"), useMay("subscription:write")];
+  const [mayAsk, mayDecide] = [useMay()("subscription:request"), useMay()("subscription:write")];
   const change = usePlanChange(close);
   const plans = data?.items ?? [];
   const plan = plans.find((each) => each.plan === chosen);

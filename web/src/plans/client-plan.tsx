@@ -8,7 +8,7 @@ import { TextLink } from "../ui/text-link.tsx";
 import { ChoosePlan } from "./choose-plan.tsx";
 import { type Subscription, subscriptionsQuery, type Usage, usageQuery } from "./plan-queries.ts";
 import { ReasonDialog } from "./reason-dialog.tsx";
-import { useMay } from "./use-may.ts";
+import { useMay } from "../identity/use-may.ts";
 import { usePlanChange } from "./use-plan-change.ts";
 
 /** Plan and usage of a client for an API: what it has, what it used, and changing it. */
@@ -81,7 +81,7 @@ function usageSentence({ used, quota, share, period, usedUpAt, projected, charge
 
 function PlanVerbs({ live }: { live: Subscription }) {
   const [doing, setDoing] = useState<"nothing" | "changing" | "suspending" | "ending">("nothing");
-  const [mayAsk, mayDecide] = [useMay("subscription:request"), useMay("subscription:write")];
+  const [mayAsk, mayDecide] = [useMay()("subscription:request"), useMay()("subscription:write")];
   const change = usePlanChange();
   const path = `/subscriptions/${live.id}`;
   const { revision, client } = live;

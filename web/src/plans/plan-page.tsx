@@ -12,7 +12,7 @@ import { Time } from "../ui/time.tsx";
 import { PlanForm } from "./plan-form.tsx";
 import { type Plan, planQuery, subscriptionsQuery } from "./plan-queries.ts";
 import { PlanTable } from "./plan-table.tsx";
-import { useMay } from "./use-may.ts";
+import { useMay } from "../identity/use-may.ts";
 import { usePlanChange } from "./use-plan-change.ts";
 
 /** One plan: what it says, who is on it, and changing it. */
@@ -49,7 +49,7 @@ function planSentence({ title, price, taken, retiredAt }: Plan): string {
 
 function PlanChanges({ plan }: { plan: Plan }) {
   const [doing, setDoing] = useState<"nothing" | "editing" | "removing">("nothing");
-  const mayWrite = useMay("plan:write");
+  const mayWrite = useMay()("plan:write");
   const change = usePlanChange();
   if (!mayWrite) return null;
   if (plan.managedBy !== null) {

@@ -10,12 +10,12 @@ import { PlanForm } from "./plan-form.tsx";
 import { type Plan, plansQuery } from "./plan-queries.ts";
 import { PlanTable } from "./plan-table.tsx";
 import { SubscriptionRequests } from "./subscription-requests.tsx";
-import { useMay } from "./use-may.ts";
+import { useMay } from "../identity/use-may.ts";
 
 /** What is offered to clients, side by side, and who waits for it. */
 export function PlansPage() {
   const query = useQuery(plansQuery());
-  const mayWrite = useMay("plan:write");
+  const mayWrite = useMay()("plan:write");
   const [adding, setAdding] = useState(false);
   return (
     <>

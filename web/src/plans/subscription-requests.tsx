@@ -7,7 +7,7 @@ import { TextLink } from "../ui/text-link.tsx";
 import { Time } from "../ui/time.tsx";
 import { type Subscription, subscriptionsQuery } from "./plan-queries.ts";
 import { ReasonDialog } from "./reason-dialog.tsx";
-import { useMay } from "./use-may.ts";
+import { useMay } from "../identity/use-may.ts";
 import { usePlanChange } from "./use-plan-change.ts";
 
 /** Subscriptions on which somebody has to decide: approved by one click, declined with a reason. */
@@ -42,7 +42,7 @@ export function SubscriptionRequests() {
 
 function RequestRow({ row }: { row: Subscription }) {
   const [declining, setDeclining] = useState(false);
-  const mayDecide = useMay("subscription:write");
+  const mayDecide = useMay()("subscription:write");
   const change = usePlanChange();
   const { client, api, plan, wanted, revision, reason } = row;
   const decide = (decision: "approve" | "decline", why: string): void =>

@@ -1,0 +1,19 @@
+import type { Kind } from "../model/wanted.ts";
+import type { Written } from "./grammar.ts";
+
+/** The parts of a file whose entries are objects, and of which kind. */
+export const SECTIONS = [
+  ["people", "person"],
+  ["teams", "team"],
+  ["apis", "api"],
+  ["plans", "plan"],
+  ["organisations", "organisation"],
+  ["clients", "client"],
+] as const satisfies readonly (readonly [keyof Written, Kind])[];
+
+/** Keys that the format has for a kind and that nothing uses yet. */
+export const UNUSED: Readonly<Partial<Record<Kind, readonly string[]>>> = {
+  api: ["openapi", "upstream", "logs", "records", "client", "budgetPolicy"],
+  person: ["phone", "page", "ticket"],
+  team: ["schedule"],
+};

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { folder, plimsoll } from "../e2e/run-plimsoll.ts";
+import type { RunningServer } from "./running-server.ts";
+import { sharedServer } from "./shared-server.ts";
+
+const EXAMPLE = fileURLToPath(new URL("../../examples/plan", import.meta.url));
+
+const file = join(folder, "plan.yaml");
+cpSync(EXAMPLE, folder, { recursive: true });
+const server = sharedServer([], () => Promise.resolve());
+
+test("the verbs of a plan: shown, applied, the same again, printed back; each says by its exit code how it went", async () => {
+  const shown = await verb(server(), ["diff", "-f", folder, "--fail-on", "difference"]);
+  assert.deepEqual([shown.code, shown.errors], [1, ""], shown.output);
+  assert.match(shown.output, /^\+ client acme-shop$/m);
+  assert.match(shown.output, /^11 to create\.$/m);
+  assert.doesNotMatch(shown.output, /[0-9a-f]{64}/, "no hash of a key is shown");
+  const applied = await verb(server(), ["apply", "-f", file]);
+  assert.deepEqual([applied.code, applied.output.split("\n").at(-2)], [0, "11 created."], applied.errors);
+  const same = await verb(server(), ["diff", "-f", folder, "--fail-on", "difference"]);
+  assert.deepEqual([same.code, same.output], [0, "11 as they are.\n"]);
+  const exported = await verb(server(), ["export"]);
+  writeFileSync(join(folder, "export.txt"), exported.output);
+  const round = await verb(server(), ["diff", "-f", join(folder, "export.txt"), "--json"]);
+  assert.deepEqual((JSON.parse(round.output) as { changes: unknown[] }).changes, []);
+});
+
+test("a revision that is no longer so is refused with 1, a fault with 2 and its place, a server that is away with 3", async () => {
+  const seen = await verb(server(), ["diff", "-f", file, "--json"]);
+  const { revision } = JSON.parse(seen.output) as { revision: string };
+  await server().call("/api/v1/apis/other", {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: "{}",
+  });
+  const stale = await verb(server(), ["apply", "-f", file, "--revision", revision]);
+  assert.equal(stale.code, 1);
+  assert.match(stale.errors, /Something was changed after the comparison was made/);
+  const faulty = join(folder, "faulty.txt");
+  writeFileSync(faulty, readFileSync(file, "utf8").replace("title: Orders\n", "titel: Orders\n"));
+  const refused = await verb(server(), ["apply", "-f", faulty]);
+  assert.equal(refused.code, 2);
+  assert.match(refused.errors, /faulty\.txt, line 7, column 5: "titel" is not known here; did you mean "title"\?/);
+  const away = await verb({ url: "http://127.0.0.1:1", adminToken: "none" }, ["diff", "-f", file]);
+  assert.equal(away.code, 3);
+});
+
+test("what a text refers to is read where the verb runs; what cannot be read is told with the place that names it", async () => {
+  const referring = join(folder, "referring.txt");
+  writeFileSync(
+    referring,
+    "plan: other\nclients:\n  nova:\n    keys: [{sha256: {env: NOVA_SHA}}, {sha256: {file: ./gone}}]\n",
+  );
+  const missing = await verb(server(), ["apply", "-f", referring]);
+  assert.equal(missing.code, 2);
+  assert.match(missing.errors, /line 4, column 13: the variable NOVA_SHA is not set/);
+  assert.match(missing.errors, /line 4, column 40: \.\/gone cannot be read \(ENOENT\)/);
+  writeFileSync(join(folder, "gone"), "b".repeat(64));
+  process.env["NOVA_SHA"] = "a".repeat(64);
+  const read = await verb(server(), ["apply", "-f", referring]);
+  assert.equal(read.code, 0, read.errors);
+  const keys = await (await server().call("/api/v1/clients/nova/keys")).json();
+  assert.equal((keys as { items: unknown[] }).items.length, 2);
+});
+
+test("the schema for editors is JSON Schema, and needs no server", async () => {
+  const { code, out: output } = await plimsoll(["schema"]);
+  assert.equal(code, 0);
+  assert.equal((JSON.parse(output) as { $schema: string }).$schema, "https://json-schema.org/draft/2020-12/schema");
+});
+
+async function verb(
+  { url, adminToken }: Pick<RunningServer, "url" | "adminToken">,
+  args: readonly string[],
+): Promise<{ code: number | null; output: string; errors: string }> {
+  const { code, out, err } = await plimsoll([...args, "--server", url, "--token", adminToken]);
+  return { code, output: out, errors: err };
+}
