@@ -1,89 +1,43 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type ApiChanged, apisMigrations, apisRoutes } from "#apis";
 import { Clients, clientsMigrations } from "#clients";
-import { buildApp } from "#http";
-import { Identity, identityMigrations } from "#identity";
-import { Ids } from "#kernel";
 import { plansMigrations, plansRoutes } from "#plans";
-import { openState } from "#storage";
+import { type Asked, openHouse } from "../identity/house.testing.ts";
 import { allKinds } from "./actions/kinds/all-kinds.ts";
 import { configurationRoutes } from "./http.ts";
-
-interface Asked {
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  readonly url: string;
-  readonly body?: object;
-  readonly bearer?: string;
-}
 
 interface Texts {
   readonly [file: string]: string;
 }
 
+const MODULES = [
+  { module: "apis", migrations: apisMigrations },
+  { module: "clients", migrations: clientsMigrations },
+  { module: "plans", migrations: plansMigrations },
+];
+
 /** The routes of configurations and of what they own, on a real application; whoever asks is an administrator. */
 export async function openTestServer() {
-  const directory = mkdtempSync(join(tmpdir(), "plimsoll-configuration-"));
-  const clock = { now: () => Date.UTC(2027, 0, 15) };
-  const modules = [
-    { module: "identity", migrations: identityMigrations },
-    { module: "apis", migrations: apisMigrations },
-    { module: "clients", migrations: clientsMigrations },
-    { module: "plans", migrations: plansMigrations },
-  ];
-  const state = await openState({ at: { file: join(directory, "state.db") }, modules, clock, program: "1.0.0" });
-  const ids = new Ids(clock, randomBytes);
-  const identity = await Identity.open({ state, clock, ids, version: "1.0.0" });
-  await identity.prepareSetUp({ directory, publicUrl: "http://localhost" });
-  const bootstrap = JSON.parse(readFileSync(join(directory, "bootstrap.json"), "utf8")) as { adminToken: string };
   const told: ApiChanged[] = [];
   const ofApis = {
     onChanged: (change: ApiChanged) => void told.push(change),
     firstObjectives: (api: string) => `# of ${api}\n`,
   };
   const onChanged = (): undefined => undefined;
-  const clients = await Clients.open({
-    state,
-    clock,
-    ids,
-    entropy: randomBytes,
-    publicUrl: "http://localhost",
-    onChanged,
-  });
-  const ofClients = { changed: onChanged, keys: clients.keys };
-  const app = await buildApp({
-    routes: [
-      ...identity.routes,
-      ...apisRoutes({ ...ofApis, checkObjectives: () => [] }),
-      ...clients.routes,
-      ...plansRoutes,
-      ...configurationRoutes(allKinds({ apis: ofApis, clients: ofClients })),
-    ],
-    run: identity.run,
-    secure: false,
-    trustedProxies: [],
-    version: "1.0.0",
-    nextRequestId: () => ids.next("req"),
-    onBug: (error) => {
-      throw error;
+  const house = await openHouse({
+    modules: MODULES,
+    routes: async (parts) => {
+      const common = { entropy: randomBytes, publicUrl: "http://localhost", onChanged };
+      const clients = await Clients.open({ ...parts, ...common });
+      const kinds = allKinds({ apis: ofApis, clients: { changed: onChanged, keys: clients.keys } });
+      const apis = apisRoutes({ ...ofApis, checkObjectives: () => [] });
+      return [...apis, ...clients.routes, ...plansRoutes, ...configurationRoutes(kinds)];
     },
   });
-  async function ask({ method, url, body, bearer = bootstrap.adminToken }: Asked) {
-    const answer = await app.inject({
-      method,
-      url: `/api/v1${url}`,
-      headers: { authorization: `Bearer ${bearer}` },
-      ...(body === undefined ? {} : { payload: body }),
-    });
-    const isJson = String(answer.headers["content-type"]).includes("json");
-    return {
-      status: answer.statusCode,
-      text: answer.body,
-      body: (isJson ? JSON.parse(answer.body) : {}) as Answer,
-    };
-  }
+  const ask = async (asked: Asked) => {
+    const answer = await house.ask(asked);
+    return { ...answer, body: answer.body as Answer };
+  };
   const post = (verb: string, files: Texts, more: object = {}) => ({
     method: "POST" as const,
     url: `/configuration/${verb}`,
@@ -93,14 +47,13 @@ export async function openTestServer() {
     ask,
     told,
     diff: (files: Texts) => ask(post("diff", files)),
-    apply: (files: Texts, more: object = {}, bearer?: string) =>
-      ask({ ...post("apply", files, more), ...(bearer === undefined ? {} : { bearer }) }),
-    export: async (query = "") => (await ask({ method: "GET", url: `/configuration/export${query}` })).text,
-    [Symbol.asyncDispose]: async () => {
-      await app.close();
-      await state.close();
-      rmSync(directory, { recursive: true });
+    /** With another token when one is given. */
+    apply: (files: Texts, more: object = {}, bearer?: string) => {
+      const headers = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` };
+      return ask({ ...post("apply", files, more), headers });
     },
+    export: async (query = "") => (await ask({ method: "GET", url: `/configuration/export${query}` })).text,
+    [Symbol.asyncDispose]: () => house[Symbol.asyncDispose](),
   };
 }
 

@@ -43,6 +43,16 @@ const OFFENDING: readonly (readonly [string, Record<string, string>, string])[] 
     "leaves the module",
   ],
   [
+    "what tests share serves tests of modules above, not below",
+    { "src/intake/rows.test.ts": 'import { x } from "../traffic/x.testing.ts";\nx();\n' },
+    "leaves the module",
+  ],
+  [
+    "what tests share is not for code",
+    { "src/traffic/rows.ts": 'import { x } from "../intake/x.testing.ts";\nexport const rows = x;\n' },
+    "leaves the module",
+  ],
+  [
     "a path behind the door is no module",
     { "src/traffic/rows.ts": 'import { x } from "#intake/model";\nexport const rows = x;\n' },
     "no module of the order",

@@ -40,12 +40,18 @@ function relativeFault({ source, place, imported }: Asked): string | undefined {
     return `src/ itself reaches only into ${ROOT_MAY_REACH.join(" and ")}; use a door (#${target.module ?? "module"})`;
   }
   if (target.module !== place.module) {
+    if (isSharedFixture({ from: place, path: imported.specifier, target })) return undefined;
     return `${imported.specifier} leaves the module: import another one through its door (#${target.module ?? "module"})`;
   }
   if (place.isTest) return undefined;
   if (target.isTest) return "code does not import tests";
   if (target.part === "index") return "a module does not import its own door: name the file that you mean";
   return ownPartFault(place, target);
+}
+
+/** What tests of a module share (`x.testing.ts`) serves the tests of those above it too. */
+function isSharedFixture({ from, path, target }: { from: Place; path: string; target: Place }): boolean {
+  return from.isTest && path.endsWith(".testing.ts") && rankOf(target.module ?? "") < rankOf(from.module ?? "");
 }
 
 function ownPartFault(place: Place, target: Place): string | undefined {
