@@ -58,6 +58,17 @@ test("what vanished from the texts is listed, and removed only when asked for", 
   assert.equal((await server.ask({ method: "GET", url: "/apis/billing" })).status, 404);
 });
 
+test("a text that names its configuration and nothing else owns nothing any more; an empty file says nothing", async () => {
+  await using server = await openTestServer();
+  await server.apply({ "a.yaml": ORDERS });
+  assert.deepEqual((await server.diff({ "a.yaml": "# nothing\n" })).body.changes, []);
+  const { body } = await server.diff({ "a.yaml": "plan: main\n" });
+  assert.deepEqual(
+    body.changes?.map(({ name, what }) => [name, what]),
+    [["orders", "vanished"]],
+  );
+});
+
 test("what changed since it was looked at is not overwritten", async () => {
   await using server = await openTestServer();
   const { body } = await server.diff({ "a.yaml": ORDERS });

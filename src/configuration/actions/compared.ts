@@ -3,7 +3,7 @@ import { Refusal } from "#kernel";
 import type { Reader } from "#storage";
 import { readConfiguration } from "../grammar/read-configuration.ts";
 import { canonical } from "../model/canonical.ts";
-import { type Difference, differenceOf, keyOf, placeText } from "../model/difference.ts";
+import { type Difference, differenceOf, findPresent, keyOf, placeText } from "../model/difference.ts";
 import type { Fields, Json, PresentObject, Wanted, WantedObject } from "../model/wanted.ts";
 import type { KindOfObject, Referred } from "./kinds/kind-of-object.ts";
 
@@ -29,7 +29,7 @@ export async function compared(kinds: readonly KindOfObject[], given: GivenTexts
   const written = normalised(kinds, readConfiguration(given.texts), given);
   const there = new Map(present.map((object) => [keyOf(object), object]));
   const wanted = { ...written, objects: written.objects.map((object) => besidePresent(kinds, object, there)) };
-  const difference = differenceOf(wanted, present);
+  const difference = differenceOf(wanted, there);
   refuseOwnedElsewhere(difference);
   return { wanted, there, difference, revision: revisionOf(present) };
 }
@@ -43,14 +43,6 @@ function besidePresent(
   const before = atLeast === undefined ? undefined : findPresent(there, object);
   if (atLeast === undefined || before === undefined) return object;
   return { ...object, fields: atLeast(object.fields, before.fields) };
-}
-
-/** What is there under the name of an object, or under the one that it had. */
-export function findPresent(
-  there: ReadonlyMap<string, PresentObject>,
-  { kind, name, was = name }: Pick<WantedObject, "kind" | "name" | "was">,
-): PresentObject | undefined {
-  return there.get(keyOf({ kind, name })) ?? there.get(keyOf({ kind, name: was }));
 }
 
 /** All objects that a configuration could own. */

@@ -3,9 +3,9 @@ import { type Action, type Caller, changeAction, readAction, reachOf } from "#id
 import { Refusal } from "#kernel";
 import { appliedSchema, differenceSchema, ownedSchema, textsInput } from "../contract.ts";
 import { printConfiguration } from "../grammar/print-configuration.ts";
-import { keyOf, type ObjectChange } from "../model/difference.ts";
+import { findPresent, keyOf, type ObjectChange } from "../model/difference.ts";
 import { KINDS, type PresentObject, type WantedObject } from "../model/wanted.ts";
-import { allPresent, compared, findPresent } from "./compared.ts";
+import { allPresent, compared } from "./compared.ts";
 import type { KindOfObject, SaveContext } from "./kinds/kind-of-object.ts";
 import { shown } from "./shown.ts";
 

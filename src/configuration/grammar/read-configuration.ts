@@ -21,11 +21,13 @@ export function readConfiguration(texts: readonly PlanText[]): Wanted {
   const faults: PlanFault[] = [];
   const objects: WantedObject[] = [];
   const remarks: string[] = [];
+  const plans = new Set<string>();
   for (const text of texts) {
     const read = readOne(text);
     if ("faults" in read) faults.push(...read.faults);
     else {
       objects.push(...read.objects);
+      for (const plan of read.plans) plans.add(plan);
       remarks.push(...read.remarks);
     }
   }
@@ -34,10 +36,10 @@ export function readConfiguration(texts: readonly PlanText[]): Wanted {
   faults.push(...owned.faults);
   if (objects.length > OBJECTS_MAX) throw tooMany(objects.length);
   refuse(faults);
-  return { objects: owned.objects, plans: [...new Set(objects.map(({ managedBy }) => managedBy))], remarks };
+  return { objects: owned.objects, plans: [...plans], remarks };
 }
 
-type One = { readonly faults: readonly PlanFault[] } | Omit<Wanted, "plans">;
+type One = { readonly faults: readonly PlanFault[] } | Wanted;
 
 function readOne(text: PlanText): One {
   const file = readPlanFile(text);
@@ -46,7 +48,10 @@ function readOne(text: PlanText): One {
   if (!parsed.success) return { faults: grammarFaults(parsed.error, file) };
   const faults = objectiveFaults(text, parsed.data);
   if (faults.length > 0) return { faults };
-  return { objects: objectsOf(parsed.data, file), remarks: remarksOf(parsed.data, file) };
+  const objects = objectsOf(parsed.data, file);
+  // A file that is empty, by mistake perhaps, must not mean that all of main is gone; one that names its plan says so.
+  const plans = objects.length === 0 ? [parsed.data.plan ?? []].flat() : [parsed.data.plan ?? DEFAULT_PLAN];
+  return { objects, plans, remarks: remarksOf(parsed.data, file) };
 }
 
 /** Objectives are read by the module that knows them, from the same text, so that its places are right. */

@@ -46,14 +46,13 @@ export interface Difference {
   readonly ownedElsewhere: readonly OwnedElsewhere[];
 }
 
-/** Compares what texts ask for with what is there. */
-export function differenceOf(wanted: Wanted, present: readonly PresentObject[]): Difference {
-  const byKey = new Map(present.map((object) => [keyOf(object), object]));
+/** Compares what texts ask for with what is there, by `keyOf`. */
+export function differenceOf(wanted: Wanted, there: ReadonlyMap<string, PresentObject>): Difference {
   const changes: ObjectChange[] = [];
   const ownedElsewhere: OwnedElsewhere[] = [];
   const named = new Set<string>();
   for (const object of wanted.objects) {
-    const before = byKey.get(keyOf(object)) ?? byKey.get(keyOf({ ...object, name: object.was ?? object.name }));
+    const before = findPresent(there, object);
     named.add(keyOf(before ?? object));
     if (before !== undefined && before.managedBy !== null && before.managedBy !== object.managedBy) {
       ownedElsewhere.push({ object, owner: before.managedBy });
@@ -64,12 +63,21 @@ export function differenceOf(wanted: Wanted, present: readonly PresentObject[]):
   }
   const plans = new Set(wanted.plans);
   const unchanged = wanted.objects.length - changes.length - ownedElsewhere.length;
-  const vanished = present.filter((object) => plans.has(object.managedBy ?? "") && !named.has(keyOf(object)));
+  const owned = [...there.values()].filter(({ managedBy }) => plans.has(managedBy ?? ""));
+  const vanished = owned.filter((object) => !named.has(keyOf(object)));
   return {
     changes: [...changes.toSorted(byKind), ...vanished.map(vanishedOf).toSorted(byKind).toReversed()],
     unchanged,
     ownedElsewhere,
   };
+}
+
+/** What is there under the name of an object, or under the one that it had. */
+export function findPresent(
+  there: ReadonlyMap<string, PresentObject>,
+  { kind, name, was = name }: Pick<WantedObject, "kind" | "name" | "was">,
+): PresentObject | undefined {
+  return there.get(keyOf({ kind, name })) ?? there.get(keyOf({ kind, name: was }));
 }
 
 /** What tells objects apart. */
