@@ -50,7 +50,8 @@ function readOne(text: PlanText): One {
   if (faults.length > 0) return { faults };
   const objects = objectsOf(parsed.data, file);
   // A file that is empty, by mistake perhaps, must not mean that all of main is gone; one that names its plan says so.
-  const plans = objects.length === 0 ? [parsed.data.plan ?? []].flat() : [parsed.data.plan ?? DEFAULT_PLAN];
+  const { plan } = parsed.data;
+  const plans = objects.length === 0 && plan === undefined ? [] : [plan ?? DEFAULT_PLAN];
   return { objects, plans, remarks: remarksOf(parsed.data, file) };
 }
 
