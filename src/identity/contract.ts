@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ACTOR_KINDS } from "./model/audit-entry.ts";
 import { PERMISSIONS, ROLES, SCOPES } from "./model/permissions.ts";
 
 /** A person's name: shown everywhere, so without control characters; without an @, which marks an address of mail. */
@@ -139,7 +140,7 @@ export const newTokenSchema = tokenSchema.extend({ token: z.string() });
 export const auditSchema = z.object({
   seq: z.number(),
   at: z.iso.datetime(),
-  actorKind: z.enum(["person", "token", "nobody", "program"]),
+  actorKind: z.enum(ACTOR_KINDS),
   actor: z.string(),
   action: z.string(),
   subject: z.string(),
@@ -147,3 +148,6 @@ export const auditSchema = z.object({
   address: z.string(),
   hash: z.string(),
 });
+
+/** An entry as it is exported: with all that its hash is made of. */
+export const exportedAuditSchema = auditSchema.extend({ seq: z.int().positive(), previous: z.string() });

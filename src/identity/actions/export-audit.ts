@@ -4,6 +4,7 @@ import type { AuditRow } from "../model/rows.ts";
 import { auditAfter } from "../store/audit.ts";
 import { type Action, readAction } from "./action.ts";
 import { auditFilter } from "./audit-filter.ts";
+import { exportedAudit } from "./audit-view.ts";
 
 /** Entries of one answer: a few megabytes. */
 const ENTRIES_MAX = 5_000;
@@ -29,7 +30,7 @@ export const exportAudit: Record<"ndjson" | "csv", Action> = {
     output,
     run: async ({ after, limit, ...filter }, { read }) => {
       const rows = await auditAfter(read, { after, limit }, filter);
-      return { text: rows.map((row) => `${JSON.stringify(exportedEntry(row))}\n`).join("") };
+      return { text: rows.map((row) => `${JSON.stringify(exportedAudit(row))}\n`).join("") };
     },
   }),
   csv: readAction({
@@ -43,12 +44,6 @@ export const exportAudit: Record<"ndjson" | "csv", Action> = {
     },
   }),
 };
-
-function exportedEntry(row: AuditRow): object {
-  const { seq, at, actor_kind: actorKind, actor, action, subject, facts, address, previous, hash } = row;
-  const said = JSON.parse(facts) as unknown;
-  return { seq, at: isoText(at), actorKind, actor, action, subject, facts: said, address, previous, hash };
-}
 
 function cellsOf(row: AuditRow): (string | number)[] {
   const { seq, at, actor_kind: kind, actor, action, subject, facts, address, hash } = row;

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { cursorOf, page, pageInput, readCursor } from "#http";
-import { isoText } from "#kernel";
 import { auditSchema } from "../contract.ts";
 import type { AuditRow } from "../model/rows.ts";
 import { auditBefore } from "../store/audit.ts";
 import { readAction } from "./action.ts";
 import { auditFilter } from "./audit-filter.ts";
+import { auditView } from "./audit-view.ts";
 import { auditHash } from "./write-audit.ts";
 
 const LIST = "audit";
@@ -27,7 +27,7 @@ export const listAudit = readAction({
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
     return {
-      items: shown.map(viewOf),
+      items: shown.map(auditView),
       next: last === undefined ? null : cursorOf(LIST, [last.seq]),
       intact: isIntact(
         rows,
@@ -44,10 +44,4 @@ function isIntact(rows: readonly AuditRow[], hasGaps: boolean): boolean {
     const follows = before === undefined || (isBeside ? before.hash === row.previous : hasGaps);
     return follows && auditHash({ ...row, actorKind: row.actor_kind }) === row.hash;
   });
-}
-
-function viewOf(row: AuditRow): z.input<typeof auditSchema> {
-  const { seq, at, actor_kind: actorKind, actor, action, subject, facts, address, hash } = row;
-  const parsed = JSON.parse(facts) as Record<string, unknown>;
-  return { seq, at: isoText(at), actorKind, actor, action, subject, facts: parsed, address, hash };
 }

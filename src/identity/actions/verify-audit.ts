@@ -1,19 +1,9 @@
-import { z } from "zod";
+import type { z } from "zod";
+import { exportedAuditSchema } from "../contract.ts";
 import { NO_PREVIOUS } from "../model/audit-entry.ts";
 import { auditHash } from "./write-audit.ts";
 
-const entrySchema = z.object({
-  seq: z.int().positive(),
-  at: z.iso.datetime(),
-  actorKind: z.enum(["person", "token", "nobody", "program"]),
-  actor: z.string(),
-  action: z.string(),
-  subject: z.string(),
-  facts: z.record(z.string(), z.unknown()),
-  address: z.string(),
-  previous: z.string(),
-  hash: z.string(),
-});
+type Entry = z.output<typeof exportedAuditSchema>;
 
 /** What an export came to: whole from the first to the last entry, or not from a line on (from 1). */
 export type AuditVerdict =
@@ -26,7 +16,7 @@ export type AuditVerdict =
  * that nothing was cut off at the end shows only when the last hash is compared with that of the server.
  */
 export async function verifyAudit(lines: AsyncIterable<string> | Iterable<string>): Promise<AuditVerdict> {
-  let before: z.output<typeof entrySchema> | undefined;
+  let before: Entry | undefined;
   let first = 0;
   let line = 0;
   for await (const text of lines) {
@@ -42,8 +32,6 @@ export async function verifyAudit(lines: AsyncIterable<string> | Iterable<string
   return before === undefined ? { kind: "empty" } : { kind: "whole", first, last: before.seq, hash: before.hash };
 }
 
-type Entry = z.output<typeof entrySchema>;
-
 function faultOf(entry: Entry, before: Entry | undefined): string | undefined {
   const expected = before === undefined ? entry.seq : before.seq + 1;
   if (entry.seq !== expected) return `stands where entry ${expected} should`;
@@ -56,7 +44,7 @@ function faultOf(entry: Entry, before: Entry | undefined): string | undefined {
 
 function entryOf(text: string): Entry | undefined {
   try {
-    return entrySchema.safeParse(JSON.parse(text)).data;
+    return exportedAuditSchema.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }

@@ -1,10 +1,13 @@
+/** Who makes changes: the program itself too, when it first starts. */
+export const ACTOR_KINDS = ["person", "token", "nobody", "program"] as const;
+
 /** One change that was made: who, when, what. Never edited, never removed. */
 export interface AuditEntry {
   /** From 1, without gaps. */
   readonly seq: number;
   /** Epoch ms. */
   readonly at: number;
-  readonly actorKind: "person" | "token" | "nobody" | "program";
+  readonly actorKind: (typeof ACTOR_KINDS)[number];
   readonly actor: string;
   /** The action's name, such as `api.put`. */
   readonly action: string;

@@ -1,3 +1,5 @@
+import type { AuditEntry } from "./audit-entry.ts";
+
 /** The module's tables as they are stored: instants in epoch ms, lists as JSON. */
 export interface IdentityRows {
   identity_people: PersonRow;
@@ -111,7 +113,7 @@ export interface TokenRow {
 export interface AuditRow {
   seq: number;
   at: number;
-  actor_kind: "person" | "token" | "nobody" | "program";
+  actor_kind: AuditEntry["actorKind"];
   actor: string;
   action: string;
   subject: string;
