@@ -7,8 +7,7 @@ import type { InvitationRow, PersonRow } from "../model/rows.ts";
 import { deleteInvitation, findInvitation } from "../store/invitations.ts";
 import { findPersonBy, insertMembership, updatePerson } from "../store/people.ts";
 import { type Action, changeAction, type ChangeContext, readAction } from "./action.ts";
-import { newPassword, password } from "./passwords.ts";
-import { presentPerson } from "./present-person.ts";
+import { code, newPassword, password } from "./passwords.ts";
 import { type Proof, prove, type ProofParts, wrongCredentials } from "./prove.ts";
 import { addPerson, changePerson, freeHandle } from "./save-person.ts";
 import { secretHash } from "./secret.ts";
@@ -55,16 +54,15 @@ function accept(parts: AcceptParts): Action {
       token,
       name: newName.optional(),
       password,
-      code: z.string().trim().min(1).max(64).optional(),
+      code: code.optional(),
     }),
     output: sessionSchema,
     prepare: async (input, context): Promise<Prepared> => {
       const row = await openInvitation(context.read, input.token, context.now);
       const person = await accountOf(context.read, row);
       if (person !== undefined && person.password !== "") {
-        const { password: given, code } = input;
-        const account = { account: person.name_key, person, password: given, code, asksCode: true };
-        return { proof: await prove(parts, account, context) };
+        const shown = { password: input.password, code: input.code, asksCode: true };
+        return { proof: await prove(parts, { account: person.name_key, person, ...shown }, context) };
       }
       refuseFaults(input, row, person);
       return { hashed: await parts.passwords.hash(input.password) };
@@ -81,8 +79,7 @@ function accept(parts: AcceptParts): Action {
       if (row.organisation !== null) {
         await insertMembership(tx, { person_id: person.id, organisation: row.organisation, created_at: now });
       }
-      const csrf = await startSession(person, context);
-      return { person: await presentPerson(tx, person), csrf, serverVersion: parts.version };
+      return startSession(person, context, parts.version);
     },
     audit: (_input, { person }) => ({
       subject: `person:${person.name}`,

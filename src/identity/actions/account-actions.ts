@@ -9,12 +9,11 @@ import type { PersonRow } from "../model/rows.ts";
 import { deleteSession, deleteSessionsOf, sessionsOf } from "../store.ts";
 import { deleteResetsOf } from "../store/invitations.ts";
 import { organisationsOf, updatePerson } from "../store/people.ts";
-import { findSecondFactor, recoveryCodesOf } from "../store/second-factors.ts";
+import { recoveryCodesOf, withSecondFactor } from "../store/second-factors.ts";
 import { type Action, changeAction, readAction } from "./action.ts";
 import { callerPerson } from "./caller-person.ts";
 import { type House, tellOwner } from "./house.ts";
 import { newPassword, password } from "./passwords.ts";
-import { presentPerson } from "./present-person.ts";
 import { proveOwner, type ProofParts, wrongPassword } from "./prove.ts";
 import { changePerson } from "./save-person.ts";
 import { secretHash } from "./secret.ts";
@@ -96,8 +95,7 @@ function changePassword(parts: AccountParts): Action {
       await deleteResetsOf(tx, person.id);
       await tellOwner(parts, tx, { person, what: "the password", key: `password ${person.id} ${now}` });
       tx.afterCommit(proof.succeeded);
-      const csrf = await startSession(person, context);
-      return { person: await presentPerson(tx, person), csrf, serverVersion: parts.version };
+      return startSession(person, context, parts.version);
     },
     audit: () => ({ subject: "account:own" }),
   });
@@ -161,7 +159,7 @@ function idOf({ sha256 }: { sha256: string }): string {
 async function accountView(read: Reader, person: PersonRow): Promise<z.input<typeof accountSchema>> {
   const { name, mail, revision, managed_by: managedBy, created_at: createdAt } = person;
   const organisations = await organisationsOf(read, person.id);
-  const isOn = ((await findSecondFactor(read, person.id))?.confirmed_at ?? null) !== null;
+  const isOn = (await withSecondFactor(read, [person.id])).has(person.id);
   const secondFactor = { isOn, recoveryCodesLeft: (await recoveryCodesOf(read, person.id)).length };
   const roles = rolesOf(person);
   return { name, mail, roles, organisations, createdAt: isoText(createdAt), secondFactor, revision, managedBy };

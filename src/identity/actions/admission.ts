@@ -3,8 +3,8 @@ import type { Credentials } from "#http";
 import { type Clock, Refusal } from "#kernel";
 import type { State } from "#storage";
 import { type Caller, NOBODY } from "../model/caller.ts";
-import { nameInAudit } from "../model/person.ts";
-import { type Demand, grantsOfPerson, type Permission, reachOf, type Role } from "../model/permissions.ts";
+import { nameInAudit, rolesOf } from "../model/person.ts";
+import { type Demand, grantsOfPerson, type Permission, reachOf } from "../model/permissions.ts";
 import { csrfOf, isLive, SEEN_COARSE_MS } from "./session.ts";
 import { secretHash } from "./secret.ts";
 import { findSession, touchSession } from "../store.ts";
@@ -59,7 +59,7 @@ export class Admission {
     if (kind === "change") refuseForged(csrfOf(session), credentials.csrf);
     if (now - row.seen_at >= SEEN_COARSE_MS) await this.#state.transact((tx) => touchSession(tx, sha256, now));
     const organisations = await organisationsOf(this.#state.read, row.person_id);
-    const grants = grantsOfPerson(JSON.parse(row.roles) as Role[], organisations);
+    const grants = grantsOfPerson(rolesOf(row), organisations);
     return { kind: "person", id: row.person_id, name: nameInAudit(row), grants };
   }
 

@@ -8,7 +8,12 @@ import { findPersonBy } from "../store/people.ts";
 export async function callerPerson(read: Reader, by: Caller): Promise<PersonRow> {
   const person = by.kind === "person" ? await findPersonBy(read, "id", by.id) : undefined;
   if (person !== undefined) return person;
-  throw new Refusal("unauthenticated", "session.none", "Nobody is signed in here: a token has no session.");
+  throw noSession();
+}
+
+/** Only a person is signed in. */
+export function noSession(): Refusal {
+  return new Refusal("unauthenticated", "session.none", "Nobody is signed in here: a token has no session.");
 }
 
 /** The person of this id. */

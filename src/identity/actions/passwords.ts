@@ -12,6 +12,9 @@ export const password = z.string().min(1).max(PASSWORD_MAX);
 /** A new one. Length is what makes guessing dear; rules about signs make people write them down. */
 export const newPassword = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);
 
+/** What is shown beside it: a code of a second factor, or a recovery code. */
+export const code = z.string().trim().min(1).max(64);
+
 /** RFC 9106's second choice, with the memory that OWASP names as the least: 19 MiB, two passes, one lane. */
 const MEMORY_KIB = 19_456;
 const PASSES = 2;

@@ -8,12 +8,13 @@ import {
   findSecondFactor,
   insertRecoveryCodes,
   saveSecondFactor,
+  withSecondFactor,
 } from "../store/second-factors.ts";
 import { type Action, changeAction } from "./action.ts";
 import { callerPerson, getPerson } from "./caller-person.ts";
 import { type House, tellOwner } from "./house.ts";
 import { base32Text } from "./one-time-code.ts";
-import { password } from "./passwords.ts";
+import { code, password } from "./passwords.ts";
 import { proveOwner, type ProofParts } from "./prove.ts";
 import { secretHash } from "./secret.ts";
 
@@ -24,8 +25,6 @@ const SECRET_BYTES = 20;
 const RECOVERY_CODES = 10;
 /** 80 random bits: too many to guess, so that a plain hash can be kept. */
 const RECOVERY_BYTES = 10;
-
-const code = z.string().trim().min(1).max(64);
 
 /** A second factor for the own account, and taking away that of somebody who lost it. */
 export function secondFactorActions(
@@ -44,7 +43,7 @@ function enrol(parts: SecondFactorParts): Action {
     prepare: (input, context) => proveOwner(parts, { password: input.password }, context),
     run: async (_input, { tx, by, now }, proof) => {
       const person = await callerPerson(tx, by);
-      if (((await findSecondFactor(tx, person.id))?.confirmed_at ?? null) !== null) throw isOn();
+      if ((await withSecondFactor(tx, [person.id])).has(person.id)) throw isOn();
       const secret = randomBytes(SECRET_BYTES);
       const sealed = parts.secondFactors.close(secret, person.id);
       await saveSecondFactor(tx, { person_id: person.id, sealed, created_at: now, confirmed_at: null, last_step: 0 });

@@ -36,7 +36,7 @@ export class SecondFactors {
   ): Promise<CodeCheck> {
     const row = await findSecondFactor(read, personId);
     const recovery = await recoveryCodesOf(read, personId);
-    if ((row?.confirmed_at ?? null) === null || row === undefined) return { kind: "none" };
+    if (typeof row?.confirmed_at !== "number") return { kind: "none" };
     const given = (code ?? "").replace(/[\s-]/g, "").toLowerCase();
     const sha256 = secretHash(given);
     if (recovery.includes(sha256)) return { kind: "recovery", sha256 };

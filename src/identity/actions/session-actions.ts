@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { Refusal } from "#kernel";
 import { presentSessionSchema, sessionSchema } from "../contract.ts";
 import { deleteSession, findSession } from "../store.ts";
 import { findPersonBy } from "../store/people.ts";
 import { type Action, changeAction, readAction } from "./action.ts";
-import { password } from "./passwords.ts";
+import { noSession } from "./caller-person.ts";
+import { code, password } from "./passwords.ts";
 import { canSignIn, provePerson, type ProofParts, wrongCredentials } from "./prove.ts";
 import { secretHash } from "./secret.ts";
 import { csrfOf, isLive } from "./session.ts";
@@ -15,9 +15,6 @@ import { startSession } from "./start-session.ts";
 export interface SessionParts extends ProofParts {
   readonly version: string;
 }
-
-/** A code of a second factor, or a recovery code. */
-const secondCode = z.string().trim().min(1).max(64);
 
 /** Signing in and out. */
 export function sessionActions(parts: SessionParts): Record<"show" | "start" | "end", Action> {
@@ -46,10 +43,10 @@ function signIn(parts: SessionParts): Action {
   return changeAction({
     name: "session.start",
     may: "public",
-    input: z.strictObject({ name: z.string().trim().min(1).max(254), password, code: secondCode.optional() }),
+    input: z.strictObject({ name: z.string().trim().min(1).max(254), password, code: code.optional() }),
     output: sessionSchema,
-    prepare: ({ name, password: given, code }, context) =>
-      provePerson(parts, { typed: name, password: given, code }, context),
+    prepare: (input, context) =>
+      provePerson(parts, { typed: input.name, password: input.password, code: input.code }, context),
     run: async (_input, context, { person: proven, check, succeeded }) => {
       const person = await findPersonBy(context.tx, "id", proven.id);
       // It may have been disabled, or have got another password, while this one was checked.
@@ -57,8 +54,7 @@ function signIn(parts: SessionParts): Action {
       // Used up here: of two who show one code at once, one is signed in.
       if (!(await parts.secondFactors.use(context.tx, person.id, check))) throw wrongCredentials();
       context.tx.afterCommit(succeeded);
-      const csrf = await startSession(person, context);
-      return { person: await presentPerson(context.tx, person), csrf, serverVersion: parts.version };
+      return startSession(person, context, parts.version);
     },
     audit: (_input, { person }) => ({ subject: `person:${person.name}` }),
   });
@@ -76,7 +72,3 @@ const signOut = changeAction({
   },
   audit: () => ({ subject: "session:own" }),
 });
-
-function noSession(): Refusal {
-  return new Refusal("unauthenticated", "session.none", "Nobody is signed in here: a token has no session.");
-}

@@ -10,7 +10,6 @@ import { type Action, changeAction } from "./action.ts";
 import { nameKey } from "../model/name-key.ts";
 import { newPassword, type Passwords } from "./passwords.ts";
 import { secretHash } from "./secret.ts";
-import { presentPerson } from "./present-person.ts";
 import { addPerson, freeHandle } from "./save-person.ts";
 import { startSession } from "./start-session.ts";
 
@@ -45,8 +44,7 @@ export function setUp({ passwords, version }: SetUpParts): Action {
       const made = { id: nextId("per"), name, handle, mail, password: hashed, roles: ["administrator"] as const, now };
       const person = await addPerson(tx, made);
       await deleteSetup(tx);
-      const csrf = await startSession(person, context);
-      return { person: await presentPerson(tx, person), csrf, serverVersion: version };
+      return startSession(person, context, version);
     },
     audit: ({ name }) => ({ subject: `person:${name}` }),
   });

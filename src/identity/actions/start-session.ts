@@ -1,7 +1,10 @@
+import type { z } from "zod";
 import { SECOND_MS } from "#kernel";
+import type { sessionSchema } from "../contract.ts";
 import type { PersonRow } from "../model/rows.ts";
 import { deleteSession, insertSession, keepNewestSessions } from "../store.ts";
 import type { ChangeContext } from "./action.ts";
+import { presentPerson } from "./present-person.ts";
 import { newSecret, secretHash } from "./secret.ts";
 import { csrfOf, SESSION_MS } from "./session.ts";
 
@@ -10,12 +13,13 @@ const SESSIONS_MAX = 50;
 
 /**
  * Begins a session with a token of its own, and ends the one that the browser showed: whatever token was planted there
- * before, nobody is signed in by it. Gives the CSRF token.
+ * before, nobody is signed in by it.
  */
 export async function startSession(
-  person: Pick<PersonRow, "id">,
-  { tx, now, call }: Pick<ChangeContext, "tx" | "now" | "call">,
-): Promise<string> {
+  person: PersonRow,
+  { tx, now, call }: ChangeContext,
+  serverVersion: string,
+): Promise<z.input<typeof sessionSchema>> {
   if (call.credentials.session !== undefined) await deleteSession(tx, secretHash(call.credentials.session));
   const token = newSecret("pls");
   await insertSession(tx, {
@@ -28,5 +32,5 @@ export async function startSession(
   });
   await keepNewestSessions(tx, person.id, SESSIONS_MAX);
   call.answer.session = { token, maxAgeSeconds: SESSION_MS / SECOND_MS };
-  return csrfOf(token);
+  return { person: await presentPerson(tx, person), csrf: csrfOf(token), serverVersion };
 }
