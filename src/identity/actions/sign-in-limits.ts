@@ -1,8 +1,8 @@
 import { MINUTE_MS, Refusal, SECOND_MS } from "#kernel";
 import { addressKey } from "../model/address-key.ts";
+import { Attempts } from "./attempts.ts";
 
 const WINDOW_MS = 15 * MINUTE_MS;
-const ENTRIES_MAX = 10_000;
 
 /** How many attempts fail in a quarter of an hour before more are refused. */
 const FAILURES_MAX = {
@@ -21,11 +21,6 @@ export interface SignIn {
   readonly isKnown: boolean;
 }
 
-interface Attempts {
-  count: number;
-  readonly since: number;
-}
-
 type Counted = keyof typeof FAILURES_MAX;
 
 /**
@@ -34,25 +29,24 @@ type Counted = keyof typeof FAILURES_MAX;
  * counted like others, so that nothing shows which ones do. Counts are in memory: a restart forgets them.
  */
 export class SignInLimits {
-  readonly #attempts: Readonly<Record<Counted, Map<string, Attempts>>> = {
-    pair: new Map(),
-    address: new Map(),
-    account: new Map(),
+  readonly #attempts: Readonly<Record<Counted, Attempts>> = {
+    pair: failuresOf("pair"),
+    address: failuresOf("address"),
+    account: failuresOf("account"),
   };
 
   /** Counts the attempt before the password is looked at, so that a thousand at once are a thousand. */
   begin(signIn: SignIn, now: number): void {
     const keys = keysOf(signIn);
-    for (const [counted, key] of keys) this.#refuseOver(counted, key, now);
-    for (const [counted, key] of keys) this.#count(counted, key, now);
+    for (const [counted, key] of keys) refuseFull(this.#attempts[counted].fullUntil(key, now), now);
+    for (const [counted, key] of keys) this.#attempts[counted].take(key, now);
   }
 
   /** The password was right: the attempt was no guess. */
   succeeded(signIn: SignIn): void {
     for (const [counted, key] of keysOf(signIn)) {
-      const attempts = this.#attempts[counted].get(key);
-      if (counted === "pair") this.#attempts.pair.delete(key);
-      else if (attempts !== undefined) attempts.count--;
+      if (counted === "pair") this.#attempts.pair.forget(key);
+      else this.#attempts[counted].giveBack(key);
     }
   }
 
@@ -61,30 +55,21 @@ export class SignInLimits {
     const { pair, address, account } = this.#attempts;
     return { pair: pair.size, address: address.size, account: account.size };
   }
+}
 
-  #refuseOver(counted: Counted, key: string, now: number): void {
-    const attempts = this.#attempts[counted].get(key);
-    if (attempts === undefined || now >= attempts.since + WINDOW_MS || attempts.count < FAILURES_MAX[counted]) return;
-    const seconds = Math.ceil((attempts.since + WINDOW_MS - now) / SECOND_MS);
-    throw new Refusal(
-      "limit",
-      "session.too-many-attempts",
-      `Too many attempts to sign in failed. Try again in ${Math.ceil(seconds / 60)} min; nothing is locked for longer.`,
-      { retryAfterSeconds: seconds },
-    );
-  }
+function failuresOf(counted: Counted): Attempts {
+  return new Attempts({ max: FAILURES_MAX[counted], windowMs: WINDOW_MS });
+}
 
-  #count(counted: Counted, key: string, now: number): void {
-    const entries = this.#attempts[counted];
-    const attempts = entries.get(key);
-    if (attempts !== undefined && now < attempts.since + WINDOW_MS) {
-      attempts.count++;
-      return;
-    }
-    entries.delete(key);
-    if (entries.size >= ENTRIES_MAX) for (const oldest of entries.keys().take(1)) entries.delete(oldest);
-    entries.set(key, { count: 1, since: now });
-  }
+function refuseFull(until: number | undefined, now: number): void {
+  if (until === undefined) return;
+  const seconds = Math.ceil((until - now) / SECOND_MS);
+  throw new Refusal(
+    "limit",
+    "session.too-many-attempts",
+    `Too many attempts to sign in failed. Try again in ${Math.ceil(seconds / 60)} min; nothing is locked for longer.`,
+    { retryAfterSeconds: seconds },
+  );
 }
 
 function keysOf({ account, address, isKnown }: SignIn): [Counted, string][] {
