@@ -75,15 +75,13 @@ export async function forgetLetters(tx: Tx, settledBefore: number): Promise<void
 }
 
 function letterOf(row: LetterRow): Letter {
-  const { id, key, subject, state, until, attempts } = row;
+  const { id, subject, state, attempts } = row;
   return {
     id,
-    key,
     to: row.to_address,
     subject,
     state,
     createdAt: row.created_at,
-    until,
     attempts,
     lastError: row.last_error,
     nextAttemptAt: row.next_attempt_at,

@@ -54,7 +54,7 @@ export function smtpSender({ place, from, tls, ca }: SmtpSettings): SendLetter {
       envelope: { from: from.address, to: [to] },
       subject,
       text,
-      ...(html === null ? {} : { html }),
+      html,
       // The same for each attempt: a reader's program knows the repeat.
       messageId: `<${id}@${from.address.split("@")[1] ?? "localhost"}>`,
       headers: { "Auto-Submitted": "auto-generated" },

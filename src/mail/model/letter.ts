@@ -4,23 +4,19 @@ export const LETTER_STATES = ["due", "sent", "refused", "expired"] as const;
 /** One of them. */
 export type LetterState = (typeof LETTER_STATES)[number];
 
-/** What a letter says: plain text always, and the same as HTML where that reads better. */
+/** What a letter says, as plain text and as HTML. */
 export interface LetterContent {
   readonly text: string;
-  readonly html: string | null;
+  readonly html: string;
 }
 
 /** A letter without what it says, which is gone as soon as it has left. Instants in epoch ms. */
 export interface Letter {
   readonly id: string;
-  /** By whom it was ordered, in their words: a key that is there already is not written again. */
-  readonly key: string;
   readonly to: string;
   readonly subject: string;
   readonly state: LetterState;
   readonly createdAt: number;
-  /** It is of no use from then on, and not sent. */
-  readonly until: number;
   readonly attempts: number;
   readonly lastError: string | null;
   readonly nextAttemptAt: number | null;
