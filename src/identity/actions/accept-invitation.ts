@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseInput } from "#http";
 import { isoText, Refusal } from "#kernel";
 import type { Reader, Tx } from "#storage";
 import { newName, offerSchema, sessionSchema } from "../contract.ts";
@@ -64,7 +65,8 @@ function accept(parts: AcceptParts): Action {
         const shown = { password: input.password, code: input.code, asksCode: true };
         return { proof: await prove(parts, { account: person.name_key, person, ...shown }, context) };
       }
-      refuseFaults(input, row, person);
+      const isNamed = row.name !== null || person !== undefined;
+      parseInput(z.object({ password: newPassword, name: isNamed ? newName.optional() : newName }), input);
       return { hashed: await parts.passwords.hash(input.password) };
     },
     run: async (input, context, prepared) => {
@@ -132,24 +134,6 @@ async function accountOf(
   { person_id: id, mail_key: key }: InvitationRow,
 ): Promise<PersonRow | undefined> {
   return id === null ? findPersonBy(read, "mail_key", key) : findPersonBy(read, "id", id);
-}
-
-function refuseFaults(
-  input: { name?: string | undefined; password: string },
-  row: InvitationRow,
-  person: PersonRow | undefined,
-): void {
-  const faults = [
-    ...(newPassword.safeParse(input.password).success
-      ? []
-      : [{ pointer: "/password", detail: "takes at least 12 characters" }]),
-    ...(input.name === undefined && row.name === null && person === undefined
-      ? [{ pointer: "/name", detail: "is needed" }]
-      : []),
-  ];
-  if (faults.length === 0) return;
-  const said = faults.map(({ pointer, detail }) => `${pointer}: ${detail}`).join("; ");
-  throw new Refusal("invalid", "request.invalid", `Nothing was done: ${said}.`, { faults });
 }
 
 function changedMeanwhile(): Refusal {

@@ -10,7 +10,7 @@ const PASSWORD_MIN = 12;
 export const password = z.string().min(1).max(PASSWORD_MAX);
 
 /** A new one. Length is what makes guessing dear; rules about signs make people write them down. */
-export const newPassword = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);
+export const newPassword = z.string().min(PASSWORD_MIN, `takes at least ${PASSWORD_MIN} characters`).max(PASSWORD_MAX);
 
 /** What is shown beside it: a code of a second factor, or a recovery code. */
 export const code = z.string().trim().min(1).max(64);
