@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { DAY_MS, isoText, MINUTE_MS, Refusal } from "#kernel";
 import { mailKey } from "#mail";
 import type { Tx } from "#storage";
@@ -9,10 +8,9 @@ import type { Role } from "../model/permissions.ts";
 import type { InvitationRow } from "../model/rows.ts";
 import { invitationWords } from "../model/words.ts";
 import { deleteInvitation, insertInvitation, openInvitations, renewInvitation } from "../store/invitations.ts";
-import { type House, order, sendsMail } from "./house.ts";
-import { secretHash } from "./secret.ts";
+import { type House, sendsMail } from "./house.ts";
+import { newSecret, secretHash } from "./secret.ts";
 
-const TOKEN_BYTES = 24;
 const LASTS_DAYS = 7;
 const OPEN_MAX = 1_000;
 const OPEN_OF_ORGANISATION_MAX = 50;
@@ -51,7 +49,7 @@ export async function invite(
   for (const one of sameKind) refuseTooSoon(one, now);
   refuseTooMany(open, asked.organisation);
   for (const { id } of sameKind) await deleteInvitation(tx, id);
-  const token = randomBytes(TOKEN_BYTES).toString("base64url");
+  const token = newSecret("pls");
   const row: InvitationRow = {
     id: nextId("inv"),
     sha256: secretHash(token),
@@ -77,7 +75,7 @@ export async function sendAgain(
   { row, now }: { row: InvitationRow; now: number },
 ): Promise<Sent> {
   refuseTooSoon(row, now);
-  const token = randomBytes(TOKEN_BYTES).toString("base64url");
+  const token = newSecret("pls");
   const renewed = { sha256: secretHash(token), sent_at: now, expires_at: now + LASTS_DAYS * DAY_MS };
   await renewInvitation(tx, row.id, renewed);
   return send(house, tx, { row: { ...row, ...renewed }, token });
@@ -103,7 +101,7 @@ async function send(house: House, tx: Tx, { row, token }: { row: InvitationRow; 
   const link = `${house.publicUrl}/invitation?token=${token}`;
   const words = invitationWords({ link, days: LASTS_DAYS, forOrganisation: row.organisation !== null });
   const key = `invitation ${row.id} ${row.sent_at}`;
-  await order(house, tx, { to: row.mail, words, key, until: row.expires_at });
+  await house.mail?.order(tx, { to: row.mail, ...words, key, until: row.expires_at });
   return { ...invitationView(row), link: sendsMail(house) ? null : link };
 }
 

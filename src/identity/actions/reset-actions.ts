@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { enqueue, type JobRun } from "#jobs";
 import { type Clock, HOUR_MS, MINUTE_MS, Refusal } from "#kernel";
@@ -13,14 +12,13 @@ import { findPersonBy, updatePerson } from "../store/people.ts";
 import { type Action, changeAction } from "./action.ts";
 import { Attempts } from "./attempts.ts";
 import { getPerson } from "./caller-person.ts";
-import { type House, order, sendsMail, tellOwner } from "./house.ts";
+import { type House, sendsMail, tellOwner } from "./house.ts";
 import { newPassword, type Passwords } from "./passwords.ts";
-import { secretHash } from "./secret.ts";
+import { newSecret, secretHash } from "./secret.ts";
 
 /** The queue of jobs that looks whether an address has an account, and writes to it. */
 export const RESET_QUEUE = "password-reset";
 
-const TOKEN_BYTES = 24;
 const LASTS_MS = HOUR_MS;
 /** Links of one person that can be used at once: who asks in somebody's name makes none of the owner's worthless. */
 const OPEN_MAX = 3;
@@ -96,7 +94,7 @@ async function orderReset(
   { person, now }: { person: PersonRow; now: number },
 ): Promise<string | null> {
   if ((await countResets(tx, person.id, now)) >= OPEN_MAX) return null;
-  const token = randomBytes(TOKEN_BYTES).toString("base64url");
+  const token = newSecret("pls");
   const row: ResetRow = {
     sha256: secretHash(token),
     person_id: person.id,
@@ -105,8 +103,8 @@ async function orderReset(
   };
   await insertReset(tx, row);
   const link = `${house.publicUrl}/reset?token=${token}`;
-  const letter = { words: resetWords(link), key: `reset ${row.sha256}`, until: row.expires_at };
-  if (person.mail !== null) await order(house, tx, { to: person.mail, ...letter });
+  const letter = { ...resetWords(link), key: `reset ${row.sha256}`, until: row.expires_at };
+  if (person.mail !== null) await house.mail?.order(tx, { to: person.mail, ...letter });
   return link;
 }
 
