@@ -23,6 +23,8 @@ export function AuditList() {
   const { actor, action, subject } = search;
   const filter = { actor, action, subject };
   const query = useInfiniteQuery(auditQuery(filter));
+  // A chain with gaps does not verify.
+  const isWhole = Object.values(filter).every((each) => each === undefined);
   return (
     <>
       <AuditFilter key={`${actor} ${action} ${subject}`} />
@@ -35,7 +37,7 @@ export function AuditList() {
             download={`audit.${kind}`}
             className="text-accent underline underline-offset-3"
           >
-            Export as {kind === "csv" ? "CSV" : "NDJSON, which `plimsoll audit verify` reads"}
+            Export as {kind === "csv" ? "CSV" : isWhole ? "NDJSON, which `plimsoll audit verify` reads" : "NDJSON"}
           </a>
         ))}
       </p>
