@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Problem } from "../server/problem.ts";
+import { faultAt } from "../server/problem.ts";
 import { sessionQuery } from "../server/queries.ts";
 import { keepSession, request } from "../server/request.ts";
 import type { Session } from "../server/wire.ts";
@@ -204,10 +204,4 @@ function SessionRow({ session, end }: { session: OwnSession; end: () => void }) 
       {session.isThis ? <span>this one</span> : <Button onClick={end}>End it</Button>}
     </li>
   );
-}
-
-/** What is wrong with one field, in the server's words. */
-function faultAt(error: Error | null, pointer: string): string | undefined {
-  if (!(error instanceof Problem)) return undefined;
-  return error.faults.find((fault) => fault.pointer === pointer)?.detail;
 }

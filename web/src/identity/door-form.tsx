@@ -20,17 +20,14 @@ interface DoorFormProps {
 export function DoorForm(props: DoorFormProps) {
   const { title, lead, action, problem, isPending, isReady, submit, children, below } = props;
   return (
-    <main className="grid min-h-dvh place-items-center bg-raised p-2">
+    <DoorFrame>
       <form
-        className="flex w-full max-w-[400px] flex-col gap-2 rounded-m border border-rule bg-paper p-4"
+        className="flex flex-col gap-2"
         onSubmit={(event) => {
           event.preventDefault();
           submit();
         }}
       >
-        <p className="flex items-center gap-1 font-semibold">
-          <Mark spent={0.72} tone="calm" className="size-4" /> Plimsoll
-        </p>
         <div>
           <h1>{title}</h1>
           <div className="text-soft">{lead}</div>
@@ -46,19 +43,27 @@ export function DoorForm(props: DoorFormProps) {
         </Button>
         {below}
       </form>
-    </main>
+    </DoorFrame>
   );
 }
 
 /** The same frame around something that is only said. */
 export function DoorNote({ title, children }: { title: string; children: ReactNode }) {
   return (
+    <DoorFrame>
+      <h1>{title}</h1>
+      {children}
+    </DoorFrame>
+  );
+}
+
+function DoorFrame({ children }: { children: ReactNode }) {
+  return (
     <main className="grid min-h-dvh place-items-center bg-raised p-2">
       <div className="flex w-full max-w-[400px] flex-col gap-2 rounded-m border border-rule bg-paper p-4">
         <p className="flex items-center gap-1 font-semibold">
           <Mark spent={0.72} tone="calm" className="size-4" /> Plimsoll
         </p>
-        <h1>{title}</h1>
         {children}
       </div>
     </main>

@@ -1,14 +1,18 @@
-/** What roles are called, and what each may, in the order of what they may. */
-export const ROLE_NAMES: readonly { readonly role: string; readonly name: string; readonly may: string }[] = [
-  { role: "administrator", name: "Administrator", may: "everything" },
-  { role: "product-owner", name: "Product owner", may: "APIs, plans, clients and objectives" },
-  { role: "operator", name: "Operator", may: "alerts, objectives, maintenance and keys" },
-  { role: "support", name: "Support", may: "organisations, clients and keys" },
-  { role: "auditor", name: "Auditor", may: "read everything, the audit log too" },
-  { role: "viewer", name: "Viewer", may: "read" },
-];
+import type { Person } from "./wire.ts";
+
+type Role = Person["roles"][number];
+
+/** What each role is called, and what it may, in the order of what they may. */
+export const ROLE_NAMES: Readonly<Record<Role, { readonly name: string; readonly may: string }>> = {
+  administrator: { name: "Administrator", may: "everything" },
+  "product-owner": { name: "Product owner", may: "APIs, plans, clients and objectives" },
+  operator: { name: "Operator", may: "alerts, objectives, maintenance and keys" },
+  support: { name: "Support", may: "organisations, clients and keys" },
+  auditor: { name: "Auditor", may: "read everything, the audit log too" },
+  viewer: { name: "Viewer", may: "read" },
+};
 
 /** The name of a role, as people read it. */
-export function roleName(role: string): string {
-  return ROLE_NAMES.find((each) => each.role === role)?.name ?? role;
+export function roleName(role: Role): string {
+  return ROLE_NAMES[role].name;
 }

@@ -33,6 +33,12 @@ export async function problemOf(response: Response): Promise<Problem> {
   return new Problem(response.status, isJson ? ((await response.json()) as ProblemBody) : {});
 }
 
+/** What is wrong with one field, in the server's words. */
+export function faultAt(error: Error | null, pointer: string): string | undefined {
+  if (!(error instanceof Problem)) return undefined;
+  return error.faults.find((fault) => fault.pointer === pointer)?.detail;
+}
+
 /** For people: what to do about it. */
 export function remedyOf(problem: Problem): string {
   if (problem.status === 0) return "Is the server running? The page asks again by itself.";

@@ -1,6 +1,5 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { sessionQuery } from "../server/queries.ts";
 import { request } from "../server/request.ts";
 import { Letters } from "./letters.tsx";
 import { usePageSearch } from "../shell/use-search.ts";
@@ -14,12 +13,13 @@ import { TextField } from "../ui/text-field.tsx";
 import { say } from "../ui/toasts.tsx";
 import { peopleQuery } from "../identity/people-queries.ts";
 import { roleName } from "../identity/role-names.ts";
+import { useMay } from "../identity/use-may.ts";
 import type { Person } from "../identity/wire.ts";
 import { RoleChoice } from "./role-choice.tsx";
 
 /** Who may do what here. */
 export function People() {
-  const mayWrite = useQuery(sessionQuery).data?.person?.may.includes("person:write") === true;
+  const mayWrite = useMay()("person:write");
   const [{ search }, change] = usePageSearch();
   const query = useInfiniteQuery(peopleQuery(search));
   return (

@@ -11,7 +11,7 @@ export function RoleChoice({ roles, set, disabled = false }: RoleChoiceProps) {
   return (
     <fieldset disabled={disabled} className="grid gap-x-3 gap-y-0.5 sm:grid-cols-2">
       <legend className="text-soft">Roles</legend>
-      {ROLE_NAMES.map(({ role, name, may }) => (
+      {Object.entries(ROLE_NAMES).map(([role, { name, may }]) => (
         <label key={role} className="flex min-h-3 items-baseline gap-1">
           <input
             type="checkbox"

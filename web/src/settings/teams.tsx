@@ -1,6 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { sessionQuery } from "../server/queries.ts";
 import { request } from "../server/request.ts";
 import { Button } from "../ui/button.tsx";
 import { Confirm } from "../ui/confirm.tsx";
@@ -9,11 +8,12 @@ import { Answer, EmptyState, ErrorState, Skeleton } from "../ui/state.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { say } from "../ui/toasts.tsx";
 import { teamsQuery } from "../identity/people-queries.ts";
+import { useMay } from "../identity/use-may.ts";
 import type { Team } from "../identity/wire.ts";
 
 /** Who is told, and on call, together. */
 export function Teams() {
-  const mayWrite = useQuery(sessionQuery).data?.person?.may.includes("team:write") === true;
+  const mayWrite = useMay()("team:write");
   const query = useQuery(teamsQuery);
   return (
     <>
