@@ -2,7 +2,7 @@
 export { bulk } from "./bulk.ts";
 export { LINE_WRITERS, type LineWriter, STORY_FORMATS, type StoryFormat } from "./lines/line-writers.ts";
 export { LiveLines } from "./lines/live-lines.ts";
-export { callServer, refuseFailure } from "./live/call-server.ts";
+export { callServer } from "./live/call-server.ts";
 export { driveStory } from "./live/drive-story.ts";
 export { batchEnd, type RecordBatch, recordBatches } from "./live/record-batches.ts";
 export { RecordSender } from "./live/record-sender.ts";

@@ -25,6 +25,7 @@ export function serverOptions(scope: string): readonly Option[] {
 }
 
 const KIND_BY_STATUS: Readonly<Record<number, RefusalKind>> = {
+  400: "invalid",
   401: "unauthenticated",
   403: "forbidden",
   404: "not-found",

@@ -1,37 +1,27 @@
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { HOUR_MS } from "#kernel";
 import { EXIT } from "../exit.ts";
+import { askServer, type ServerFlags, serverOptions } from "./ask-server.ts";
 
 /** A large log takes a while to be copied. */
 const BACKUP_MS_MAX = HOUR_MS;
 
-interface Flags {
-  readonly server: string;
-  readonly token: string;
-}
-
 /** The verb `backup`: asks a running server for a backup, and prints the folder that holds it, on the server's machine. */
 export function backupCommand(exit: (code: number) => void): Command {
-  return new Command("backup")
+  const backup = new Command("backup")
     .description("Have a running server write a backup into its data directory, and print where it lies.")
-    .addOption(
-      new Option("--server <url>", "address of the server").env("PLIMSOLL_SERVER").default("http://localhost:4747"),
-    )
-    .addOption(new Option("--token <token>", "token of an administrator").env("PLIMSOLL_TOKEN").makeOptionMandatory())
     .addHelpText("after", "\nManual: docs/manual/backup.md")
     .exitOverride()
-    .action(async (flags: Flags) => {
+    .action(async (flags: ServerFlags) => {
       process.stdout.write(`${await takeBackup(flags)}\n`);
       exit(EXIT.done);
     });
+  for (const option of serverOptions("take backups")) backup.addOption(option);
+  return backup;
 }
 
 /** Gives the folder. */
-async function takeBackup({ server, token }: Flags): Promise<string> {
-  const { callServer, refuseFailure } = await import("#stories");
-  const { signal } = new AbortController();
-  const headers = { "content-type": "application/json" };
-  const call = { path: "/api/v1/backups", method: "POST", headers, body: "{}", answerMsMax: BACKUP_MS_MAX } as const;
-  const answer = await refuseFailure(await callServer({ url: server, token, signal }, call));
-  return ((await answer.json()) as { readonly folder: string }).folder;
+async function takeBackup(flags: ServerFlags): Promise<string> {
+  const call = { path: "/backups", method: "POST", body: {}, answerMsMax: BACKUP_MS_MAX } as const;
+  return (JSON.parse(await askServer(flags, call)) as { readonly folder: string }).folder;
 }
