@@ -22,10 +22,11 @@ export const environmentName = z.string().regex(/^[a-z0-9-]{1,20}$/, "takes 1 to
 const SEEN_NAME_MAX = 200;
 /** Text that each database keeps as it is: PostgreSQL takes no NUL, and half a character would come back as another. */
 const keepable = z.string().refine((text) => text.isWellFormed() && !text.includes("\0"), "must be text without NUL");
+const atMost = (max: number): string => `takes at most ${max} characters`;
 /** Any text; a name of nothing but white space would be invisible. */
 export const seenName = keepable
   .min(1)
-  .max(SEEN_NAME_MAX)
+  .max(SEEN_NAME_MAX, atMost(SEEN_NAME_MAX))
   .refine((text) => text.trim() !== "", "must show something")
   // Whoever had such a name would have the traffic of all who have none.
   .refine((text) => !/^__.*__$/s.test(text), "must not begin and end with __: such names stand for what has none");
@@ -33,8 +34,8 @@ export const seenName = keepable
 const TITLE_MAX = 200;
 const TEXT_MAX = 2_000;
 const SEEN_FIELD_MAX = 200;
-export const titleField = keepable.trim().min(1).max(TITLE_MAX);
-export const textField = keepable.max(TEXT_MAX);
+export const titleField = keepable.trim().min(1).max(TITLE_MAX, atMost(TITLE_MAX));
+export const textField = keepable.max(TEXT_MAX, atMost(TEXT_MAX));
 export const seenAsField = z.array(seenName).max(SEEN_FIELD_MAX);
 /** What a list is searched for, in characters. */
 const QUERY_MAX = 100;
@@ -97,7 +98,7 @@ export const clientsSchema = page(clientSchema).extend({ total: z.number() });
 /** What a list of clients is narrowed and ordered by. */
 export const clientsQuery = z.strictObject({
   /** By its name, or one that it had: a question that is no fault where there is none. */
-  client: z.string().max(200).optional(),
+  client: keepable.max(SEEN_NAME_MAX).optional(),
   organisation: organisationName.optional(),
   state: z.enum(["active", "retired", "all"]).default("active"),
   q: searchField,
@@ -142,7 +143,9 @@ export const expiryField = instantField.nullable();
 export const keyId = z.string().regex(/^key_[0-9a-z]{1,40}$/, "must be the id of a key");
 export const contactId = z.string().regex(/^con_[0-9a-z]{1,40}$/, "must be the id of a contact");
 /** Of a whole key as its holder sends it, in hexadecimal. */
-export const sha256Field = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 of 0 to 9 and a to f: a SHA-256");
+export const sha256Field = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, "must be 64 of 0 to 9 and a to f: the SHA-256 of the whole key");
 
 /** What a file of partners did, or would do. */
 export const importedSchema = z.object({
@@ -152,8 +155,10 @@ export const importedSchema = z.object({
   dryRun: z.boolean(),
 });
 
-/** A part of a key that may be shown. */
-export const shownField = z.string().regex(/^[\x21-\x7e]*$/, "must be letters, digits and signs of ASCII");
+const shownField = z.string().regex(/^[\x21-\x7e]*$/, "must be letters, digits and signs of ASCII");
+/** How a key that was made elsewhere begins, and how it ends: what of it may be shown. */
+export const keyPrefixField = shownField.max(16, atMost(16));
+export const lastFourField = shownField.max(4, atMost(4));
 
 /** The link that verifies a contact; null when it was sent by mail. */
 export const verificationSchema = z.object({ link: z.string().nullable(), until: z.iso.datetime() });

@@ -199,4 +199,5 @@ test("a list asked for one name gives that client, also by a name that it had, a
     ["acme-shop", "acme-shop"],
   );
   assert.deepEqual(await named("acme"), []);
+  assert.equal((await server.get("/clients?client=%00")).status, 422);
 });

@@ -73,12 +73,18 @@ test("one fault, and nothing is taken; all faults are told with line and column"
   assert.equal((await server.get("/clients/new-one")).status, 404);
   assert.equal((await server.get("/organisations/zeta")).status, 404);
   assert.deepEqual(await take(""), ["1:1 the file is empty"]);
+  assert.deepEqual(await take(`client,organisation,title,seen_as\nok,zeta,half \ud800,"a;__other__"\n`), [
+    "2:9 title must be text without NUL",
+    '2:16 seen_as: "__other__" must not begin and end with __: such na',
+  ]);
 });
 
 test("clients go out as a file that no spreadsheet runs, and that comes back in as it was", async () => {
   await using server = await openTwoHouses();
   const title = `=HYPERLINK("http://x","a"),'b`;
   await server.put("/clients/acme-shop", { title, description: "@SUM(1)", seenAs: ["+1", "-2"] });
+  const agents = ["Mozilla/5.0 (X11; Linux x86_64)", "\\", ";\\;a\\b", "x".repeat(200)];
+  await server.put("/clients/bolt-pay", { seenAs: [...agents, ...agents.map((name) => `b${name}`.slice(0, 200))] });
   await server.put("/clients/-minus", { organisation: "bolt" });
   const { text, headers } = await server.get("/clients.csv");
   assert.equal(headers["content-type"], "text/csv; charset=utf-8");

@@ -3,7 +3,7 @@ import { type Action, changeAction, readAction } from "#identity";
 import { csvText } from "#kernel";
 import type { State, Tx } from "#storage";
 import { clientsQuery, importedSchema } from "../contract.ts";
-import { PARTNER_COLUMNS } from "../model/partner-rows.ts";
+import { PARTNER_COLUMNS, seenAsText } from "./partner-rows.ts";
 import { listClients, type ListPlace, placeOf } from "../store/lists.ts";
 import { clientViews } from "./client-views.ts";
 import { type ImportedPartners, importPartners } from "./import-partners.ts";
@@ -90,7 +90,7 @@ const give = readAction({
       const found = await listClients(read, { ...filter, within }, { sort: "client", limit: PAGE, after });
       for (const view of await clientViews(read, found)) {
         const { client, organisation, title, description, environment, seenAs } = view;
-        rows.push([client, organisation, title, description, environment ?? "", seenAs.join("; ")]);
+        rows.push([client, organisation, title, description, environment ?? "", seenAsText(seenAs)]);
       }
       const last = found.at(-1);
       if (found.length < PAGE || last === undefined) return { text: csvText(rows) };

@@ -2,7 +2,7 @@ import { Refusal, type RefusalFault } from "#kernel";
 import type { Tx } from "#storage";
 import type { CsvCell } from "../model/csv.ts";
 import { contactKey, type ContactKind, type Notice } from "../model/organisation-draft.ts";
-import { faultAt, type PartnerColumn, type PartnerRow, readPartners } from "../model/partner-rows.ts";
+import { faultAt, type PartnerColumn, type PartnerRow, readPartners } from "./partner-rows.ts";
 import { findClient } from "../store/clients.ts";
 import { findKeyByLookup } from "../store/keys.ts";
 import { contactsOf, findOrganisation } from "../store/organisations.ts";

@@ -7,12 +7,13 @@ import {
   environmentName,
   expiryField,
   keyId,
+  keyPrefixField,
   keySchema,
   keysSchema,
+  lastFourField,
   newKeySchema,
   scopesField,
   sha256Field,
-  shownField,
   textField,
 } from "../contract.ts";
 import type { Entropy } from "../model/api-key.ts";
@@ -31,7 +32,6 @@ export interface KeyParts {
 
 type Verb = "list" | "create" | "put" | "revoke" | "importForeign";
 const REASON_MAX = 500;
-const PREFIX_MAX = 16;
 const place = { client: clientField, key: keyId };
 
 /** What is done with the keys of a client. Of none of them anything is ever shown again but its beginning and end. */
@@ -136,8 +136,8 @@ function importForeign(book: KeyBook): Action {
     input: z.strictObject({
       client: clientField,
       sha256: sha256Field,
-      prefix: shownField.max(PREFIX_MAX).default(""),
-      lastFour: shownField.max(4).default(""),
+      prefix: keyPrefixField.default(""),
+      lastFour: lastFourField.default(""),
       environment: environmentName.optional(),
       scopes: scopesField.default([]),
       expiresAt: expiryField.default(null),

@@ -1,6 +1,20 @@
+import { z } from "zod";
 import { closeWord, type RefusalFault, unguarded } from "#kernel";
-import { CONTACT_KINDS, type ContactKind } from "./organisation-draft.ts";
-import { type CsvCell, readCsv } from "./csv.ts";
+import {
+  clientName,
+  contactKind,
+  environmentName,
+  keyPrefixField,
+  lastFourField,
+  mailField,
+  organisationName,
+  seenName,
+  sha256Field,
+  textField,
+  titleField,
+} from "../contract.ts";
+import { type CsvCell, readCsv } from "../model/csv.ts";
+import { CONTACT_KINDS, type ContactDraft } from "../model/organisation-draft.ts";
 
 /** What the columns of a file of partners may be called. The first two must be there. */
 export const PARTNER_COLUMNS = [
@@ -26,7 +40,7 @@ export interface PartnerRow {
   /** Where each cell begins; for faults. */
   readonly places: Readonly<Partial<Record<PartnerColumn, CsvCell>>>;
   readonly seenAs: readonly string[] | undefined;
-  readonly contacts: readonly { readonly kind: ContactKind; readonly mail: string }[];
+  readonly contacts: readonly ContactDraft[];
 }
 
 /** Rows, and all that is wrong with the text. */
@@ -35,20 +49,21 @@ export interface Partners {
   readonly faults: readonly RefusalFault[];
 }
 
-const PATTERNS: Readonly<Partial<Record<PartnerColumn, readonly [RegExp, string]>>> = {
-  client: [/^[a-z0-9-]{1,63}$/, "takes 1 to 63 of a to z, 0 to 9 and -"],
-  organisation: [/^[a-z0-9-]{1,63}$/, "takes 1 to 63 of a to z, 0 to 9 and -"],
-  organisation_title: [/^[^\0]{1,200}$/, "takes at most 200 characters"],
-  title: [/^[^\0]{1,200}$/, "takes at most 200 characters"],
-  description: [/^[^\0]{1,2000}$/, "takes at most 2,000 characters"],
-  environment: [/^[a-z0-9-]{1,20}$/, "takes 1 to 20 of a to z, 0 to 9 and -"],
-  seen_as: [/^[^\0]{1,4000}$/, "takes at most 4,000 characters"],
-  key_sha256: [/^[0-9a-f]{64}$/, "must be 64 of 0 to 9 and a to f: the SHA-256 of the whole key"],
-  key_prefix: [/^[\x21-\x7e]{1,16}$/, "takes at most 16 signs"],
-  key_last_four: [/^[\x21-\x7e]{1,4}$/, "takes at most 4 signs"],
+/** What a cell takes is what the same field of a request takes. */
+const FIELDS: Readonly<Partial<Record<PartnerColumn, z.ZodType>>> = {
+  client: clientName,
+  organisation: organisationName,
+  organisation_title: titleField,
+  title: titleField,
+  description: textField,
+  environment: environmentName,
+  key_sha256: sha256Field,
+  key_prefix: keyPrefixField,
+  key_last_four: lastFourField,
 };
-const MAIL = /^[^\s@,;:"<>]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}$/i;
-const SEEN_MAX = 200;
+const contactSaid = z.object({ kind: contactKind, mail: mailField });
+/** Of a cell that is told back, in characters. */
+const TOLD_MAX = 200;
 
 /** Reads a file of partners: a head line with names of columns in any order, then a line for each client. */
 export function readPartners(text: string): Partners {
@@ -103,8 +118,8 @@ function rowOf(head: readonly CsvCell[], cells: readonly CsvCell[], faults: Refu
     if (cell === undefined || text === "") return;
     places[column] = cell;
     texts[column] = text;
-    const [pattern, detail] = PATTERNS[column] ?? [];
-    if (pattern !== undefined && !pattern.test(text)) faults.push(faultAt(cell, `${column} ${detail ?? ""}`));
+    const wrong = wrongWith(FIELDS[column], text);
+    if (wrong !== undefined) faults.push(faultAt(cell, `${column} ${wrong}`));
   });
   for (const needed of PARTNER_COLUMNS.slice(0, 2)) {
     if (first !== undefined && texts[needed] === undefined) faults.push(faultAt(first, `${needed} is missing`));
@@ -121,10 +136,8 @@ function seenAsOf(text: string | undefined, place: CsvCell | undefined, faults: 
   if (text === undefined || place === undefined) return undefined;
   const names = partsOf(text);
   for (const name of names) {
-    if (name.length <= SEEN_MAX && !/^__.*__$/s.test(name)) continue;
-    faults.push(
-      faultAt(place, `seen_as takes names of at most ${SEEN_MAX} characters that do not begin and end with __`),
-    );
+    const wrong = wrongWith(seenName, name);
+    if (wrong !== undefined) faults.push(faultAt(place, `seen_as: "${name.slice(0, TOLD_MAX)}" ${wrong}`));
   }
   return names;
 }
@@ -138,19 +151,29 @@ function contactsOf(
   if (text === undefined || place === undefined) return [];
   return partsOf(text).flatMap((part) => {
     const [mail = "", kind = "operations"] = part.split(":", 2).toReversed();
-    const isKind = (CONTACT_KINDS as readonly string[]).includes(kind.trim());
-    if (isKind && MAIL.test(mail.trim())) return [{ kind: kind.trim() as ContactKind, mail: mail.trim() }];
+    const read = contactSaid.safeParse({ kind: kind.trim(), mail: mail.trim() });
+    if (read.success) return [read.data];
     const expected = `a mail address, or one of ${CONTACT_KINDS.join(", ")} with one behind a colon`;
-    faults.push(faultAt(place, `contacts: "${part.slice(0, SEEN_MAX)}" is not ${expected}`));
+    faults.push(faultAt(place, `contacts: "${part.slice(0, TOLD_MAX)}" is not ${expected}`));
     return [];
   });
 }
 
+/** What a field does not take about a text, as it is told behind the field's name. */
+function wrongWith(field: z.ZodType | undefined, text: string): string | undefined {
+  return field?.safeParse(text).error?.issues[0]?.message;
+}
+
+/** The parts of a cell that semicolons separate; one that belongs to a part has a backslash before it. */
 function partsOf(text: string): string[] {
-  return text
-    .split(";")
-    .map((part) => part.trim())
+  return (text.match(/(?:\\[\\;]|[^;])+/g) ?? [])
+    .map((part) => part.replaceAll(/\\([\\;])/g, "$1").trim())
     .filter((part) => part !== "");
+}
+
+/** Names as the one cell that is read back as these names. */
+export function seenAsText(names: readonly string[]): string {
+  return names.map((name) => name.replaceAll(/[\\;]/g, "\\$&")).join("; ");
 }
 
 /** What is wrong at a cell. */
