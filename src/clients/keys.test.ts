@@ -3,12 +3,12 @@ import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { DAY_MS, isoText } from "#kernel";
 import { KeyBook } from "./actions/key-book.ts";
 import { makeKey } from "./model/api-key.ts";
 import { openTwoHouses } from "./server.testing.ts";
 import { allKeys } from "./store/keys.ts";
 
-const DAY_MS = 86_400_000;
 const KEYS = "/clients/acme-shop/keys";
 type House = Awaited<ReturnType<typeof openTwoHouses>>;
 
@@ -51,6 +51,22 @@ test("what opens nothing is told in few words: mistyped, unknown, of another env
   assert.deepEqual(keys.find("x".repeat(5_000)), { outcome: "malformed" });
   for (const text of ["", " ", key.slice(4), ` ${key}`, hash("sha256", key, "hex")]) {
     assert.deepEqual(keys.find(text), { outcome: "unknown" }, text);
+  }
+});
+
+test("that a key was revoked or has expired is said only to whoever has the whole of it", async () => {
+  await using server = await openTwoHouses();
+  const { keys } = server.clients;
+  const [revoked, expired] = [(await server.post(KEYS)).body, (await server.post(KEYS)).body];
+  await server.remove(`${KEYS}/${String(revoked["id"])}`);
+  await server.put(`${KEYS}/${String(expired["id"])}`, { expiresAt: isoText(server.clock.at + DAY_MS) });
+  server.clock.at += DAY_MS;
+  for (const [{ key }, outcome] of [
+    [revoked, "revoked"],
+    [expired, "expired"],
+  ] as const) {
+    assert.deepEqual(keys.find(String(key)), { outcome });
+    assert.deepEqual(keys.find(withOtherSecret(String(key))), { outcome: "unknown" });
   }
 });
 
@@ -142,6 +158,13 @@ test("whoever steals the database, or reads the audit log, finds nothing that op
     assert.ok(!audit.includes(secret), "the audit log");
   }
 });
+
+/** A key of the same eight letters, with a right checksum. */
+function withOtherSecret(key: string): string {
+  const letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  const lookup = Uint8Array.from(key.split("_")[2] ?? "", (letter) => letters.indexOf(letter));
+  return makeKey("live", (bytes) => (bytes === lookup.length ? lookup : new Uint8Array(bytes))).text;
+}
 
 async function someSecrets(server: House): Promise<string[]> {
   const old = (await server.post(KEYS)).body;

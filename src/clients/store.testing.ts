@@ -50,7 +50,7 @@ export function testClientsStore(engine: string, open: (modules: StateOptions["m
     for (const name of ["shop", "store", "market", row.id]) {
       assert.equal((await findClient(house.state.read, name))?.client, "market", name);
     }
-    assert.equal(await findClient(house.state.read, "Shop/1.0"), undefined);
+    for (const name of ["Shop/1.0", "shop\0"]) assert.equal(await findClient(house.state.read, name), undefined);
     await assert.rejects(house.client({ ...SHOP, seenAs: [] }), /"shop" already stands for the client "market"/);
     await assert.rejects(house.client({ ...SHOP, client: "kiosk", seenAs: ["store"] }), /already stands for/);
     assert.equal((await house.client({ ...SHOP, client: "market", was: "store" })).did, "nothing");

@@ -20,7 +20,7 @@ import type { ContactRow } from "../model/rows.ts";
 import { contactsOf, deleteContact, findContactByLink, insertContact, updateContact } from "../store/organisations.ts";
 import { existingOrganisation, ownerOfOrganisation } from "./existing-client.ts";
 import { contactView } from "./organisation-views.ts";
-import { CONTACTS_MAX, newContact } from "./save-organisation.ts";
+import { CONTACTS_MAX, newContact, noticesText, tooManyContacts } from "./save-organisation.ts";
 
 /** What a letter that asks whether an address is right has to say. */
 export interface VerificationLetter {
@@ -69,7 +69,7 @@ const add = changeAction({
   run: async ({ organisation, kind, mail, notices }, { tx, now, nextId }) => {
     await refuseManagedOrganisation(tx, organisation);
     const present = await contactsOf(tx, [organisation]);
-    if (present.length >= CONTACTS_MAX) throw tooMany();
+    if (present.length >= CONTACTS_MAX) throw tooManyContacts();
     const key = contactKey({ kind, mail });
     if (present.some((each) => contactKey(each) === key)) throw thereAlready(kind, mail);
     const draft = { kind, mail, ...(notices === undefined ? {} : { notices }) };
@@ -93,7 +93,7 @@ const put = changeAction({
   run: async ({ organisation, contact, notices }, { tx }) => {
     await refuseManagedOrganisation(tx, organisation);
     const row = await existingContact(tx, organisation, contact);
-    const changed = { notices: JSON.stringify([...new Set(notices)].toSorted()) };
+    const changed = { notices: noticesText(notices) };
     await updateContact(tx, row.id, changed);
     return contactView({ ...row, ...changed });
   },
@@ -148,7 +148,7 @@ const verify = changeAction({
   output: verifiedSchema,
   run: async ({ token }, { tx, now }) => {
     const row = await findContactByLink(tx, sha256Of(token));
-    if (row?.link_until === undefined || row.link_until === null || row.link_until <= now) throw deadLink();
+    if (row === undefined || (row.link_until ?? 0) <= now) throw deadLink();
     await updateContact(tx, row.id, { verified_at: now, link_sha256: null, link_until: null });
     const { title } = await existingOrganisation(tx, row.organisation);
     return { organisation: title, mail: row.mail, kind: row.kind as ContactKind };
@@ -180,14 +180,6 @@ function thereAlready(kind: string, mail: string): Refusal {
     "contact.there-already",
     `${mail} is a contact for ${kind} already, so nothing was added. Change what it is told of instead.`,
     { faults: [{ pointer: "/mail", detail: "is a contact of this kind already" }] },
-  );
-}
-
-function tooMany(): Refusal {
-  return new Refusal(
-    "conflict",
-    "contact.too-many",
-    `An organisation has at most ${CONTACTS_MAX} contacts, so nothing was added. Remove those that are gone.`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Action, changeAction, readAction } from "#identity";
-import { csvText } from "#kernel";
+import { csvText, invariant } from "#kernel";
 import type { State, Tx } from "#storage";
 import { clientsQuery, importedSchema } from "../contract.ts";
 import { PARTNER_COLUMNS, seenAsText } from "./partner-rows.ts";
@@ -73,7 +73,7 @@ async function tried(
     if (error instanceof TakenBack) return error.result;
     throw error;
   }
-  throw new Error("invariant broken: a trial was not taken back");
+  invariant(false, "a trial was not taken back");
 }
 
 /** All clients that fit, as a file that `take` reads; no cell of it is run as a formula by a spreadsheet. */

@@ -1,5 +1,7 @@
+import type { z } from "zod";
 import { Refusal, type RefusalFault } from "#kernel";
 import type { Tx } from "#storage";
+import type { importedSchema } from "../contract.ts";
 import type { CsvCell } from "../model/csv.ts";
 import { contactKey, type ContactKind, type Notice } from "../model/organisation-draft.ts";
 import { faultAt, type PartnerColumn, type PartnerRow, readPartners } from "./partner-rows.ts";
@@ -17,11 +19,7 @@ const ROWS_MAX = 10_000;
 const FAULTS_MAX = 100;
 
 /** What a file of partners did, or would do. */
-export interface ImportedPartners {
-  organisations: { created: number; changed: number };
-  clients: { created: number; changed: number; unchanged: number };
-  keys: { created: number; unchanged: number };
-}
+export type ImportedPartners = Omit<z.input<typeof importedSchema>, "dryRun">;
 
 /**
  * Takes a file of partners whole, or refuses it with all its faults, each with line and column. Saving what is there

@@ -57,7 +57,7 @@ export function nameTaken(name: string, client: string): Refusal {
   return new Refusal(
     "conflict",
     "client.name-taken",
-    `"${name}" already stands for the client "${client}", as its name, a former one, or one seen in traffic, so nothing was saved. A name stands for one client for ever. Choose another, or look at that client.`,
+    `"${name}" already stands for the client "${client}", as its name, a former one, or one seen in traffic, so nothing was saved. A name stands for one client. Choose another, or look at that client.`,
     { name, client },
   );
 }

@@ -1,7 +1,13 @@
 import { refuseManaged } from "#http";
 import { Refusal } from "#kernel";
 import type { Tx } from "#storage";
-import { type ContactDraft, contactKey, type OrganisationDraft, USUAL_NOTICES } from "../model/organisation-draft.ts";
+import {
+  type ContactDraft,
+  contactKey,
+  type Notice,
+  type OrganisationDraft,
+  USUAL_NOTICES,
+} from "../model/organisation-draft.ts";
 import type { ContactRow, OrganisationRow } from "../model/rows.ts";
 import {
   contactsOf,
@@ -29,7 +35,7 @@ export async function saveOrganisation(
   const before = await findOrganisation(tx, organisation);
   refuseOther(before, managedBy);
   if (before === undefined && (await countOrganisations(tx)) >= ORGANISATIONS_MAX) {
-    throw tooMany("organisation.too-many", `There are ${ORGANISATIONS_MAX} organisations already`);
+    throw tooManyOrganisations();
   }
   const row: OrganisationRow = {
     organisation,
@@ -57,9 +63,7 @@ interface WantedContacts extends Pick<Saving, "now" | "nextId"> {
 
 /** Whether anything had to be changed. A contact that stays keeps that it was verified. */
 async function saveContacts(tx: Tx, { organisation, contacts, now, nextId }: WantedContacts): Promise<boolean> {
-  if (contacts.length > CONTACTS_MAX) {
-    throw tooMany("contact.too-many", `An organisation has at most ${CONTACTS_MAX} contacts`);
-  }
+  if (contacts.length > CONTACTS_MAX) throw tooManyContacts();
   const present = new Map((await contactsOf(tx, [organisation])).map((row) => [contactKey(row), row]));
   const wanted = new Map(contacts.map((contact) => [contactKey(contact), contact]));
   let changed = false;
@@ -88,12 +92,17 @@ export function newContact(
     organisation,
     kind,
     mail,
-    notices: JSON.stringify([...new Set(notices ?? USUAL_NOTICES[kind])].toSorted()),
+    notices: noticesText(notices ?? USUAL_NOTICES[kind]),
     created_at: now,
     verified_at: null,
     link_sha256: null,
     link_until: null,
   };
+}
+
+/** Notices as they are stored: each once, in the order of their names. */
+export function noticesText(notices: readonly Notice[]): string {
+  return JSON.stringify([...new Set(notices)].toSorted());
 }
 
 /** A text may take what is nobody's, and a person what is no text's. */
@@ -102,6 +111,21 @@ function refuseOther(before: OrganisationRow | undefined, managedBy: string | nu
   refuseManaged(before.managed_by, `organisation ${before.organisation}`);
 }
 
-function tooMany(code: string, what: string): Refusal {
-  return new Refusal("conflict", code, `${what}, so nothing was changed. Remove those that are gone.`);
+function tooManyOrganisations(): Refusal {
+  return new Refusal(
+    "conflict",
+    "organisation.too-many",
+    `There are ${ORGANISATIONS_MAX} organisations already, so nothing was changed. Remove those that are gone.`,
+    { max: ORGANISATIONS_MAX },
+  );
+}
+
+/** An organisation would have more contacts than it may have. */
+export function tooManyContacts(): Refusal {
+  return new Refusal(
+    "conflict",
+    "contact.too-many",
+    `An organisation has at most ${CONTACTS_MAX} contacts, so nothing was changed. Remove those that are gone.`,
+    { max: CONTACTS_MAX },
+  );
 }

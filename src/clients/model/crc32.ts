@@ -4,7 +4,7 @@ const NIBBLES = [
   0xf00f_9344, 0xd6d6_a3e8, 0xcb61_b38c, 0x9b64_c2b0, 0x86d3_d2d4, 0xa00a_e278, 0xbdbd_f21c,
 ];
 
-/** CRC-32 of the first `end` letters of a text of ASCII, as an integer of 0 to 2^32 - 1. */
+/** CRC-32 of the first `end` letters of a text of ASCII, as an integer of 0 to 2^32 - 1. A model has no zlib of Node's. */
 export function crc32(text: string, end: number): number {
   let sum = -1;
   for (let at = 0; at < end; at++) {

@@ -3,9 +3,12 @@ import type { ClientRow, ClientsRows, NameRow } from "../model/rows.ts";
 
 /** No name has such a beginning, since names have no underscore. */
 const ID_BEGINS = "cli_";
+/** What names and ids are made of. Names in traffic are asked for too, and PostgreSQL refuses some of their signs. */
+const NAME_OR_ID = /^[a-z0-9_-]+$/;
 
 /** The client of this name, of one that it had before, or of this id; not by names that are only seen in traffic. */
 export async function findClient(read: Reader, nameOrId: string): Promise<ClientRow | undefined> {
+  if (!NAME_OR_ID.test(nameOrId)) return undefined;
   const query = read.tables<ClientsRows>().selectFrom("clients_clients").selectAll("clients_clients");
   if (nameOrId.startsWith(ID_BEGINS)) return query.where("clients_clients.id", "=", nameOrId).executeTakeFirst();
   return query
@@ -44,16 +47,13 @@ export async function updateClient(tx: Tx, { id, ...row }: ClientRow): Promise<v
 }
 
 /** For which client a text stands, and how. */
-export async function findName(
-  read: Reader,
-  name: string,
-): Promise<(NameRow & Pick<ClientRow, "client" | "organisation">) | undefined> {
+export async function findName(read: Reader, name: string): Promise<(NameRow & Pick<ClientRow, "client">) | undefined> {
   return read
     .tables<ClientsRows>()
     .selectFrom("clients_names")
     .innerJoin("clients_clients", "clients_clients.id", "clients_names.client_id")
     .selectAll("clients_names")
-    .select(["clients_clients.client", "clients_clients.organisation"])
+    .select("clients_clients.client")
     .where("clients_names.name", "=", name)
     .executeTakeFirst();
 }
