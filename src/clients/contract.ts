@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { instantField, page, pageInput } from "#http";
 import { CONTACT_KINDS, NOTICES } from "./model/organisation-draft.ts";
+import { standsForNobody } from "./model/stands-for-nobody.ts";
 
 const stableName = z.string().regex(/^[a-z0-9-]{1,63}$/, "takes 1 to 63 of a to z, 0 to 9 and -");
 
@@ -29,7 +30,7 @@ export const seenName = keepable
   .max(SEEN_NAME_MAX, atMost(SEEN_NAME_MAX))
   .refine((text) => text.trim() !== "", "must show something")
   // Whoever had such a name would have the traffic of all who have none.
-  .refine((text) => !/^__.*__$/s.test(text), "must not begin and end with __: such names stand for what has none");
+  .refine((text) => !standsForNobody(text), "must not begin and end with __: such names stand for what has none");
 
 const TITLE_MAX = 200;
 const TEXT_MAX = 2_000;

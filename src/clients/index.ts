@@ -12,6 +12,7 @@ export type { ClientRow } from "./model/rows.ts";
 export { firstNames } from "./model/first-names.ts";
 export { clientActivity } from "./model/client-activity.ts";
 export { Lookalikes } from "./model/lookalikes.ts";
+export { standsForNobody } from "./model/stands-for-nobody.ts";
 export { allClients, allNames as allClientNames, allNamesOf, findClient } from "./store/clients.ts";
 export { clientIdsOf, clientsAmong, namesAmong } from "./store/clients-among.ts";
 export { allKeys } from "./store/keys.ts";

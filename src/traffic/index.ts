@@ -2,6 +2,7 @@
 export { ClassRows } from "./model/class-rows.ts";
 export { AVAILABILITY, classCodeOf, CLASSES, type Goodness, type RequestClass } from "./model/classes.ts";
 export { type Counts, countsOf, CLASS_COUNT } from "./model/counts.ts";
+export { RANGE_DAYS_MAX } from "./model/kpi-plan.ts";
 export { kpisCsv } from "./model/kpis-csv.ts";
 export { TimeSeries } from "./model/time-series.ts";
 export { kpisQuerySchema, kpisSchema } from "./contract.ts";

@@ -31,11 +31,11 @@ const server = sharedServer([], async (one) => {
   assert.equal(taken.status, 200, await taken.text());
   const mail = "ada@acme.example";
   const invited = await change(one, "POST /organisations/acme/invitations", { mail, name: "Ada" });
-  const token = new URL(String(invited["link"])).searchParams.get("token") ?? String(invited["link"]).split("#")[1];
+  const token = new URL(String(invited["link"])).searchParams.get("token");
   const accepted = await fetch(`${one.url}/api/v1/invitations/accept`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ token: token?.replace(/^token=/, ""), password: "correct horse battery" }),
+    body: JSON.stringify({ token, password: "correct horse battery" }),
   });
   assert.equal(accepted.status, 200, await accepted.clone().text());
   ada = new Headers({ cookie: (accepted.headers.get("set-cookie") ?? "").split(";")[0] ?? "" });
@@ -43,9 +43,8 @@ const server = sharedServer([], async (one) => {
 
 test("a developer sees the traffic of the own clients, under all the names that they are seen, and of nobody else", async () => {
   for (const path of [KPIS, `${KPIS}.csv`]) {
-    const own = await asked(
-      `${path}?client=acme-shop&groupBy=client&table=groups`.replace(/&table=groups$/, path === KPIS ? "" : "$&"),
-    );
+    const table = path === KPIS ? "" : "&table=groups";
+    const own = await asked(`${path}?client=acme-shop&groupBy=client${table}`);
     assert.equal(own.status, 200, own.text);
     assert.ok(!/bolt|stranger/.test(own.text), own.text);
   }

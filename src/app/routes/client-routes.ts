@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { apiName, existingApi } from "#apis";
-import { allClientNames, clientActivity, Lookalikes } from "#clients";
+import { allClientNames, clientActivity, Lookalikes, standsForNobody } from "#clients";
 import { instantField, route, type Route } from "#http";
 import { type Action, readAction } from "#identity";
 import { DAY_MS, isoText, nextTurn, periodOf, Refusal } from "#kernel";
-import { kpiQueryOf } from "#traffic";
+import { kpiQueryOf, RANGE_DAYS_MAX } from "#traffic";
 import type { ServerParts } from "../server-parts.ts";
 
 /** What takes both the register of clients and their traffic. For the provider only: it tells of all of them. */
@@ -17,8 +17,6 @@ export function clientRoutes(parts: ServerParts): Route<Action>[] {
 
 const OBSERVED_DAYS = 30;
 const OBSERVED_MAX = 200;
-/** Names that stand for what has no name of its own. */
-const isNobody = (name: string): boolean => /^__\w+__$/.test(name);
 
 const observedSchema = z.object({
   from: z.iso.datetime(),
@@ -36,22 +34,22 @@ const observedSchema = z.object({
 });
 
 /** The names in the traffic of the last 30 days that stand for no registered client, those with most requests first. */
-function listObserved({ measurement, clock }: ServerParts): Action {
+function listObserved({ measurement }: ServerParts): Action {
   return readAction({
     name: "client.list-observed",
     may: "client:read",
     input: z.strictObject({ api: apiName }),
     output: observedSchema,
-    run: async ({ api }, { read }) => {
+    run: async ({ api }, { read, now }) => {
       await existingApi(read, api);
-      const range = { from: clock.now() - OBSERVED_DAYS * DAY_MS, to: clock.now() };
+      const range = { from: now - OBSERVED_DAYS * DAY_MS, to: now };
       const query = kpiQueryOf(api, { ...range, groupBy: "client" }, range.to);
       const { groups, groupsSummedUp } = await measurement.traffic.kpis(query);
       const registered = await allClientNames(read);
       const known = new Set(registered.map(({ name }) => name));
       const lookalikes = new Lookalikes(registered);
       const observed = groups
-        .filter(({ key }) => !known.has(key) && !isNobody(key))
+        .filter(({ key }) => !known.has(key) && !standsForNobody(key))
         .toSorted((a, b) => b.requests - a.requests);
       return {
         from: isoText(range.from),
@@ -68,7 +66,8 @@ function listObserved({ measurement, clock }: ServerParts): Action {
 }
 
 const PERIODS_MAX = 60;
-const BEFORE_DAYS = 366;
+/** Who was there before: as long as counts are kept. */
+const BEFORE_MS = RANGE_DAYS_MAX * DAY_MS;
 /** How far back, unless it is said. */
 const USUAL_DAYS = { day: 30, week: 12 * 7, month: 365 } as const;
 const figures = z.object({ active: z.number(), new: z.number(), returning: z.number(), lost: z.number() });
@@ -80,7 +79,7 @@ const activitySchema = z.object({
 });
 
 /** Active, new, returning and lost clients, by whole days, weeks from Monday or months of UTC; at most 60 of them. */
-function getActivity({ measurement, clock }: ServerParts): Action {
+function getActivity({ measurement }: ServerParts): Action {
   return readAction({
     name: "client.get-activity",
     may: "client:read",
@@ -91,9 +90,9 @@ function getActivity({ measurement, clock }: ServerParts): Action {
       period: z.enum(["day", "week", "month"]).default("week"),
     }),
     output: activitySchema,
-    run: async ({ api, from, to, period }, { read }) => {
+    run: async ({ api, from, to, period }, { read, now }) => {
       await existingApi(read, api);
-      const end = to ?? clock.now();
+      const end = to ?? now;
       const periods = periodsOf(from ?? end - USUAL_DAYS[period] * DAY_MS, end, period);
       const names = new Map((await allClientNames(read)).map(({ name, client }) => [name, client]));
       let exact = true;
@@ -101,12 +100,14 @@ function getActivity({ measurement, clock }: ServerParts): Action {
         const kpis = await measurement.traffic.kpis(kpiQueryOf(api, { ...range, groupBy: "client" }, range.to));
         await nextTurn();
         exact &&= kpis.groupsSummedUp === 0;
-        const keys = kpis.groups.filter(({ key, requests }) => requests > 0 && !isNobody(key)).map(({ key }) => key);
+        const keys = kpis.groups
+          .filter(({ key, requests }) => requests > 0 && !standsForNobody(key))
+          .map(({ key }) => key);
         return new Set(keys.map((key) => names.get(key) ?? key));
       };
       const [first] = periods;
       const last = periodOf(calendarOf(period), first.from - 1);
-      const before = await activeIn({ from: last.from - BEFORE_DAYS * DAY_MS, to: last.from });
+      const before = await activeIn({ from: last.from - BEFORE_MS, to: last.from });
       const active: Set<string>[] = [];
       const lastActive = await activeIn(last);
       for (const each of periods) active.push(await activeIn(each));

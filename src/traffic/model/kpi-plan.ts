@@ -4,7 +4,8 @@ import type { KpiQuery } from "./kpis.ts";
 const POINTS_DEFAULT = 600;
 /** Points of a series that somebody asked for by its step. */
 const POINTS_MAX = 2_000;
-const RANGE_DAYS_MAX = 403;
+/** No range is longer: counts are kept no longer, 13 months of at most 31 days. */
+export const RANGE_DAYS_MAX = 403;
 
 const STEPS_MS = [MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS, HOUR_MS, 3 * HOUR_MS, 6 * HOUR_MS, DAY_MS, 7 * DAY_MS];
 

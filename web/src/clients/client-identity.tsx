@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useMay } from "../identity/use-may.ts";
+import { isDeveloper } from "../shell/places.ts";
 import { sessionQuery } from "../server/queries.ts";
 import { request, withQuery } from "../server/request.ts";
 import type { RegisteredClient } from "../server/wire.ts";
@@ -67,8 +68,8 @@ function SeenNames({ client: { client, seenAs, managedBy } }: { client: Register
   const queries = useQueryClient();
   const may = useMay();
   const { data } = useQuery(sessionQuery);
-  // What decides whose traffic is whose is the provider's: a developer has no role.
-  const isProvider = data !== undefined && data.person !== null && data.person.roles.length > 0;
+  // What decides whose traffic is whose is the provider's.
+  const isProvider = data !== undefined && data.person !== null && !isDeveloper(data.person);
   const release = useMutation({
     mutationFn: (name: string) => request(withQuery(`${clientPath(client)}/claims`, { name }), { method: "DELETE" }),
     onSuccess: (_answer, name) => {

@@ -30,7 +30,7 @@ function Keys({ client, level }: { client: string; level: 2 | 3 }) {
       level={level}
       aside={
         may("key:write") && (
-          <Button onClick={() => change.mutate({})} disabled={change.isPending}>
+          <Button onClick={() => change.mutate()} disabled={change.isPending}>
             Make a key
           </Button>
         )
@@ -96,8 +96,8 @@ function KeyRow({ of: key, client, show }: KeyRowProps) {
       </span>
       {may("key:write") && key.state === "live" && (
         <span className="flex gap-1">
-          {key.replaces !== null && <Button onClick={() => undo.mutate({})}>Undo rotation</Button>}
-          <Button onClick={() => rotate.mutate({})}>Rotate</Button>
+          {key.replaces !== null && <Button onClick={() => undo.mutate()}>Undo rotation</Button>}
+          <Button onClick={() => rotate.mutate()}>Rotate</Button>
           <Button look="danger" onClick={() => setAsking(true)}>
             Revoke
           </Button>
@@ -109,7 +109,7 @@ function KeyRow({ of: key, client, show }: KeyRowProps) {
           title="Revoke this key?"
           action="Revoke it"
           close={() => setAsking(false)}
-          confirm={() => revoke.mutate({})}
+          confirm={() => revoke.mutate()}
         >
           Programs that send it are refused from now on. It cannot be made valid again; to change a key without a gap,
           rotate it.
@@ -144,8 +144,8 @@ interface KeyChange {
 function useKeyChange(client: string, { method, path, done }: KeyChange) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body: object) =>
-      request<NewKey>(`${clientPath(client)}/keys${path}`, { method, ...(method === "POST" ? { body } : {}) }),
+    mutationFn: () =>
+      request<NewKey>(`${clientPath(client)}/keys${path}`, { method, ...(method === "POST" ? { body: {} } : {}) }),
     onSuccess: (answer) => {
       done(answer);
       void queries.invalidateQueries({ queryKey: ["clients"] });

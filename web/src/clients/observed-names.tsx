@@ -23,8 +23,8 @@ export function ObservedNames({ api }: { api: string }) {
   return (
     <Section title="Not registered">
       <p className="text-soft">
-        In the traffic of the last 30 days. Open one to say whose it is; {rest > 0 && `${countText(rest)} more are `}
-        {rest > 0 ? "in the list below." : "all of them are in the list below, too."}
+        In the traffic of the last 30 days. Open one to say whose it is;{" "}
+        {rest > 0 ? `${countText(rest)} more are in the list below.` : "all of them are in the list below, too."}
       </p>
       <ul>
         {shown.slice(0, SHOWN_MAX).map((each) => (
@@ -43,13 +43,12 @@ interface ObservedNameProps {
 function ObservedName({ api, observed: { name, requests, lookalike } }: ObservedNameProps) {
   const queries = useQueryClient();
   const may = useMay();
-  const told = (text: string) => () => {
-    say(text);
-    void queries.invalidateQueries({ queryKey: ["clients"] });
-  };
   const claim = useMutation({
     mutationFn: () => request(`${clientPath(lookalike ?? "")}/claims`, { method: "POST", body: { name } }),
-    onSuccess: told(`“${name}” is ${lookalike ?? ""} from now on. Its page takes it back.`),
+    onSuccess: () => {
+      say(`“${name}” is ${lookalike ?? ""} from now on. Its page takes it back.`);
+      void queries.invalidateQueries({ queryKey: ["clients"] });
+    },
   });
   return (
     <li className="flex min-h-5 flex-wrap items-center gap-x-2 border-b border-rule py-0.5">
