@@ -28,10 +28,12 @@ test("a file of partners is tried, refused with every fault, and taken, by the v
   assert.deepEqual(document.keys, { created: 0, unchanged: 0 });
 });
 
-test("a file that is too large, or not there, is not sent", async () => {
+test("a file that is too large, no text in UTF-8, or not there, is not sent", async () => {
   writeFileSync(FILE, "");
   truncateSync(FILE, 50_000_001);
   assert.match((await imported(FILE)).said, /50,000,001 bytes/);
+  writeFileSync(FILE, Buffer.from("client,organisation,title\nshop,acme,Käse\n", "latin1"));
+  assert.match((await imported(FILE)).said, /is not text in UTF-8, so nothing was sent/);
   assert.notEqual((await imported(join(folder, "none.csv"))).code, 0);
 });
 

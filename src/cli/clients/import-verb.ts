@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { readFile, stat } from "node:fs/promises";
 import { countText, MINUTE_MS, Refusal } from "#kernel";
 import { EXIT } from "../exit.ts";
@@ -42,7 +43,13 @@ async function textOf(file: string): Promise<string> {
       `${file} has ${countText(size)} bytes, and at most ${countText(FILE_BYTES_MAX)} are read, so nothing was sent. Divide it into several.`,
     );
   }
-  return readFile(file, "utf8");
+  const bytes = await readFile(file);
+  if (isUtf8(bytes)) return bytes.toString("utf8");
+  throw new Refusal(
+    "invalid",
+    "import.not-text",
+    `${file} is not text in UTF-8, so nothing was sent: names would arrive garbled. Save it as CSV in UTF-8.`,
+  );
 }
 
 function importedText({ organisations, clients, keys }: Imported, dryRun: boolean): string {
