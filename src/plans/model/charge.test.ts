@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { moneyText, parseAmount } from "#kernel";
-import { chargeOf, exactCharge, exactOf } from "./charge.ts";
+import { chargeOf } from "./charge.ts";
+import { exactCharge, exactOf } from "./price-stretches.ts";
 import { parsePrice } from "./price-text.ts";
 
 const TABLE: readonly (readonly [guarantee: string, price: string, requests: number, total: string])[] = [

@@ -8,6 +8,7 @@ import {
   roundedQuotient,
 } from "#kernel";
 import type { Price, Tier, UsagePrice } from "./price.ts";
+import { EXACT_DECIMALS, exactCharge } from "./price-stretches.ts";
 
 /** One line of a charge: the fee, or the requests of one tier with what each costs. Not rounded. */
 export interface ChargeLine {
@@ -26,9 +27,6 @@ export interface Charge {
   readonly rounding: Rounding;
 }
 
-/** Decimals in which sums are kept: no amount has more. */
-const EXACT_DECIMALS = 8;
-
 /**
  * The charge of one period of the price (`chargePeriodOf`) for its metered requests (a whole number ≥ 0). The fee is
  * due whole. Exact: lines are not rounded, the total is once, to minor units of the currency.
@@ -38,13 +36,12 @@ export function chargeOf(price: Price, requests: number, rounding: Rounding = "h
     ...(price.flat === null ? [] : [{ kind: "flat" as const, quantity: 1, each: price.flat.amount }]),
     ...usageParts(price.usage, requests),
   ];
-  const sum = parts.reduce((exact, { quantity, each }) => exact + exactOf(each) * BigInt(quantity), 0n);
   return {
     lines: parts.map((part) => ({
       ...part,
       amount: amountText({ ...part.each, units: BigInt(part.each.units) * BigInt(part.quantity) }),
     })),
-    total: totalOf(sum, price.currency, rounding),
+    total: totalOf(exactCharge(price, requests), price.currency, rounding),
     rounding,
   };
 }
@@ -58,17 +55,6 @@ function totalOf(exact: bigint, currency: string, rounding: Rounding): Money {
     "charge.too-large",
     "The sum is above 90 trillion, more than can be kept exactly. Look at the plan's price.",
   );
-}
-
-/** The sum of a period, exact, in 10^-8 of the currency: for comparing prices. */
-export function exactCharge({ flat, usage }: Price, requests: number): bigint {
-  const fee = flat === null ? 0n : exactOf(flat.amount);
-  return usageParts(usage, requests).reduce((sum, { quantity, each }) => sum + exactOf(each) * BigInt(quantity), fee);
-}
-
-/** An amount in 10^-8 of its currency. */
-export function exactOf({ units, decimals }: Amount): bigint {
-  return BigInt(units) * 10n ** BigInt(EXACT_DECIMALS - decimals);
 }
 
 interface UsagePart {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { exactCharge } from "./charge.ts";
 import { lintPlans } from "./lint-plans.ts";
 import type { Plan } from "./plan.ts";
 import { planOf, type PlanTexts } from "./plan.testing.ts";
-import { priceOrderOf } from "./price-order.ts";
+import { pricedPlan, priceOrderOf } from "./price-order.ts";
+import { exactCharge } from "./price-stretches.ts";
 
 const FREE: PlanTexts = { plan: "free", rateLimit: "5/s", quota: "10000/month", access: "automatic" };
 const GOLD: PlanTexts = { plan: "gold", rateLimit: "50/s", burst: 100, quota: "5M/month", price: "490.00 EUR/month" };
@@ -170,7 +170,7 @@ test("the order of two prices is what comparing each number of requests by hand 
         if (difference !== 0n) signs.add(difference > 0n ? 1 : -1);
       }
       const expected = signs.size === 2 ? "crossing" : signs.has(1) ? "dearer" : signs.has(-1) ? "cheaper" : "same";
-      assert.equal(priceOrderOf(one, other), expected);
+      assert.equal(priceOrderOf(pricedPlan(one), pricedPlan(other)), expected);
     }),
     { numRuns: 300 },
   );

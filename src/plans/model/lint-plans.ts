@@ -1,11 +1,10 @@
 import { DAY_MS, HOUR_MS } from "#kernel";
-import { exactCharge } from "./charge.ts";
+import { faultsBeside } from "./faults-beside.ts";
 import type { Plan } from "./plan.ts";
-import { chargePeriodOf } from "./price.ts";
-import { priceOrderOf } from "./price-order.ts";
+import { chargePeriodOf, type Price } from "./price.ts";
+import { costIn, stretchesOf } from "./price-stretches.ts";
 import { LONGEST_DAYS } from "./quota.ts";
 import { burstOf } from "./rate-limit.ts";
-import { stricterIn } from "./stricter.ts";
 import { findingMessage, type PlanFault } from "./words.ts";
 
 /** What is wrong (error) or doubtful (warning) about a plan, alone or beside `other`. */
@@ -27,14 +26,11 @@ const ERRORS: ReadonlySet<PlanFault["code"]> = new Set([
  * the same API. By name, then in the order of the rules. No plans, no findings.
  */
 export function lintPlans(plans: readonly Plan[]): PlanFinding[] {
-  return plans
-    .toSorted((one, other) => (one.plan < other.plan ? -1 : 1))
-    .flatMap((plan) =>
-      [
-        ...ownFaults(plan),
-        ...plans.filter((other) => isChoiceBeside(plan, other)).flatMap((other) => faultsBeside(plan, other)),
-      ].map((fault) => findingOf(plan, fault)),
-    );
+  const byName = plans.toSorted((one, other) => (one.plan < other.plan ? -1 : 1));
+  const beside = faultsBeside(byName);
+  return byName.flatMap((plan, index) =>
+    [...ownFaults(plan), ...(beside[index] ?? [])].map((fault) => findingOf(plan, fault)),
+  );
 }
 
 function findingOf({ plan }: Plan, fault: PlanFault): PlanFinding {
@@ -87,10 +83,9 @@ function quotaFaults({ rateLimit, burst, quota }: Plan): PlanFault[] {
 
 function priceFaults({ price, quota }: Plan): PlanFault[] {
   if (!price?.usage) return [];
-  const { tiers, by } = price.usage;
-  const bounds = tiers.flatMap(({ to }) => (to === null ? [] : [to]));
+  const bounds = price.usage.tiers.flatMap(({ to }) => (to === null ? [] : [to]));
   const unreached = quota?.period === chargePeriodOf(price) ? bounds.find((to) => to >= quota.requests) : undefined;
-  const cliff = by === "volume" ? bounds.find((to) => exactCharge(price, to + 1) < exactCharge(price, to)) : undefined;
+  const cliff = cliffOf(price);
   return [
     ...(unreached === undefined || quota === null
       ? []
@@ -99,22 +94,11 @@ function priceFaults({ price, quota }: Plan): PlanFault[] {
   ];
 }
 
-/** Whether somebody can choose between both for one API. */
-function isChoiceBeside(one: Plan, other: Plan): boolean {
-  if (one.plan === other.plan) return false;
-  const sharesApi = one.apis === null || other.apis === null || one.apis.some((api) => other.apis?.includes(api));
-  const isOpen = one.visibility === "public" || other.visibility === "public";
-  return sharesApi && (isOpen || one.organisations.some((name) => other.organisations.includes(name)));
-}
-
-function faultsBeside(one: Plan, other: Plan): PlanFault[] {
-  const order = priceOrderOf(one, other);
-  const stricter = stricterIn(one, other);
-  const [first] = stricter;
-  if (order === "dearer" && first !== undefined) return [{ code: "plan.dearer-stricter", other: other.plan, stricter }];
-  const isLooser = stricterIn(other, one).length > 0;
-  if (order === "dearer" && !isLooser) return [{ code: "plan.dearer-for-nothing", other: other.plan }];
-  if (order !== "same" || first !== undefined || isLooser) return [];
-  // Told once for both.
-  return one.plan < other.plan && one.access === other.access ? [{ code: "plan.equal", other: other.plan }] : [];
+/** The first number of requests after which one more costs less in all. */
+function cliffOf(price: Price): number | undefined {
+  const stretches = stretchesOf(price);
+  return stretches.find((stretch, index) => {
+    const next = stretches[index + 1];
+    return next !== undefined && costIn(next, next.from) < costIn(stretch, stretch.to);
+  })?.to;
 }

@@ -1,4 +1,5 @@
-import { isOfferedFor, type Plan } from "./plan.ts";
+import type { ComparedPlan } from "./compared-plans.ts";
+import type { Plan } from "./plan.ts";
 import { perCommonTime, type Quota, quotaText } from "./quota.ts";
 import { burstOf, type RateLimit, rateLimitText } from "./rate-limit.ts";
 
@@ -10,21 +11,52 @@ export interface Stricter {
 }
 
 /** All limits in which `one` is stricter than `other`; empty when it allows at least as much everywhere. */
-export function stricterIn(one: Plan, other: Plan): Stricter[] {
-  const found: Stricter[] = [];
-  if (isLowerRate(one.rateLimit, other.rateLimit)) {
-    found.push({ limit: "rate limit", mine: rateOf(one), others: rateOf(other) });
-  }
-  if (burstNumber(one) < burstNumber(other)) {
-    found.push({ limit: "burst", mine: burstTextOf(one), others: burstTextOf(other) });
-  }
-  if (isLowerQuota(one.quota, other.quota)) found.push({ limit: "quota", mine: quotaOf(one), others: quotaOf(other) });
-  if (lacksOperations(one, other)) {
-    found.push({ limit: "operations", mine: operationsOf(one), others: operationsOf(other) });
-  }
-  if (lacksApis(one, other)) found.push({ limit: "APIs", mine: apisOf(one), others: apisOf(other) });
-  return found;
+export function stricterIn(one: ComparedPlan, other: ComparedPlan): Stricter[] {
+  return LIMITS.filter(({ isLower }) => isLower(one, other)).map(({ limit, text }) => ({
+    limit,
+    mine: text(one.plan),
+    others: text(other.plan),
+  }));
 }
+
+/** Whether `one` allows less than `other` of something. */
+export function isStricter(one: ComparedPlan, other: ComparedPlan): boolean {
+  return LIMITS.some(({ isLower }) => isLower(one, other));
+}
+
+interface Limit {
+  readonly limit: Stricter["limit"];
+  readonly isLower: (one: ComparedPlan, other: ComparedPlan) => boolean;
+  readonly text: (plan: Plan) => string;
+}
+
+const LIMITS: readonly Limit[] = [
+  {
+    limit: "rate limit",
+    isLower: (one, other) => isLowerRate(one.plan.rateLimit, other.plan.rateLimit),
+    text: ({ rateLimit }) => (rateLimit === null ? "none" : rateLimitText(rateLimit)),
+  },
+  {
+    limit: "burst",
+    isLower: (one, other) => burstNumber(one.plan) < burstNumber(other.plan),
+    text: (plan) => (plan.rateLimit === null ? "none" : String(burstNumber(plan))),
+  },
+  {
+    limit: "quota",
+    isLower: (one, other) => isLowerQuota(one.plan.quota, other.plan.quota),
+    text: ({ quota }) => (quota === null ? "none" : quotaText(quota)),
+  },
+  {
+    limit: "operations",
+    isLower: (one, other) => (other.withItsOperations & one.bit) === 0n,
+    text: ({ operations }) => (operations.length === 0 ? "all" : String(operations.length)),
+  },
+  {
+    limit: "APIs",
+    isLower: (one, other) => (other.withItsApis & one.bit) === 0n,
+    text: ({ apis }) => (apis === null ? "all" : String(apis.length)),
+  },
+];
 
 function isLowerRate(one: RateLimit | null, other: RateLimit | null): boolean {
   if (one === null) return false;
@@ -38,34 +70,4 @@ function isLowerQuota(one: Quota | null, other: Quota | null): boolean {
 
 function burstNumber({ rateLimit, burst }: Plan): number {
   return rateLimit === null ? Infinity : burstOf(rateLimit, burst);
-}
-
-function lacksOperations(one: Plan, other: Plan): boolean {
-  if (one.operations.length === 0) return false;
-  return other.operations.length === 0 || other.operations.some((name) => !one.operations.includes(name));
-}
-
-function lacksApis(one: Plan, other: Plan): boolean {
-  if (one.apis === null) return false;
-  return other.apis === null || other.apis.some((api) => !isOfferedFor(one, api));
-}
-
-function rateOf({ rateLimit }: Plan): string {
-  return rateLimit === null ? "none" : rateLimitText(rateLimit);
-}
-
-function quotaOf({ quota }: Plan): string {
-  return quota === null ? "none" : quotaText(quota);
-}
-
-function burstTextOf(plan: Plan): string {
-  return plan.rateLimit === null ? "none" : String(burstNumber(plan));
-}
-
-function operationsOf({ operations }: Plan): string {
-  return operations.length === 0 ? "all" : String(operations.length);
-}
-
-function apisOf({ apis }: Plan): string {
-  return apis === null ? "all" : String(apis.length);
 }
