@@ -1,5 +1,6 @@
 import { Refusal } from "#kernel";
 import { basePathsOf, fieldOf } from "./base-paths.ts";
+import { isObject, targetOf } from "./diff/references.ts";
 import { type Operation, OperationTree } from "./operation-tree.ts";
 import { type ParsedText, parseText, type Position } from "./parsed-text.ts";
 import { bracesFit, segmentOf } from "./segment.ts";
@@ -23,7 +24,17 @@ const OPERATIONS_MAX = 10_000;
 const FAULTS_SHOWN_MAX = 10;
 /** For programs; a fault's place in JSON costs a second reading of the text, once. */
 const FAULTS_TOLD_MAX = 100;
-const METHODS = new Set(["get", "put", "post", "delete", "options", "head", "patch", "trace"]);
+/** The fields of a path item that are operations. */
+export const METHODS: ReadonlySet<string> = new Set([
+  "get",
+  "put",
+  "post",
+  "delete",
+  "options",
+  "head",
+  "patch",
+  "trace",
+]);
 
 /**
  * Reads an OpenAPI 3.0 or 3.1 document, JSON or YAML, at most 10 MiB of characters. `fileName` is only for messages.
@@ -186,7 +197,7 @@ class Reader {
     }
     const reference = fieldOf(item, "$ref");
     if (reference === undefined) return item;
-    const target = typeof reference === "string" ? this.#target(reference) : undefined;
+    const target = typeof reference === "string" ? targetOf(this.#document, reference) : undefined;
     if (isObject(target) && fieldOf(target, "$ref") === undefined) return { ...target, ...item };
     this.#fault(
       "openapi.reference",
@@ -194,16 +205,6 @@ class Reader {
       `${printed(reference)} is not a path item of this document. Bundle the document into one file first`,
     );
     return undefined;
-  }
-
-  /** "#/components/pathItems/Order" → the value there. */
-  #target(reference: string): unknown {
-    if (!reference.startsWith("#/")) return undefined;
-    const steps = reference.slice(2).split("/", 10);
-    return steps.reduce(
-      (value, step) => fieldOf(value, step.replaceAll("~1", "/").replaceAll("~0", "~")),
-      this.#document,
-    );
   }
 
   #addBasePaths(servers: unknown): void {
@@ -271,10 +272,6 @@ function refuseIfFaulty(faults: readonly Fault[], parsed: ParsedText, file: stri
 
 function placed({ line, column }: Position): Position {
   return { line, column };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** A value in a message: short, whatever it is (an object may contain itself). */

@@ -15,14 +15,20 @@ export interface Side {
 export class Comparison {
   readonly before: Side;
   readonly after: Side;
-  readonly changes: ApiChange[] = [];
   /** Also of those that there was no room for. */
   readonly counts = { all: 0, breaking: 0 };
+  readonly #breaking: ApiChange[] = [];
+  readonly #others: ApiChange[] = [];
   #steps = 0;
 
   constructor(before: unknown, after: unknown) {
     this.before = { document: before, references: new References(before) };
     this.after = { document: after, references: new References(after) };
+  }
+
+  /** The first 1,000, those that break first: however much else is different, none of them gives way to what breaks nothing. */
+  get changes(): readonly ApiChange[] {
+    return [...this.#breaking, ...this.#others].slice(0, CHANGES_MAX);
   }
 
   /** Everything was compared. */
@@ -39,6 +45,7 @@ export class Comparison {
   add(change: ApiChange): void {
     this.counts.all++;
     if (change.breaking) this.counts.breaking++;
-    if (this.changes.length < CHANGES_MAX) this.changes.push(change);
+    const alike = change.breaking ? this.#breaking : this.#others;
+    if (alike.length < CHANGES_MAX) alike.push(change);
   }
 }

@@ -1,9 +1,8 @@
 import { fieldOf } from "../base-paths.ts";
+import { METHODS } from "../openapi.ts";
 import { segmentOf } from "../segment.ts";
 import type { Side } from "./comparison.ts";
-import { entriesOf, itemsOf, type JsonObject } from "./references.ts";
-
-const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+import { entriesOf, isObject, itemsOf, type JsonObject } from "./references.ts";
 
 /** An operation as its document describes it. */
 export interface DescribedOperation {
@@ -19,8 +18,10 @@ export interface DescribedOperation {
 export function describedOperations({ document, references }: Side): Map<string, DescribedOperation> {
   const operations = new Map<string, DescribedOperation>();
   for (const [path, written] of entriesOf(fieldOf(document, "paths"))) {
-    const item = path.startsWith("/") ? references.resolve(written) : undefined;
-    for (const method of item === undefined ? [] : METHODS) {
+    if (!path.startsWith("/") || !isObject(written)) continue;
+    // What stands beside a reference counts, as it does where the document is read.
+    const item = { ...references.resolve(written), ...written };
+    for (const method of METHODS) {
       const body = references.resolve(fieldOf(item, method));
       if (body === undefined) continue;
       const shape = path.split("/").map((text) => segmentOf(text).shape);
@@ -42,7 +43,7 @@ function parametersOf(
   references: Side["references"],
 ): ReadonlyMap<string, JsonObject> {
   const parameters = new Map<string, JsonObject>();
-  for (const one of lists.flatMap((list) => itemsOf(list))) {
+  for (const one of lists.flatMap(itemsOf)) {
     const parameter = references.resolve(one);
     const [name, where] = [fieldOf(parameter, "name"), fieldOf(parameter, "in")];
     if (parameter === undefined || typeof name !== "string" || typeof where !== "string") continue;

@@ -18,9 +18,9 @@ export const LIMITS: Readonly<Record<string, "upper" | "lower" | "form">> = {
 
 /** What a schema says, with `allOf` written out. */
 export interface FlatSchema {
-  /** Null: any type. */
+  /** Null: every type. */
   readonly types: ReadonlySet<string> | null;
-  /** Null: any value. Values that are no scalars are not told apart. */
+  /** Null: every value. Values that are no scalars are not told apart. */
   readonly values: ReadonlySet<string> | null;
   readonly fields: ReadonlyMap<string, unknown>;
   readonly required: ReadonlySet<string>;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { readOpenApi } from "../openapi.ts";
 import { openApiDiff } from "./openapi-diff.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -54,6 +55,36 @@ test("path parameters are the same by their position, not by their name", () => 
     paths: { [path]: { parameters: [{ name, in: "path", required: true, schema: { type: "string" } }], get: {} } },
   });
   assert.equal(openApiDiff(at2("/orders/{id}", "id"), at2("/orders/{orderId}", "orderId")).total, 0);
+});
+
+test("an operation beside the reference of its path counts, as it does where operations are named", () => {
+  const components = { pathItems: { Orders: { get: {}, post: {} } } };
+  const path = (more: Json): Json => ({
+    openapi: "3.1.0",
+    paths: { "/orders": { $ref: "#/components/pathItems/Orders", ...more } },
+    components,
+  });
+  const after = path({ put: {} });
+  assert.deepEqual(openApiDiff(path({}), after).added, ["PUT /orders"]);
+  assert.deepEqual(
+    openApiDiff({}, after).added.toSorted(),
+    readOpenApi(JSON.stringify(after), "orders.json")
+      .operations.map((one) => one.name)
+      .toSorted(),
+  );
+});
+
+test("of more than a thousand changes none that breaks clients gives way to one that does not", () => {
+  const many = Array.from({ length: 1_500 }, (_, i) => `f${i}`);
+  const wide = answer(fields([], ...many));
+  const paths = (document: Json, more: Json): Json => ({
+    ...document,
+    paths: { ...(document["paths"] as Json), "/items": more },
+  });
+  const before = paths(answer(fields([])), { get: {} });
+  const { changes, total, breaking } = openApiDiff(before, paths(wide, {}));
+  assert.deepEqual([changes.length, total, breaking], [1_000, 1_501, 1]);
+  assert.equal(changes[0]?.code, "operation-removed");
 });
 
 test("references in a ring, to nowhere, to files and to addresses end the comparison there, and nothing is fetched", () => {

@@ -44,9 +44,8 @@ export function openApiDiff(before: unknown, after: unknown): OpenApiDiff {
     added.push(name);
     comparison.add(changeOf("operation-added", { operation: name, place: "" }));
   }
-  const changes = comparison.changes.toSorted((one, other) => Number(other.breaking) - Number(one.breaking));
-  const { all: total, breaking } = comparison.counts;
-  return { changes, total, breaking, added, removed, changed, complete: comparison.isComplete };
+  const { changes, counts, isComplete: complete } = comparison;
+  return { changes, total: counts.all, breaking: counts.breaking, added, removed, changed, complete };
 }
 
 /** Those of the whole document; an API that names none is where it is. */
