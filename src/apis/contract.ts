@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { VERSION_STATES } from "./model/versions.ts";
+import { LIFE_STATES, VERSION_STATES } from "./model/versions.ts";
 
 /** A name that stays: in addresses, plans and records. */
 export const apiName = z.string().regex(/^[a-z0-9-]{1,63}$/, "takes 1 to 63 of a to z, 0 to 9 and -");
@@ -47,7 +47,7 @@ export const apiSchema = z.object({
 export const objectivesFileSchema = z.object({ api: apiName, text: z.string(), revision: z.number() });
 
 /** What can be made of a version. */
-export const lifeState = z.enum(["live", "deprecated", "retired"]);
+export const lifeState = z.enum(LIFE_STATES);
 
 const instant = z.iso.datetime();
 

@@ -14,11 +14,11 @@ import {
 } from "./store/apis.ts";
 import { environmentsOf, storeEnvironment } from "./store/environments.ts";
 import {
+  allMaintenance,
   countMaintenance,
   deleteMaintenance,
   findMaintenance,
   maintenanceAfter,
-  maintenanceEndingAfter,
   storeMaintenance,
 } from "./store/maintenance.ts";
 import {
@@ -135,15 +135,15 @@ export function testApisStore(engine: string, open: (modules: StateOptions["modu
         ["v0", "v1"],
       ],
     );
-    assert.deepEqual(await lifeFactsOf(read), [fact]);
+    assert.deepEqual(await lifeFactsOf(read, "orders"), [fact]);
     assert.deepEqual(await documentHeadsOf(read, "orders"), [head]);
     assert.equal((await findDocument(read, "orders", "v1"))?.text, text);
-    assert.deepEqual(await documentSummaries(read), [{ api: "orders", version: "v1", summary }]);
+    assert.deepEqual(await documentSummaries(read, "orders"), [{ version: "v1", summary }]);
     assert.deepEqual(await environmentsOf(read, "orders"), [environment]);
     await state.transact((tx) => deleteVersion(tx, "orders", "v1"));
     assert.deepEqual([await lifeFactsOf(read, "orders"), await documentHeadsOf(read, "orders")], [[], []]);
     await state.transact((tx) => deleteApi(tx, "orders"));
-    assert.deepEqual([await versionsOf(read), await environmentsOf(read)], [[], []]);
+    assert.deepEqual([await versionsOf(read, "orders"), await environmentsOf(read, "orders")], [[], []]);
     await state.close();
   });
 
@@ -177,15 +177,15 @@ export function testApisStore(engine: string, open: (modules: StateOptions["modu
       ["mnt_3", "mnt_0"],
     );
     assert.deepEqual(
-      (await maintenanceEndingAfter(read, 11)).map(({ id }) => id),
-      ["mnt_3", "mnt_1", "mnt_2"],
+      (await allMaintenance(read)).map(({ id }) => id),
+      ["mnt_0", "mnt_3", "mnt_1", "mnt_2"],
     );
     await state.transact((tx) => deleteMaintenance(tx, "mnt_3"));
     assert.equal(await countMaintenance(read, "orders"), 3);
     assert.equal((await findMaintenance(read, "orders", "mnt_0"))?.revision, 2);
     assert.equal(await findMaintenance(read, "other", "mnt_0"), undefined);
     await state.transact((tx) => deleteApi(tx, "orders"));
-    assert.deepEqual(await maintenanceEndingAfter(read, 0, "orders"), []);
+    assert.deepEqual(await allMaintenance(read, "orders"), []);
     await state.close();
   });
 }

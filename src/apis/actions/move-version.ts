@@ -24,7 +24,7 @@ export async function moveVersion(tx: Tx, move: VersionMove, { now, by }: Saving
     throw new Refusal("conflict", "version.transition", reason, { api, version, state: stateOf(life) });
   }
   refuseMisplaced(move, now);
-  if (successor !== null) refuseSuccessor(move, await findLife(tx, api, successor));
+  if (successor !== null) refuseSuccessor(move, (await findVersion(tx, api, successor))?.life);
   await storeVersion(tx, { ...row, revision: row.revision + 1 });
   await addLifeFact(tx, {
     api,
@@ -55,10 +55,6 @@ function refuseSuccessor({ version, successor }: VersionMove, life: VersionLife 
   if (life === undefined) throw faulty("/successor", "is no version of this API");
   if (stateOf(life) === "live" || stateOf(life) === "draft") return;
   throw faulty("/successor", `is ${stateOf(life)} itself, so clients should not go there`);
-}
-
-async function findLife(tx: Tx, api: string, version: string): Promise<VersionLife | undefined> {
-  return (await findVersion(tx, api, version))?.life;
 }
 
 function faulty(pointer: string, detail: string): Refusal {

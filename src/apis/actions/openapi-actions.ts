@@ -7,7 +7,7 @@ import { apiName, openApiDiffSchema, openApiPutSchema, versionName } from "../co
 import type { DocumentRow } from "../model/rows.ts";
 import { livesOf } from "../model/version-view.ts";
 import { previousVersion } from "../model/versions.ts";
-import { findDocument, versionsOf } from "../store/versions.ts";
+import { documentHeadsOf, findDocument, versionsOf } from "../store/versions.ts";
 import type { OnApiChanged } from "./api-changed.ts";
 import { existingVersion } from "./existing-version.ts";
 import { existingApi } from "./get-api.ts";
@@ -79,13 +79,11 @@ function diffOpenApi(threads: OpenApiThreads): Action {
   });
 }
 
-/** The nearest version before this one that has a document. */
+/** The nearest version before one with a document that has a document too. */
 async function previousDocumented(read: Reader, api: string, version: string): Promise<string | undefined> {
-  const lives = livesOf(await versionsOf(read, api), []);
-  for (let at = previousVersion(lives, version); at !== undefined; at = previousVersion(lives, at)) {
-    if ((await findDocument(read, api, at)) !== undefined) return at;
-  }
-  return undefined;
+  const documented = new Set((await documentHeadsOf(read, api)).map((head) => head.version));
+  const rows = (await versionsOf(read, api)).filter((row) => documented.has(row.version));
+  return previousVersion(livesOf(rows, []), version);
 }
 
 async function existingDocument(read: Reader, api: string, version: string): Promise<DocumentRow> {

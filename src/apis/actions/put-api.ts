@@ -46,6 +46,7 @@ export function putApi(changed: OnApiChanged, firstObjectives: FirstObjectives):
 
 /** An API as people see it. */
 export function apiView({ created_at, managed_by: managedBy, at, ...row }: ApiRow): z.input<typeof apiSchema> {
-  const [first = null, ...more] = addressesOf(at);
-  return { ...row, at: more.length === 0 ? first : [...addressesOf(at)], managedBy, createdAt: isoText(created_at) };
+  const all = addressesOf(at);
+  const shown = all.length > 1 ? [...all] : (all[0] ?? null);
+  return { ...row, at: shown, managedBy, createdAt: isoText(created_at) };
 }

@@ -101,12 +101,9 @@ function removeVersion(changed: OnApiChanged): Action {
 type VersionView = z.input<typeof versionSchema>;
 
 async function viewsOf(read: Reader, api: string, now: number): Promise<VersionView[]> {
-  const [versions, facts, documents] = [
-    await versionsOf(read, api),
-    await lifeFactsOf(read, api),
-    await documentHeadsOf(read, api),
-  ];
-  return versionViews(versions, { facts, documents, now });
+  const facts = await lifeFactsOf(read, api);
+  const documents = await documentHeadsOf(read, api);
+  return versionViews(await versionsOf(read, api), { facts, documents, now });
 }
 
 async function viewOf(read: Reader, of: { api: string; version: string }, now: number): Promise<VersionView> {

@@ -1,3 +1,5 @@
+import type { LifeFact } from "./versions.ts";
+
 /** The module's tables as they are stored. Instants are epoch ms; a `revision` rises with each change, from 1. */
 export interface ApisRows {
   apis_apis: ApiRow;
@@ -45,7 +47,7 @@ export interface LifeFactRow {
   api: string;
   version: string;
   seq: number;
-  state: "live" | "deprecated" | "retired";
+  state: LifeFact["state"];
   at: number;
   made_by: string;
   sunset_at: number | null;
@@ -63,6 +65,9 @@ export interface DocumentRow {
   put_by: string;
   revision: number;
 }
+
+/** What is known of a document without its text, which may have ten megabytes. */
+export type DocumentHead = Omit<DocumentRow, "text" | "summary">;
 
 /** Where an API runs, and which version. */
 export interface EnvironmentRow {

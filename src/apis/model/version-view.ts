@@ -1,14 +1,6 @@
 import { isoText } from "#kernel";
-import type { LifeFactRow, VersionRow } from "./rows.ts";
+import type { DocumentHead, LifeFactRow, VersionRow } from "./rows.ts";
 import { currentVersion, type LifeFact, stateOf, transitionsOf, type VersionLife } from "./versions.ts";
-
-/** A document as lists show it: when it was put, by whom. */
-export interface DocumentHead {
-  readonly version: string;
-  readonly put_at: number;
-  readonly put_by: string;
-  readonly revision: number;
-}
 
 /** Rows → lives, in the order of the versions. */
 export function livesOf(versions: readonly VersionRow[], facts: readonly LifeFactRow[]): VersionLife[] {

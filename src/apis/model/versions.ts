@@ -1,12 +1,15 @@
-/** Where a version stands in its life. */
-export const VERSION_STATES = ["draft", "live", "deprecated", "retired"] as const;
+/** What can be made of a version, in the order of a life. */
+export const LIFE_STATES = ["live", "deprecated", "retired"] as const;
+
+/** Where a version stands in its life: a draft until something is made of it. */
+export const VERSION_STATES = ["draft", ...LIFE_STATES] as const;
 
 /** One of them. */
 export type VersionState = (typeof VERSION_STATES)[number];
 
 /** What somebody made of a version, and when (epoch ms). */
 export interface LifeFact {
-  readonly state: Exclude<VersionState, "draft">;
+  readonly state: (typeof LIFE_STATES)[number];
   readonly at: number;
   /** Who, by name. */
   readonly by: string;
@@ -36,7 +39,7 @@ export function stateOf({ facts }: Pick<VersionLife, "facts">): VersionState {
 
 /** What can be made of a version at `now`, and why the rest cannot, in the order of a life. */
 export function transitionsOf(life: VersionLife, now: number): Transition[] {
-  return (["live", "deprecated", "retired"] as const).map((to) => {
+  return LIFE_STATES.map((to) => {
     const reason = reasonAgainst(life, to, now);
     return reason === undefined ? { to, possible: true } : { to, possible: false, reason };
   });

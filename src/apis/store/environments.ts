@@ -1,15 +1,15 @@
 import type { Reader, Tx } from "#storage";
 import type { ApisRows, EnvironmentRow } from "../model/rows.ts";
 
-/** The environments of an API, by name; of all APIs when none is named. Their number is bounded where they are made. */
-export async function environmentsOf(read: Reader, api?: string): Promise<EnvironmentRow[]> {
-  const query = read
+/** The environments of an API, by name. Their number is bounded where they are made. */
+export async function environmentsOf(read: Reader, api: string): Promise<EnvironmentRow[]> {
+  return read
     .tables<ApisRows>()
     .selectFrom("apis_environments")
     .selectAll()
-    .orderBy("apis_environments.api")
-    .orderBy("apis_environments.environment");
-  return (api === undefined ? query : query.where("apis_environments.api", "=", api)).execute();
+    .where("apis_environments.api", "=", api)
+    .orderBy("apis_environments.environment")
+    .execute();
 }
 
 /** Takes the place of the environment of this name, or is new. */

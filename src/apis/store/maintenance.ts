@@ -27,13 +27,12 @@ export async function maintenanceAfter(
     .execute();
 }
 
-/** The windows that end after an instant, the earliest first; of all APIs when none is named. */
-export async function maintenanceEndingAfter(read: Reader, at: number, api?: string): Promise<MaintenanceRow[]> {
+/** All windows, the earliest first, of one API or of all. Their number is bounded where they are made. */
+export async function allMaintenance(read: Reader, api?: string): Promise<MaintenanceRow[]> {
   const query = read
     .tables<ApisRows>()
     .selectFrom("apis_maintenance")
     .selectAll()
-    .where("apis_maintenance.ends_at", ">", at)
     .orderBy("apis_maintenance.starts_at")
     .orderBy("apis_maintenance.id");
   return (api === undefined ? query : query.where("apis_maintenance.api", "=", api)).execute();

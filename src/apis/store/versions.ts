@@ -1,28 +1,28 @@
 import type { Reader, Tx } from "#storage";
-import type { ApisRows, DocumentRow, LifeFactRow, VersionRow } from "../model/rows.ts";
+import type { ApisRows, DocumentHead, DocumentRow, LifeFactRow, VersionRow } from "../model/rows.ts";
 
-/** The versions of an API, the oldest first; of all APIs when none is named. Their number is bounded where they are made. */
-export async function versionsOf(read: Reader, api?: string): Promise<VersionRow[]> {
-  const query = read
+/** The versions of an API, the oldest first. Their number is bounded where they are made. */
+export async function versionsOf(read: Reader, api: string): Promise<VersionRow[]> {
+  return read
     .tables<ApisRows>()
     .selectFrom("apis_versions")
     .selectAll()
-    .orderBy("apis_versions.api")
+    .where("apis_versions.api", "=", api)
     .orderBy("apis_versions.created_at")
-    .orderBy("apis_versions.version");
-  return (api === undefined ? query : query.where("apis_versions.api", "=", api)).execute();
+    .orderBy("apis_versions.version")
+    .execute();
 }
 
-/** What was made of the versions of an API, of each the oldest first; of all APIs when none is named. */
-export async function lifeFactsOf(read: Reader, api?: string): Promise<LifeFactRow[]> {
-  const query = read
+/** What was made of the versions of an API, of each the oldest first. */
+export async function lifeFactsOf(read: Reader, api: string): Promise<LifeFactRow[]> {
+  return read
     .tables<ApisRows>()
     .selectFrom("apis_life_facts")
     .selectAll()
-    .orderBy("apis_life_facts.api")
+    .where("apis_life_facts.api", "=", api)
     .orderBy("apis_life_facts.version")
-    .orderBy("apis_life_facts.seq");
-  return (api === undefined ? query : query.where("apis_life_facts.api", "=", api)).execute();
+    .orderBy("apis_life_facts.seq")
+    .execute();
 }
 
 /** Takes the place of the version of this name, or is new; the instant of its making stays. */
@@ -51,9 +51,6 @@ export async function deleteVersion(tx: Tx, api: string, version: string): Promi
     .execute();
 }
 
-/** What is known of a document without its text, which may have ten megabytes. */
-export type DocumentHead = Omit<DocumentRow, "text" | "summary">;
-
 /** Of the versions of an API, those documents that there are. */
 export async function documentHeadsOf(read: Reader, api: string): Promise<DocumentHead[]> {
   return read
@@ -71,18 +68,18 @@ export async function documentHeadsOf(read: Reader, api: string): Promise<Docume
     .execute();
 }
 
-/** The summaries of all documents, of one API or of all; see `DocumentRow`. */
+/** The summaries of the documents of an API; see `DocumentRow`. */
 export async function documentSummaries(
   read: Reader,
-  api?: string,
-): Promise<Pick<DocumentRow, "api" | "version" | "summary">[]> {
-  const query = read
+  api: string,
+): Promise<Pick<DocumentRow, "version" | "summary">[]> {
+  return read
     .tables<ApisRows>()
     .selectFrom("apis_documents")
-    .select(["apis_documents.api", "apis_documents.version", "apis_documents.summary"])
-    .orderBy("apis_documents.api")
-    .orderBy("apis_documents.version");
-  return (api === undefined ? query : query.where("apis_documents.api", "=", api)).execute();
+    .select(["apis_documents.version", "apis_documents.summary"])
+    .where("apis_documents.api", "=", api)
+    .orderBy("apis_documents.version")
+    .execute();
 }
 
 export async function findDocument(read: Reader, api: string, version: string): Promise<DocumentRow | undefined> {
