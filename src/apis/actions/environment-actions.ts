@@ -43,7 +43,7 @@ function putEnvironment(changed: OnApiChanged): Action {
       const { api, environment } = written;
       await existingApi(tx, api);
       refuseStale(call.precondition, (await findEnvironment(tx, api, environment))?.revision);
-      const { row } = await saveEnvironment(tx, written);
+      const row = await saveEnvironment(tx, written);
       tx.afterCommit(() => changed({ api, what: "versions" }));
       return row;
     },

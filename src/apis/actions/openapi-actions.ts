@@ -4,6 +4,7 @@ import { type Action, changeAction, readAction } from "#identity";
 import { Refusal } from "#kernel";
 import type { Reader } from "#storage";
 import { apiName, openApiDiffSchema, openApiPutSchema, versionName } from "../contract.ts";
+import { DOCUMENT_CHARACTERS_MAX } from "../model/openapi.ts";
 import type { DocumentRow } from "../model/rows.ts";
 import { livesOf } from "../model/version-view.ts";
 import { previousVersion } from "../model/versions.ts";
@@ -13,9 +14,6 @@ import { existingVersion } from "./existing-version.ts";
 import { existingApi } from "./get-api.ts";
 import type { OpenApiThreads } from "./openapi-threads.ts";
 import { saveOpenApi } from "./save-openapi.ts";
-
-/** Of an OpenAPI document, in characters. */
-const TEXT_MAX = 10 * 1_048_576;
 
 const named = { api: apiName, version: versionName };
 
@@ -41,17 +39,17 @@ function putOpenApi(threads: OpenApiThreads, changed: OnApiChanged): Action {
   return changeAction({
     name: "openapi.put",
     may: "api:write",
-    input: z.strictObject({ ...named, text: z.string().max(TEXT_MAX) }),
+    input: z.strictObject({ ...named, text: z.string().max(DOCUMENT_CHARACTERS_MAX) }),
     output: openApiPutSchema,
     prepare: ({ text }) => threads.read(text),
     run: async ({ api, version, text }, { tx, now, by, call }, summary) => {
       await existingApi(tx, api);
       await existingVersion(tx, api, version);
       refuseStale(call.precondition, (await findDocument(tx, api, version))?.revision);
-      const { row } = await saveOpenApi(tx, { api, version, text, summary }, { now, by: by.name });
+      const { revision } = await saveOpenApi(tx, { api, version, text, summary }, { now, by: by.name });
       tx.afterCommit(() => changed({ api, what: "versions" }));
       const { title, operations, basePaths } = summary;
-      return { api, version, title, operations: operations.length, basePaths: [...basePaths], revision: row.revision };
+      return { api, version, title, operations: operations.length, basePaths: [...basePaths], revision };
     },
     audit: ({ api, version, text }, { operations, revision }) => ({
       subject: `version:${api}/${version}`,

@@ -29,7 +29,7 @@ export function openApiTask(task: OpenApiTask): OpenApiOutcome {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { kind, code, detail, params } = error;
-    return { done: "refused", kind: kind === "limit" ? "invalid" : kind, code, detail, params };
+    return { done: "refused", kind, code, detail, params };
   }
 }
 

@@ -4,7 +4,7 @@ import { addressesOf, addressText } from "../model/addresses.ts";
 import { placeConflict } from "../model/attribution.ts";
 import type { ApiRow } from "../model/rows.ts";
 import { allApis, storeApi } from "../store/apis.ts";
-import { type ChangedFields, changedFields, type Saving } from "./saving.ts";
+import { saysTheSame, type Saving } from "./saving.ts";
 
 const APIS_MAX = 1_000;
 
@@ -18,11 +18,10 @@ export interface WrittenApi {
   readonly addresses?: readonly string[] | undefined;
 }
 
-/** An API as it is now, and what of it is different. */
+/** An API as it is now, and whether it was made now. */
 export interface SavedApi {
   readonly row: ApiRow;
   readonly isNew: boolean;
-  readonly changed: ChangedFields;
 }
 
 /**
@@ -49,10 +48,9 @@ export async function saveApi(
     managed_by: managedBy === undefined ? (before?.managed_by ?? null) : managedBy,
     revision: (before?.revision ?? 0) + 1,
   };
-  const changed = changedFields(before, row);
-  if (before !== undefined && changed.length === 0) return { row: before, isNew: false, changed };
+  if (before !== undefined && saysTheSame(before, row)) return { row: before, isNew: false };
   await storeApi(tx, row);
-  return { row, isNew: before === undefined, changed };
+  return { row, isNew: before === undefined };
 }
 
 function refuseTaken(api: string, addresses: readonly string[], all: readonly ApiRow[]): void {

@@ -3,7 +3,7 @@ import type { Tx } from "#storage";
 import type { EnvironmentRow } from "../model/rows.ts";
 import { environmentsOf, storeEnvironment } from "../store/environments.ts";
 import { versionsOf } from "../store/versions.ts";
-import { type ChangedFields, changedFields } from "./saving.ts";
+import { saysTheSame } from "./saving.ts";
 
 const ENVIRONMENTS_MAX = 50;
 
@@ -19,7 +19,7 @@ export interface WrittenEnvironment {
 export async function saveEnvironment(
   tx: Tx,
   { api, environment, address, version }: WrittenEnvironment,
-): Promise<{ readonly row: EnvironmentRow; readonly changed: ChangedFields }> {
+): Promise<EnvironmentRow> {
   const all = await environmentsOf(tx, api);
   const before = all.find((row) => row.environment === environment);
   if (before === undefined && all.length >= ENVIRONMENTS_MAX) throw tooMany(api);
@@ -34,10 +34,9 @@ export async function saveEnvironment(
     version: version === undefined ? (before?.version ?? null) : version,
     revision: (before?.revision ?? 0) + 1,
   };
-  const changed = changedFields(before, row);
-  if (before !== undefined && changed.length === 0) return { row: before, changed };
+  if (before !== undefined && saysTheSame(before, row)) return before;
   await storeEnvironment(tx, row);
-  return { row, changed };
+  return row;
 }
 
 function noVersion(api: string, version: string): Refusal {

@@ -17,9 +17,9 @@ export async function saveOpenApi(
   tx: Tx,
   { api, version, text, summary }: WrittenOpenApi,
   { now, by }: Saving,
-): Promise<{ readonly row: DocumentRow; readonly isChanged: boolean }> {
+): Promise<DocumentRow> {
   const before = await findDocument(tx, api, version);
-  if (before?.text === text) return { row: before, isChanged: false };
+  if (before?.text === text) return before;
   const row: DocumentRow = {
     api,
     version,
@@ -30,5 +30,5 @@ export async function saveOpenApi(
     revision: (before?.revision ?? 0) + 1,
   };
   await storeDocument(tx, row);
-  return { row, isChanged: true };
+  return row;
 }

@@ -2,7 +2,7 @@ import { Refusal } from "#kernel";
 import type { Tx } from "#storage";
 import type { VersionRow } from "../model/rows.ts";
 import { storeVersion, versionsOf } from "../store/versions.ts";
-import { type ChangedFields, changedFields, type Saving } from "./saving.ts";
+import { saysTheSame, type Saving } from "./saving.ts";
 
 const VERSIONS_MAX = 100;
 
@@ -18,7 +18,7 @@ export async function saveVersion(
   tx: Tx,
   { api, version, title }: WrittenVersion,
   { now }: Pick<Saving, "now">,
-): Promise<ChangedFields> {
+): Promise<void> {
   const all = await versionsOf(tx, api);
   const before = all.find((row) => row.version === version);
   if (before === undefined && all.length >= VERSIONS_MAX) throw tooMany(api);
@@ -29,9 +29,7 @@ export async function saveVersion(
     created_at: before?.created_at ?? now,
     revision: (before?.revision ?? 0) + 1,
   };
-  const changed = changedFields(before, row);
-  if (changed.length > 0) await storeVersion(tx, row);
-  return changed;
+  if (before === undefined || !saysTheSame(before, row)) await storeVersion(tx, row);
 }
 
 function tooMany(api: string): Refusal {

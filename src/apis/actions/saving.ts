@@ -6,11 +6,8 @@ export interface Saving {
   readonly by: string;
 }
 
-/** What of a thing was changed, by the names of its fields; empty when it was so already, and nothing was written. */
-export type ChangedFields = readonly string[];
-
-/** The names of the fields in which two rows differ; all of them where there was none. */
-export function changedFields<Row extends object>(before: Row | undefined, after: Row): ChangedFields {
-  const names = Object.keys(after) as (keyof Row & string)[];
-  return names.filter((name) => name !== "revision" && before?.[name] !== after[name]);
+/** Whether two rows say the same but for their revision: then nothing is written. */
+export function saysTheSame<Row extends object>(before: Row, after: Row): boolean {
+  const names = Object.keys(after) as (keyof Row)[];
+  return names.every((name) => name === "revision" || before[name] === after[name]);
 }

@@ -17,8 +17,8 @@ export interface OpenApiDocument {
 }
 
 const MIB = 1_048_576;
-/** Characters. */
-const DOCUMENT_MAX = 10 * MIB;
+/** A longer document is refused unread. */
+export const DOCUMENT_CHARACTERS_MAX = 10 * MIB;
 const PATH_CHARACTERS_MAX = 1_000;
 const OPERATIONS_MAX = 10_000;
 const FAULTS_SHOWN_MAX = 10;
@@ -43,7 +43,7 @@ export const METHODS: ReadonlySet<string> = new Set([
  * Keys that begin with `x-` are left alone. Refuses (`openapi.…`) with file, line, column and remedy.
  */
 export function readOpenApi(text: string, fileName: string): OpenApiDocument {
-  if (text.length > DOCUMENT_MAX) {
+  if (text.length > DOCUMENT_CHARACTERS_MAX) {
     throw new Refusal(
       "limit",
       "openapi.too-large",
