@@ -3,6 +3,7 @@ import type { Dictionaries } from "#records";
 import type { DecoderOptions } from "../model/decoder.ts";
 import { type DocumentedOperations, type LiveOperations, UNMATCHED } from "../model/live-operations.ts";
 import { METHOD, RECORD_FIELDS } from "../model/ndjson.ts";
+import type { ApiGate } from "./api-gate.ts";
 import type { LineBytes } from "./line-bytes.ts";
 import { RequestMemo } from "./request-memo.ts";
 import { WordKey } from "./word-key.ts";
@@ -47,16 +48,12 @@ export class DocumentFinder {
     this.#spans = spans;
   }
 
-  /** That of a record; null: its operation is guessed. `api`: its number, and its name where that is asked for. */
-  find(
-    line: LineBytes,
-    filled: number,
-    api: { readonly lastApi: number; readonly lastName: string },
-  ): RememberedDocument | null {
+  /** That of a record which the gate took just now; null: its operation is guessed. */
+  find(line: LineBytes, filled: number, gate: ApiGate): RememberedDocument | null {
     if (this.#live.revision !== this.#revision) this.#forget();
-    const known = this.#byApi[api.lastApi];
+    const known = this.#byApi[gate.lastApi];
     if (known === null) return null;
-    const remembered = known ?? this.#learnApi(api.lastApi, api.lastName);
+    const remembered = known ?? this.#learnApi(gate.lastApi, gate.lastName);
     if (remembered === null) return null;
     return (filled & (1 << VERSION)) === 0 ? remembered.unversioned : this.#ofVersion(line, remembered);
   }
@@ -67,9 +64,8 @@ export class DocumentFinder {
     this.#key.take(view, start, end);
     const known = api.versions.find(this.#key);
     if (known >= 0) return api.documents[known] as RememberedDocument | null;
-    const document = this.#remembered(api, this.#live.documentOf(api.name, textOf(bytes, start, end) ?? ""));
+    const document = this.#remembered(api.documents, this.#live.documentOf(api.name, textOf(bytes, start, end) ?? ""));
     const index = api.documents.indexOf(document);
-    this.#key.take(view, start, end);
     api.versions.put(this.#key, index < 0 ? api.documents.push(document) - 1 : index);
     return document;
   }
@@ -77,18 +73,20 @@ export class DocumentFinder {
   #learnApi(number: number, name: string): RememberedApi | null {
     let api: RememberedApi | null = null;
     if (this.#live.hasDocument(name)) {
-      const made = { name, unversioned: null, versions: new WordMemo(VERSIONS_MAX), documents: [] };
-      const unversioned = this.#remembered(made, this.#live.documentOf(name, undefined));
-      api = { ...made, unversioned, documents: [unversioned] };
+      const unversioned = this.#remembered([], this.#live.documentOf(name, undefined));
+      api = { name, unversioned, versions: new WordMemo(VERSIONS_MAX), documents: [unversioned] };
     }
     this.#byApi[number] = api;
     return api;
   }
 
   /** Versions that are named by the same document share what is remembered. */
-  #remembered(api: RememberedApi, document: DocumentedOperations | undefined): RememberedDocument | null {
+  #remembered(
+    known: readonly (RememberedDocument | null)[],
+    document: DocumentedOperations | undefined,
+  ): RememberedDocument | null {
     if (document === undefined) return null;
-    return api.documents.find((one) => one?.document === document) ?? this.#begin(document);
+    return known.find((one) => one?.document === document) ?? this.#begin(document);
   }
 
   #begin(document: DocumentedOperations): RememberedDocument {

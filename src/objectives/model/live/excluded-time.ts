@@ -1,5 +1,4 @@
-import { floorTo, type Interval } from "#kernel";
-import { GRID_MS } from "../engine/windows.ts";
+import type { Interval } from "#kernel";
 
 /** Time of an API whose requests leave valid and bad alike. It may change: what is counted then counts by the new one. */
 export class ExcludedTime {
@@ -21,11 +20,9 @@ export class ExcludedTime {
     return before !== JSON.stringify(this.#intervals);
   }
 
-  /** Whether the slot that holds an instant counts for nothing: it starts within one. */
-  holds(at: number): boolean {
-    if (this.#intervals.length === 0) return false;
-    const slot = floorTo(at, GRID_MS);
-    return this.#intervals.some(({ from, to }) => from <= slot && slot < to);
+  /** Whether the slot that begins at an instant counts for nothing. */
+  holds(slotAt: number): boolean {
+    return this.#intervals.some(({ from, to }) => from <= slotAt && slotAt < to);
   }
 
   /** Whether any of an interval is excluded. */

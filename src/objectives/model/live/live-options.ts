@@ -29,7 +29,7 @@ export interface WatchedApi {
   readonly clientsMax: number;
   /** What its source watched; absent = always. Marks may be added at any time. */
   readonly coverage?: Coverage;
-  /** Maintenance; absent = none. See `exclude`. */
+  /** Maintenance; absent = none. See `excludedTimeOf`. */
   readonly exclusions?: readonly Interval[];
 }
 
