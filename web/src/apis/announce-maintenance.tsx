@@ -1,8 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
+import { isoText } from "#kernel";
 import { apiPath, maintenanceQuery } from "../server/api-queries.ts";
 import { Problem } from "../server/problem.ts";
 import { request } from "../server/request.ts";
+import { instantOfField } from "../time/local-time.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/state.tsx";
 import { TextField } from "../ui/text-field.tsx";
@@ -18,7 +20,7 @@ export function AnnounceMaintenance({ api }: { api: string }) {
     mutationFn: () =>
       request(apiPath(api, "maintenance"), {
         method: "POST",
-        body: { ...form, from: instantOf(form.from), to: instantOf(form.to) },
+        body: { ...form, from: isoText(instantOfField(form.from)), to: isoText(instantOfField(form.to)) },
       }),
     onSuccess: () => {
       say(`“${form.title}” is announced.`);
@@ -37,8 +39,8 @@ export function AnnounceMaintenance({ api }: { api: string }) {
         announce.mutate();
       }}
     >
-      <Moment label="From" value={form.from} set={set("from")} fault={faultOf("/from")} />
-      <Moment label="To" value={form.to} set={set("to")} fault={faultOf("/to")} />
+      <TextField type="datetime-local" label="From" value={form.from} set={set("from")} fault={faultOf("/from")} />
+      <TextField type="datetime-local" label="To" value={form.to} set={set("to")} fault={faultOf("/to")} />
       <TextField
         label="What is done"
         value={form.title}
@@ -63,41 +65,4 @@ export function AnnounceMaintenance({ api }: { api: string }) {
       {announce.error !== null && faults.length === 0 && <ErrorState error={announce.error} />}
     </form>
   );
-}
-
-interface MomentProps {
-  readonly label: string;
-  readonly value: string;
-  readonly set: (value: string) => void;
-  readonly fault: string | undefined;
-}
-
-function Moment({ label, value, set, fault }: MomentProps) {
-  const id = useId();
-  return (
-    <div className="flex flex-col">
-      <label htmlFor={id} className="text-soft">
-        {label}
-      </label>
-      <input
-        id={id}
-        type="datetime-local"
-        value={value}
-        onChange={(event) => set(event.target.value)}
-        aria-invalid={fault !== undefined}
-        aria-describedby={fault === undefined ? undefined : `${id}-fault`}
-        className="min-h-4 rounded-s border border-rule bg-paper px-1 aria-invalid:border-(--warn)"
-      />
-      {fault !== undefined && (
-        <p id={`${id}-fault`} className="text-warn">
-          {fault}
-        </p>
-      )}
-    </div>
-  );
-}
-
-/** A local wall time as the browser's field has it → an instant. */
-function instantOf(local: string): string {
-  return Temporal.PlainDateTime.from(local).toZonedDateTime(Temporal.Now.timeZoneId()).toInstant().toString();
 }

@@ -2,6 +2,7 @@ import { useId, useState } from "react";
 import type { Version } from "../server/wire.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
+import { TextField } from "../ui/text-field.tsx";
 import type { Move } from "./move.ts";
 
 interface DeprecateProps {
@@ -28,22 +29,19 @@ export function Deprecate({ version, all, close, send }: DeprecateProps) {
           close();
         }}
       >
-        <label htmlFor={`${id}-day`} className="block text-soft">
-          Clients can rely on it until (UTC)
-        </label>
-        <input
-          id={`${id}-day`}
+        <TextField
           type="date"
-          required
+          label="Clients can rely on it until (UTC)"
           value={day}
-          onChange={(event) => setDay(event.target.value)}
-          className="min-h-4 rounded-s border border-rule bg-paper px-1"
+          set={setDay}
+          required
+          className="items-start"
         />
-        <label htmlFor={`${id}-next`} className="mt-1 block text-soft">
+        <label htmlFor={id} className="mt-1 block text-soft">
           Then they go to
         </label>
         <select
-          id={`${id}-next`}
+          id={id}
           value={successor}
           onChange={(event) => setSuccessor(event.target.value)}
           className="min-h-4 rounded-s border border-rule bg-paper px-1"

@@ -13,15 +13,25 @@ export function DocumentedOperations({ api, interval }: { api: string; interval:
   if (typeof data?.version !== "string") return null;
   const strange = data.items.filter((one) => one.documented === false && one.operation !== "__unmatched__");
   const silent = data.items.filter((one) => one.documented === true && one.requests === 0);
+  const left = data.total - data.items.length;
   return (
     <>
       <Section title={`Beside the document of ${data.version}`}>
         <Names
           title="Not in the document"
           names={strange.map((one) => one.operation)}
-          none="Every named operation is in it."
+          none={left > 0 ? "The busiest operations are in it." : "Every named operation is in it."}
         />
-        <Names title="Nobody asked for" names={silent.map((one) => one.operation)} none="All of it was asked for." />
+        <Names
+          title="Nobody asked for"
+          names={silent.map((one) => one.operation)}
+          none={left > 0 ? "It is not looked for among so many operations." : "All of it was asked for."}
+        />
+        {left > 0 && (
+          <p className="text-soft">
+            Only the busiest {countText(data.items.length)} operations are looked at; {countText(left)} are left out.
+          </p>
+        )}
       </Section>
       <UnmatchedPathList api={api} />
     </>

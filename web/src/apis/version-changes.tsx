@@ -54,8 +54,9 @@ function Changes({ diff }: { diff: VersionDiff }) {
 
 function sentenceOf({ against, total, breaking, added, complete }: VersionDiff): string {
   if (against === null) return `There is no document before it; it has ${countText(added.length)} operations.`;
-  if (total === 0) return `Nothing is different for clients of ${against}.`;
-  const broken = breaking === 0 ? "none of which breaks clients" : `${countText(breaking)} of which can break clients`;
   const rest = complete ? "" : " The documents are too intricate to compare all of their schemas.";
-  return `${countText(total)} changes against ${against}, ${broken}.${rest}`;
+  const compared = complete ? "" : "that was compared ";
+  if (total === 0) return `Nothing ${compared}is different for clients of ${against}.${rest}`;
+  const broken = breaking === 0 ? "none of which breaks clients" : `${countText(breaking)} of which can break clients`;
+  return `${countText(total)} ${total === 1 ? "change" : "changes"} against ${against}, ${broken}.${rest}`;
 }

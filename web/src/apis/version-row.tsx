@@ -32,7 +32,6 @@ export function VersionRow({ version, all, may }: VersionRowProps) {
         ifMatch: `"r${version.revision}"`,
       }),
     onSuccess: (_, { state }) => {
-      setAsking(undefined);
       say(`Version ${version.version} is ${state} now.`);
     },
     onSettled: () => client.invalidateQueries({ queryKey: versionsQuery(version.api).queryKey }),

@@ -8,7 +8,7 @@ interface TextFieldProps {
   readonly help?: string | undefined;
   /** What is wrong with it, in words. */
   readonly fault?: string | undefined;
-  readonly type?: "text" | "url" | "password";
+  readonly type?: "text" | "url" | "password" | "date" | "datetime-local";
   /** What the browser may fill in; nothing unless said. */
   readonly autoComplete?: string;
   readonly required?: boolean;
