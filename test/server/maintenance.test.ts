@@ -9,7 +9,7 @@ import { goTo } from "./told-live.ts";
 const START = Date.UTC(2027, 0, 15, 12);
 const MINUTE_MS = 60_000;
 
-test("requests in announced maintenance count for no objective, also after a restart; later corrections are right from the next tick", async () => {
+test("requests in announced maintenance count for no objective, also after a restart; later corrections are right once it is filled anew", async () => {
   await inTemporaryDirectory(async (directory) => {
     const first = await startServer(directory, ["--test-clock", isoText(START)]);
     await makeOrders(first);
