@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { makeOrders } from "./batches.ts";
 import { jsonOf } from "./recount.ts";
@@ -64,6 +66,25 @@ test("records are named by the document of their version, what it does not have 
     assert.deepEqual((await operationsOf(next))[0], ["GET /orders/{orderId}", true, 4]);
     assert.equal(await next.stop(), 0, next.output());
   });
+});
+
+test("paths that fit no operation are told as little as paths of records are kept", async () => {
+  for (const [path, told] of [
+    ["redact", "/who/{redacted}"],
+    ["drop", "/…"],
+  ] as const) {
+    await inTemporaryDirectory(async (directory) => {
+      const settings = join(directory, "plimsoll.yaml");
+      writeFileSync(settings, `redact: { path: ${path} }\n`);
+      const server = await startServer(join(directory, "data"), ["--config", settings]);
+      await makeOrders(server);
+      await give(server, "v1", DOCUMENT);
+      await send(server, [["GET", "/who/ana@example.com"]]);
+      const { items } = await jsonOf<Unmatched>(server, "/api/v1/apis/orders/unmatched-paths");
+      assert.deepEqual(items, [{ method: "GET", path: told, requests: 1 }]);
+      assert.equal(await server.stop(), 0, server.output());
+    });
+  }
 });
 
 test("a scanner's invented paths make one operation, however many they are", async () => {
