@@ -26,15 +26,7 @@ export { Ids } from "./ids.ts";
 export { closeWord, nearestWord } from "./nearest-word.ts";
 export { inlineMore } from "./inline-more.ts";
 export { invariant, unreachable } from "./invariant.ts";
-export {
-  type Amount,
-  amountText,
-  type Money,
-  moneyText,
-  parseAmount,
-  type Rounding,
-  roundedQuotient,
-} from "./money.ts";
+export { type Amount, amountText, type Money, moneyText, parseAmount, roundedQuotient } from "./money.ts";
 export { parsePercent, percentOfPpm, PPM } from "./ppm.ts";
 export { Random } from "./random.ts";
 export { Refusal, type RefusalFault, type RefusalKind } from "./refusal.ts";

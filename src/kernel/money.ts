@@ -15,7 +15,7 @@ export interface Amount {
 }
 
 /** What becomes of a part of a minor unit: to the nearest, halves to the even neighbour or away from zero; or always towards zero. */
-export type Rounding = "half-even" | "half-up" | "down";
+type Rounding = "half-even" | "half-up" | "down";
 
 const AMOUNT = /^(\d{1,12})(?:\.(\d{1,8}))? ([A-Z]{3})$/;
 
@@ -46,7 +46,7 @@ export function amountText({
 }
 
 /** {minor: 49000} EUR → "490.00 EUR"; "−3.50 EUR" below zero. */
-export function moneyText({ currency, minor }: Money): string {
+export function moneyText({ currency, minor }: Omit<Money, "minor"> & { readonly minor: number | bigint }): string {
   return `${decimalText(BigInt(minor), currencyDecimals(currency) ?? 0)} ${currency}`;
 }
 

@@ -74,7 +74,7 @@ function usageOf({ client, organisation, plan }: MeteredClient, { api, ...counte
   const state = quotaStateOf({ ...counted, quota: plan.quota?.requests ?? null });
   const unit = planPeriod(plan);
   const isCharged = plan.price !== null && chargePeriodOf(plan.price) === unit;
-  const total = isCharged && plan.price !== null ? chargeOf(plan.price, counted.used).total : null;
+  const total = isCharged ? chargeOf(plan.price, counted.used) : null;
   return {
     client,
     organisation,

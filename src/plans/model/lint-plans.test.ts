@@ -147,6 +147,14 @@ test("a finding says what is so and what to change", () => {
   );
 });
 
+test("a price that falls is found however much it costs", () => {
+  const [finding] = lintPlans([planOf({ plan: "v", price: "volume 900000000 EUR/request to 900G, 0.01 EUR/request" })]);
+  assert.equal(
+    finding?.message,
+    "v costs 810000000000000000000.00 EUR for 900,000,000,000 requests and only 9000000000.01 EUR for one more. Use graduated tiers if that is not meant.",
+  );
+});
+
 test("the order of two prices is what comparing each number of requests by hand says", () => {
   const each = fc.nat({ max: 5 }).map((cents) => `0.0${cents} EUR/request`);
   const tiered = fc

@@ -1,5 +1,5 @@
 import { countText, moneyText, unreachable } from "#kernel";
-import { chargeOf } from "./charge.ts";
+import { minorCharge } from "./charge.ts";
 import type { Price } from "./price.ts";
 import { type Quota, quotaText } from "./quota.ts";
 import { type RateLimit, rateLimitText } from "./rate-limit.ts";
@@ -62,7 +62,7 @@ function stricterText({ limit, mine, others }: Stricter): string {
 }
 
 function charged(price: Price, requests: number): string {
-  return moneyText(chargeOf(price, requests).total);
+  return moneyText({ currency: price.currency, minor: minorCharge(price, requests) });
 }
 
 const DONE: Readonly<Record<SubscriptionCommand["verb"], string>> = {
