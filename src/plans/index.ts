@@ -1,5 +1,5 @@
 /** What is offered to clients and who is on it: plans, and subscriptions of clients for APIs. */
-export { releasePlan, releaseSubscriptions } from "./actions/release-plan.ts";
+export { releasePlan } from "./actions/release-plan.ts";
 export { type MeteredClient, meteredClients } from "./actions/metered-clients.ts";
 export { removePlan } from "./actions/remove-plan.ts";
 export { savePlan } from "./actions/save-plan.ts";
@@ -17,4 +17,4 @@ export { planColumns, planOfRow } from "./model/stored-plan.ts";
 export { quotaStateOf } from "./model/usage.ts";
 export { USAGE_FORMATS, usageCsv, usageEvents, type UsageLine } from "./model/usage-lines.ts";
 export { allPlans } from "./store/plans.ts";
-export { liveSubscriptions } from "./store/subscriptions.ts";
+export { liveSubscriptions, releaseSubscriptions } from "./store/subscriptions.ts";

@@ -25,6 +25,7 @@ import {
   lastEvent,
   liveSubscriptions,
   movePlan,
+  releaseSubscriptions,
   updateSubscription,
 } from "./store/subscriptions.ts";
 import { isPlanUsed, takenByPlan } from "./store/taken.ts";
@@ -81,6 +82,32 @@ export function testPlansStore(engine: string, open: (modules: StateOptions["mod
     assert.deepEqual(
       (await liveSubscriptions(state.read)).map(({ id }) => id),
       ["sub_2"],
+    );
+    await state.close();
+  });
+
+  test(`${engine}: released are the live subscriptions of one client that a text owns, each with a new revision`, async () => {
+    const state = await open(MODULES);
+    const given: readonly Partial<SubscriptionRow>[] = [
+      { id: "sub_1", managed_by: "main" },
+      { id: "sub_2", managed_by: "main", ended_at: 9 },
+      { id: "sub_3", managed_by: null, api: "carts" },
+      { id: "sub_4", managed_by: "main", client_id: "cli_2" },
+    ];
+    await state.transact(async (tx) => {
+      await putPlan(tx, planRow("free"));
+      for (const row of given) await insertSubscription(tx, { ...subscriptionRow("", NEVER), ...row });
+      await releaseSubscriptions(tx, "cli_1");
+    });
+    const after = await Promise.all(given.map(({ id = "" }) => findSubscription(state.read, id)));
+    assert.deepEqual(
+      after.map((row) => [row?.managed_by, row?.revision]),
+      [
+        [null, 2],
+        ["main", 1],
+        [null, 1],
+        ["main", 1],
+      ],
     );
     await state.close();
   });

@@ -1,4 +1,4 @@
-import { Refusal } from "#kernel";
+import { invariant, Refusal } from "#kernel";
 import type { Tx } from "#storage";
 import { decideSubscription, type SubscriptionCommand, type SubscriptionEvent } from "../model/decide-subscription.ts";
 import { planPeriod } from "../model/plan-period.ts";
@@ -71,7 +71,7 @@ export async function rememberEvent(tx: Tx, subscription: string, event: Remembe
 /** When the present period of a plan ends: that of its quota, else of its price, else the month. */
 async function periodEndOf(tx: Tx, name: string, now: number): Promise<number> {
   const row = await findPlan(tx, name);
-  if (row === undefined) return now;
+  invariant(row !== undefined, "a plan that is named by a subscription is retired, never deleted");
   const plan = planOfRow(row);
   return quotaPeriodOf(planPeriod(plan), plan.zone, now).to;
 }

@@ -10,7 +10,6 @@ export interface SubscriptionFilter {
   readonly waiting?: boolean | undefined;
   /** Those that are approved and not ended. */
   readonly inUse?: boolean | undefined;
-  readonly clientId?: string | undefined;
   readonly api?: string | undefined;
   /** On it at `now`. */
   readonly plan?: string | undefined;
@@ -57,12 +56,11 @@ export async function subscriptionsAfter(
 
 type Row = ExpressionBuilder<PlansRows, "plans_subscriptions">;
 
-function conditionsOf(row: Row, { state, waiting, inUse, clientId, api, plan, clientIds, now }: SubscriptionFilter) {
+function conditionsOf(row: Row, { state, waiting, inUse, api, plan, clientIds, now }: SubscriptionFilter) {
   return [
     ...(state === undefined ? [] : [isIn(row, state)]),
     ...(waiting === true ? [isWaiting(row)] : []),
     ...(inUse === true ? [isInUse(row)] : []),
-    ...(clientId === undefined ? [] : [row("plans_subscriptions.client_id", "=", clientId)]),
     ...(api === undefined ? [] : [row("plans_subscriptions.api", "=", api)]),
     ...(plan === undefined ? [] : [isOn(row, plan, now)]),
     ...(clientIds === undefined ? [] : [row("plans_subscriptions.client_id", "in", clientIds)]),

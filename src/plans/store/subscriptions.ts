@@ -62,6 +62,18 @@ export async function updateSubscription(tx: Tx, { id, ...row }: SubscriptionRow
     .execute();
 }
 
+/** From now on no configuration text owns the live subscriptions of a client, so that people change them. */
+export async function releaseSubscriptions(tx: Tx, clientId: string): Promise<void> {
+  await tx
+    .tables<PlansRows>()
+    .updateTable("plans_subscriptions")
+    .set((row) => ({ managed_by: null, revision: row("plans_subscriptions.revision", "+", 1) }))
+    .where("plans_subscriptions.client_id", "=", clientId)
+    .where("plans_subscriptions.ended_at", "is", null)
+    .where("plans_subscriptions.managed_by", "is not", null)
+    .execute();
+}
+
 export async function insertEvent(tx: Tx, row: SubscriptionEventRow): Promise<void> {
   await tx.tables<PlansRows>().insertInto("plans_subscription_events").values(row).execute();
 }
