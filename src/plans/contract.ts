@@ -1,4 +1,5 @@
 import { apiName } from "#apis";
+import { organisationName } from "#clients";
 import { isZone, Refusal } from "#kernel";
 import { z } from "zod";
 import { ACCESS, VISIBILITY } from "./model/plan.ts";
@@ -20,7 +21,6 @@ const REASON_MAX = 1_000;
 
 /** A name that stays: in addresses, records and texts. */
 export const planName = z.string().regex(/^[a-z0-9-]{1,63}$/, "takes 1 to 63 of a to z, 0 to 9 and -");
-const organisationName = z.string().regex(/^[a-z0-9-]{1,63}$/, "takes 1 to 63 of a to z, 0 to 9 and -");
 const operationName = z
   .string()
   .max(OPERATION_MAX)
@@ -89,8 +89,6 @@ export const planSchema = z.object({
 export const reasonText = z.string().trim().max(REASON_MAX);
 /** `sub_…` */
 export const subscriptionId = z.string().regex(/^sub_[a-z0-9]{1,60}$/, "is an id such as sub_…");
-/** A client by its name, or by its id `cli_…`. */
-export const clientName = z.string().regex(/^(?:cli_)?[a-z0-9-]{1,63}$/, "is a client's name");
 
 const eventSchema = z.object({
   at: z.iso.datetime(),

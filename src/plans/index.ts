@@ -4,7 +4,7 @@ export { type MeteredClient, meteredClients } from "./actions/metered-clients.ts
 export { removePlan } from "./actions/remove-plan.ts";
 export { savePlan } from "./actions/save-plan.ts";
 export { endSubscription, saveSubscription } from "./actions/save-subscription.ts";
-export { clientName, planTexts, usageSchema } from "./contract.ts";
+export { planTexts, usageSchema } from "./contract.ts";
 export { plansRoutes } from "./http.ts";
 export { ACCESS, VISIBILITY } from "./model/plan.ts";
 export { plansMigrations } from "./migrations.ts";

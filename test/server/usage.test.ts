@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { instantText, isoText } from "#kernel";
 import { read } from "./live-report.ts";
+import type { RunningServer } from "./running-server.ts";
 import { sharedServer } from "./shared-server.ts";
 
 const NOW = Date.UTC(2027, 0, 11, 12);
@@ -24,14 +25,7 @@ interface Usage {
 
 /** Acme on a plan of 100 requests a month: 60 were let through, 20 of them today; 7 were refused for a limit. */
 const server = sharedServer(["--test-clock", isoText(NOW)], async ({ call, post }) => {
-  const send = async (method: string, path: string, body: object): Promise<void> => {
-    const answer = await call(`/api/v1${path}`, {
-      method,
-      body: JSON.stringify(body),
-      headers: { "content-type": "application/json" },
-    });
-    assert.ok(answer.ok, `${path}: ${await answer.text()}`);
-  };
+  const send = sender(call);
   await send("PUT", "/apis/orders", {});
   await send("PUT", "/organisations/acme", { title: "Acme" });
   await send("PUT", "/clients/acme-shop", { organisation: "acme" });
@@ -97,3 +91,26 @@ test("an export has a line for each client and day that is over, and a repeat ha
     lines.map((line) => line.split(",")[0]),
   );
 });
+
+test("what came under a name that a client claimed, or under its former name, counts as its own", async () => {
+  const send = sender(server().call);
+  await send("PUT", "/clients/globex", { organisation: "acme", seenAs: ["other"] });
+  await send("POST", "/subscriptions", { client: "globex", api: "orders", plan: "small" });
+  const usedBy = async (client: string): Promise<number | undefined> =>
+    (await read<Usage>(server(), `/api/v1/apis/orders/usage?client=${client}`)).items[0]?.used;
+  assert.equal(await usedBy("globex"), 9);
+  await send("PUT", "/clients/acme-store", { was: "acme-shop" });
+  assert.equal(await usedBy("acme-store"), 60);
+});
+
+/** Sends a body and demands that it is taken. */
+function sender(call: RunningServer["call"]): (method: string, path: string, body: object) => Promise<void> {
+  return async (method, path, body) => {
+    const answer = await call(`/api/v1${path}`, {
+      method,
+      body: JSON.stringify(body),
+      headers: { "content-type": "application/json" },
+    });
+    assert.ok(answer.ok, `${path}: ${await answer.text()}`);
+  };
+}

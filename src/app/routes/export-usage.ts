@@ -1,17 +1,10 @@
 import { hash } from "node:crypto";
 import { apiName, existingApi } from "#apis";
+import { clientField } from "#clients";
 import { instantField } from "#http";
 import { type Action, readAction } from "#identity";
 import { ceilTo, countText, DAY_MS, floorTo, Refusal } from "#kernel";
-import {
-  clientName,
-  type MeteredClient,
-  meteredClients,
-  USAGE_FORMATS,
-  usageCsv,
-  usageEvents,
-  type UsageLine,
-} from "#plans";
+import { type MeteredClient, meteredClients, USAGE_FORMATS, usageCsv, usageEvents, type UsageLine } from "#plans";
 import type { Reader } from "#storage";
 import { z } from "zod";
 import type { ServerParts } from "../server-parts.ts";
@@ -23,7 +16,7 @@ const PAGE = 1_000;
 
 const input = {
   api: apiName,
-  client: clientName.optional(),
+  client: clientField.optional(),
   /** Widened to whole days of UTC. */
   from: instantField,
   to: instantField,

@@ -1,7 +1,8 @@
 import { apiName, existingApi } from "#apis";
+import { clientField } from "#clients";
 import { cursorOf, page, pageInput, readCursor, route, type Route } from "#http";
 import { type Action, readAction } from "#identity";
-import { clientName, meteredClients, usageSchema } from "#plans";
+import { meteredClients, usageSchema } from "#plans";
 import { z } from "zod";
 import type { ServerParts } from "../server-parts.ts";
 import { exportUsage } from "./export-usage.ts";
@@ -28,7 +29,7 @@ function getUsage({ measurement, clock }: ServerParts): Action {
     input: z.strictObject({
       api: apiName,
       ...pageInput,
-      client: clientName.optional(),
+      client: clientField.optional(),
       period: z.enum(["current", "previous"]).default("current"),
     }),
     output: page(usageSchema),

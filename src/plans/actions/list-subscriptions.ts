@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { apiName } from "#apis";
-import { clientsAmong } from "#clients";
+import { clientField, clientsAmong } from "#clients";
 import { cursorOf, page, pageInput, readCursor } from "#http";
 import { readAction } from "#identity";
-import { clientName, planName, subscriptionSchema } from "../contract.ts";
+import { planName, subscriptionSchema } from "../contract.ts";
 import { SUBSCRIPTION_STATES } from "../model/subscription.ts";
 import { subscriptionsAfter } from "../store/subscriptions-after.ts";
 import { clientsAsked } from "./clients-asked.ts";
@@ -20,7 +20,7 @@ export const listSubscriptions = readAction({
     ...pageInput,
     state: z.enum(SUBSCRIPTION_STATES).optional(),
     waiting: z.literal("true").optional(),
-    client: clientName.optional(),
+    client: clientField.optional(),
     api: apiName.optional(),
     plan: planName.optional(),
   }),

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { apiName } from "#apis";
-import { existingClient, findClient, ownerOfClient } from "#clients";
+import { clientField, existingClient, findClient, ownerOfClient } from "#clients";
 import { refuseManaged, refuseStale } from "#http";
 import { type ChangeContext, changeAction, readAction } from "#identity";
 import {
-  clientName,
   planName,
   reasonText,
   subscriptionId,
@@ -43,7 +42,7 @@ const request = changeAction({
   may: "subscription:request",
   owner: ownerOfClient,
   input: z.strictObject({
-    client: clientName,
+    client: clientField,
     api: apiName,
     plan: planName,
     reason: reasonText.default(""),

@@ -4,9 +4,14 @@ import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/state.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { type Plan, plansQuery, type Subscription } from "./plan-queries.ts";
-import { changedTerms } from "./plan-terms.ts";
+import { TermChanges } from "./term-changes.tsx";
 import { useMay } from "../identity/use-may.ts";
 import { type PlanChange, usePlanChange } from "./use-plan-change.ts";
+
+const STARTS = [
+  ["now", "now on"],
+  ["next period", "the next period"],
+] as const;
 
 interface ChoosePlanProps {
   readonly api: string;
@@ -27,6 +32,7 @@ export function ChoosePlan({ api, client, live, close }: ChoosePlanProps) {
   const plans = data?.items ?? [];
   const plan = plans.find((each) => each.plan === chosen);
   const present = plans.find((each) => each.plan === live?.plan);
+  const isAtOnce = mayDecide || plan?.access === "automatic";
   if (!mayAsk || plans.length === 0) {
     return (
       <p className="text-soft">It is on no plan{data?.items.length === 0 && ", and none is offered for this API"}.</p>
@@ -37,10 +43,9 @@ export function ChoosePlan({ api, client, live, close }: ChoosePlanProps) {
       className="flex max-w-[480px] flex-col gap-1"
       onSubmit={(event) => {
         event.preventDefault();
-        const gets = mayDecide || plan?.access === "automatic";
         change.mutate({
           ...askedOf({ api, client, live, from, asked: { plan: chosen, reason, approve: mayDecide } }),
-          done: gets ? `${client} gets ${chosen}.` : `${chosen} is asked for; somebody approves it.`,
+          done: isAtOnce ? `${client} gets ${chosen}.` : `${chosen} is asked for; somebody approves it.`,
         });
       }}
     >
@@ -51,23 +56,17 @@ export function ChoosePlan({ api, client, live, close }: ChoosePlanProps) {
         set={setChosen}
         options={[["", "Choose one"], ...plans.map((each): [string, string] => [each.plan, optionText(each)])]}
       />
-      {live !== undefined && (
-        <Choice
-          label="From"
-          value={from}
-          set={setFrom}
-          options={[
-            ["now", "now on"],
-            ["next period", "the next period"],
-          ]}
-        />
+      {live !== undefined && <Choice label="From" value={from} set={setFrom} options={STARTS} />}
+      {plan !== undefined && present !== undefined && (
+        <div role="status">
+          <TermChanges before={present} after={plan} />
+        </div>
       )}
-      {plan !== undefined && present !== undefined && <Differences before={present} after={plan} />}
       <TextField label="Reason" value={reason} set={setReason} help="What it is for; may be empty." />
       {change.error !== null && <ErrorState error={change.error} />}
       <div className="flex gap-1">
         <Button look="primary" type="submit" disabled={chosen === "" || change.isPending}>
-          {mayDecide || plan?.access === "automatic" ? "Put it on this plan" : "Ask for it"}
+          {isAtOnce ? "Put it on this plan" : "Ask for it"}
         </Button>
         {close !== undefined && <Button onClick={close}>Leave it</Button>}
       </div>
@@ -86,18 +85,6 @@ interface AskedPlan {
 function askedOf({ api, client, live, from, asked }: AskedPlan): Omit<PlanChange, "done"> {
   if (live === undefined) return { path: "/subscriptions", method: "POST", body: { client, api, ...asked } };
   return { path: `/subscriptions/${live.id}/plan`, method: "PUT", body: { from, ...asked }, revision: live.revision };
-}
-
-function Differences({ before, after }: { before: Plan; after: Plan }) {
-  return (
-    <ul role="status">
-      {changedTerms(before, after).map((term) => (
-        <li key={term.name}>
-          {term.name}: <s className="text-soft">{term.before}</s> → <b>{term.after}</b>
-        </li>
-      ))}
-    </ul>
-  );
 }
 
 interface ChoiceProps {
