@@ -1,4 +1,5 @@
 import { ROLES } from "#identity";
+import { mailAddress as mail } from "#mail";
 import { ACCESS, VISIBILITY } from "#plans";
 import { z } from "zod";
 
@@ -12,7 +13,6 @@ const LIST_MAX = 1_000;
 const name = z.string().regex(NAME, "a name takes 1 to 63 of a to z, 0 to 9 and -");
 const title = z.string().trim().min(1).max(TITLE_MAX);
 const note = z.string().trim().max(NOTE_MAX);
-const mail = z.email().max(254);
 const address = z
   .url({ protocol: /^https?$/, error: "must be an address such as https://api.example.com/v1" })
   .max(2_000)
