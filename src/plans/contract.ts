@@ -121,6 +121,9 @@ export const subscriptionSchema = z.object({
   /** What was said at the last event. */
   reason: z.string(),
   revision: z.number(),
+  /** Whether a configuration text says it: then it is changed there only. */
+  isManaged: z.boolean(),
+  /** Which text; told to the provider's people only. */
   managedBy: z.string().nullable(),
 });
 

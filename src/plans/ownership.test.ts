@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { plansRoutes } from "./http.ts";
+import { saveSubscription } from "./actions/save-subscription.ts";
 import { openTestServer } from "./server.testing.ts";
 
 type Server = Awaited<ReturnType<typeof openTestServer>>;
@@ -100,4 +101,30 @@ test("the list of subscriptions tells a developer of the own clients only, whate
   const cursor = String(page.body["next"]);
   assert.ok(!(await server.acme.get(`/subscriptions?cursor=${cursor}`)).text.includes("bolt"));
   await server[Symbol.asyncDispose]();
+});
+
+test("a developer is told that a text says the plan, so that it is not changed here, and not which text", async () => {
+  await using server = await openTestServer();
+  await server.put("/plans/gold", {});
+  const saving = {
+    now: server.clock.at,
+    nextId: (prefix: string) => server.ids.next(prefix),
+    by: "ci",
+    managedBy: "main",
+  };
+  const draft = { client: "acme-shop", api: "orders", plan: "gold" };
+  await server.state.transact((tx) => saveSubscription(tx, draft, saving));
+  const seen = async (who: Pick<typeof server, "get">) => {
+    const [one] = (await who.get("/subscriptions")).body["items"] as {
+      id: string;
+      isManaged: boolean;
+      managedBy: string;
+    }[];
+    return one;
+  };
+  const [own, provided] = [await seen(server.acme), await seen(server)];
+  assert.deepEqual([own?.isManaged, own?.managedBy], [true, null]);
+  assert.deepEqual([provided?.isManaged, provided?.managedBy], [true, "main"]);
+  const refused = await server.acme.remove(`/subscriptions/${own?.id}`);
+  assert.equal(refused.status, 409);
 });

@@ -40,6 +40,7 @@ export function subscriptionView(
     wanted: wanted === null ? null : { ...wanted, at: isoText(wanted.at) },
     reason: row.reason,
     revision: row.revision,
+    isManaged: row.managed_by !== null,
     managedBy: within === null ? row.managed_by : null,
   };
 }

@@ -2,7 +2,7 @@
 export function ManagedNote({ managedBy }: { managedBy: string | null | undefined }) {
   if (managedBy === null || managedBy === undefined) return null;
   return (
-    <p className="mb-2 border-l-2 border-accent pl-1">
+    <p className="mt-1 mb-2 border-l-2 border-accent pl-1">
       Owned by the text “{managedBy}”: it is changed there and applied with <code>plimsoll apply</code>. Versions, their
       documents and maintenance are kept here all the same.
     </p>

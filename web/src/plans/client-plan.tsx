@@ -7,6 +7,7 @@ import { Answer, ErrorState, Skeleton } from "../ui/state.tsx";
 import { TextLink } from "../ui/text-link.tsx";
 import { ChoosePlan } from "./choose-plan.tsx";
 import { type Subscription, subscriptionsQuery, type Usage, usageQuery } from "./plan-queries.ts";
+import { registeredClientQuery } from "../clients/register-queries.ts";
 import { ReasonDialog } from "./reason-dialog.tsx";
 import { useMay } from "../identity/use-may.ts";
 import { usePlanChange } from "./use-plan-change.ts";
@@ -14,6 +15,8 @@ import { usePlanChange } from "./use-plan-change.ts";
 /** Plan and usage of a client for an API: what it has, what it used, and changing it. */
 export function ClientPlan({ api, client }: { api: string; client: string }) {
   const query = useInfiniteQuery(subscriptionsQuery({ api, client }));
+  const { data: registered } = useQuery(registeredClientQuery(client));
+  if (registered === null) return <NotRegistered />;
   return (
     <Answer query={query} skeleton={<Skeleton className="h-16" />}>
       {({ pages }) => {
@@ -28,6 +31,10 @@ export function ClientPlan({ api, client }: { api: string; client: string }) {
       }}
     </Answer>
   );
+}
+
+function NotRegistered() {
+  return <p className="text-soft">Only a registered client can be on a plan. Say whose it is first.</p>;
 }
 
 function ClientUsage({ api, client, live }: { api: string; client: string; live: Subscription }) {
@@ -79,6 +86,12 @@ function usageSentence({ used, quota, share, period, usedUpAt, projected, charge
   return `${first}; at the pace of the last 24 h they are gone on ${dateText(Date.parse(usedUpAt))}.${due}`;
 }
 
+/** The name of the text is for the provider's people. */
+function managedText({ managedBy }: Subscription): string {
+  if (managedBy === null) return "Your provider keeps this plan in a configuration: ask there for another one.";
+  return `Its plan is kept in the text “${managedBy}”.`;
+}
+
 function PlanVerbs({ live }: { live: Subscription }) {
   const [doing, setDoing] = useState<"nothing" | "changing" | "suspending" | "ending">("nothing");
   const [mayAsk, mayDecide] = [useMay()("subscription:request"), useMay()("subscription:write")];
@@ -89,8 +102,8 @@ function PlanVerbs({ live }: { live: Subscription }) {
   if (doing === "changing") return <ChoosePlan api={live.api} client={client} live={live} close={close} />;
   return (
     <div className="mt-1 flex flex-wrap gap-1">
-      {live.managedBy !== null && <p className="text-soft">Its plan is kept in the text “{live.managedBy}”.</p>}
-      {mayAsk && live.managedBy === null && <Button onClick={() => setDoing("changing")}>Change plan …</Button>}
+      {live.isManaged && <p className="text-soft">{managedText(live)}</p>}
+      {mayAsk && !live.isManaged && <Button onClick={() => setDoing("changing")}>Change plan …</Button>}
       {mayDecide && live.state === "active" && <Button onClick={() => setDoing("suspending")}>Suspend …</Button>}
       {mayDecide && live.state === "suspended" && (
         <Button
@@ -101,7 +114,7 @@ function PlanVerbs({ live }: { live: Subscription }) {
           Resume
         </Button>
       )}
-      {mayAsk && live.managedBy === null && (
+      {mayAsk && !live.isManaged && (
         <Button look="danger" onClick={() => setDoing("ending")}>
           End …
         </Button>

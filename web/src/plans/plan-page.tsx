@@ -55,7 +55,8 @@ function PlanChanges({ plan }: { plan: Plan }) {
   if (plan.managedBy !== null) {
     return (
       <p className="mt-2 text-soft">
-        It is kept in the text of the configuration “{plan.managedBy}”: change it there and run `plimsoll apply`.
+        It is kept in the text of the configuration “{plan.managedBy}”: change it there and run{" "}
+        <code>plimsoll apply</code>.
       </p>
     );
   }

@@ -22,18 +22,19 @@ export function ApiSettingsPage() {
   const title = useApiTitle(api);
   const { data } = useQuery(apisQuery);
   const managedBy = data?.items.find((each) => each.api === api)?.managedBy ?? null;
+  const isOwned = managedBy !== null;
   return (
     <div className="max-w-[960px]">
       <h1>Settings of {title}</h1>
       <ManagedNote managedBy={managedBy} />
-      <ObjectivesFile key={api} api={api} />
+      <ObjectivesFile key={api} api={api} isOwned={isOwned} />
       <Versions key={`versions ${api}`} api={api} />
       <MaintenanceList key={`maintenance ${api}`} api={api} />
-      <Title key={`${api} ${title}`} api={api} title={title} />
+      {!isOwned && <Title key={`${api} ${title}`} api={api} title={title} />}
       <Section title="Send records">
         <SendRecords api={api} />
       </Section>
-      <DeleteApi api={api} title={title} />
+      {!isOwned && <DeleteApi api={api} title={title} />}
     </div>
   );
 }

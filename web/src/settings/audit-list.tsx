@@ -37,7 +37,12 @@ export function AuditList() {
             download={`audit.${kind}`}
             className="text-accent underline underline-offset-3"
           >
-            Export as {kind === "csv" ? "CSV" : isWhole ? "NDJSON, which `plimsoll audit verify` reads" : "NDJSON"}
+            Export as {kind === "csv" ? "CSV" : "NDJSON"}
+            {kind === "ndjson" && isWhole && (
+              <>
+                , which <code>plimsoll audit verify</code> reads
+              </>
+            )}
           </a>
         ))}
       </p>

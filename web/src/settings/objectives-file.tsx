@@ -9,17 +9,23 @@ import { ErrorState, Skeleton } from "../ui/state.tsx";
 import { say } from "../ui/toasts.tsx";
 import { firstObjectives } from "./first-objectives.ts";
 
-/** The objectives of an API as text. Faults are shown at their lines; what was not saved stays. */
-export function ObjectivesFile({ api }: { api: string }) {
+/**
+ * The objectives of an API as text. Faults are shown at their lines; what was not saved stays. `isOwned`: a configuration
+ * text says them, so that they are only read here.
+ */
+export function ObjectivesFile({ api, isOwned }: { api: string; isOwned: boolean }) {
   const query = useQuery(objectivesFileQuery(api));
   const isMissing = query.error instanceof Problem && query.error.status === 404;
   return (
-    <Section title="Objectives" aside={<span className="text-soft">YAML; saved as a whole, or not at all</span>}>
+    <Section
+      title="Objectives"
+      aside={<span className="text-soft">{isOwned ? "YAML" : "YAML; saved as a whole, or not at all"}</span>}
+    >
       {query.data === undefined &&
         !isMissing &&
         (query.error === null ? <Skeleton className="h-40" /> : <ErrorState error={query.error} />)}
       {(query.data !== undefined || isMissing) && (
-        <Editor api={api} saved={query.data?.text ?? ""} etag={query.data?.etag ?? undefined} />
+        <Editor api={api} isOwned={isOwned} saved={query.data?.text ?? ""} etag={query.data?.etag ?? undefined} />
       )}
     </Section>
   );
@@ -31,7 +37,14 @@ interface Draft {
   readonly from: string | undefined;
 }
 
-function Editor({ api, saved, etag }: { api: string; saved: string; etag: string | undefined }) {
+interface EditorProps {
+  readonly api: string;
+  readonly isOwned: boolean;
+  readonly saved: string;
+  readonly etag: string | undefined;
+}
+
+function Editor({ api, isOwned, saved, etag }: EditorProps) {
   const [draft, setDraft] = useState<Draft>();
   const text = draft?.text ?? saved;
   const save = useSave(api, saved, setDraft);
@@ -46,10 +59,10 @@ function Editor({ api, saved, etag }: { api: string; saved: string; etag: string
         save.mutate({ text, from: draft === undefined ? etag : draft.from });
       }}
     >
-      <Lines text={text} change={change} faults={faults} />
+      <Lines text={text} change={isOwned ? undefined : change} faults={faults} />
       {isStale && <Conflict theirs={saved} overwrite={() => save.mutate({ text, from: etag })} />}
       {!isStale && save.error !== null && <Faults error={save.error} faults={faults} />}
-      <div className="mt-1 flex items-center gap-1">
+      <div className={isOwned ? "hidden" : "mt-1 flex items-center gap-1"}>
         <Button look="primary" type="submit" disabled={text === saved || isStale || save.isPending}>
           {save.isPending ? "Checking …" : "Save the objectives"}
         </Button>
@@ -109,8 +122,15 @@ function Conflict({ theirs, overwrite }: { theirs: string; overwrite: () => void
   );
 }
 
+interface LinesProps {
+  readonly text: string;
+  /** Undefined: it is only read. */
+  readonly change: ((text: string) => void) | undefined;
+  readonly faults: readonly Fault[];
+}
+
 /** The text beside its line numbers; those with a fault are marked. */
-function Lines({ text, change, faults }: { text: string; change: (text: string) => void; faults: readonly Fault[] }) {
+function Lines({ text, change, faults }: LinesProps) {
   const gutter = useRef<HTMLDivElement>(null);
   const faulty = new Set(faults.map(({ line }) => line));
   const count = Math.max(8, text.split("\n").length);
@@ -130,7 +150,8 @@ function Lines({ text, change, faults }: { text: string; change: (text: string) 
       <textarea
         aria-label="Objectives, YAML"
         value={text}
-        onChange={(event) => change(event.target.value)}
+        readOnly={change === undefined}
+        onChange={(event) => change?.(event.target.value)}
         onScroll={(event) => {
           if (gutter.current !== null) gutter.current.scrollTop = event.currentTarget.scrollTop;
         }}
