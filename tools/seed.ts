@@ -2,10 +2,11 @@ import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { countText, Refusal, wallClockMs } from "#kernel";
 import { LIVE_STORIES, type LiveStoryName, liveStoryOf, RecordSender, StoryApis } from "#stories";
+import { registerStory } from "./seed/register-story.ts";
 import { seedHistory, type Seeded } from "./seed/seed-history.ts";
 import { SeedProgress } from "./seed/seed-progress.ts";
 import { serverForSeed } from "./seed/server-for-seed.ts";
-import type { StoryAccess } from "./seed/story-access.ts";
+import { namedAccess, type StoryAccess } from "./seed/story-access.ts";
 
 const USAGE = `Fills a server with 30 days of a story, over its public HTTP interface.
 
@@ -41,19 +42,10 @@ async function main(): Promise<void> {
   });
   const name = LIVE_STORIES.find((known) => known === positionals[0]);
   if (name === undefined || positionals.length > 1) throw wrongUse(`Name one story: ${LIVE_STORIES.join(", ")}.`);
-  const remote = remoteAccess();
+  const remote = namedAccess();
   if (remote !== null) return seed(name, remote, values.into);
   await using server = await serverForSeed(values.data, stopped.signal);
   await seed(name, server.access, values.into);
-}
-
-/** The server that the environment names; one token does both there. */
-function remoteAccess(): StoryAccess | null {
-  const url = process.env["PLIMSOLL_SERVER"];
-  const token = process.env["PLIMSOLL_TOKEN"];
-  if (url === undefined) return null;
-  if (token === undefined) throw wrongUse("PLIMSOLL_SERVER is set; PLIMSOLL_TOKEN must say what opens it.");
-  return { url, adminToken: token, intakeToken: token };
 }
 
 async function seed(name: LiveStoryName, { url, adminToken, intakeToken }: StoryAccess, into: boolean): Promise<void> {
@@ -65,6 +57,7 @@ async function seed(name: LiveStoryName, { url, adminToken, intakeToken }: Story
     now: wallClockMs(),
     apis: new StoryApis({ url, token: adminToken, signal }),
     sender: new RecordSender({ url, token: intakeToken, signal }, (ms) => pause(ms, undefined, { signal })),
+    register: () => registerStory(name, { url, token: adminToken, signal }),
     onTold: (story, batch) => progress.told(story, batch),
   });
   process.stdout.write(`${outcomeText(seeded, progress.end().seconds)} ${url}\n`);

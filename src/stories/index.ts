@@ -2,14 +2,14 @@
 export { bulk } from "./bulk.ts";
 export { LINE_WRITERS, type LineWriter, STORY_FORMATS, type StoryFormat } from "./lines/line-writers.ts";
 export { LiveLines } from "./lines/live-lines.ts";
-export { callServer } from "./live/call-server.ts";
+export { callServer, refuseFailure, type ServerAccess } from "./live/call-server.ts";
 export { driveStory } from "./live/drive-story.ts";
 export { batchEnd, type RecordBatch, recordBatches } from "./live/record-batches.ts";
 export { RecordSender } from "./live/record-sender.ts";
 export { type ListedApi, StoryApis } from "./live/story-apis.ts";
 export { liveStoryOf } from "./live-story-of.ts";
 export { generate, type StoryRecord } from "./model/generate.ts";
-export { liveRecords } from "./model/live-records.ts";
+export { type LiveRecord, liveRecords } from "./model/live-records.ts";
 export {
   type ExpectedAlert,
   LIVE_STORIES,

@@ -101,6 +101,7 @@ async function seeding(wire: Wire, asked: { name?: LiveStoryName; into?: boolean
     into,
     now: CREATED - 1_000,
     apis: new StoryApis(access),
+    register: () => Promise.resolve(),
     sender: new RecordSender(access, () => Promise.reject(new Error("nothing is to wait for"))),
     onTold: () => undefined,
   });

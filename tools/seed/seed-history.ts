@@ -21,6 +21,8 @@ export interface Seed {
   readonly now: number;
   readonly apis: StoryApis;
   readonly sender: RecordSender;
+  /** Makes known who is in the story; called before its first API is created, and once. */
+  readonly register: () => Promise<void>;
   /** After each batch. */
   readonly onTold: (story: LiveStory, batch: RecordBatch) => void;
 }
@@ -55,10 +57,13 @@ export async function seedHistory(seed: Seed): Promise<Seeded> {
 }
 
 /** Creates what is missing, and gives the story as of its first API. */
-async function prepared({ storyAt, into, now, apis }: Seed): Promise<LiveStory> {
+async function prepared({ storyAt, into, now, apis, register }: Seed): Promise<LiveStory> {
   const draft = storyAt(now);
-  const listed = await apis.list();
-  if (!into) refuseOthers(draft, listed);
+  const before = await apis.list();
+  if (!into) refuseOthers(draft, before);
+  const isNew = !draft.apis.some(({ api }) => before.some((one) => one.api === api));
+  if (isNew) await register();
+  const listed = isNew ? await apis.list() : before;
   for (const api of draft.apis) {
     if (!listed.some((one) => one.api === api.api)) await apis.put(api);
     else await completed(api, apis);

@@ -9,6 +9,17 @@ export interface StoryAccess {
   readonly intakeToken: string;
 }
 
+/** The server that the environment names (PLIMSOLL_SERVER, PLIMSOLL_TOKEN; one token does both); null = none. */
+export function namedAccess(): StoryAccess | null {
+  const url = process.env["PLIMSOLL_SERVER"];
+  const token = process.env["PLIMSOLL_TOKEN"];
+  if (url === undefined) return null;
+  if (token === undefined) {
+    throw new Refusal("invalid", "seed.wrong-use", "PLIMSOLL_SERVER is set; PLIMSOLL_TOKEN must say what opens it.");
+  }
+  return { url, adminToken: token, intakeToken: token };
+}
+
 /** What a server writes at its first start, for scripts. */
 export function bootstrapOf(directory: string): StoryAccess | null {
   const file = join(directory, "bootstrap.json");

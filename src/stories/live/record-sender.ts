@@ -9,6 +9,9 @@ export interface Taken {
   readonly dropped: Readonly<Record<string, number>>;
 }
 
+/** What is sent of a batch. */
+type SentBatch = Pick<RecordBatch, "idempotencyKey" | "body">;
+
 /** Resolves after so many ms, sooner or with an error when the signal aborts. */
 export type Wait = (ms: number, signal: AbortSignal) => Promise<unknown>;
 
@@ -33,7 +36,7 @@ export class RecordSender {
    * Resolves when the batch is durable. A busy server (429, 503) is given the time that it asks for, one that is away a
    * second; the batch is the same each time, so it is counted once. Refuses what will not be taken, and after minutes.
    */
-  async post(batch: RecordBatch): Promise<Taken> {
+  async post(batch: SentBatch): Promise<Taken> {
     const started = stopwatchMs();
     for (;;) {
       const response = await this.#attempt(batch);
@@ -47,7 +50,7 @@ export class RecordSender {
   }
 
   /** null = the server is away. */
-  async #attempt({ idempotencyKey, body }: RecordBatch): Promise<Response | null> {
+  async #attempt({ idempotencyKey, body }: SentBatch): Promise<Response | null> {
     const headers = { "content-type": "application/x-ndjson", "idempotency-key": idempotencyKey };
     try {
       return await callServer(this.#access, { path: "/intake/v1/records", method: "POST", headers, body });
