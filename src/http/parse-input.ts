@@ -11,7 +11,7 @@ export function parseInput<Shape extends z.ZodType>(shape: Shape, input: unknown
   throw new Refusal(
     "invalid",
     "request.invalid",
-    `Nothing was done: ${faults.length === 1 ? "one field is" : `${faults.length} fields are`} not as they must be. ${faults.map(({ pointer, detail }) => `${pointer}: ${detail}`).join("; ")}.`,
+    `Nothing was done: ${faults.length === 1 ? "one field is not as it must be" : `${faults.length} fields are not as they must be`}. ${faults.map(({ pointer, detail }) => `${pointer}: ${detail}`).join("; ")}.`,
     { faults },
   );
 }

@@ -14,9 +14,16 @@ import { usePlanChange } from "./use-plan-change.ts";
 
 /** Plan and usage of a client for an API: what it has, what it used, and changing it. */
 export function ClientPlan({ api, client }: { api: string; client: string }) {
+  const query = useQuery(registeredClientQuery(client));
+  return (
+    <Answer query={query} skeleton={<Skeleton className="h-16" />}>
+      {(registered) => (registered === null ? <NotRegistered /> : <RegisteredPlan api={api} client={client} />)}
+    </Answer>
+  );
+}
+
+function RegisteredPlan({ api, client }: { api: string; client: string }) {
   const query = useInfiniteQuery(subscriptionsQuery({ api, client }));
-  const { data: registered } = useQuery(registeredClientQuery(client));
-  if (registered === null) return <NotRegistered />;
   return (
     <Answer query={query} skeleton={<Skeleton className="h-16" />}>
       {({ pages }) => {
