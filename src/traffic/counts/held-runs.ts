@@ -77,7 +77,7 @@ export function restoredRuns(from: SaveReader): RestoredRuns {
         chunkSize: Math.max(64, bytes),
         maxOutputLength: bytes,
       });
-      return runOf(new SaveReader(raw), { keys: all[number] ?? null, width });
+      return runOf(new SaveReader(ownBytes(raw)), { keys: all[number] ?? null, width });
     }),
   };
 }
@@ -88,6 +88,11 @@ function bytesOf({ high, low, sums }: Run): Uint8Array {
   to.numbers("low", low);
   to.numbers("sums", sums);
   return to.finish();
+}
+
+/** Small buffers lie together in memory that Node keeps for them: what is given back later must lie alone. */
+function ownBytes(bytes: Buffer): Uint8Array {
+  return bytes.buffer.byteLength === bytes.length ? bytes : new Uint8Array(bytes);
 }
 
 /** Views of the bytes, which are the run's alone. */
