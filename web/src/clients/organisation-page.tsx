@@ -53,7 +53,8 @@ function sentenceOf({ title, clients, contacts }: Organisation): string {
   const verified = contacts.filter(({ verifiedAt }) => verifiedAt !== null).length;
   const has = `${title} has ${clients === 1 ? "one client" : `${countText(clients)} clients`}`;
   if (contacts.length === 0) return `${has}, and nobody is named who would hear of an incident.`;
-  return `${has}, and ${countText(contacts.length)} ${contacts.length === 1 ? "contact" : "contacts"}, ${countText(verified)} of them verified.`;
+  if (contacts.length === 1) return `${has}, and one contact, ${verified === 1 ? "verified" : "not verified yet"}.`;
+  return `${has}, and ${countText(contacts.length)} contacts, ${verified === 0 ? "none" : countText(verified)} of them verified.`;
 }
 
 function Clients({ clients }: { clients: readonly RegisteredClient[] }) {

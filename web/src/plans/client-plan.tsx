@@ -6,6 +6,7 @@ import { Confirm } from "../ui/confirm.tsx";
 import { Answer, ErrorState, Skeleton } from "../ui/state.tsx";
 import { TextLink } from "../ui/text-link.tsx";
 import { ChoosePlan } from "./choose-plan.tsx";
+import { DecideRequest } from "./decide-request.tsx";
 import { type Subscription, subscriptionsQuery, type Usage, usageQuery } from "./plan-queries.ts";
 import { registeredClientQuery } from "../clients/register-queries.ts";
 import { ReasonDialog } from "./reason-dialog.tsx";
@@ -54,13 +55,18 @@ function ClientUsage({ api, client, live }: { api: string; client: string; live:
         {live.state !== "active" && (
           <b className="text-warn"> ▲ {live.state === "requested" ? "waits for approval" : live.state}</b>
         )}
-        {live.reason !== "" && <bdi className="text-soft">: “{live.reason}”</bdi>}
+        {live.wanted === null && <Reason text={live.reason} />}
         {live.next !== null && (
           <span className="text-soft">
             ; {live.next.plan} from {dateText(Date.parse(live.next.from))}
           </span>
         )}
-        {live.wanted !== null && <span className="text-warn">; ▲ {live.wanted.plan} waits for approval</span>}
+        {live.wanted !== null && (
+          <>
+            ; <b className="text-warn">▲ {live.wanted.plan} waits for approval</b>
+            <Reason text={live.reason} />
+          </>
+        )}
       </p>
       <div className="min-h-8">
         {data !== undefined && data !== null && (
@@ -79,6 +85,11 @@ function ClientUsage({ api, client, live }: { api: string; client: string; live:
       </div>
     </>
   );
+}
+
+/** Why the last thing was asked or done. */
+function Reason({ text }: { text: string }) {
+  return text === "" ? null : <bdi className="text-soft">: “{text}”</bdi>;
 }
 
 /** "600 of 1,000 requests of this month are used (60 %); at the pace of the last 24 h they are gone on 13 January 2027." */
@@ -109,6 +120,7 @@ function PlanVerbs({ live }: { live: Subscription }) {
   if (doing === "changing") return <ChoosePlan api={live.api} client={client} live={live} close={close} />;
   return (
     <div className="mt-1 flex flex-wrap gap-1">
+      {(live.state === "requested" || live.wanted !== null) && <DecideRequest row={live} />}
       {live.isManaged && <p className="text-soft">{managedText(live)}</p>}
       {mayAsk && !live.isManaged && <Button onClick={() => setDoing("changing")}>Change plan …</Button>}
       {mayDecide && live.state === "active" && <Button onClick={() => setDoing("suspending")}>Suspend …</Button>}

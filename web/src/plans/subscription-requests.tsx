@@ -1,14 +1,11 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { Section } from "../ui/section.tsx";
-import { Answer, ErrorState, Skeleton } from "../ui/state.tsx";
+import { Answer, Skeleton } from "../ui/state.tsx";
 import { TextLink } from "../ui/text-link.tsx";
 import { Time } from "../ui/time.tsx";
+import { DecideRequest } from "./decide-request.tsx";
 import { type Subscription, subscriptionsQuery } from "./plan-queries.ts";
-import { ReasonDialog } from "./reason-dialog.tsx";
-import { useMay } from "../identity/use-may.ts";
-import { usePlanChange } from "./use-plan-change.ts";
 
 /** Subscriptions on which somebody has to decide: approved by one click, declined with a reason. */
 export function SubscriptionRequests() {
@@ -41,18 +38,7 @@ export function SubscriptionRequests() {
 }
 
 function RequestRow({ row }: { row: Subscription }) {
-  const [declining, setDeclining] = useState(false);
-  const mayDecide = useMay()("subscription:write");
-  const change = usePlanChange();
-  const { client, api, plan, wanted, revision, reason } = row;
-  const decide = (decision: "approve" | "decline", why: string): void =>
-    change.mutate({
-      path: `/subscriptions/${row.id}/decision`,
-      method: "PUT",
-      body: { decision, reason: why },
-      revision,
-      done: `${client}: ${wanted?.plan ?? plan} for ${api} is ${decision === "approve" ? "approved" : "declined"}.`,
-    });
+  const { client, api, plan, wanted, reason } = row;
   return (
     <li className="flex flex-wrap items-center gap-x-2 gap-y-0.5 border-b border-rule py-1">
       <span className="min-w-0 flex-1 basis-80">
@@ -71,25 +57,7 @@ function RequestRow({ row }: { row: Subscription }) {
           {reason !== "" && <bdi>: “{reason}”</bdi>}
         </span>
       </span>
-      {mayDecide && (
-        <>
-          <Button look="primary" onClick={() => decide("approve", "")} disabled={change.isPending}>
-            Approve
-          </Button>
-          <Button onClick={() => setDeclining(true)} disabled={change.isPending}>
-            Decline …
-          </Button>
-        </>
-      )}
-      {change.error !== null && <ErrorState error={change.error} />}
-      {declining && (
-        <ReasonDialog
-          title={`Decline ${wanted?.plan ?? plan} for ${client}?`}
-          action="Decline it"
-          close={() => setDeclining(false)}
-          act={(why) => decide("decline", why)}
-        />
-      )}
+      <DecideRequest row={row} />
     </li>
   );
 }

@@ -104,7 +104,7 @@ function AuditRows({ query }: AuditRowsProps) {
               <tbody>
                 {pages
                   .flatMap(({ items }) => items)
-                  .map(({ seq, at, actor, actorKind, action, subject }) => (
+                  .map(({ seq, at, actor, actorKind, action, subject, facts }) => (
                     <tr key={seq}>
                       <td>
                         <Time at={at} />
@@ -117,6 +117,9 @@ function AuditRows({ query }: AuditRowsProps) {
                         <TextLink to="/settings/audit" search={{ subject }}>
                           {subject}
                         </TextLink>
+                        <span className="block max-w-[480px] truncate text-soft" title={factsText(facts)}>
+                          {factsText(facts)}
+                        </span>
                       </td>
                     </tr>
                   ))}
@@ -132,4 +135,12 @@ function AuditRows({ query }: AuditRowsProps) {
       )}
     </Answer>
   );
+}
+
+/** "plan gold, revision 3" */
+function factsText(facts: AuditEntry["facts"]): string {
+  return Object.entries(facts)
+    .filter(([, value]) => value !== null && value !== "")
+    .map(([name, value]) => `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`)
+    .join(", ");
 }
