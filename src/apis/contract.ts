@@ -61,6 +61,8 @@ export const versionSchema = z.object({
   current: z.boolean(),
   createdAt: instant,
   revision: z.number(),
+  /** The configuration text that owns it: then it is changed there. */
+  managedBy: z.string().nullable(),
   /** What was made of it, the oldest first. */
   life: z.array(
     z.object({
@@ -86,6 +88,8 @@ export const environmentSchema = z.object({
   address: z.string().nullable(),
   version: z.string().nullable(),
   revision: z.number(),
+  /** The configuration text that owns it: then it is changed there. */
+  managedBy: z.string().nullable(),
 });
 
 /** All environments of an API, by name; there are at most 50. */

@@ -7,7 +7,7 @@ import { type CheckObjectives, getObjectivesFile, putObjectivesFile } from "./ac
 import type { OnApiChanged } from "./actions/api-changed.ts";
 import { maintenanceActions } from "./actions/maintenance-actions.ts";
 import { openApiActions } from "./actions/openapi-actions.ts";
-import { OpenApiThreads } from "./actions/openapi-threads.ts";
+import type { OpenApiThreads } from "./actions/openapi-threads.ts";
 import { type FirstObjectives, putApi } from "./actions/put-api.ts";
 import { removeApi } from "./actions/remove-api.ts";
 import { versionActions } from "./actions/version-actions.ts";
@@ -17,6 +17,8 @@ export interface ApisHttpParts {
   readonly checkObjectives: CheckObjectives;
   readonly onChanged: OnApiChanged;
   readonly firstObjectives: FirstObjectives;
+  /** Shared by all that read documents, so that together they take two cores at most. */
+  readonly openApi: OpenApiThreads;
 }
 
 /** Of an objectives file, in bytes. */
@@ -25,10 +27,10 @@ const TEXT_BYTES_MAX = 256 * 1_024;
 const OPENAPI_BYTES_MAX = 12 * 1_048_576;
 
 /** One line for each URL. */
-export function apisRoutes({ checkObjectives, onChanged, firstObjectives }: ApisHttpParts) {
+export function apisRoutes({ checkObjectives, onChanged, firstObjectives, openApi }: ApisHttpParts) {
   const putFile = putObjectivesFile(checkObjectives, onChanged);
   const version = versionActions(onChanged);
-  const openapi = openApiActions(new OpenApiThreads(), onChanged);
+  const openapi = openApiActions(openApi, onChanged);
   const maintenance = maintenanceActions(onChanged);
   const environment = environmentActions(onChanged);
   return [

@@ -2,13 +2,19 @@
 export type { ApiChanged } from "./actions/api-changed.ts";
 export { existingApi } from "./actions/get-api.ts";
 export { saveApi } from "./actions/save-api.ts";
-export { apiName } from "./contract.ts";
+export { foreseeOpenApi, type ForeseenOpenApi } from "./actions/foresee-openapi.ts";
+export { OpenApiThreads } from "./actions/openapi-threads.ts";
+export { saveEnvironment } from "./actions/save-environment.ts";
+export { documentSha256 } from "./actions/save-openapi.ts";
+export { dropVersion, releaseVersion, settleVersion, type SettledVersion } from "./actions/settle-version.ts";
+export { versionsAsTheyAre } from "./actions/versions-as-they-are.ts";
+export { apiName, versionName } from "./contract.ts";
 export { apisRoutes } from "./http.ts";
 export { apisMigrations } from "./migrations.ts";
 export { type ApiDocuments, apiDocuments, type VersionDocument } from "./actions/api-documents.ts";
 export { maintenanceWindows } from "./actions/maintenance-windows.ts";
 export { UnmatchedPaths } from "./model/unmatched-paths.ts";
-export { readOpenApi, type OpenApiDocument } from "./model/openapi.ts";
+export { DOCUMENT_CHARACTERS_MAX, readOpenApi, type OpenApiDocument } from "./model/openapi.ts";
 export { templateOf } from "./model/path-template.ts";
 export { addressesOf } from "./model/addresses.ts";
 export {
@@ -20,3 +26,4 @@ export {
   objectivesFileOf,
   saveObjectivesFile,
 } from "./store/apis.ts";
+export { allEnvironments, deleteEnvironment } from "./store/environments.ts";

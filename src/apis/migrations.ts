@@ -82,4 +82,12 @@ export const apisMigrations: readonly Migration[] = [
       "create index apis_maintenance_of_api on apis_maintenance (api, starts_at)",
     ],
   },
+  {
+    name: "0004-versions-in-texts",
+    sql: [
+      "alter table apis_versions add column managed_by text",
+      "alter table apis_environments add column managed_by text",
+      "alter table apis_documents add column sha256 text",
+    ],
+  },
 ];

@@ -1,6 +1,7 @@
 import type { RefusalFault } from "#kernel";
 import { openHouse } from "../identity/house.testing.ts";
 import type { ApiChanged } from "./actions/api-changed.ts";
+import { OpenApiThreads } from "./actions/openapi-threads.ts";
 import { saveApi } from "./actions/save-api.ts";
 import { apisRoutes } from "./http.ts";
 import { apisMigrations } from "./migrations.ts";
@@ -11,6 +12,7 @@ export async function openTestServer() {
   const routes = apisRoutes({
     checkObjectives,
     onChanged: (change) => changes.push(change),
+    openApi: new OpenApiThreads(),
     firstObjectives: (api) => `# of ${api}\n`,
   });
   const modules = [{ module: "apis", migrations: apisMigrations }];

@@ -12,7 +12,7 @@ import {
   storeApi,
   saveObjectivesFile,
 } from "./store/apis.ts";
-import { environmentsOf, storeEnvironment } from "./store/environments.ts";
+import { allEnvironments, environmentsOf, storeEnvironment } from "./store/environments.ts";
 import {
   allMaintenance,
   countMaintenance,
@@ -23,6 +23,9 @@ import {
 } from "./store/maintenance.ts";
 import {
   addLifeFact,
+  allDocumentMarks,
+  allLifeFacts,
+  allVersions,
   deleteVersion,
   documentHeadsOf,
   documentSummaries,
@@ -91,7 +94,7 @@ export function testApisStore(engine: string, open: (modules: StateOptions["modu
 
   test(`${engine}: versions, their facts and documents, and environments go with their API`, async () => {
     const state = await open(MODULES);
-    const version = { api: "orders", version: "v1", title: "v1", created_at: 5, revision: 1 };
+    const version = { api: "orders", version: "v1", title: "v1", created_at: 5, revision: 1, managed_by: null };
     const fact = {
       api: "orders",
       version: "v1",
@@ -107,12 +110,20 @@ export function testApisStore(engine: string, open: (modules: StateOptions["modu
       version: "v1",
       text: "openapi: 3.1.0\u{1f6a2}",
       summary: "{}",
+      sha256: "ab",
       put_at: 7,
       put_by: "ana",
       revision: 1,
     };
-    const { text, summary, ...head } = document;
-    const environment = { api: "orders", environment: "production", address: null, version: "v1", revision: 1 };
+    const { text, summary, sha256, ...head } = document;
+    const environment = {
+      api: "orders",
+      environment: "production",
+      address: null,
+      version: "v1",
+      revision: 1,
+      managed_by: "main",
+    };
     await assert.rejects(
       state.transact((tx) => storeVersion(tx, version)),
       /foreign key/i,
@@ -140,6 +151,13 @@ export function testApisStore(engine: string, open: (modules: StateOptions["modu
     assert.equal((await findDocument(read, "orders", "v1"))?.text, text);
     assert.deepEqual(await documentSummaries(read, "orders"), [{ version: "v1", summary }]);
     assert.deepEqual(await environmentsOf(read, "orders"), [environment]);
+    assert.deepEqual(await allEnvironments(read), [environment]);
+    assert.deepEqual(
+      (await allVersions(read)).map(({ version: name }) => name),
+      ["v1", "v0"],
+    );
+    assert.deepEqual(await allLifeFacts(read), [fact]);
+    assert.deepEqual(await allDocumentMarks(read), [{ api: "orders", version: "v1", sha256 }]);
     await state.transact((tx) => deleteVersion(tx, "orders", "v1"));
     assert.deepEqual([await lifeFactsOf(read, "orders"), await documentHeadsOf(read, "orders")], [[], []]);
     await state.transact((tx) => deleteApi(tx, "orders"));

@@ -97,7 +97,7 @@ test("an environment says where it is and what runs there; a version that is not
   await server.put(V1, {});
   const url = "/apis/orders/environments/production";
   const address = "https://api.example.com/v1";
-  const row = { api: "orders", environment: "production", address, version: null, revision: 1 };
+  const row = { api: "orders", environment: "production", address, version: null, revision: 1, managedBy: null };
   assert.deepEqual((await server.put(url, { address })).body, row);
   assert.deepEqual((await server.put(url, { version: "v1" })).body, { ...row, version: "v1", revision: 2 });
   assert.equal((await server.put(url, { version: "v9" })).body["code"], "environment.no-version");
@@ -138,7 +138,7 @@ test("saying what is so already makes no new revision", async () => {
   assert.equal((await server.put("/apis/orders", { title: "Orders" })).body["revision"], 2);
 });
 
-test("versions and environments, of which a text cannot speak, are kept by people also where a text owns the API", async () => {
+test("versions and environments of which a text does not speak are kept by people also where it owns the API", async () => {
   await using server = await openOrders();
   await server.own("orders", "main");
   const answers = [

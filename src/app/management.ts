@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { apisRoutes } from "#apis";
+import { apisRoutes, OpenApiThreads } from "#apis";
 import { allKinds, configurationRoutes } from "#configuration";
 import { buildApp, credentialsOf } from "#http";
 import { plansRoutes } from "#plans";
@@ -25,7 +25,11 @@ export class Management {
   static async open(parts: ServerParts): Promise<Management> {
     const { identity, clients, alerting, changes, settings, version, log, stream } = parts;
     let requests = 0;
-    const ofApis = { onChanged: changes.follow.bind(changes), firstObjectives: defaultObjectives };
+    const ofApis = {
+      onChanged: changes.follow.bind(changes),
+      firstObjectives: defaultObjectives,
+      openApi: new OpenApiThreads(),
+    };
     const apis = apisRoutes({ checkObjectives: faultsOf, ...ofApis });
     const configuration = configurationRoutes(
       allKinds({ apis: ofApis, clients: { changed: clients.changed.bind(clients), keys: clients.keys } }),

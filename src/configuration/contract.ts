@@ -1,3 +1,4 @@
+import { DOCUMENT_CHARACTERS_MAX } from "#apis";
 import { z } from "zod";
 import { KINDS } from "./model/wanted.ts";
 
@@ -10,6 +11,8 @@ export const objectChangeSchema = z.object({
   managedBy: z.string(),
   /** A side is absent where it says nothing. */
   fields: z.array(z.object({ field: z.string(), from: z.unknown().optional(), to: z.unknown().optional() })),
+  /** What applying does beside, or what it means for others; of what was applied, what was done. */
+  effects: z.array(z.object({ text: z.string(), breaking: z.boolean() })).optional(),
 });
 
 /** What applying would do. */
@@ -37,7 +40,7 @@ export const textsInput = {
       z.strictObject({
         file: z.string().max(1_000),
         reference: z.string().max(1_100),
-        text: z.string().max(100_000),
+        text: z.string().max(DOCUMENT_CHARACTERS_MAX),
       }),
     )
     .max(2_000)

@@ -1,7 +1,7 @@
 /** The plan in text: read, compared with what is there, applied, printed. */
 export { allKinds } from "./actions/kinds/all-kinds.ts";
 export { planSchema } from "./grammar/plan-schema.ts";
-export { referencesOf } from "./grammar/references-of.ts";
+export { referencesOf, type TextReference } from "./grammar/references-of.ts";
 export { configurationRoutes } from "./http.ts";
-export { differenceLines, differenceSummary } from "./model/words.ts";
+export { BREAKING, differenceLines, differenceSummary } from "./model/words.ts";
 export type { ObjectChange } from "./model/difference.ts";

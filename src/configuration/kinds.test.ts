@@ -8,6 +8,11 @@ const EXAMPLE = fileURLToPath(new URL("../../examples/plan", import.meta.url));
 const FILES = { "plan.yaml": readFileSync(`${EXAMPLE}/plan.yaml`, "utf8") };
 const REFERENCES = [
   { file: "plan.yaml", reference: "file:./acme.sha256", text: readFileSync(`${EXAMPLE}/acme.sha256`, "utf8") },
+  {
+    file: "plan.yaml",
+    reference: "file:./orders.openapi.yaml",
+    text: readFileSync(`${EXAMPLE}/orders.openapi.yaml`, "utf8"),
+  },
 ];
 const MORE = { references: REFERENCES };
 
@@ -17,7 +22,16 @@ test("the shipped example defines everything that it names: applied once, it is 
   assert.equal(applied.status, 200, applied.text);
   const kinds = Map.groupBy(applied.body.changes ?? [], ({ kind }) => kind);
   const counts = Object.fromEntries([...kinds].map(([kind, changes]) => [kind, changes.length]));
-  assert.deepEqual(counts, { person: 3, team: 1, api: 1, organisation: 2, plan: 2, client: 2 });
+  assert.deepEqual(counts, {
+    person: 3,
+    team: 1,
+    api: 1,
+    version: 1,
+    environment: 1,
+    organisation: 2,
+    plan: 2,
+    client: 2,
+  });
   const again = await server.apply(FILES, MORE);
   assert.deepEqual(again.body.changes, []);
   const client = await server.ask({ method: "GET", url: "/clients/acme-shop" });
@@ -35,7 +49,7 @@ test("everything that is printed is, applied, what is there", async () => {
   assert.doesNotMatch(text, /[0-9a-f]{64}/, "no hash of a key is printed");
   const { body, status, text: told } = await server.diff({ "export.yaml": text });
   assert.equal(status, 200, told);
-  assert.deepEqual([body.changes, body.unchanged], [[], 11], text);
+  assert.deepEqual([body.changes, body.unchanged], [[], 13], text);
 });
 
 test("the hash of a key is shown by its beginning only, and a key that the text does not list stays", async () => {
@@ -82,7 +96,7 @@ test("renaming keeps the client, and what is not valid is refused at its place",
   const faulty = FILES["plan.yaml"].replace("rateLimit: 5/s", "rateLimit: often").replace("billing:", "bililng:");
   const refused = await server.apply({ "plan.yaml": faulty }, MORE);
   assert.equal(refused.status, 422);
-  assert.match(refused.body.detail ?? "", /plan\.yaml, line 18, column 3: plan free: rateLimit/);
+  assert.match(refused.body.detail ?? "", /plan\.yaml, line 21, column 3: plan free: rateLimit/);
   assert.match(refused.body.detail ?? "", /organisation acme-ltd: "bililng" is no kind of contact/);
 });
 
@@ -90,7 +104,7 @@ test("each object can be released, and then belongs to people", async () => {
   await using server = await openTestServer();
   await server.apply(FILES, MORE);
   const { body } = await server.ask({ method: "GET", url: "/configuration" });
-  assert.equal(body.items?.length, 11);
+  assert.equal(body.items?.length, 13);
   for (const { kind, name } of body.items ?? []) {
     const released = await server.ask({ method: "POST", url: "/configuration/release", body: { kind, name } });
     assert.equal(released.status, 204, `${String(kind)} ${String(name)}: ${released.text}`);

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type ApiChanged, apisMigrations, apisRoutes } from "#apis";
+import { type ApiChanged, apisMigrations, apisRoutes, OpenApiThreads } from "#apis";
 import { Clients, clientsMigrations } from "#clients";
 import { plansMigrations, plansRoutes } from "#plans";
 import { type Asked, openHouse } from "../identity/house.testing.ts";
@@ -22,6 +22,7 @@ export async function openTestServer() {
   const ofApis = {
     onChanged: (change: ApiChanged) => void told.push(change),
     firstObjectives: (api: string) => `# of ${api}\n`,
+    openApi: new OpenApiThreads(),
   };
   const onChanged = (): undefined => undefined;
   const house = await openHouse({
@@ -46,7 +47,7 @@ export async function openTestServer() {
   return {
     ask,
     told,
-    diff: (files: Texts) => ask(post("diff", files)),
+    diff: (files: Texts, more: object = {}) => ask(post("diff", files, more)),
     /** With another token when one is given. */
     apply: (files: Texts, more: object = {}, bearer?: string) => {
       const headers = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` };
@@ -65,6 +66,7 @@ interface Answer {
     readonly name: string;
     readonly what: string;
     readonly fields: readonly { readonly field: string; readonly from?: unknown; readonly to?: unknown }[];
+    readonly effects?: readonly { readonly text: string; readonly breaking: boolean }[];
   }[];
   readonly unchanged?: number;
   readonly left?: number;

@@ -17,16 +17,49 @@ test("the verbs of a plan: shown, applied, the same again, printed back; each sa
   const shown = await verb(server(), ["diff", "-f", folder, "--fail-on", "difference"]);
   assert.deepEqual([shown.code, shown.errors], [1, ""], shown.output);
   assert.match(shown.output, /^\+ client acme-shop$/m);
-  assert.match(shown.output, /^11 to create\.$/m);
+  assert.match(shown.output, /^13 to create\.$/m);
   assert.doesNotMatch(shown.output, /[0-9a-f]{64}/, "no hash of a key is shown");
   const applied = await verb(server(), ["apply", "-f", file]);
-  assert.deepEqual([applied.code, applied.output.split("\n").at(-2)], [0, "11 created."], applied.errors);
+  assert.deepEqual([applied.code, applied.output.split("\n").at(-2)], [0, "13 created."], applied.errors);
   const same = await verb(server(), ["diff", "-f", folder, "--fail-on", "difference"]);
-  assert.deepEqual([same.code, same.output], [0, "11 as they are.\n"]);
+  assert.deepEqual([same.code, same.output], [0, "13 as they are.\n"]);
   const exported = await verb(server(), ["export"]);
   writeFileSync(join(folder, "export.txt"), exported.output);
   const round = await verb(server(), ["diff", "-f", join(folder, "export.txt"), "--json"]);
   assert.deepEqual((JSON.parse(round.output) as { changes: unknown[] }).changes, []);
+});
+
+test("what an export writes into a folder is, applied to a server or compared with this one, what is there", async () => {
+  const out = join(folder, "exported");
+  const written = await verb(server(), ["export", "--plan", "main", "--out", out]);
+  assert.equal(written.code, 0, written.errors);
+  assert.match(written.output, /^2 files written: .*plan\.yaml, .*orders\.v1\.openapi\.yaml\n$/);
+  const [before, after] = [join(EXAMPLE, "orders.openapi.yaml"), join(out, "orders.v1.openapi.yaml")];
+  assert.equal(readFileSync(after, "utf8"), readFileSync(before, "utf8"));
+  const same = await verb(server(), ["diff", "-f", out, "--fail-on", "difference"]);
+  assert.deepEqual([same.code, same.output], [0, "13 as they are.\n"], same.errors);
+  const again = await verb(server(), ["export", "--out", out]);
+  assert.equal(again.code, 2);
+  assert.match(again.errors, /plan\.yaml is there already, and nothing was written/);
+});
+
+test("a changed document is compared where it runs: what breaks clients is marked, and its faults have places", async () => {
+  const out = join(folder, "exported");
+  const document = join(out, "orders.v1.openapi.yaml");
+  const text = readFileSync(document, "utf8");
+  writeFileSync(document, text.replace("    post:\n", "    put:\n").replace("minimum: 1", "minimum: 2"));
+  const shown = await verb(server(), ["diff", "-f", out]);
+  assert.match(shown.output, /~ version orders\/v1\n {4}openapi: [0-9a-f]{8}… → [0-9a-f]{8}…\n/);
+  assert.match(shown.output, /its document has 3 operations; against that until now: 1 new, 1 gone, 0 changed\.\n/);
+  assert.match(shown.output, /\n {4}! breaks clients: POST \/orders is gone/);
+  writeFileSync(document, text.replace("/orders/{id}:", "/orders/{:"));
+  const refused = await verb(server(), ["apply", "-f", out]);
+  assert.equal(refused.code, 2);
+  assert.match(
+    refused.errors,
+    /version orders\/v1: \.\/orders\.v1\.openapi\.yaml, line 28, column 3: \/orders\/\{ has a brace/,
+  );
+  writeFileSync(document, text);
 });
 
 test("a revision that is no longer so is refused with 1, a fault with 2 and its place, a server that is away with 3", async () => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { refuseStale } from "#http";
+import { refuseManaged, refuseStale } from "#http";
 import { type Action, changeAction, readAction } from "#identity";
 import { Refusal } from "#kernel";
 import type { Reader } from "#storage";
@@ -24,7 +24,7 @@ const listEnvironments = readAction({
   output: environmentsSchema,
   run: async ({ api }, { read }) => {
     await existingApi(read, api);
-    return { items: await environmentsOf(read, api), next: null };
+    return { items: (await environmentsOf(read, api)).map(viewOf), next: null };
   },
 });
 
@@ -42,10 +42,12 @@ function putEnvironment(changed: OnApiChanged): Action {
     run: async (written, { tx, call }) => {
       const { api, environment } = written;
       await existingApi(tx, api);
-      refuseStale(call.precondition, (await findEnvironment(tx, api, environment))?.revision);
+      const before = await findEnvironment(tx, api, environment);
+      refuseStale(call.precondition, before?.revision);
+      refuseManaged(before?.managed_by ?? null, `environment ${environment} of the API ${api}`);
       const row = await saveEnvironment(tx, written);
       tx.afterCommit(() => changed({ api, what: "versions" }));
-      return row;
+      return viewOf(row);
     },
     audit: ({ api, environment }, { address: at, version, revision }) => ({
       subject: `environment:${api}/${environment}`,
@@ -65,11 +67,16 @@ function removeEnvironment(changed: OnApiChanged): Action {
       const row = await findEnvironment(tx, api, environment);
       if (row === undefined) throw notFound(api, environment);
       refuseStale(call.precondition, row.revision);
+      refuseManaged(row.managed_by, `environment ${environment} of the API ${api}`);
       await deleteEnvironment(tx, api, environment);
       tx.afterCommit(() => changed({ api, what: "versions" }));
     },
     audit: ({ api, environment }) => ({ subject: `environment:${api}/${environment}` }),
   });
+}
+
+function viewOf({ managed_by: managedBy, ...row }: EnvironmentRow): z.input<typeof environmentSchema> {
+  return { ...row, managedBy };
 }
 
 async function findEnvironment(read: Reader, api: string, environment: string): Promise<EnvironmentRow | undefined> {

@@ -6,14 +6,14 @@ import type { Reader } from "#storage";
 import { apiName, openApiDiffSchema, openApiPutSchema, versionName } from "../contract.ts";
 import { DOCUMENT_CHARACTERS_MAX } from "../model/openapi.ts";
 import type { DocumentRow } from "../model/rows.ts";
-import { livesOf } from "../model/version-view.ts";
-import { previousVersion } from "../model/versions.ts";
-import { documentHeadsOf, findDocument, versionsOf } from "../store/versions.ts";
+import { findDocument } from "../store/versions.ts";
 import type { OnApiChanged } from "./api-changed.ts";
 import { existingVersion } from "./existing-version.ts";
 import { existingApi } from "./get-api.ts";
 import type { OpenApiThreads } from "./openapi-threads.ts";
+import { previousDocumented } from "./previous-documented.ts";
 import { saveOpenApi } from "./save-openapi.ts";
+import { refuseManagedVersion } from "./version-actions.ts";
 
 const named = { api: apiName, version: versionName };
 
@@ -41,10 +41,10 @@ function putOpenApi(threads: OpenApiThreads, changed: OnApiChanged): Action {
     may: "api:write",
     input: z.strictObject({ ...named, text: z.string().max(DOCUMENT_CHARACTERS_MAX) }),
     output: openApiPutSchema,
-    prepare: ({ text }) => threads.read(text),
+    prepare: ({ text }) => threads.read(text, "openapi"),
     run: async ({ api, version, text }, { tx, now, by, call }, summary) => {
       await existingApi(tx, api);
-      await existingVersion(tx, api, version);
+      refuseManagedVersion((await existingVersion(tx, api, version)).row);
       refuseStale(call.precondition, (await findDocument(tx, api, version))?.revision);
       const { revision } = await saveOpenApi(tx, { api, version, text, summary }, { now, by: by.name });
       tx.afterCommit(() => changed({ api, what: "versions" }));
@@ -75,13 +75,6 @@ function diffOpenApi(threads: OpenApiThreads): Action {
       return { api, version, against: other ?? null, ...lists, ...rest };
     },
   });
-}
-
-/** The nearest version before one with a document that has a document too. */
-async function previousDocumented(read: Reader, api: string, version: string): Promise<string | undefined> {
-  const documented = new Set((await documentHeadsOf(read, api)).map((head) => head.version));
-  const rows = (await versionsOf(read, api)).filter((row) => documented.has(row.version));
-  return previousVersion(livesOf(rows, []), version);
 }
 
 async function existingDocument(read: Reader, api: string, version: string): Promise<DocumentRow> {

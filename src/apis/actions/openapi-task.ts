@@ -6,7 +6,7 @@ import { parseText } from "../model/parsed-text.ts";
 
 /** What is asked about documents, in texts. */
 export type OpenApiTask =
-  | { readonly do: "read"; readonly text: string }
+  | { readonly do: "read"; readonly text: string; readonly file: string }
   | { readonly do: "compare"; readonly before: string; readonly after: string };
 
 /** What comes of it, as values that can go from one thread to another. */
@@ -24,7 +24,9 @@ export type OpenApiOutcome =
 /** Does a task here and now. Reading ten megabytes takes seconds, so a server has it done by a thread of its own. */
 export function openApiTask(task: OpenApiTask): OpenApiOutcome {
   try {
-    if (task.do === "read") return { done: "read", summary: documentSummary(readOpenApi(task.text, "openapi")) };
+    if (task.do === "read") {
+      return { done: "read", summary: documentSummary(readOpenApi(task.text, task.file, { alone: true })) };
+    }
     return { done: "compare", diff: openApiDiff(valueOf(task.before), valueOf(task.after)) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

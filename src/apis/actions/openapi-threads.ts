@@ -17,9 +17,9 @@ const THREADS_MAX = 2;
 export class OpenApiThreads {
   #running = 0;
 
-  /** What a document has. Refuses a faulty one with all its faults and their places. */
-  async read(text: string): Promise<DocumentSummary> {
-    const outcome = await this.#done({ do: "read", text });
+  /** What a document has. Refuses a faulty one with all its faults and their places; `file` names it there. */
+  async read(text: string, file: string): Promise<DocumentSummary> {
+    const outcome = await this.#done({ do: "read", text, file });
     if (outcome.done === "read") return outcome.summary;
     throw refusalOf(outcome);
   }

@@ -31,7 +31,7 @@ export interface SavedApi {
 export async function saveApi(
   tx: Tx,
   written: WrittenApi,
-  { now, managedBy }: Pick<Saving, "now"> & { readonly managedBy?: string | null },
+  { now, managedBy }: Pick<Saving, "now" | "managedBy">,
 ): Promise<SavedApi> {
   const { api, title, description, owner, addresses } = written;
   const all = await allApis(tx);

@@ -3,7 +3,7 @@ import type { Tx } from "#storage";
 import type { EnvironmentRow } from "../model/rows.ts";
 import { environmentsOf, storeEnvironment } from "../store/environments.ts";
 import { versionsOf } from "../store/versions.ts";
-import { saysTheSame } from "./saving.ts";
+import { saysTheSame, type Saving } from "./saving.ts";
 
 const ENVIRONMENTS_MAX = 50;
 
@@ -19,6 +19,7 @@ export interface WrittenEnvironment {
 export async function saveEnvironment(
   tx: Tx,
   { api, environment, address, version }: WrittenEnvironment,
+  { managedBy }: Pick<Saving, "managedBy"> = {},
 ): Promise<EnvironmentRow> {
   const all = await environmentsOf(tx, api);
   const before = all.find((row) => row.environment === environment);
@@ -33,6 +34,7 @@ export async function saveEnvironment(
     address: address === undefined ? (before?.address ?? null) : address,
     version: version === undefined ? (before?.version ?? null) : version,
     revision: (before?.revision ?? 0) + 1,
+    managed_by: managedBy === undefined ? (before?.managed_by ?? null) : managedBy,
   };
   if (before !== undefined && saysTheSame(before, row)) return before;
   await storeEnvironment(tx, row);

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { Tx } from "#storage";
 import type { DocumentSummary } from "../model/document-summary.ts";
 import type { DocumentRow } from "../model/rows.ts";
@@ -25,10 +26,16 @@ export async function saveOpenApi(
     version,
     text,
     summary: JSON.stringify(summary),
+    sha256: documentSha256(text),
     put_at: now,
     put_by: by,
     revision: (before?.revision ?? 0) + 1,
   };
   await storeDocument(tx, row);
   return row;
+}
+
+/** What tells documents apart without their texts: SHA-256 in hexadecimal. */
+export function documentSha256(text: string): string {
+  return hash("sha256", text, "hex");
 }

@@ -17,7 +17,7 @@ export interface WrittenVersion {
 export async function saveVersion(
   tx: Tx,
   { api, version, title }: WrittenVersion,
-  { now }: Pick<Saving, "now">,
+  { now, managedBy }: Pick<Saving, "now" | "managedBy">,
 ): Promise<void> {
   const all = await versionsOf(tx, api);
   const before = all.find((row) => row.version === version);
@@ -28,6 +28,7 @@ export async function saveVersion(
     title: title ?? before?.title ?? version,
     created_at: before?.created_at ?? now,
     revision: (before?.revision ?? 0) + 1,
+    managed_by: managedBy === undefined ? (before?.managed_by ?? null) : managedBy,
   };
   if (before === undefined || !saysTheSame(before, row)) await storeVersion(tx, row);
 }

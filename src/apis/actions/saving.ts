@@ -4,6 +4,8 @@ export interface Saving {
   readonly now: number;
   /** Who, by name. */
   readonly by: string;
+  /** The configuration text that owns it from now on, null for nobody's; as before when absent. */
+  readonly managedBy?: string | null;
 }
 
 /** Whether two rows say the same but for their revision: then nothing is written. */

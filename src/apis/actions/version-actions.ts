@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { instantField, refuseStale } from "#http";
+import { instantField, refuseManaged, refuseStale } from "#http";
 import { type Action, changeAction, readAction } from "#identity";
 import type { Reader } from "#storage";
 import { apiName, lifeState, titleText, versionName, versionSchema, versionsSchema } from "../contract.ts";
+import type { VersionRow } from "../model/rows.ts";
 import { versionViews } from "../model/version-view.ts";
 import { deleteVersion, documentHeadsOf, lifeFactsOf, versionsOf } from "../store/versions.ts";
 import type { OnApiChanged } from "./api-changed.ts";
@@ -45,6 +46,7 @@ function putVersion(changed: OnApiChanged): Action {
       await existingApi(tx, api);
       const before = (await versionsOf(tx, api)).find((row) => row.version === version);
       refuseStale(call.precondition, before?.revision);
+      refuseManagedVersion(before);
       await saveVersion(tx, { api, version, title }, { now });
       tx.afterCommit(() => changed({ api, what: "versions" }));
       return viewOf(tx, { api, version }, now);
@@ -70,7 +72,9 @@ function putLife(changed: OnApiChanged): Action {
     output: versionSchema,
     run: async ({ api, version, ...move }, { tx, now, by, call }) => {
       await existingApi(tx, api);
-      refuseStale(call.precondition, (await existingVersion(tx, api, version)).row.revision);
+      const { row } = await existingVersion(tx, api, version);
+      refuseStale(call.precondition, row.revision);
+      refuseManagedVersion(row);
       await moveVersion(tx, { api, version, ...move }, { now, by: by.name });
       tx.afterCommit(() => changed({ api, what: "versions" }));
       return viewOf(tx, { api, version }, now);
@@ -90,12 +94,18 @@ function removeVersion(changed: OnApiChanged): Action {
       await existingApi(tx, api);
       const existing = await existingVersion(tx, api, version);
       refuseStale(call.precondition, existing.row.revision);
+      refuseManagedVersion(existing.row);
       await refuseUndeletable(tx, existing);
       await deleteVersion(tx, api, version);
       tx.afterCommit(() => changed({ api, what: "versions" }));
     },
     audit: ({ api, version }) => ({ subject: `version:${api}/${version}` }),
   });
+}
+
+/** Refuses a change of a version that a configuration text owns. */
+export function refuseManagedVersion(row: VersionRow | undefined): void {
+  refuseManaged(row?.managed_by ?? null, `version ${row?.version} of the API ${row?.api}`);
 }
 
 type VersionView = z.input<typeof versionSchema>;

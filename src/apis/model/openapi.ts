@@ -2,6 +2,7 @@ import { Refusal } from "#kernel";
 import { basePathsOf, fieldOf } from "./base-paths.ts";
 import { isObject, targetOf } from "./diff/references.ts";
 import { type Operation, OperationTree } from "./operation-tree.ts";
+import { outsideReferences } from "./outside-references.ts";
 import { type ParsedText, parseText, type Position } from "./parsed-text.ts";
 import { bracesFit, segmentOf } from "./segment.ts";
 
@@ -40,9 +41,10 @@ export const METHODS: ReadonlySet<string> = new Set([
  * Reads an OpenAPI 3.0 or 3.1 document, JSON or YAML, at most 10 MiB of characters. `fileName` is only for messages.
  * Only what leads to operations is read: version, title, servers, paths and, in them, references to path items of
  * the same document. Base paths of all `servers`, of the document, of paths and of operations, hold for all paths.
- * Keys that begin with `x-` are left alone. Refuses (`openapi.…`) with file, line, column and remedy.
+ * Keys that begin with `x-` are left alone. `alone`: no other reference may lead out of the document either, as for one
+ * that is kept to be compared. Refuses (`openapi.…`) with file, line, column and remedy.
  */
-export function readOpenApi(text: string, fileName: string): OpenApiDocument {
+export function readOpenApi(text: string, fileName: string, { alone = false } = {}): OpenApiDocument {
   if (text.length > DOCUMENT_CHARACTERS_MAX) {
     throw new Refusal(
       "limit",
@@ -65,6 +67,7 @@ export function readOpenApi(text: string, fileName: string): OpenApiDocument {
   const reader = new Reader(parsed.value);
   reader.readHead();
   if (reader.faults.length === 0) reader.readPaths();
+  if (alone && reader.faults.length === 0) reader.refuseOutside();
   refuseIfFaulty(reader.faults, parsed, fileName);
   const title = fieldOf(fieldOf(parsed.value, "info"), "title");
   return {
@@ -186,6 +189,16 @@ class Reader {
       const name = method.toUpperCase();
       this.operations.push({ name: `${name} ${path}`, method: name, path });
       this.#addBasePaths(fieldOf(operation, "servers"));
+    }
+  }
+
+  refuseOutside(): void {
+    for (const path of outsideReferences(this.#document)) {
+      this.#fault(
+        "openapi.reference",
+        path,
+        "this reference leads out of the document, and is not followed. Bundle the document into one file first",
+      );
     }
   }
 

@@ -40,6 +40,8 @@ export interface VersionRow {
   title: string;
   created_at: number;
   revision: number;
+  /** The configuration text that owns it; null: nobody's text. */
+  managed_by: string | null;
 }
 
 /** What was made of a version; `seq` counts from 1 for each version. */
@@ -61,13 +63,15 @@ export interface DocumentRow {
   text: string;
   /** A `DocumentSummary` as JSON, so that a start reads no document again. */
   summary: string;
+  /** Of its text, in hexadecimal; null for one that was kept before this was written down. */
+  sha256: string | null;
   put_at: number;
   put_by: string;
   revision: number;
 }
 
 /** What is known of a document without its text, which may have ten megabytes. */
-export type DocumentHead = Omit<DocumentRow, "text" | "summary">;
+export type DocumentHead = Omit<DocumentRow, "text" | "summary" | "sha256">;
 
 /** Where an API runs, and which version. */
 export interface EnvironmentRow {
@@ -76,6 +80,8 @@ export interface EnvironmentRow {
   address: string | null;
   version: string | null;
   revision: number;
+  /** The configuration text that owns it; null: nobody's text. */
+  managed_by: string | null;
 }
 
 /** An announced time in which requests of an API do not count. */

@@ -19,7 +19,7 @@ export function versionViews(
   const lives = livesOf(versions, facts);
   const current = currentVersion(lives);
   return lives.map((life, index) => {
-    const { api, version, title, revision } = versions[index] as VersionRow;
+    const { api, version, title, revision, managed_by: managedBy } = versions[index] as VersionRow;
     const document = documents.find((one) => one.version === version);
     return {
       api,
@@ -29,6 +29,7 @@ export function versionViews(
       current: version === current,
       createdAt: isoText(life.createdAt),
       revision,
+      managedBy,
       life: life.facts.map((fact) => ({
         ...fact,
         at: isoText(fact.at),

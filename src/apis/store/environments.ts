@@ -12,14 +12,27 @@ export async function environmentsOf(read: Reader, api: string): Promise<Environ
     .execute();
 }
 
+/** The environments of all APIs, by API and name. */
+export async function allEnvironments(read: Reader): Promise<EnvironmentRow[]> {
+  return read
+    .tables<ApisRows>()
+    .selectFrom("apis_environments")
+    .selectAll()
+    .orderBy("apis_environments.api")
+    .orderBy("apis_environments.environment")
+    .execute();
+}
+
 /** Takes the place of the environment of this name, or is new. */
 export async function storeEnvironment(tx: Tx, row: EnvironmentRow): Promise<void> {
-  const { address, version, revision } = row;
+  const { address, version, revision, managed_by } = row;
   await tx
     .tables<ApisRows>()
     .insertInto("apis_environments")
     .values(row)
-    .onConflict((conflict) => conflict.columns(["api", "environment"]).doUpdateSet({ address, version, revision }))
+    .onConflict((conflict) =>
+      conflict.columns(["api", "environment"]).doUpdateSet({ address, version, revision, managed_by }),
+    )
     .execute();
 }
 

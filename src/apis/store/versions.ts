@@ -13,6 +13,32 @@ export async function versionsOf(read: Reader, api: string): Promise<VersionRow[
     .execute();
 }
 
+/** The versions of all APIs, by API, the oldest first. */
+export async function allVersions(read: Reader): Promise<VersionRow[]> {
+  return read
+    .tables<ApisRows>()
+    .selectFrom("apis_versions")
+    .selectAll()
+    .orderBy("apis_versions.api")
+    .orderBy("apis_versions.created_at")
+    .orderBy("apis_versions.version")
+    .execute();
+}
+
+/** What was made of the versions of all APIs, of each the oldest first. */
+export async function allLifeFacts(read: Reader): Promise<LifeFactRow[]> {
+  return read.tables<ApisRows>().selectFrom("apis_life_facts").selectAll().orderBy("apis_life_facts.seq").execute();
+}
+
+/** Which document each version has, without its text. */
+export async function allDocumentMarks(read: Reader): Promise<Pick<DocumentRow, "api" | "version" | "sha256">[]> {
+  return read
+    .tables<ApisRows>()
+    .selectFrom("apis_documents")
+    .select(["apis_documents.api", "apis_documents.version", "apis_documents.sha256"])
+    .execute();
+}
+
 /** What was made of the versions of an API, of each the oldest first. */
 export async function lifeFactsOf(read: Reader, api: string): Promise<LifeFactRow[]> {
   return read
@@ -27,12 +53,12 @@ export async function lifeFactsOf(read: Reader, api: string): Promise<LifeFactRo
 
 /** Takes the place of the version of this name, or is new; the instant of its making stays. */
 export async function storeVersion(tx: Tx, row: VersionRow): Promise<void> {
-  const { title, revision } = row;
+  const { title, revision, managed_by } = row;
   await tx
     .tables<ApisRows>()
     .insertInto("apis_versions")
     .values(row)
-    .onConflict((conflict) => conflict.columns(["api", "version"]).doUpdateSet({ title, revision }))
+    .onConflict((conflict) => conflict.columns(["api", "version"]).doUpdateSet({ title, revision, managed_by }))
     .execute();
 }
 

@@ -32,7 +32,8 @@ export function configurationCommands(exit: (code: number) => void): Command[] {
     .option("--revision <revision>", "refuse unless nothing changed since the diff that showed it");
   const exported = new Command("export")
     .description("Print what a server has as text that `apply` takes.")
-    .option("--plan <name>", "only what this configuration owns");
+    .option("--plan <name>", "only what this configuration owns")
+    .option("--out <folder>", "write plan.yaml there, with the OpenAPI documents beside it");
   const schema = new Command("schema").description("Print the JSON Schema of the files, for editors.");
   for (const command of [diff, apply]) command.option("--json", "print one JSON document");
   for (const command of [diff, apply, exported]) {

@@ -1,9 +1,14 @@
 import type { ObjectChange } from "#configuration";
+import { MINUTE_MS } from "#kernel";
 import { EXIT } from "../exit.ts";
 import { askServer, type ServerFlags } from "../server/ask-server.ts";
 import { printable } from "../terminal/layout.ts";
 import { styleOf } from "../terminal/style.ts";
 import { readPlanTexts } from "./read-plan-texts.ts";
+import { writePlanFolder } from "./write-plan-folder.ts";
+
+/** Reading many large documents takes its time. */
+const ANSWER_MS_MAX = 10 * MINUTE_MS;
 
 /** What the server says to a comparison. */
 interface Difference {
@@ -26,11 +31,16 @@ interface ApplyFlags extends ServerFlags {
   readonly revision?: string;
 }
 
+interface ExportFlags extends ServerFlags {
+  readonly plan?: string;
+  readonly out?: string;
+}
+
 /** Shows what `apply` would do, and gives the exit code. */
 export async function diffVerb(flags: DiffFlags): Promise<number> {
   const body = readPlanTexts(flags.file);
   const difference = JSON.parse(
-    await askServer(flags, { path: "/configuration/diff", method: "POST", body }),
+    await askServer(flags, { path: "/configuration/diff", method: "POST", body, answerMsMax: ANSWER_MS_MAX }),
   ) as Difference;
   if (flags.json === true) write(`${JSON.stringify(difference, null, 2)}\n`);
   else await tell(difference, { prunes: false, done: false });
@@ -44,7 +54,7 @@ export async function applyVerb(flags: ApplyFlags): Promise<number> {
   const revision = flags.revision ?? (await seenRevision(flags, texts));
   const body = { ...texts, revision, prune };
   const applied = JSON.parse(
-    await askServer(flags, { path: "/configuration/apply", method: "POST", body }),
+    await askServer(flags, { path: "/configuration/apply", method: "POST", body, answerMsMax: ANSWER_MS_MAX }),
   ) as Difference & { left: number };
   if (flags.json === true) write(`${JSON.stringify(applied, null, 2)}\n`);
   else {
@@ -55,10 +65,12 @@ export async function applyVerb(flags: ApplyFlags): Promise<number> {
   return EXIT.done;
 }
 
-/** Prints what the server has as text. */
-export async function exportVerb(flags: ServerFlags & { readonly plan?: string }): Promise<number> {
-  const query = flags.plan === undefined ? "" : `?plan=${encodeURIComponent(flags.plan)}`;
-  write(await askServer(flags, { path: `/configuration/export${query}` }));
+/** Prints what the server has as text, or writes it into a folder with the documents that belong to it. */
+export async function exportVerb(flags: ExportFlags): Promise<number> {
+  const { plan, out } = flags;
+  const query = new URLSearchParams({ ...(plan === undefined ? {} : { plan }), documents: String(out !== undefined) });
+  const text = await askServer(flags, { path: `/configuration/export?${query.toString()}` });
+  write(out === undefined ? text : `${printable(await writePlanFolder(flags, out, text))}\n`);
   return EXIT.done;
 }
 
@@ -70,7 +82,12 @@ export async function schemaVerb(): Promise<number> {
 }
 
 async function seenRevision(flags: ServerFlags, body: unknown): Promise<string> {
-  const text = await askServer(flags, { path: "/configuration/diff", method: "POST", body });
+  const text = await askServer(flags, {
+    path: "/configuration/diff",
+    method: "POST",
+    body,
+    answerMsMax: ANSWER_MS_MAX,
+  });
   return (JSON.parse(text) as Difference).revision;
 }
 
@@ -78,12 +95,13 @@ async function tell(
   { changes, unchanged, remarks, revision }: Difference,
   { prunes, done }: { prunes: boolean; done: boolean },
 ): Promise<void> {
-  const { differenceLines, differenceSummary } = await import("#configuration");
+  const { BREAKING, differenceLines, differenceSummary } = await import("#configuration");
   const { green, amber, red, dim } = styleOf(process.stdout, process.env);
   const paint = { create: green, change: amber, adopt: amber, vanished: red };
   for (const change of changes) {
-    const [head = "", ...fields] = differenceLines(change, prunes).map(printable);
-    write(`${paint[change.what](head)}\n${fields.map((line) => `${line}\n`).join("")}`);
+    const [head = "", ...lines] = differenceLines(change, prunes).map(printable);
+    const shown = lines.map((line) => `${line.startsWith(BREAKING) ? red(line) : line}\n`);
+    write(`${paint[change.what](head)}\n${shown.join("")}`);
   }
   for (const remark of remarks) write(`${dim(printable(remark))}\n`);
   write(`${differenceSummary({ changes, unchanged }, done)}\n`);

@@ -16,6 +16,10 @@ export interface GivenTexts {
 /** What texts ask for beside what is there. */
 export interface Compared {
   readonly wanted: Wanted;
+  /** What is wanted, by `keyOf`. */
+  readonly byKey: ReadonlyMap<string, WantedObject>;
+  /** The fields of each as they stand in the text, by `keyOf`. */
+  readonly written: ReadonlyMap<string, Fields>;
   /** By `keyOf`. */
   readonly there: ReadonlyMap<string, PresentObject>;
   readonly difference: Difference;
@@ -26,12 +30,15 @@ export interface Compared {
 /** Reads the texts, writes out what they mean, and compares it with what is there. Refuses with all that is wrong. */
 export async function compared(kinds: readonly KindOfObject[], given: GivenTexts, read: Reader): Promise<Compared> {
   const present = await allPresent(kinds, read);
-  const written = normalised(kinds, readConfiguration(given.texts), given);
+  const asked = readConfiguration(given.texts);
+  const normal = normalised(kinds, asked, given);
   const there = new Map(present.map((object) => [keyOf(object), object]));
-  const wanted = { ...written, objects: written.objects.map((object) => besidePresent(kinds, object, there)) };
+  const wanted = { ...normal, objects: normal.objects.map((object) => besidePresent(kinds, object, there)) };
   const difference = differenceOf(wanted, there);
   refuseOwnedElsewhere(difference);
-  return { wanted, there, difference, revision: revisionOf(present) };
+  const written = new Map(asked.objects.map((object) => [keyOf(object), object.fields]));
+  const byKey = new Map(wanted.objects.map((object) => [keyOf(object), object]));
+  return { wanted, byKey, written, there, difference, revision: revisionOf(present) };
 }
 
 function besidePresent(
@@ -80,16 +87,7 @@ function fieldsOf(
 ): Fields {
   const found = kinds.find((each) => each.kind === kind);
   if (found === undefined) throw new Refusal("invalid", "configuration.unknown-kind", "is not known to this version.");
-  const referred: Referred = (file, reference) => {
-    const entry = given.references.find((each) => each.file === file && each.reference === reference);
-    if (entry !== undefined) return entry.text;
-    throw new Refusal(
-      "invalid",
-      "configuration.no-reference",
-      `${reference} was not sent along, so it cannot be read.`,
-    );
-  };
-  return found.normal({ name, fields, file: place.file }, referred);
+  return found.normal({ name, fields, file: place.file }, referredBy(given));
 }
 
 function refuseOwnedElsewhere({ ownedElsewhere }: Difference): void {
@@ -101,4 +99,17 @@ function refuseOwnedElsewhere({ ownedElsewhere }: Difference): void {
         `${placeText(object.place)}: the ${object.kind} ${object.name} belongs to the configuration "${owner}". Take it out of these files, or release it there first.`,
     );
   throw new Refusal("conflict", "configuration.owned-elsewhere", told.join("\n"));
+}
+
+/** What references lead to, as it was sent along. */
+export function referredBy({ references }: GivenTexts): Referred {
+  return (file, reference) => {
+    const entry = references.find((each) => each.file === file && each.reference === reference);
+    if (entry !== undefined) return entry.text;
+    throw new Refusal(
+      "invalid",
+      "configuration.no-reference",
+      `${reference} was not sent along, so it cannot be read.`,
+    );
+  };
 }

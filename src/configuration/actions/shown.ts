@@ -1,16 +1,20 @@
 import type { z } from "zod";
 import type { objectChangeSchema } from "../contract.ts";
 import type { ObjectChange } from "../model/difference.ts";
-import type { Json } from "../model/wanted.ts";
+import type { Effect, Json } from "../model/wanted.ts";
 
 /** Fields of which only the beginning is shown. */
-const HIDDEN: ReadonlySet<string> = new Set(["keys"]);
+const HIDDEN: ReadonlySet<string> = new Set(["keys", "openapi"]);
 const HASH_SHOWN = 8;
 
-/** A change as it may be seen: without the hashes of keys. */
-export function shown({ fields, ...change }: ObjectChange): z.input<typeof objectChangeSchema> {
+/** A change as it may be seen: without whole hashes, of keys and documents. */
+export function shown(
+  { fields, ...change }: Omit<ObjectChange, "effects">,
+  effects: readonly Effect[] = [],
+): z.input<typeof objectChangeSchema> {
   return {
     ...change,
+    ...(effects.length === 0 ? {} : { effects: [...effects] }),
     fields: fields.map(({ field, from, to }) => {
       const hide = (value: Json): Json => (HIDDEN.has(field) ? shortened(value) : value);
       return {

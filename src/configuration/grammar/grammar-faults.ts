@@ -36,10 +36,29 @@ function unknownText(key: string, known: readonly string[]): string {
     : `"${key}" is not known here; known are ${known.join(", ")}.`;
 }
 
-/** The keys that the grammar knows at a path: of the file, or of an entry of one of its parts. */
+/** The keys that the grammar knows at a path, however deep. */
 function keysAt(path: readonly PropertyKey[]): string[] {
-  if (path.length === 0) return Object.keys(grammar.shape);
-  const part = grammar.shape[path[0] as keyof typeof grammar.shape];
-  const entry = (part as { unwrap?: () => { valueType?: { shape?: object } } }).unwrap?.().valueType;
-  return path.length === 2 ? Object.keys(entry?.shape ?? {}).filter((key) => key !== "was") : [];
+  const at = path.reduce<unknown>((schema, step) => below(schema, step), grammar);
+  return Object.keys(shapeOf(at) ?? {}).filter((key) => key !== "was");
+}
+
+function below(schema: unknown, step: PropertyKey): unknown {
+  const bare = unwrapped(schema);
+  return shapeOf(bare)?.[String(step)] ?? (bare as Partial<Nested> | undefined)?.valueType;
+}
+
+function shapeOf(schema: unknown): Readonly<Record<string, unknown>> | undefined {
+  return (unwrapped(schema) as Partial<Nested> | undefined)?.shape;
+}
+
+/** What of a schema of zod can be looked into. */
+interface Nested {
+  readonly unwrap: () => unknown;
+  readonly shape: Readonly<Record<string, unknown>>;
+  readonly valueType: unknown;
+}
+
+function unwrapped(schema: unknown): unknown {
+  const { unwrap } = (schema ?? {}) as Partial<Nested>;
+  return unwrap === undefined ? schema : unwrapped((schema as Nested).unwrap());
 }

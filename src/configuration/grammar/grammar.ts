@@ -1,3 +1,4 @@
+import { versionName } from "#apis";
 import { ROLES } from "#identity";
 import { mailAddress as mail } from "#mail";
 import { ACCESS, VISIBILITY } from "#plans";
@@ -37,11 +38,34 @@ const objective = z.union([
   }),
 ]);
 
+/** Read where the verb runs; the server fetches nothing. */
+const openapi = z
+  .string()
+  .min(1)
+  .max(1_000)
+  .refine((text) => !/^[a-z][a-z+.-]*:\/\//i.test(text), "takes the path of a file; nothing is fetched from an address")
+  .describe("A file with its OpenAPI document, from the folder of this file.");
+
+const version = z.strictObject({
+  title: title.optional(),
+  openapi: openapi.optional(),
+  state: z.enum(["draft", "live", "deprecated"]).optional().describe("live when absent; with a sunset, deprecated"),
+  sunset: z.string().max(64).optional().describe("Until when clients can rely on it: 2027-06-30, or RFC 3339"),
+  successor: versionName.optional().describe("The version to which its clients go."),
+});
+
+const environment = z.strictObject({
+  at: address.optional(),
+  version: versionName.optional().describe("The version that runs there."),
+});
+
 const api = z.strictObject({
   was,
   title: title.optional(),
   owner: z.string().max(80).optional().describe("team:NAME or person:NAME"),
-  openapi: z.string().max(1_000).optional().describe("A file with its OpenAPI document, from the folder of this file."),
+  openapi: openapi.optional().describe("Of its only version, v1; where there are several, it stands at each of them."),
+  versions: z.record(versionName, version).optional(),
+  environments: z.record(name, environment).optional().describe("Where it runs."),
   at: z.union([address, z.array(address).min(1).max(20)]).optional(),
   upstream: z.string().optional(),
   logs: z.array(z.string()).optional(),

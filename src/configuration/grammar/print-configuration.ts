@@ -1,7 +1,8 @@
 import { Document, isMap, isScalar, parseDocument, YAMLMap } from "yaml";
 import { type Fields, type Json, type Kind, KINDS, type PresentObject } from "../model/wanted.ts";
 
-const SECTION: Readonly<Record<Kind, string>> = {
+/** Versions and environments stand in the entries of their APIs. */
+const SECTION: Readonly<Partial<Record<Kind, string>>> = {
   person: "people",
   team: "teams",
   api: "apis",
@@ -10,21 +11,30 @@ const SECTION: Readonly<Record<Kind, string>> = {
   client: "clients",
 };
 
+const LEFT_OUT =
+  " OpenAPI documents are not in this text; applying it leaves them as they are.\n `plimsoll export --out DIR` writes them beside it.";
+
 /**
  * The text that says what is there: applying it changes nothing. `plan` is the configuration that it belongs to. Hashes
- * of keys are not in it: a text that names none leaves keys as they are.
+ * of keys are not in it: a text that names none leaves keys as they are. So it is with OpenAPI documents, unless it
+ * `namesDocuments`: then each is said to lie beside it, as `documentFile` calls it.
  */
-export function printConfiguration(present: readonly PresentObject[], plan: string | undefined): string {
+export function printConfiguration(
+  present: readonly PresentObject[],
+  { plan, namesDocuments }: { readonly plan: string | undefined; readonly namesDocuments: boolean },
+): string {
   const document = new Document(plan === undefined ? {} : { plan });
   const root = document.contents as unknown as YAMLMap;
   const zones = new Set<string>();
   for (const kind of KINDS) {
     const objects = present.filter((each) => each.kind === kind);
-    if (objects.length === 0) continue;
+    if (objects.length === 0 || SECTION[kind] === undefined) continue;
     const section = new YAMLMap();
     for (const object of objects) section.set(object.name, entryOf(object, { document, zones }));
     root.set(SECTION[kind], section);
+    if (kind === "api") addParts(section, present, { document, namesDocuments });
   }
+  if (!namesDocuments && present.some(hasDocument)) document.comment = LEFT_OUT;
   const [zone] = zones;
   // A zone counts for a whole file, so files of two zones cannot be one; what differs then shows as a difference.
   if (zone !== undefined) root.items.splice(plan === undefined ? 0 : 1, 0, document.createPair("zone", zone));
@@ -40,6 +50,37 @@ function entryOf({ kind, name, fields }: PresentObject, into: { document: Docume
   const entry = into.document.createNode(compact({ ...heads, ...rest })) as YAMLMap;
   if (kind === "api" && typeof objectives === "string") addObjectives(entry, objectives, into.zones);
   return entry;
+}
+
+/** Versions and environments, in the entries of their APIs. */
+function addParts(
+  apis: YAMLMap,
+  present: readonly PresentObject[],
+  { document, namesDocuments }: { document: Document; namesDocuments: boolean },
+): void {
+  for (const { kind, name, fields } of present) {
+    if (kind !== "version" && kind !== "environment") continue;
+    const [api = "", part = ""] = name.split("/");
+    const entry = apis.get(api);
+    if (!isMap(entry)) continue;
+    const { title, state, openapi, ...rest } = fields;
+    const own = {
+      title: title === part ? null : (title ?? null),
+      ...(namesDocuments && typeof openapi === "string" ? { openapi: `./${documentFile(api, part)}` } : {}),
+      ...(state === "draft" ? { state } : {}),
+      ...rest,
+    };
+    entry.setIn([kind === "version" ? "versions" : "environments", part], document.createNode(compact(own)));
+  }
+}
+
+function hasDocument({ kind, fields: { openapi } }: PresentObject): boolean {
+  return kind === "version" && typeof openapi === "string";
+}
+
+/** The file of a document beside an exported text: `orders.v1.openapi.yaml`. */
+function documentFile(api: string, version: string): string {
+  return `${api}.${version}.openapi.yaml`;
 }
 
 function isEmpty(value: Json): boolean {

@@ -72,15 +72,16 @@ test("an empty file asks for nothing, and a file without a plan belongs to main"
 test("what a text refers to is listed once a file, with the place where it is named; what nobody uses yet is not asked for", () => {
   const keys = "keys: [{sha256: {env: ACME}}, {sha256: {file: ./acme.sha256}}, {sha256: {env: ACME}}]";
   const unused = "channels: {mail: {smtp: {env: SMTP_URL}}}\npeople:\n  ana: {phone: {env: ANA_PHONE}}\n";
-  const text = `${unused}clients:\n  acme: {${keys}}\n`;
+  const text = `${unused}clients:\n  acme: {${keys}}\napis:\n  orders: {versions: {v2: {openapi: ./o.yaml}}}\n`;
   assert.deepEqual(
     referencesOf([
       { file: "p.yaml", text },
       { file: "broken.yaml", text: "a: [" },
     ]),
     [
-      { file: "p.yaml", reference: "env:ACME", place: "p.yaml, line 5, column 18" },
-      { file: "p.yaml", reference: "file:./acme.sha256", place: "p.yaml, line 5, column 41" },
+      { file: "p.yaml", reference: "file:./o.yaml", place: "p.yaml, line 7, column 28", isDocument: true },
+      { file: "p.yaml", reference: "env:ACME", place: "p.yaml, line 5, column 18", isDocument: false },
+      { file: "p.yaml", reference: "file:./acme.sha256", place: "p.yaml, line 5, column 41", isDocument: false },
     ],
   );
 });

@@ -3,6 +3,7 @@ import { Refusal } from "#kernel";
 import { readObjectives } from "#objectives";
 import { placeText } from "../model/difference.ts";
 import type { Fields, Json, Kind, Wanted, WantedObject } from "../model/wanted.ts";
+import { apiParts } from "./api-parts.ts";
 import { withOrganisations } from "./client-organisations.ts";
 import { grammar, LATER, type Written } from "./grammar.ts";
 import { grammarFaults } from "./grammar-faults.ts";
@@ -46,9 +47,10 @@ function readOne(text: PlanText): One {
   if (!("value" in file)) return { faults: file };
   const parsed = grammar.safeParse(file.value ?? {});
   if (!parsed.success) return { faults: grammarFaults(parsed.error, file) };
-  const faults = objectiveFaults(text, parsed.data);
+  const parts = apiParts(parsed.data, file);
+  const faults = [...objectiveFaults(text, parsed.data), ...parts.faults];
   if (faults.length > 0) return { faults };
-  const objects = objectsOf(parsed.data, file);
+  const objects = [...objectsOf(parsed.data, file), ...parts.objects];
   // A file that is empty, by mistake perhaps, must not mean that all of main is gone; one that names its plan says so.
   const { plan } = parsed.data;
   const plans = objects.length === 0 && plan === undefined ? [] : [plan ?? DEFAULT_PLAN];

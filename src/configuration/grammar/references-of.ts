@@ -10,10 +10,12 @@ export interface TextReference {
   readonly reference: string;
   /** Where it is named, for messages. */
   readonly place: string;
+  /** An OpenAPI document, which is sent as it stands; else a short text, such as a secret. */
+  readonly isDocument: boolean;
 }
 
 /**
- * What the texts refer to, `{env: NAME}` and `{file: path}`, each once for a file. Where nothing uses it yet it is left
+ * What the texts refer to, `{env: NAME}`, `{file: path}` and `openapi: path`, each once for a file. Where nothing uses it yet it is left
  * alone: a secret that nobody needs is not sent. A text that is no YAML has none: whoever reads it whole says what is wrong.
  */
 export function referencesOf(texts: readonly PlanText[]): TextReference[] {
@@ -29,7 +31,11 @@ function referencesIn(plan: PlanFile): TextReference[] {
     const reference = referenceOf(value);
     if (reference !== undefined) {
       const place = placeText(plan.placeOf(path));
-      if (!found.has(reference)) found.set(reference, { file: plan.file, reference, place });
+      if (!found.has(reference)) found.set(reference, { file: plan.file, reference, place, isDocument: false });
+    } else if (typeof value === "string" && isDocumentAt(path)) {
+      const document = documentReference(value);
+      const place = placeText(plan.placeOf(path));
+      found.set(document, { file: plan.file, reference: document, place, isDocument: true });
     } else if (value !== null && typeof value === "object") {
       for (const [key, each] of Object.entries(value)) visit(each, [...path, key]);
     }
@@ -50,4 +56,15 @@ function referenceOf(value: Json): string | undefined {
   const [only, ...others] = Object.entries(value as Readonly<Record<string, Json>>);
   if (only === undefined || others.length > 0 || typeof only[1] !== "string") return undefined;
   return only[0] === "env" || only[0] === "file" ? `${only[0]}:${only[1]}` : undefined;
+}
+
+/** The reference that an `openapi: path` is. */
+export function documentReference(path: string): string {
+  return `file:${path}`;
+}
+
+/** `apis.orders.openapi`, or that of one of its versions. */
+function isDocumentAt(path: readonly PropertyKey[]): boolean {
+  if (path[0] !== "apis" || path.at(-1) !== "openapi") return false;
+  return path.length === 3 || (path.length === 5 && path[2] === "versions");
 }

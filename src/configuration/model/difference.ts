@@ -1,5 +1,6 @@
 import { canonical } from "./canonical.ts";
 import {
+  type Effect,
   type Fields,
   type Json,
   type Kind,
@@ -29,6 +30,7 @@ export interface ObjectChange {
   readonly was?: string;
   readonly managedBy: string;
   readonly fields: readonly FieldChange[];
+  readonly effects?: readonly Effect[];
 }
 
 /** An object that another configuration owns, so that this one cannot have it. */
@@ -64,12 +66,18 @@ export function differenceOf(wanted: Wanted, there: ReadonlyMap<string, PresentO
   const plans = new Set(wanted.plans);
   const unchanged = wanted.objects.length - changes.length - ownedElsewhere.length;
   const owned = [...there.values()].filter(({ managedBy }) => plans.has(managedBy ?? ""));
-  const vanished = owned.filter((object) => !named.has(keyOf(object)));
+  const missing = owned.filter((object) => !named.has(keyOf(object)));
+  const vanished = missing.filter((object) => !missing.some((other) => isPartOf(object, other)));
   return {
     changes: [...changes.toSorted(byKind), ...vanished.map(vanishedOf).toSorted(byKind).toReversed()],
     unchanged,
     ownedElsewhere,
   };
+}
+
+/** A version or an environment goes with its API. */
+function isPartOf({ kind, name }: PresentObject, { kind: whole, name: api }: PresentObject): boolean {
+  return whole === "api" && (kind === "version" || kind === "environment") && name.startsWith(`${api}/`);
 }
 
 /** What is there under the name of an object, or under the one that it had. */

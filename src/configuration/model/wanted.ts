@@ -12,7 +12,7 @@ export interface Place {
 }
 
 /** The kinds of objects that a configuration can own, in the order in which they stand on each other. */
-export const KINDS = ["person", "team", "api", "organisation", "plan", "client"] as const;
+export const KINDS = ["person", "team", "api", "version", "environment", "organisation", "plan", "client"] as const;
 
 /** One of them. */
 export type Kind = (typeof KINDS)[number];
@@ -20,6 +20,7 @@ export type Kind = (typeof KINDS)[number];
 /** An object that a text asks for. */
 export interface WantedObject {
   readonly kind: Kind;
+  /** Of a version or an environment with its API before it: `orders/v1`. */
   readonly name: string;
   readonly fields: Fields;
   /** The name that it had until now (`was:`). */
@@ -36,6 +37,13 @@ export interface PresentObject {
   readonly fields: Fields;
   /** null: nobody's text has it. */
   readonly managedBy: string | null;
+}
+
+/** What applying does beside the fields of an object, or what they mean for others: a sentence. */
+export interface Effect {
+  readonly text: string;
+  /** Whether clients of an API can break by it. */
+  readonly breaking: boolean;
 }
 
 /** All that the texts ask for. */

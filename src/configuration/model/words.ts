@@ -4,12 +4,16 @@ import type { FieldChange, ObjectChange } from "./difference.ts";
 import type { Json } from "./wanted.ts";
 
 const SIGN = { create: "+", change: "~", adopt: "=", vanished: "-" } as const;
+/** How a line begins that says what clients can break by. */
+export const BREAKING = "    ! breaks clients:";
 const VALUE_LETTERS_MAX = 200;
 const NOTHING = "nothing";
 
-/** One object in lines: what becomes of it, then each of its fields. `prunes`: whether what vanished is removed. */
+/** One object in lines: what becomes of it, then each of its fields, then what else it does. `prunes`: whether what vanished is removed. */
 export function differenceLines(change: ObjectChange, prunes: boolean): string[] {
-  return [headLine(change, prunes), ...change.fields.flatMap((field) => fieldLines(field, change.what === "create"))];
+  const fields = change.fields.flatMap((field) => fieldLines(field, change.what === "create"));
+  const effects = (change.effects ?? []).map(({ text, breaking }) => `${breaking ? BREAKING : "    ·"} ${text}`);
+  return [headLine(change, prunes), ...fields, ...effects];
 }
 
 function headLine({ kind, name, what, was, managedBy }: ObjectChange, prunes: boolean): string {

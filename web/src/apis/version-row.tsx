@@ -20,8 +20,9 @@ interface VersionRowProps {
   readonly may: boolean;
 }
 
-/** A version: where it stands, how it came there, what can be made of it, and its document. */
-export function VersionRow({ version, all, may }: VersionRowProps) {
+/** A version: where it stands, how it came there, what can be made of it, and its document. Of one that a text says, nothing. */
+export function VersionRow({ version, all, may: mayWrite }: VersionRowProps) {
+  const may = mayWrite && version.managedBy === null;
   const [asking, setAsking] = useState<"deprecated" | "retired">();
   const client = useQueryClient();
   const move = useMutation({
@@ -43,6 +44,7 @@ export function VersionRow({ version, all, may }: VersionRowProps) {
         {version.title !== version.version && <span>{version.title}</span>}
         <span className="rounded-s border border-rule px-0.5">{version.state}</span>
         {version.current && <span className="text-soft">current</span>}
+        {version.managedBy !== null && <span className="text-soft">kept in the text “{version.managedBy}”</span>}
         <span className="grow" />
         {may && (
           <Transitions

@@ -1,11 +1,28 @@
 import { apiKind, type ApiKindParts } from "./api-kind.ts";
 import { clientKind, type ClientKindParts } from "./client-kind.ts";
+import { environmentKind } from "./environment-kind.ts";
 import type { KindOfObject } from "./kind-of-object.ts";
 import { organisationKind } from "./organisation-kind.ts";
 import { personKind, teamKind } from "./people-kinds.ts";
 import { planKind } from "./plan-kind.ts";
+import { versionKind, type VersionKindParts } from "./version-kind.ts";
+
+/** What the kinds stand on. */
+export interface KindParts {
+  readonly apis: ApiKindParts & VersionKindParts;
+  readonly clients: ClientKindParts;
+}
 
 /** Every kind of object that a configuration can own. */
-export function allKinds(parts: { readonly apis: ApiKindParts; readonly clients: ClientKindParts }): KindOfObject[] {
-  return [personKind, teamKind, apiKind(parts.apis), organisationKind, planKind, clientKind(parts.clients)];
+export function allKinds({ apis, clients }: KindParts): KindOfObject[] {
+  return [
+    personKind,
+    teamKind,
+    apiKind(apis),
+    versionKind(apis),
+    environmentKind(apis.onChanged),
+    organisationKind,
+    planKind,
+    clientKind(clients),
+  ];
 }

@@ -1,12 +1,16 @@
 import {
   addressesOf,
   allApis,
+  allEnvironments,
   allObjectivesFiles,
   type ApiChanged,
   deleteApi,
   objectivesFileOf,
+  releaseVersion,
   saveApi,
+  saveEnvironment,
   saveObjectivesFile,
+  versionsAsTheyAre,
 } from "#apis";
 import type { Reader, Tx } from "#storage";
 import type { Fields, PresentObject } from "../../model/wanted.ts";
@@ -33,9 +37,18 @@ export function apiKind(parts: ApiKindParts): KindOfObject {
     },
     release: async (tx, name, { now }) => {
       await saveApi(tx, { api: name }, { now, managedBy: null });
+      await releaseVersions(tx, name);
       tx.afterCommit(() => parts.onChanged({ api: name, what: "put" }));
     },
   };
+}
+
+/** Its versions and environments are let go of with it. */
+async function releaseVersions(tx: Tx, api: string): Promise<void> {
+  const versions = await versionsAsTheyAre(tx);
+  for (const { version } of versions.filter((one) => one.api === api)) await releaseVersion(tx, { api, version });
+  const environments = (await allEnvironments(tx)).filter((one) => one.api === api);
+  for (const { environment } of environments) await saveEnvironment(tx, { api, environment }, { managedBy: null });
 }
 
 async function present(read: Reader): Promise<PresentObject[]> {

@@ -1,6 +1,7 @@
+import type { SettledVersion } from "#apis";
 import type { Permission } from "#identity";
 import type { Reader, Tx } from "#storage";
-import type { Fields, Kind, PresentObject } from "../../model/wanted.ts";
+import type { Effect, Fields, Kind, PresentObject, WantedObject } from "../../model/wanted.ts";
 
 /** An object to be made so, whether it is there or not. */
 export interface ObjectToSave {
@@ -11,6 +12,23 @@ export interface ObjectToSave {
   readonly managedBy: string;
   /** As it was, when it was there. */
   readonly before: Fields | undefined;
+  /** As it was foreseen. */
+  readonly document?: Foreseen["document"];
+}
+
+/** An object of which something takes long to know. */
+export interface ObjectToForesee extends Pick<WantedObject, "name" | "fields" | "place"> {
+  readonly before: Fields | undefined;
+  /** The fields as they stand in the text. */
+  readonly written: Fields;
+  readonly referred: Referred;
+}
+
+/** What is known of a change before it is made. */
+export interface Foreseen {
+  readonly effects: readonly Effect[];
+  /** An OpenAPI document that was read without a fault. */
+  readonly document?: SettledVersion["document"];
 }
 
 /** What saving stands on. */
@@ -19,6 +37,8 @@ export interface SaveContext {
   readonly nextId: (prefix: string) => string;
   /** Who applies, for facts that say who. */
   readonly by: { readonly id: string; readonly name: string };
+  /** Tells what was done beside the fields, in a sentence. */
+  readonly told: (text: string) => void;
 }
 
 /** What the texts bring along: what their references lead to, by `file` and reference ("plan.yaml\nfile:./a.yaml"). */
@@ -37,6 +57,8 @@ export interface KindOfObject {
   /** For what a text lists without meaning that there is no more: the fields as they are to be, beside what is there. */
   readonly atLeast?: (fields: Fields, before: Fields) => Fields;
   readonly present: (read: Reader) => Promise<PresentObject[]>;
+  /** What takes long to know, or what is worth saying, before anything is changed. */
+  readonly foresee?: (read: Reader, object: ObjectToForesee) => Promise<Foreseen | undefined>;
   readonly save: (tx: Tx, object: ObjectToSave, context: SaveContext) => Promise<void>;
   readonly remove: (tx: Tx, name: string, context: SaveContext) => Promise<void>;
   /** From now on nobody's text has it. */

@@ -13,6 +13,8 @@ const API_KEYS = [
   "title",
   "owner",
   "openapi",
+  "versions",
+  "environments",
   "at",
   "upstream",
   "logs",
