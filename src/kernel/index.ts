@@ -36,4 +36,15 @@ export { SaveRoom } from "./saved/save-room.ts";
 export { SaveWriter } from "./saved/save-writer.ts";
 export { SteadyClock } from "./steady-clock.ts";
 export { isSystemError, type SystemError } from "./system-error.ts";
-export { ceilTo, DAY_MS, floorTo, HOUR_MS, instantText, type Interval, isoText, MINUTE_MS, SECOND_MS } from "./time.ts";
+export {
+  ceilTo,
+  DAY_MS,
+  floorTo,
+  HOUR_MS,
+  instantText,
+  type Interval,
+  isoText,
+  isoTextOrNull,
+  MINUTE_MS,
+  SECOND_MS,
+} from "./time.ts";

@@ -29,3 +29,8 @@ export function instantText(instant: number): string {
 export function isoText(instant: number): string {
   return new Date(instant).toISOString();
 }
+
+/** The same of an instant that there may not be. */
+export function isoTextOrNull(instant: number | null): string | null {
+  return instant === null ? null : isoText(instant);
+}

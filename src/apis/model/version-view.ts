@@ -1,4 +1,4 @@
-import { isoText } from "#kernel";
+import { isoText, isoTextOrNull } from "#kernel";
 import type { DocumentHead, LifeFactRow, VersionRow } from "./rows.ts";
 import { currentVersion, type LifeFact, stateOf, transitionsOf, type VersionLife } from "./versions.ts";
 
@@ -33,7 +33,7 @@ export function versionViews(
       life: life.facts.map((fact) => ({
         ...fact,
         at: isoText(fact.at),
-        sunsetAt: fact.sunsetAt === null ? null : isoText(fact.sunsetAt),
+        sunsetAt: isoTextOrNull(fact.sunsetAt),
       })),
       transitions: transitionsOf(life, now).map((one) => ({ reason: null, ...one })),
       openapi:

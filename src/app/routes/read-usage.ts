@@ -1,4 +1,4 @@
-import { DAY_MS, floorTo, type Interval, isoText, MINUTE_MS, moneyText } from "#kernel";
+import { DAY_MS, floorTo, type Interval, isoText, isoTextOrNull, MINUTE_MS, moneyText } from "#kernel";
 import {
   chargeOf,
   chargePeriodOf,
@@ -86,7 +86,7 @@ function usageOf({ client, organisation, plan }: MeteredClient, { api, ...counte
     share: state.sharePpm === null ? null : state.sharePpm / PPM,
     lastDay: counted.lastDay,
     projected: state.projected,
-    usedUpAt: state.usedUpAt === null ? null : isoText(state.usedUpAt),
+    usedUpAt: isoTextOrNull(state.usedUpAt),
     reached: [...state.reached],
     charge: total === null ? null : { ...total, text: moneyText(total) },
   };

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { isoText } from "#kernel";
+import { isoText, isoTextOrNull } from "#kernel";
 import type { Reader } from "#storage";
 import type { clientSchema } from "../contract.ts";
 import type { ClientRow } from "../model/rows.ts";
@@ -27,7 +27,7 @@ export async function clientViews(read: Reader, rows: readonly ClientRow[]): Pro
       seenAs: ofKind("seen"),
       formerNames: ofKind("former"),
       createdAt: isoText(row.created_at),
-      retiredAt: row.retired_at === null ? null : isoText(row.retired_at),
+      retiredAt: isoTextOrNull(row.retired_at),
       revision: row.revision,
       managedBy: row.managed_by,
     };

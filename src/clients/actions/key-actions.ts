@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { changeAction, type Action, readAction } from "#identity";
-import { isoText, Refusal } from "#kernel";
+import { isoText, isoTextOrNull, Refusal } from "#kernel";
 import type { Reader } from "#storage";
 import {
   clientField,
@@ -188,17 +188,13 @@ export function keyView(row: KeyRow, { client }: Pick<ClientRow, "client">, now:
     scopes: JSON.parse(row.scopes) as string[],
     createdAt: isoText(row.created_at),
     createdBy: row.created_by,
-    expiresAt: instant(row.expires_at),
-    lastUsedAt: instant(row.last_used_at),
-    revokedAt: instant(row.revoked_at),
+    expiresAt: isoTextOrNull(row.expires_at),
+    lastUsedAt: isoTextOrNull(row.last_used_at),
+    revokedAt: isoTextOrNull(row.revoked_at),
     revokedBy: row.revoked_by,
     reason: row.reason,
     replaces: row.replaces,
   };
-}
-
-function instant(at: number | null): string | null {
-  return at === null ? null : isoText(at);
 }
 
 /** What the audit log keeps of a key: nothing that opens anything. */

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { isoText } from "#kernel";
+import { isoText, isoTextOrNull } from "#kernel";
 import type { Reader } from "#storage";
 import type { contactSchema, organisationSchema } from "../contract.ts";
 import type { ContactKind, Notice } from "../model/organisation-draft.ts";
@@ -45,6 +45,6 @@ export function contactView({ id, kind, mail, notices, verified_at }: ContactRow
     kind: kind as ContactKind,
     mail,
     notices: JSON.parse(notices) as Notice[],
-    verifiedAt: verified_at === null ? null : isoText(verified_at),
+    verifiedAt: isoTextOrNull(verified_at),
   };
 }

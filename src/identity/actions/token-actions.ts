@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { instantField, page, pageInput } from "#http";
-import { isoText, Refusal } from "#kernel";
+import { isoText, isoTextOrNull, Refusal } from "#kernel";
 import { newTokenSchema, tokenSchema } from "../contract.ts";
 import { SCOPES } from "../model/permissions.ts";
 import type { TokenRow } from "../model/rows.ts";
@@ -112,8 +112,8 @@ function viewOf(row: TokenRow): z.input<typeof tokenSchema> {
     scopes: JSON.parse(row.scopes) as (typeof SCOPES)[number][],
     createdAt: isoText(row.created_at),
     createdBy: row.created_by,
-    expiresAt: row.expires_at === null ? null : isoText(row.expires_at),
-    lastUsedAt: row.last_used_at === null ? null : isoText(row.last_used_at),
+    expiresAt: isoTextOrNull(row.expires_at),
+    lastUsedAt: isoTextOrNull(row.last_used_at),
   };
 }
 

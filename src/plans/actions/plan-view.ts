@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { isoText } from "#kernel";
+import { isoText, isoTextOrNull } from "#kernel";
 import type { Reader } from "#storage";
 import type { planSchema } from "../contract.ts";
 import { lintPlans, type PlanFinding } from "../model/lint-plans.ts";
@@ -42,7 +42,7 @@ export function planView(row: PlanRow, { within, taken, findings }: PlansSeen): 
     operations: [...operations],
     zone: row.zone,
     createdAt: isoText(row.created_at),
-    retiredAt: row.retired_at === null ? null : isoText(row.retired_at),
+    retiredAt: isoTextOrNull(row.retired_at),
     revision: row.revision,
     managedBy: within === null ? row.managed_by : null,
     taken: within === null ? (taken.get(row.plan) ?? NOBODY) : null,

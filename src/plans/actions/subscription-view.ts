@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { ClientRow } from "#clients";
-import { invariant, isoText } from "#kernel";
+import { invariant, isoText, isoTextOrNull } from "#kernel";
 import type { subscriptionSchema, subscriptionWithHistorySchema } from "../contract.ts";
 import type { SubscriptionEventRow, SubscriptionRow } from "../model/rows.ts";
 import { factsOf } from "../model/subscription-facts.ts";
@@ -33,9 +33,9 @@ export function subscriptionView(
     state: subscriptionState(facts),
     requestedAt: isoText(row.requested_at),
     requestedBy: nameOf(row.requested_by, row.requested_side, within),
-    approvedAt: instantOrNull(row.approved_at),
-    suspendedAt: instantOrNull(row.suspended_at),
-    endedAt: instantOrNull(row.ended_at),
+    approvedAt: isoTextOrNull(row.approved_at),
+    suspendedAt: isoTextOrNull(row.suspended_at),
+    endedAt: isoTextOrNull(row.ended_at),
     next: next === null || next.from <= now ? null : { plan: next.plan, from: isoText(next.from) },
     wanted: wanted === null ? null : { ...wanted, at: isoText(wanted.at) },
     reason: row.reason,
@@ -56,7 +56,7 @@ export function withHistory(
     by: nameOf(name, side, seen.within),
     what,
     plan,
-    planFrom: instantOrNull(planFrom),
+    planFrom: isoTextOrNull(planFrom),
     reason,
   }));
   return { ...subscriptionView(row, seen), history };
@@ -64,8 +64,4 @@ export function withHistory(
 
 function nameOf(name: string, side: string, within: readonly string[] | null): string {
   return within === null || side === "organisation" ? name : PROVIDER;
-}
-
-function instantOrNull(at: number | null): string | null {
-  return at === null ? null : isoText(at);
 }

@@ -10,7 +10,7 @@ import {
   type SettledVersion,
   versionsAsTheyAre,
 } from "#apis";
-import { countText, isoText } from "#kernel";
+import { countText, isoTextOrNull } from "#kernel";
 import type { Reader, Tx } from "#storage";
 import { documentReference } from "../../grammar/references-of.ts";
 import type { Effect, Fields, PresentObject } from "../../model/wanted.ts";
@@ -66,7 +66,7 @@ function normal(name: string, fields: Fields, document: (path: string) => string
 async function present(read: Reader): Promise<PresentObject[]> {
   const versions = (await versionsAsTheyAre(read)).filter(({ state }) => state !== "retired");
   return versions.map(({ api, version, title, state, sunsetAt, successor, sha256, managedBy }) => {
-    const sunset = sunsetAt === null ? null : isoText(sunsetAt);
+    const sunset = isoTextOrNull(sunsetAt);
     const fields = { title, state, sunset, successor, openapi: sha256 };
     return { kind: "version", name: `${api}/${version}`, fields, managedBy };
   });
