@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openPostbox } from "./postbox.testing.ts";
+import { insertInvitation } from "./store/invitations.ts";
 import { openTestServer, PASSWORD } from "./server.testing.ts";
 import { invited, tokenOf } from "./visitor.testing.ts";
 
@@ -89,4 +90,34 @@ test("an organisation writes to a bounded number of strangers, and to one addres
   assert.equal(await post("one@x.org"), undefined);
   for (let n = 4; n <= 20; n++) assert.equal(await post(`n${n}@x.org`), undefined);
   assert.equal(await post("last@x.org"), "invitation.too-many");
+});
+
+test("an organisation that invites as many as it can takes nothing from another one, and all of them nothing from the provider", async () => {
+  await using server = await openTestServer();
+  const { at } = server.clock;
+  await server.state.transact(async (tx) => {
+    for (let n = 0; n < 1_200; n++) {
+      const key = `n${n}@x.org`;
+      await insertInvitation(tx, {
+        id: `inv_${n}`,
+        sha256: String(n),
+        mail: key,
+        mail_key: key,
+        name: null,
+        roles: "[]",
+        organisation: n < 50 ? "acme" : `other-${n % 40}`,
+        person_id: null,
+        created_at: at,
+        created_by: "Dev",
+        sent_at: at - MINUTE_MS,
+        expires_at: at + MINUTE_MS,
+      });
+    }
+  });
+  const invite = async (url: string, mail: string, roles?: string[]) =>
+    (await server.admin("POST", url, { mail, ...(roles === undefined ? {} : { roles }) })).body["code"];
+  assert.equal(await invite("/organisations/acme/invitations", "one@x.org"), "invitation.too-many");
+  assert.equal(await invite("/organisations/acme/invitations", "n1@x.org"), undefined, "a new letter is no more");
+  assert.equal(await invite("/organisations/bolt/invitations", "two@x.org"), undefined);
+  assert.equal(await invite("/invitations", "ana@example.com", ["viewer"]), undefined);
 });

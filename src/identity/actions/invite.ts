@@ -1,19 +1,28 @@
 import { DAY_MS, isoText, MINUTE_MS, Refusal } from "#kernel";
 import { mailKey } from "#mail";
-import type { Tx } from "#storage";
+import type { Reader, Tx } from "#storage";
 import type { z } from "zod";
 import type { invitationSchema, sentInvitationSchema } from "../contract.ts";
 import { rolesOf } from "../model/person.ts";
 import type { Role } from "../model/permissions.ts";
 import type { InvitationRow } from "../model/rows.ts";
 import { invitationWords } from "../model/words.ts";
-import { deleteInvitation, insertInvitation, openInvitations, renewInvitation } from "../store/invitations.ts";
+import {
+  countInvitations,
+  deleteInvitation,
+  insertInvitation,
+  invitationsTo,
+  renewInvitation,
+} from "../store/invitations.ts";
 import { type House, sendsMail } from "./house.ts";
 import { newSecret, secretHash } from "./secret.ts";
 
 const LASTS_DAYS = 7;
+/** Of the provider's side, whatever organisations do. */
 const OPEN_MAX = 1_000;
 const OPEN_OF_ORGANISATION_MAX = 50;
+/** Of all organisations together: those of one are a hundredth of it, so that none can use it up for others. */
+const OPEN_OF_ALL_ORGANISATIONS_MAX = 5_000;
 /** Between two letters to one address. */
 const PAUSE_MS = MINUTE_MS;
 
@@ -44,10 +53,10 @@ export async function invite(
 ): Promise<Sent> {
   const { now, nextId, createdBy } = inviting;
   const key = mailKey(asked.mail);
-  const open = await openInvitations(tx, now);
-  const sameKind = open.filter((one) => one.mail_key === key && one.organisation === asked.organisation);
+  const { organisation } = asked;
+  const sameKind = (await invitationsTo(tx, now, key)).filter((one) => one.organisation === organisation);
   for (const one of sameKind) refuseTooSoon(one, now);
-  refuseTooMany(open, asked.organisation);
+  if (sameKind.length === 0) await refuseTooMany(tx, now, organisation);
   for (const { id } of sameKind) await deleteInvitation(tx, id);
   const token = newSecret("pls");
   const row: InvitationRow = {
@@ -115,9 +124,13 @@ function refuseTooSoon({ sent_at: sentAt }: InvitationRow, now: number): void {
   );
 }
 
-function refuseTooMany(open: readonly InvitationRow[], organisation: string | null): void {
-  const ofSame = open.filter((one) => one.organisation === organisation).length;
-  if (open.length < OPEN_MAX && (organisation === null || ofSame < OPEN_OF_ORGANISATION_MAX)) return;
+async function refuseTooMany(read: Reader, now: number, organisation: string | null): Promise<void> {
+  const counts = await countInvitations(read, now, organisation);
+  const isFull =
+    organisation === null
+      ? counts.providers >= OPEN_MAX
+      : counts.organisation >= OPEN_OF_ORGANISATION_MAX || counts.organisations >= OPEN_OF_ALL_ORGANISATIONS_MAX;
+  if (!isFull) return;
   throw new Refusal(
     "conflict",
     "invitation.too-many",

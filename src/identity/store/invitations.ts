@@ -12,6 +12,38 @@ export async function openInvitations(read: Reader, now: number, organisation?: 
   return query.orderBy("identity_invitations.created_at", "desc").orderBy("identity_invitations.id", "desc").execute();
 }
 
+/** Those to an address that can still be accepted. */
+export async function invitationsTo(read: Reader, now: number, mailKey: string): Promise<InvitationRow[]> {
+  return read
+    .tables<IdentityRows>()
+    .selectFrom("identity_invitations")
+    .selectAll()
+    .where("identity_invitations.expires_at", ">", now)
+    .where("identity_invitations.mail_key", "=", mailKey)
+    .execute();
+}
+
+/** How many can still be accepted: of the provider's side, of all organisations, and of one of them. */
+export async function countInvitations(
+  read: Reader,
+  now: number,
+  organisation: string | null,
+): Promise<{ readonly providers: number; readonly organisations: number; readonly organisation: number }> {
+  const open = read
+    .tables<IdentityRows>()
+    .selectFrom("identity_invitations")
+    .select((row) => row.fn.countAll<number>().as("n"))
+    .where("identity_invitations.expires_at", ">", now);
+  const all = await open.executeTakeFirstOrThrow();
+  const ofOrganisations = await open
+    .where("identity_invitations.organisation", "is not", null)
+    .executeTakeFirstOrThrow();
+  const ofOne = await open
+    .where("identity_invitations.organisation", "=", organisation ?? "")
+    .executeTakeFirstOrThrow();
+  return { providers: all.n - ofOrganisations.n, organisations: ofOrganisations.n, organisation: ofOne.n };
+}
+
 export async function findInvitation(
   read: Reader,
   column: "id" | "sha256",
