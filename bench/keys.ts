@@ -18,7 +18,13 @@ const book = new KeyBook({ now: () => Date.now() });
 const ours = Array.from({ length: KEYS }, () => makeKey("live", randomBytes));
 const foreign = Array.from({ length: 1_000 }, () => `sk-${randomBytes(20).toString("hex")}`);
 ours.forEach(({ lookup, secret }, index) => {
-  book.follow({ id: `cli_${index >> 2}`, client: `client-${index >> 2}`, organisation: "acme", retired: false });
+  book.follow({
+    id: `cli_${index >> 2}`,
+    client: `client-${index >> 2}`,
+    organisation: "acme",
+    retired: false,
+    names: [],
+  });
   book.put(rowOf({ id: index, lookup, sha256: hash("sha256", secret, "hex"), format: "plimsoll" }));
 });
 foreign.forEach((text, index) => {

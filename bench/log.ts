@@ -190,13 +190,13 @@ async function search(): Promise<void> {
   for (let round = 0; round < 9; round++) {
     const from = end + (span * (round + 0.5)) / 9;
     const began = stopwatchMs();
-    const page = await log.search({ from, to: from + 5 * MINUTE_MS, client, accepts, limit: 50 });
+    const page = await log.search({ from, to: from + 5 * MINUTE_MS, clients: [client], accepts, limit: 50 });
     times.push(stopwatchMs() - began);
     scanned += page.scanned / 9;
     found += page.columns.length;
   }
   const began = stopwatchMs();
-  const rare = await log.search({ from: 0, to: SPAN.end, client, minDurationUs: 1e9, limit: 50 });
+  const rare = await log.search({ from: 0, to: SPAN.end, clients: [client], minDurationUs: 1e9, limit: 50 });
   const rareMs = stopwatchMs() - began;
   const sorted = times.toSorted((a, b) => a - b);
   print(

@@ -10,6 +10,7 @@ import type { Entropy } from "./actions/destination-actions.ts";
 import { DELIVERY_QUEUE } from "./actions/order-delivery.ts";
 import { type ComputedAlerts, reconcile } from "./actions/reconcile.ts";
 import { alertingRoutes } from "./http.ts";
+import type { Shown } from "./model/alert-view.ts";
 import type { StoredAlert } from "./model/alert.ts";
 import { forgetDeliveries } from "./store/deliveries.ts";
 
@@ -24,6 +25,8 @@ export interface AlertingOptions {
   readonly entropy: Entropy;
   /** How people reach the console: for links in messages. */
   readonly publicUrl: string;
+  /** What clients are called. */
+  readonly clients: Shown["clients"];
   /** How a message leaves the house; by HTTP unless said otherwise. */
   readonly send?: (message: Message) => Promise<Reply>;
 }
@@ -34,21 +37,21 @@ export class Alerting {
   /** For the worker: what does the jobs that are ordered here. */
   readonly queues: Readonly<Record<string, JobRun>>;
   readonly #options: AlertingOptions;
-  readonly #base: string;
+  readonly #shown: Shown;
 
   constructor(options: AlertingOptions) {
-    const { state, clock, ids, entropy, publicUrl, send = post } = options;
+    const { state, clock, ids, entropy, publicUrl, clients, send = post } = options;
     this.#options = options;
-    this.#base = publicUrl.replace(/\/+$/, "");
+    this.#shown = { base: publicUrl.replace(/\/+$/, ""), clients };
     const nextId = (prefix: string): string => ids.next(prefix);
-    this.routes = alertingRoutes(alertingActions({ post: send, nextId, base: this.#base, entropy }));
+    this.routes = alertingRoutes(alertingActions({ post: send, nextId, ...this.#shown, entropy }));
     this.queues = { [DELIVERY_QUEUE]: deliver({ state, clock, post: send }) };
   }
 
   /** See `reconcile`: makes the store say what the engine says at `now`, and orders messages. Poke the worker after it. */
   async reconcile(tx: Tx, now: number, computed: ComputedAlerts): Promise<StoredAlert[]> {
     const nextId = (prefix: string): string => this.#options.ids.next(prefix);
-    return await reconcile(tx, computed, { now, nextId, base: this.#base });
+    return await reconcile(tx, computed, { now, nextId, ...this.#shown });
   }
 
   /** To be called every hour or so: forgets messages that were settled 90 days ago. Says how many. */

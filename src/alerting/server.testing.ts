@@ -5,6 +5,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ClientNames } from "#clients";
 import { buildApp } from "#http";
 import { Identity, identityMigrations } from "#identity";
 import { JobWorker, jobMigrations } from "#jobs";
@@ -35,7 +36,14 @@ export async function openAlertingServer(answer: (response: ServerResponse, got:
   const identity = await Identity.open({ state, clock, ids, version: "1.0.0" });
   await identity.prepareSetUp({ directory, publicUrl: "http://plimsoll.test" });
   const { adminToken } = JSON.parse(readFileSync(join(directory, "bootstrap.json"), "utf8")) as { adminToken: string };
-  const alerting = new Alerting({ state, clock, ids, entropy: randomBytes, publicUrl: "http://plimsoll.test" });
+  const alerting = new Alerting({
+    state,
+    clock,
+    ids,
+    entropy: randomBytes,
+    publicUrl: "http://plimsoll.test",
+    clients: new ClientNames(),
+  });
   const faults: unknown[] = [];
   const app = await buildApp({
     routes: [...identity.routes, ...alerting.routes],

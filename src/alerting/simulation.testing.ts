@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ClientNames } from "#clients";
 import { JobWorker, jobMigrations } from "#jobs";
 import { Ids, Random } from "#kernel";
 import type { Message, Reply } from "#messaging";
@@ -121,6 +122,7 @@ export class Simulation {
       ids,
       entropy: () => new Uint8Array(32),
       publicUrl: "http://plimsoll.test/",
+      clients: new ClientNames(),
       send: async (message) => await this.#receive(message, own),
     });
     const worker = new JobWorker({

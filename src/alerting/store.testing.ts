@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ClientNames } from "#clients";
 import { jobMigrations } from "#jobs";
 import { Ids } from "#kernel";
 import type { LiveAlert } from "#objectives";
@@ -77,7 +78,9 @@ export function testAlertingStore(engine: string, open: Open): void {
       (await listAlerts(house.state.read, filter, ALL)).map(({ client }) => client);
     assert.deepEqual(await clients({ state: "ended" }), ["c4"]);
     assert.deepEqual(await clients({ state: "firing", from: 110_000, to: 130_000 }), ["c3", "c2"]);
-    assert.deepEqual(await clients({ api: "orders", objective: "orders/availability", client: "c0" }), ["c0"]);
+    assert.deepEqual(await clients({ api: "orders", objective: "orders/availability", clients: ["c0", "other"] }), [
+      "c0",
+    ]);
     assert.deepEqual(await clients({ api: "payments" }), []);
   });
 
@@ -149,7 +152,12 @@ async function openHouse(open: Open) {
     /** One comparison, a second after the last. */
     compare: async (alerts: readonly LiveAlert[], complete: readonly string[] = []) => {
       clock.at += 1_000;
-      const ports = { now: clock.at, nextId: (prefix: string) => ids.next(prefix), base: "http://plimsoll.test" };
+      const ports = {
+        now: clock.at,
+        nextId: (prefix: string) => ids.next(prefix),
+        base: "http://plimsoll.test",
+        clients: new ClientNames(),
+      };
       return await state.transact((tx) => reconcile(tx, { alerts, complete }, ports));
     },
     [Symbol.asyncDispose]: async () => {

@@ -17,7 +17,7 @@ import { LiveDocuments } from "./live/live-documents.ts";
 import { KeepAlerts } from "./live/keep-alerts.ts";
 import { LiveMeasurement } from "./live/live-measurement.ts";
 import { openClients } from "./live/open-clients.ts";
-import { RegisteredClients } from "./live/registered-clients.ts";
+import type { RegisteredClients } from "./live/registered-clients.ts";
 import { SelfWatch } from "./live/self-watch.ts";
 import { takenApis } from "./live/taken-apis.ts";
 import { smtpSettingsOf } from "./config/mail-settings.ts";
@@ -85,7 +85,9 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
   const mail = new Mail({ state, clock, ids, seal, smtp: smtpSettingsOf(settings.mail) });
   const house = { state, clock, ids, mail, publicUrl };
   const identity = await Identity.open({ ...house, seal, version, organisationExists });
-  const alerting = new Alerting({ state, clock, ids, entropy: randomBytes, publicUrl });
+  const stream = new EventStream();
+  const { clients, registered } = await openClients({ ...house, stream });
+  const alerting = new Alerting({ ...house, entropy: randomBytes, clients: clients.names });
   const queues = { ...alerting.queues, ...mail.queues, ...identity.queues };
   const random = new Random(randomBytes(4).readUInt32LE());
   const worker = new JobWorker({
@@ -96,9 +98,6 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
     queues,
     onFault: report,
   });
-  const stream = new EventStream();
-  const registered = new RegisteredClients();
-  const clients = await openClients({ state, clock, ids, publicUrl, mail, stream, registered, report });
   const reserve = new Reserve(join(directory, "reserve"), settings.freeSpace);
   const alerts = new KeepAlerts({ state, alerting, worker, stream, report, reserve });
   const apis = await takenApis(state);

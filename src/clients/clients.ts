@@ -4,9 +4,11 @@ import type { Clock, Ids } from "#kernel";
 import type { State } from "#storage";
 import type { OrderVerification } from "./actions/contact-actions.ts";
 import { KeyBook } from "./actions/key-book.ts";
-import type { ClientChanged, OnClientChanged } from "./actions/saving.ts";
+import type { ClientChanged } from "./actions/saving.ts";
 import { clientsRoutes } from "./http.ts";
 import type { Entropy } from "./model/api-key.ts";
+import { ClientNames } from "./model/client-names.ts";
+import { allNames } from "./store/clients.ts";
 
 /** What the module is opened with. */
 export interface ClientsOptions {
@@ -18,8 +20,8 @@ export interface ClientsOptions {
   readonly publicUrl: string;
   /** Orders the letter that verifies a contact; without it the provider's people pass the link on. */
   readonly order?: OrderVerification;
-  /** Told of each change of a client or of its names, after the book of keys knows it. */
-  readonly onChanged: OnClientChanged;
+  /** Told of each change of a client, after the keys and the names know it; and whether a name of it changed. */
+  readonly onChanged: (changed: ClientChanged, names: boolean) => void;
 }
 
 /** Clients of a running server. */
@@ -27,11 +29,14 @@ export class Clients {
   readonly routes: readonly Route<Action>[];
   /** Whom a key stands for. */
   readonly keys: KeyBook;
+  /** What each is called, and under which name its records are kept. */
+  readonly names: ClientNames;
   readonly #options: ClientsOptions;
 
-  private constructor(options: ClientsOptions, keys: KeyBook) {
+  private constructor(options: ClientsOptions, keys: KeyBook, names: ClientNames) {
     this.#options = options;
     this.keys = keys;
+    this.names = names;
     const base = options.publicUrl.replace(/\/+$/, "");
     const { state, entropy, order, ids } = options;
     const nextId = (prefix: string): string => ids.next(prefix);
@@ -39,17 +44,20 @@ export class Clients {
     this.routes = clientsRoutes({ state, book: keys, entropy, base, order, nextId, changed });
   }
 
-  /** Reads the keys, so that looking one up asks no database. */
+  /** Reads the keys and the names, so that looking one up asks no database. */
   static async open(options: ClientsOptions): Promise<Clients> {
     const keys = new KeyBook(options.clock);
     await keys.load(options.state);
-    return new Clients(options, keys);
+    const names = new ClientNames();
+    const rows = Map.groupBy(await allNames(options.state.read), ({ client_id: id }) => id);
+    for (const [id, named] of rows) names.put(id, named);
+    return new Clients(options, keys, names);
   }
 
   /** For whoever saves clients: to be told of each change when it is durable. */
   changed(changed: ClientChanged): void {
     this.keys.follow(changed);
-    this.#options.onChanged(changed);
+    this.#options.onChanged(changed, this.names.put(changed.id, changed.names));
   }
 
   /** To be called every minute or so: stores when keys were used last. */

@@ -33,6 +33,7 @@ export { parseStatusSet, type StatusRange } from "./model/indicators/status-set.
 export { pairText, parsePairs } from "./model/alerts/pair-text.ts";
 export { pairsFor } from "./model/alerts/pairs.ts";
 export type { Exclusion, Recorded } from "./model/recorded.ts";
+export { renamedAlert } from "./model/renamed-alert.ts";
 export type { AlertResult, Blame, Explanation, ObjectiveResult, ObjectiveState, Share } from "./model/results.ts";
 export { assumedObjectives } from "./model/short-form.ts";
 export type { ObjectivesFile, WrittenExclusion } from "./model/plan/objectives-file.ts";

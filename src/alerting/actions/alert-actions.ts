@@ -3,7 +3,7 @@ import { type Action, readAction } from "#identity";
 import { Refusal } from "#kernel";
 import { z } from "zod";
 import { alertDetailSchema, alertViewSchema } from "../contract.ts";
-import { alertView } from "../model/alert-view.ts";
+import { alertView, type Shown } from "../model/alert-view.ts";
 import { deliveryView } from "../model/delivery-view.ts";
 import { findAlert, listAlerts } from "../store/alerts.ts";
 import { listDeliveries } from "../store/deliveries.ts";
@@ -13,12 +13,12 @@ const place = z.tuple([z.number(), z.string()]);
 /** Who was told of one alert: at most two messages for each destination. */
 const DELIVERIES_SHOWN = 200;
 
-/** What is asked about alerts. `base` is the address of the console. */
-export function alertActions(base: string): Record<"list" | "get", Action> {
-  return { list: listAction(base), get: getAction(base) };
+/** What is asked about alerts. A client is found by each of its names, and shown by its present one. */
+export function alertActions(shown: Shown): Record<"list" | "get", Action> {
+  return { list: listAction(shown), get: getAction(shown) };
 }
 
-function listAction(base: string): Action {
+function listAction(shown: Shown): Action {
   return readAction({
     name: "alert.list",
     may: "alert:read",
@@ -32,19 +32,20 @@ function listAction(base: string): Action {
       ...pageInput,
     }),
     output: page(alertViewSchema),
-    run: async ({ limit, cursor, ...filter }, { read }) => {
+    run: async ({ limit, cursor, client, ...filter }, { read }) => {
       const [firedAt, id] = readCursor(LIST, cursor, place) ?? [];
       const after = firedAt === undefined || id === undefined ? undefined : { firedAt, id };
-      const found = await listAlerts(read, filter, { limit: limit + 1, after });
+      const clients = client === undefined ? undefined : shown.clients.allOf([client]);
+      const found = await listAlerts(read, { ...filter, clients }, { limit: limit + 1, after });
       const items = found.slice(0, limit);
       const last = items.at(-1);
       const next = last === undefined || found.length <= limit ? null : cursorOf(LIST, [last.firedAt, last.id]);
-      return { items: items.map((alert) => alertView(alert, base)), next };
+      return { items: items.map((alert) => alertView(alert, shown)), next };
     },
   });
 }
 
-function getAction(base: string): Action {
+function getAction(shown: Shown): Action {
   return readAction({
     name: "alert.get",
     may: "alert:read",
@@ -54,7 +55,7 @@ function getAction(base: string): Action {
       const alert = await findAlert(read, id);
       if (alert === undefined) throw new Refusal("not-found", "alert.not-found", "There is no such alert.");
       const deliveries = await listDeliveries(read, { alert: id }, { limit: DELIVERIES_SHOWN, after: undefined });
-      return { ...alertView(alert, base), deliveries: deliveries.map(deliveryView) };
+      return { ...alertView(alert, shown), deliveries: deliveries.map(deliveryView) };
     },
   });
 }

@@ -2,6 +2,7 @@ import { invariant } from "#kernel";
 import type { LiveAlert } from "#objectives";
 import type { Tx } from "#storage";
 import type { StoredAlert } from "../model/alert.ts";
+import type { Shown } from "../model/alert-view.ts";
 import { type AlertChange, compareAlerts } from "../model/compare.ts";
 import { type Destination, wants } from "../model/destination.ts";
 import { endedNotice, firedNotice } from "../model/notice.ts";
@@ -22,11 +23,9 @@ export interface ComputedAlerts {
 }
 
 /** What is needed to write and tell. */
-export interface ReconcilePorts {
+export interface ReconcilePorts extends Shown {
   readonly now: number;
   readonly nextId: (prefix: string) => string;
-  /** The address of the console, without a slash at its end. */
-  readonly base: string;
 }
 
 /**
@@ -93,10 +92,10 @@ function newAlert(change: Extract<AlertChange, { what: "fires" }>, id: string, n
 async function tell(
   tx: Tx,
   alert: StoredAlert,
-  { destinations, now, nextId, base }: ReconcilePorts & { readonly destinations: readonly Destination[] },
+  { destinations, now, nextId, ...shown }: ReconcilePorts & { readonly destinations: readonly Destination[] },
 ): Promise<void> {
   const { endedAt } = alert;
-  const notice = endedAt === null ? firedNotice(alert, base, now) : endedNotice({ ...alert, endedAt }, base);
+  const notice = endedAt === null ? firedNotice(alert, shown, now) : endedNotice({ ...alert, endedAt }, shown);
   const told =
     endedAt === null
       ? destinations.filter((one) => wants(one, alert))

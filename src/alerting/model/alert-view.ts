@@ -1,5 +1,6 @@
+import type { ClientNames } from "#clients";
 import { wireValue } from "#kernel";
-import type { AlertJson } from "#objectives";
+import { type AlertJson, renamedAlert } from "#objectives";
 import type { StoredAlert } from "./alert.ts";
 import { alertSentence } from "./words.ts";
 
@@ -11,11 +12,19 @@ export interface AlertView extends AlertJson {
   readonly url: string;
 }
 
+/** Where alerts are shown, and what their clients are called. */
+export interface Shown {
+  /** The address of the console, without a slash at its end. */
+  readonly base: string;
+  readonly clients: Pick<ClientNames, "shownAs" | "allOf">;
+}
+
 /**
- * The view of a stored alert. `base` is the address of the console, without a slash at its end. `end` is "lapsed" also
+ * The view of a stored alert: it is kept under the first name of its client, and shown by the present one. `end` is "lapsed" also
  * where nothing judges the alert any more; the sentence says which.
  */
-export function alertView(alert: StoredAlert, base: string): AlertView {
+export function alertView(stored: StoredAlert, { base, clients }: Shown): AlertView {
+  const alert = renamedAlert(stored, (client) => clients.shownAs(client));
   const { id, api, objective, kind, client, urgency, firedAt, endedAt, ending, mutedBy, pairs, explanation } = alert;
   const end = ending === "withdrawn" ? "lapsed" : ending;
   return wireValue({

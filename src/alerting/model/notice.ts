@@ -1,6 +1,6 @@
 import { instantText } from "#kernel";
 import type { StoredAlert } from "./alert.ts";
-import { type AlertView, alertView } from "./alert-view.ts";
+import { type AlertView, alertView, type Shown } from "./alert-view.ts";
 import type { Destination } from "./destination.ts";
 import { testSentence } from "./words.ts";
 
@@ -19,14 +19,14 @@ export type Notice =
     };
 
 /** That an alert has become something to tell, at `at`. */
-export function firedNotice(alert: StoredAlert, base: string, at: number): Notice {
-  return { type: "alert.fired", timestamp: instantText(at), data: alertView(alert, base) };
+export function firedNotice(alert: StoredAlert, shown: Shown, at: number): Notice {
+  return { type: "alert.fired", timestamp: instantText(at), data: alertView(alert, shown) };
 }
 
 /** That an alert is over. */
-export function endedNotice(alert: StoredAlert & { readonly endedAt: number }, base: string): Notice {
+export function endedNotice(alert: StoredAlert & { readonly endedAt: number }, shown: Shown): Notice {
   const type = alert.ending === "resolved" ? "alert.resolved" : "alert.lapsed";
-  return { type, timestamp: instantText(alert.endedAt), data: alertView(alert, base) };
+  return { type, timestamp: instantText(alert.endedAt), data: alertView(alert, shown) };
 }
 
 /** That somebody tries a destination out. */

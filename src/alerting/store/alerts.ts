@@ -8,7 +8,8 @@ export interface AlertFilter {
   /** Those of Plimsoll itself concern each API. */
   readonly api?: string | undefined;
   readonly objective?: string | undefined;
-  readonly client?: string | undefined;
+  /** The client is kept under one of these names. */
+  readonly clients?: readonly string[] | undefined;
   readonly state?: "firing" | "ended" | undefined;
   /** It fired at or after `from`, before `to`. */
   readonly from?: number | undefined;
@@ -72,11 +73,11 @@ export async function listAlerts(
   filter: AlertFilter,
   { limit, after }: { readonly limit: number; readonly after: AlertPlace | undefined },
 ): Promise<StoredAlert[]> {
-  const { api, objective, client, state, from, to } = filter;
+  const { api, objective, clients, state, from, to } = filter;
   let query = read.tables<AlertingRows>().selectFrom("alerting_alerts").selectAll();
   if (api !== undefined) query = query.where("alerting_alerts.api", "in", [api, ITSELF]);
   if (objective !== undefined) query = query.where("alerting_alerts.objective", "=", objective);
-  if (client !== undefined) query = query.where("alerting_alerts.client", "=", client);
+  if (clients !== undefined) query = query.where("alerting_alerts.client", "in", clients);
   if (state !== undefined) query = query.where("alerting_alerts.ended_at", state === "firing" ? "is" : "is not", null);
   if (from !== undefined) query = query.where("alerting_alerts.fired_at", ">=", from);
   if (to !== undefined) query = query.where("alerting_alerts.fired_at", "<", to);

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { Clients } from "#clients";
+import { Clients, type ClientsOptions } from "#clients";
 import { letterContent, type Mail } from "#mail";
 import type { Clock, Ids } from "#kernel";
 import type { State } from "#storage";
 import type { EventStream } from "../stream/event-stream.ts";
-import type { RegisteredClients } from "./registered-clients.ts";
+import { RegisteredClients } from "./registered-clients.ts";
 
 /** What clients of a running server stand on. */
 export interface OpenClientsParts {
@@ -14,57 +14,42 @@ export interface OpenClientsParts {
   readonly publicUrl: string;
   readonly mail: Mail;
   readonly stream: EventStream;
-  readonly registered: RegisteredClients;
-  readonly report: (fault: unknown) => void;
 }
 
-/** Clients whose changes the intake follows and the console hears of, and whose contacts are verified by mail where there is mail. */
-export async function openClients(parts: OpenClientsParts): Promise<Clients> {
-  const { state, clock, ids, publicUrl, mail, stream, registered, report } = parts;
-  await registered.load(state);
-  const reload = onceAtATime(() => registered.load(state), report);
-  const onChanged = (): void => {
+/** What is shown of clients beside themselves: their names stand in it. */
+const NAMED_IN = ["traffic", "objectives", "alerts"] as const;
+
+/** Clients, and how records name them. */
+export interface OpenClients {
+  readonly clients: Clients;
+  readonly registered: RegisteredClients;
+}
+
+/** Clients whose changes the console hears of, and whose contacts are verified by mail where there is mail. */
+export async function openClients(parts: OpenClientsParts): Promise<OpenClients> {
+  const { state, clock, ids, publicUrl, mail, stream } = parts;
+  const onChanged: ClientsOptions["onChanged"] = ({ client }, names) => {
     stream.changed("clients");
-    reload();
+    if (!names) return;
+    registered.takeRoom(client);
+    for (const topic of NAMED_IN) stream.changed(topic);
   };
   const common = { state, clock, ids, entropy: randomBytes, publicUrl, onChanged };
-  if (!mail.isOn) return Clients.open(common);
-  return Clients.open({
-    ...common,
-    order: (tx, { id: letter, mail: to, organisation, link, until }) =>
-      mail.order(tx, {
-        to,
-        subject: `Is this address a contact of ${organisation}?`,
-        content: letterContent({
-          paragraphs: [
-            `Somebody named this address as a contact of ${organisation}. Say that it is right, and notices go here.`,
-          ],
-          link: { text: "This address is right", url: link },
-          because: "The link works once, for seven days. If you do not know what this is about, do nothing.",
-        }),
-        key: `contact ${letter}`,
-        until,
+  const order: ClientsOptions["order"] = (tx, { id: letter, mail: to, organisation, link, until }) =>
+    mail.order(tx, {
+      to,
+      subject: `Is this address a contact of ${organisation}?`,
+      content: letterContent({
+        paragraphs: [
+          `Somebody named this address as a contact of ${organisation}. Say that it is right, and notices go here.`,
+        ],
+        link: { text: "This address is right", url: link },
+        because: "The link works once, for seven days. If you do not know what this is about, do nothing.",
       }),
-  });
-}
-
-/** However often it is asked for, the work runs once at a time, and once more when it was asked for meanwhile. */
-function onceAtATime(work: () => Promise<void>, report: (fault: unknown) => void): () => void {
-  let running = false;
-  let again = false;
-  const run = async (): Promise<void> => {
-    running = true;
-    try {
-      do {
-        again = false;
-        await work();
-      } while (again);
-    } finally {
-      running = false;
-    }
-  };
-  return () => {
-    if (running) again = true;
-    else run().catch(report);
-  };
+      key: `contact ${letter}`,
+      until,
+    });
+  const clients = await Clients.open(mail.isOn ? { ...common, order } : common);
+  const registered = new RegisteredClients(clients.names);
+  return { clients, registered };
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { clientsMigrations, saveClient, saveOrganisation } from "#clients";
+import { type ClientChanged, ClientNames, clientsMigrations, saveClient, saveOrganisation } from "#clients";
 import { Dictionaries, RecordColumns, UNATTRIBUTED } from "#records";
 import { openState } from "#storage";
 import { RegisteredClients } from "./registered-clients.ts";
@@ -62,12 +62,15 @@ async function openRegistry() {
   const clock = { at: 1_800_000_000_000, now: () => clock.at };
   const modules = [{ module: "clients", migrations: clientsMigrations }];
   const state = await openState({ at: { file: join(directory, "state.db") }, modules, clock, program: "1.0.0" });
-  const registered = new RegisteredClients();
+  const clients = new ClientNames();
+  const registered = new RegisteredClients(clients);
   let ids = 0;
   const saving = {
     nextId: (prefix: string) => `${prefix}_${++ids}`,
     managedBy: null,
-    changed: () => undefined,
+    changed: ({ id, client, names }: ClientChanged) => {
+      if (clients.put(id, names)) registered.takeRoom(client);
+    },
   };
   const organisation = { organisation: "acme", title: "Acme", note: "" };
   await state.transact(async (tx) => {
@@ -79,7 +82,6 @@ async function openRegistry() {
       clock.at += 1;
       const usual = { organisation: "acme", title: draft.client, description: "", environment: null };
       await state.transact((tx) => saveClient(tx, { ...usual, ...draft }, { ...saving, now: clock.now() }));
-      await registered.load(state);
     },
     [Symbol.asyncDispose]: async () => {
       await state.close();

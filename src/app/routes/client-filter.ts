@@ -1,4 +1,4 @@
-import { allNamesOf, findClient } from "#clients";
+import { findClient } from "#clients";
 import type { Reader } from "#storage";
 
 interface Asked {
@@ -16,17 +16,4 @@ export async function ownerOfFilter({ client: names }: Asked, read: Reader): Pro
   for (const name of names) owners.add((await findClient(read, name))?.organisation);
   const [owner] = owners;
   return owners.size === 1 ? owner : undefined;
-}
-
-/**
- * The texts under which the traffic of these clients is found: of a registered one all names that it has, had, and is
- * seen under. What stands for no client stays as it is.
- */
-export async function namesInTraffic(read: Reader, names: readonly string[]): Promise<string[]> {
-  const all = new Set<string>();
-  for (const name of names) {
-    const row = await findClient(read, name);
-    for (const each of row === undefined ? [name] : await allNamesOf(read, row.id)) all.add(each);
-  }
-  return [...all];
 }

@@ -79,7 +79,7 @@ const activitySchema = z.object({
 });
 
 /** Active, new, returning and lost clients, by whole days, weeks from Monday or months of UTC; at most 60 of them. */
-function getActivity({ measurement }: ServerParts): Action {
+function getActivity({ measurement, clients: { names } }: ServerParts): Action {
   return readAction({
     name: "client.get-activity",
     may: "client:read",
@@ -94,7 +94,6 @@ function getActivity({ measurement }: ServerParts): Action {
       await existingApi(read, api);
       const end = to ?? now;
       const periods = periodsOf(from ?? end - USUAL_DAYS[period] * DAY_MS, end, period);
-      const names = new Map((await allClientNames(read)).map(({ name, client }) => [name, client]));
       let exact = true;
       const activeIn = async (range: { from: number; to: number }): Promise<Set<string>> => {
         const kpis = await measurement.traffic.kpis(kpiQueryOf(api, { ...range, groupBy: "client" }, range.to));
@@ -103,7 +102,7 @@ function getActivity({ measurement }: ServerParts): Action {
         const keys = kpis.groups
           .filter(({ key, requests }) => requests > 0 && !standsForNobody(key))
           .map(({ key }) => key);
-        return new Set(keys.map((key) => names.get(key) ?? key));
+        return new Set(keys.map((key) => names.shownAs(key)));
       };
       const [first] = periods;
       const last = periodOf(calendarOf(period), first.from - 1);
@@ -111,9 +110,12 @@ function getActivity({ measurement }: ServerParts): Action {
       const active: Set<string>[] = [];
       const lastActive = await activeIn(last);
       for (const each of periods) active.push(await activeIn(each));
-      const registered = new Set(names.values());
-      const isRegistered = (client: string): boolean => registered.has(client);
-      const activity = clientActivity({ periods: active, last: lastActive, before, isRegistered });
+      const activity = clientActivity({
+        periods: active,
+        last: lastActive,
+        before,
+        isRegistered: names.has.bind(names),
+      });
       const items = activity.map((each, index) => {
         const range = periods[index] ?? first;
         return { ...each, from: isoText(range.from), to: isoText(range.to) };

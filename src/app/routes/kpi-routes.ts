@@ -5,7 +5,7 @@ import type { Reader } from "#storage";
 import { kpiQueryOf, kpisCsv, kpisJson, kpisQuerySchema, kpisSchema } from "#traffic";
 import { z } from "zod";
 import type { ServerParts } from "../server-parts.ts";
-import { namesInTraffic, ownerOfFilter } from "./client-filter.ts";
+import { ownerOfFilter } from "./client-filter.ts";
 
 /** KPIs of an API, over any range. A developer asks for clients of the own organisation, and for nothing else. */
 export function kpiRoutes(parts: ServerParts): Route<Action>[] {
@@ -48,12 +48,13 @@ interface Reading {
 }
 
 async function kpisOf(
-  { measurement, clock }: ServerParts,
+  { measurement, clients: { names }, clock }: ServerParts,
   { api, client, ...query }: z.output<typeof kpiInput>,
   { read, within }: Reading,
 ) {
   // Which APIs there are is not a developer's to ask: one that is not there is one that was never called.
   if (within === null) await existingApi(read, api);
-  const clients = client === undefined ? {} : { client: await namesInTraffic(read, client) };
-  return measurement.traffic.kpis(kpiQueryOf(api, { ...query, ...clients }, clock.now()));
+  const clients = client === undefined ? {} : { client: names.allOf(client) };
+  const asked = kpiQueryOf(api, { ...query, ...clients }, clock.now());
+  return measurement.traffic.kpis({ ...asked, clientAs: (name) => names.shownAs(name) });
 }

@@ -68,7 +68,8 @@ const LIST = "objective.clients";
 /** Longer than any name that the intake keeps. */
 const CLIENT_NAME_MAX = 1_024;
 
-function listClients({ measurement }: ServerParts): Action {
+/** A client is found by each of its names, and shown by its present one. */
+function listClients({ measurement, clients: { names } }: ServerParts): Action {
   return readAction({
     name: "objective.list-clients",
     may: "objective:read",
@@ -86,10 +87,14 @@ function listClients({ measurement }: ServerParts): Action {
         sort,
         offset,
         limit,
-        ...(client === undefined ? {} : { client }),
+        clientAs: (name) => names.shownApart(name),
+        ...(client === undefined ? {} : { client: names.keptAs(client) }),
+      });
+      const items = results.map(({ client: name, ...result }) => {
+        return name === undefined ? result : { ...result, client: names.shownApart(name) };
       });
       const next = offset + results.length < total ? cursorOf(LIST, [offset + results.length]) : null;
-      return Promise.resolve(wireValue({ items: results, next, total }) as z.input<typeof clientsPage>);
+      return Promise.resolve(wireValue({ items, next, total }) as z.input<typeof clientsPage>);
     },
   });
 }

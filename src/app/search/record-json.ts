@@ -13,8 +13,15 @@ import {
 import { CLASSES, classCodeOf } from "#traffic";
 import type { RecordJson } from "./contract.ts";
 
+/** What the ids of columns stand for. */
+interface Naming {
+  readonly names: Dictionaries;
+  /** What a client is called now that a record names. */
+  readonly clientAs: (name: string) => string;
+}
+
 /** A row of columns as the record that people see. */
-export function recordJson(columns: RecordColumns, row: number, names: Dictionaries): RecordJson {
+export function recordJson(columns: RecordColumns, row: number, { names, clientAs }: Naming): RecordJson {
   const [status, outcome] = [columns.status[row] as number, columns.outcome[row] as number];
   const client = columns.client[row] as number;
   const durationUs = columns.durationUs[row] as number;
@@ -24,7 +31,7 @@ export function recordJson(columns: RecordColumns, row: number, names: Dictionar
     environment: names.environments.nameOf(columns.environment[row] as number),
     kind: KINDS[columns.kind[row] as number] ?? "client",
     operation: names.operations.nameOf(columns.operation[row] as number),
-    client: client === UNATTRIBUTED ? null : names.clients.nameOf(client),
+    client: client === UNATTRIBUTED ? null : clientAs(names.clients.nameOf(client)),
     status,
     ...(outcome === 0 ? {} : { outcome: OUTCOMES[outcome] ?? "" }),
     class: CLASSES[classCodeOf(status, outcome, columns.healthCheck[row] as number)] ?? "ok",

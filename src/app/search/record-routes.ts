@@ -15,13 +15,13 @@ export function recordRoutes(parts: ServerParts): Route<Action>[] {
 /** A search that found nothing yet goes on by itself for so many calls: then it answers how far it came. */
 const CALLS_MAX = 8;
 
-function listRecords({ measurement, clock, settings }: ServerParts): Action {
+function listRecords({ measurement, clients, clock, settings }: ServerParts): Action {
   return readAction({
     name: "record.list",
     may: "record:read",
     input: recordQuerySchema,
     output: recordPageSchema,
-    run: async ({ status, class: classes, minDurationMs, cursor, from, to, ...query }) => {
+    run: async ({ status, class: classes, minDurationMs, cursor, from, to, client, ...query }) => {
       const now = clock.now();
       const range = {
         from: from ?? now - settings.retention.records,
@@ -32,11 +32,13 @@ function listRecords({ measurement, clock, settings }: ServerParts): Action {
       const asked = {
         ...withoutUndefined(query),
         ...range,
+        ...(client === undefined ? {} : { clients: clients.names.allOf([client]) }),
         limit: query.limit,
         ...(accepts === null ? {} : { accepts }),
         ...(minDurationMs === undefined ? {} : { minDurationUs: Math.ceil(minDurationMs * 1_000) }),
       };
       const { log } = measurement;
+      const naming = { names: log.names, clientAs: (name: string) => clients.names.shownAs(name) };
       let scanned = 0;
       let next = cursor ?? null;
       for (let call = 1; ; call++) {
@@ -45,7 +47,7 @@ function listRecords({ measurement, clock, settings }: ServerParts): Action {
         next = page.next;
         const { columns } = page;
         if (columns.length === 0 && next !== null && call < CALLS_MAX) continue;
-        const items = Array.from({ length: columns.length }, (_, row) => recordJson(columns, row, log.names));
+        const items = Array.from({ length: columns.length }, (_, row) => recordJson(columns, row, naming));
         return { items, next, scanned };
       }
     },

@@ -45,7 +45,8 @@ export async function saveClient(tx: Tx, draft: ClientDraft, saving: Saving): Pr
     await updateClient(tx, row);
   }
   const { id, client, organisation } = row;
-  tx.afterCommit(() => changed({ id, client, organisation, retired: row.retired_at !== null }));
+  const names = changedNames ? await namesOf(tx, id) : present;
+  tx.afterCommit(() => changed({ id, client, organisation, retired: row.retired_at !== null, names }));
   return { did: before === undefined ? "create" : "change", before, row };
 }
 

@@ -1,3 +1,5 @@
+import type { NameRow } from "../model/rows.ts";
+
 /** A client as it is after a change of it, or of its names. It is told after the change is durable, once; a crash in between tells nobody. */
 export interface ClientChanged {
   /** `cli_…` */
@@ -7,6 +9,8 @@ export interface ClientChanged {
   readonly organisation: string;
   /** Whether its keys are dead. */
   readonly retired: boolean;
+  /** All its names. */
+  readonly names: readonly NameRow[];
 }
 
 /** Told of each change. */

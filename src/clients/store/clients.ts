@@ -69,11 +69,6 @@ export async function namesOf(read: Reader, clientId: string): Promise<NameRow[]
     .execute();
 }
 
-/** The texts that stand for a client. */
-export async function allNamesOf(read: Reader, clientId: string): Promise<string[]> {
-  return (await namesOf(read, clientId)).map(({ name }) => name);
-}
-
 /** All names of all clients, each with its client's name now; by text. */
 export async function allNames(read: Reader): Promise<(NameRow & Pick<ClientRow, "client">)[]> {
   return read

@@ -6,7 +6,8 @@ import type { ObjectiveWindow } from "./objective.ts";
 import type { ObjectiveResult } from "./results.ts";
 import { supportableTarget } from "./budgets/supportable.ts";
 import { elapsedText, forecastText } from "./budgets/words.ts";
-import { alertEndText, alertText, leftOutText, objectiveText } from "./words.ts";
+import { renamedAlertText } from "./renamed-alert.ts";
+import { type AlertFacts, alertEndText, alertText, leftOutText, objectiveText } from "./words.ts";
 
 const NOON = Date.UTC(2026, 0, 5, 12);
 const RESULT: ObjectiveResult = {
@@ -114,33 +115,62 @@ test("no traffic is neither an error nor uptime", () => {
   );
 });
 
+const SLOW: AlertFacts = {
+  objective: "orders/latency",
+  client: undefined,
+  indicator: { kind: "latency", thresholdUs: 300_000 },
+  method: "Occurrences",
+  allowedRatio: 0.144,
+  burnRate: 25.9,
+  valid: 1203,
+  bad: 312,
+  longMs: HOUR_MS,
+  window: { from: NOON - HOUR_MS, to: NOON },
+  by: {
+    affectedClients: 7,
+    activeClients: 312,
+    clients: [{ key: "acme", bad: 200 }],
+    operations: [{ key: "GET /orders", bad: 300 }],
+    statuses: [],
+    releases: [{ key: "2026.1", bad: 312 }],
+  },
+  clearsAfterMs: 230_000,
+};
+
 test("a slow alert says what too slow means, and whom it burned", () => {
-  const text = alertText({
-    objective: "orders/latency",
-    client: undefined,
-    indicator: { kind: "latency", thresholdUs: 300_000 },
-    method: "Occurrences",
-    allowedRatio: 0.144,
-    burnRate: 25.9,
-    valid: 1203,
-    bad: 312,
-    longMs: HOUR_MS,
-    window: { from: NOON - HOUR_MS, to: NOON },
-    by: {
-      affectedClients: 7,
-      activeClients: 312,
-      clients: [{ key: "acme", bad: 200 }],
-      operations: [{ key: "GET /orders", bad: 300 }],
-      statuses: [],
-      releases: [{ key: "2026.1", bad: 312 }],
-    },
-    clearsAfterMs: 230_000,
-  });
+  const text = alertText(SLOW);
   assert.equal(
     text,
     "orders/latency burns its error budget 25.9 times too fast: 312 of 1,203 requests took longer than 300 ms in the hour to " +
       "5 January 2026 12:00 UTC (25.9 %; the alert fires above 14.4 %). 7 of 312 clients are affected. The largest shares: client acme (200 of 312), operation GET /orders (300 of 312), release 2026.1 (312 of 312). If the errors stop, it ends 3 min 50 s later.",
   );
+});
+
+test("an alert is told of a client that is called otherwise now as if it had been told of that name, and nothing else of it changes", () => {
+  const shownAs = (name: string): string => (name === "acme" ? "acme $& shop" : name);
+  const by = { ...SLOW.by, operations: [{ key: "client acme (200 of 312", bad: 300 }] };
+  const renamed = { ...by, clients: [{ key: "acme $& shop", bad: 200 }] };
+  const cases: readonly (readonly [AlertFacts, AlertFacts])[] = [
+    [
+      { ...SLOW, by },
+      { ...SLOW, by: renamed },
+    ],
+    [
+      { ...SLOW, by, client: "acme" },
+      { ...SLOW, by, client: "acme $& shop" },
+    ],
+    [
+      { ...SLOW, by, client: "bolt" },
+      { ...SLOW, by, client: "bolt" },
+    ],
+    [
+      { ...SLOW, by: { ...by, clients: [] } },
+      { ...SLOW, by: { ...by, clients: [] } },
+    ],
+  ];
+  for (const [facts, expected] of cases) {
+    assert.equal(renamedAlertText({ text: alertText(facts), by: facts.by }, facts, shownAs), alertText(expected));
+  }
 });
 
 test("a lapsed alert is told as no traffic, never as resolved", () => {

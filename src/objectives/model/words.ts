@@ -183,7 +183,8 @@ function amountText(amount: number): string {
   return Number.isInteger(amount) ? countText(amount) : amount.toFixed(2);
 }
 
-function subjectText(objective: string, client: string | undefined): string {
+/** What an alert or a result begins with. */
+export function subjectText(objective: string, client: string | undefined): string {
   return client === undefined ? objective : `${objective} for client ${client}`;
 }
 
@@ -213,9 +214,14 @@ function blameText({ by, bad, client, method }: AlertFacts): string {
   const many = by.activeClients ?? by.affectedClients;
   const of = by.activeClients === null ? "" : ` of ${countText(by.activeClients)}`;
   const affected = `${countText(by.affectedClients)}${of} ${many === 1 ? "client is" : "clients are"} affected.`;
-  return parts.length === 0
-    ? ""
-    : `${client === undefined ? ` ${affected}` : ""} The largest shares: ${parts.join(", ")}.`;
+  return parts.length === 0 ? "" : `${client === undefined ? ` ${affected}` : ""}${SHARES}${parts.join(", ")}.`;
+}
+
+const SHARES = " The largest shares: ";
+
+/** How the shares begin of an alert of the whole API. */
+export function blamedText(client: string): string {
+  return `${SHARES}client ${client} (`;
 }
 
 function largest(kind: string, shares: readonly Share[], of: string): string[] {

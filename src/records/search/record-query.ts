@@ -18,8 +18,8 @@ export interface RecordQuery {
   /** Exclusive. */
   readonly to: number;
   readonly api?: string;
-  /** null: records that name no client. */
-  readonly client?: string | null;
+  /** One of these; null: records that name no client. */
+  readonly clients?: readonly string[] | null;
   readonly operation?: string;
   /** By `acceptIndex`, 1 = looked for; what a class or a status means is known further up. */
   readonly accepts?: Uint8Array;

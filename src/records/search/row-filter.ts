@@ -7,7 +7,9 @@ import { acceptIndex, type RecordQuery } from "./record-query.ts";
 import type { RowPlace } from "./search-cursor.ts";
 
 const HUNDREDS_ALL = 1_023;
-const NO_SUCH_NAME = -2;
+
+/** A column, and the ids that fit: none, where no name of them was ever met. */
+type Asked = readonly [column: NumberColumn, ids: readonly number[]];
 
 /** Decides rows by a query. It narrows a list of candidates column by column. */
 export class RowFilter {
@@ -18,7 +20,7 @@ export class RowFilter {
   /** The rows that fit: the first so many as `narrow` answered. */
   readonly kept = new Int32Array(BLOCK_ROWS);
   readonly #query: RecordQuery;
-  readonly #ids: readonly (readonly [column: NumberColumn, id: number])[];
+  readonly #ids: readonly Asked[];
 
   constructor(query: RecordQuery, names: Dictionaries) {
     this.#query = query;
@@ -29,13 +31,13 @@ export class RowFilter {
 
   /** No row can fit: a name was never met. */
   get hopeless(): boolean {
-    return this.#ids.some(([, id]) => id === NO_SUCH_NAME);
+    return this.#ids.some(([, ids]) => ids.length === 0);
   }
 
   /** How many rows fit that come after a place in the order newest first. */
   narrow(columns: RecordColumns, firstRow: number, before: RowPlace): number {
     let count = this.#inTime(columns, firstRow, before);
-    for (const [column, id] of this.#ids) count = this.#equal(columns[column] as Int32Array, id, count);
+    for (const [column, ids] of this.#ids) count = this.#among(columns[column] as Int32Array, ids, count);
     const { accepts, minDurationUs = 0, traceId } = this.#query;
     if (accepts !== undefined) count = this.#accepted(columns, accepts, count);
     if (minDurationUs > 0) count = this.#atLeast(columns.durationUs, minDurationUs, count);
@@ -54,11 +56,14 @@ export class RowFilter {
     return count;
   }
 
-  #equal(column: Int32Array, id: number, candidates: number): number {
+  #among(column: Int32Array, ids: readonly number[], candidates: number): number {
+    const [only, ...others] = ids;
+    const all = others.length === 0 ? undefined : new Set(ids);
     let count = 0;
     for (let i = 0; i < candidates; i++) {
       const row = this.kept[i] as number;
-      if (column[row] === id) this.kept[count++] = row;
+      const id = column[row] as number;
+      if (all === undefined ? id === only : all.has(id)) this.kept[count++] = row;
     }
     return count;
   }
@@ -95,20 +100,20 @@ export class RowFilter {
   }
 }
 
-function idsOf({ api, client, operation }: RecordQuery, names: Dictionaries): [NumberColumn, number][] {
-  const ids: [NumberColumn, number][] = [];
-  if (client !== undefined) {
-    ids.push(["client", client === null ? UNATTRIBUTED : (names.clients.findId(client) ?? NO_SUCH_NAME)]);
-  }
-  if (operation !== undefined) ids.push(["operation", names.operations.findId(operation) ?? NO_SUCH_NAME]);
-  if (api !== undefined) ids.push(["api", names.apis.findId(api) ?? NO_SUCH_NAME]);
-  return ids;
+function idsOf({ api, clients, operation }: RecordQuery, names: Dictionaries): Asked[] {
+  const asked: Asked[] = [];
+  if (clients === null) asked.push(["client", [UNATTRIBUTED]]);
+  else if (clients !== undefined) asked.push(["client", idsAmong(names.clients, clients)]);
+  if (operation !== undefined) asked.push(["operation", idsAmong(names.operations, [operation])]);
+  if (api !== undefined) asked.push(["api", idsAmong(names.apis, [api])]);
+  return asked;
 }
 
-function wantedOf(
-  { accepts, minDurationUs, traceId }: RecordQuery,
-  ids: readonly (readonly [NumberColumn, number])[],
-): Wanted {
+function idsAmong(dictionary: Pick<Dictionaries["clients"], "findId">, names: readonly string[]): number[] {
+  return names.flatMap((name) => dictionary.findId(name) ?? []);
+}
+
+function wantedOf({ accepts, minDurationUs, traceId }: RecordQuery, ids: readonly Asked[]): Wanted {
   return new Set<NumberColumn | WideField>([
     "at",
     ...ids.map(([column]) => column),

@@ -43,7 +43,7 @@ suite("search of records", () => {
     inDirectory(async (directory) => {
       const { log } = await openLog(directory);
       await fill(log, new Random(1));
-      const page = await log.search({ from: 0, to: AT * 2, client: "nobody", limit: 10 });
+      const page = await log.search({ from: 0, to: AT * 2, clients: ["nobody"], limit: 10 });
       assert.deepEqual([page.columns.length, page.next, page.scanned], [0, null, 0]);
       assert.equal(log.names.clients.findId("nobody"), undefined);
       await log.close();
@@ -68,7 +68,12 @@ function anyQuery(): fc.Arbitrary<RecordQuery> {
       {
         limit: fc.constantFrom(1, 2, 7, 50, 1_000),
         span: fc.tuple(fc.nat(6_000), fc.nat(6_000)),
-        client: fc.option(fc.nat(CLIENTS - 1).map((id) => `client ${id}`)),
+        clients: fc.option(
+          fc.uniqueArray(
+            fc.nat(CLIENTS).map((id) => `client ${id}`),
+            { minLength: 1, maxLength: 3 },
+          ),
+        ),
         operation: fc.nat(3).map((id) => `operation ${id}`),
         minDurationUs: fc.nat(1_000_000),
         statusFrom: fc.nat(600),
@@ -111,6 +116,10 @@ async function fill(log: RecordLog, random: Random): Promise<PlainRow[]> {
   return all;
 }
 
+function isAmong(clients: readonly string[] | null, client: string | null): boolean {
+  return client === null ? clients === null : clients?.includes(client) === true;
+}
+
 function filtered(all: readonly PlainRow[], query: RecordQuery): PlainRow[] {
   return all
     .map((row, index) => ({ row, index }))
@@ -127,7 +136,7 @@ function fits(row: PlainRow, query: RecordQuery): boolean {
   return (
     value("at") >= query.from &&
     value("at") < query.to &&
-    (query.client === undefined || client === query.client) &&
+    (query.clients === undefined || isAmong(query.clients, client)) &&
     (query.operation === undefined || `operation ${value("operation")}` === query.operation) &&
     (query.minDurationUs === undefined || query.minDurationUs === 0 || value("durationUs") >= query.minDurationUs) &&
     (query.accepts === undefined ||

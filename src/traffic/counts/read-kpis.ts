@@ -129,9 +129,12 @@ class KpiReading {
   }
 
   async #groups(rows: FigureRows): Promise<Pick<Kpis, "groups" | "groupsSummedUp">> {
-    const { groupBy } = this.#query;
+    const { groupBy, clientAs } = this.#query;
     if (groupBy === undefined) return { groups: [], groupsSummedUp: 0 };
-    const nameOf = (row: number): string => kpiName(groupBy, row - ID_SHIFT, this.#source.names);
+    const nameOf = (row: number): string => {
+      const name = kpiName(groupBy, row - ID_SHIFT, this.#source.names);
+      return groupBy === "client" && clientAs !== undefined ? clientAs(name) : name;
+    };
     const { keys, figures, groupOf, summedUp } = kpiGroups(rows, nameOf);
     const subject = this.#groupSubject;
     const range = this.#plan.latencyRange;

@@ -17,6 +17,8 @@ export interface KpiQuery extends Interval {
   readonly stepMs?: number;
   /** Whether the range of the same length just before is counted too. */
   readonly previous?: boolean;
+  /** What the group of a client is called; clients that are called alike are one group. Their name when absent. */
+  readonly clientAs?: (name: string) => string;
 }
 
 /**

@@ -15,8 +15,10 @@ export interface ClientPage {
   readonly sort: "remaining" | "valid" | "bad" | "client";
   readonly offset: number;
   readonly limit: number;
-  /** Only the instance of this client; absent: of all. */
+  /** Only the instance that is counted under this name; absent: all. */
   readonly client?: string;
+  /** What a client is called by whose name they are sorted; absent: as it is counted. */
+  readonly clientAs?: (name: string) => string;
 }
 
 /** A page of the instances of an objective. */
@@ -74,13 +76,13 @@ export class LiveResults {
     return this.#results.of(this.#generation.engine.instances.baseOf(objective));
   }
 
-  clients(objective: number, { sort, offset, limit, client }: ClientPage): ClientResults {
+  clients(objective: number, { sort, offset, limit, client, clientAs }: ClientPage): ClientResults {
     const { engine, explaining } = this.#generation;
     const { instances } = engine;
     const all = [...instances.eachRowOf(objective)].slice(1);
     const rows =
       client === undefined ? all : all.filter((row) => explaining.clientName(instances.clientOf(row)) === client);
-    const page = leastOf(rows, offset + limit, this.#order(sort)).slice(offset);
+    const page = leastOf(rows, offset + limit, this.#order(sort, clientAs)).slice(offset);
     return { results: page.map((row) => this.#results.of(row)), total: rows.length };
   }
 
@@ -101,10 +103,10 @@ export class LiveResults {
       });
   }
 
-  #order(sort: ClientPage["sort"]): (a: number, b: number) => number {
+  #order(sort: ClientPage["sort"], clientAs = (name: string): string => name): (a: number, b: number) => number {
     const { engine, explaining } = this.#generation;
     const { instances } = engine;
-    const nameOf = (row: number): string => explaining.clientName(instances.clientOf(row));
+    const nameOf = (row: number): string => clientAs(explaining.clientName(instances.clientOf(row)));
     if (sort === "client") return (a, b) => compareText(nameOf(a), nameOf(b));
     const valueOf = (row: number): number => {
       const policy = engine.policyOf(row);
