@@ -21,6 +21,7 @@ import type { RegisteredClients } from "./live/registered-clients.ts";
 import { SelfWatch } from "./live/self-watch.ts";
 import { takenApis } from "./live/taken-apis.ts";
 import { smtpSettingsOf } from "./config/mail-settings.ts";
+import { oidcSettingsOf } from "./config/oidc-settings.ts";
 import { redactionSecret } from "./state/redaction-secret.ts";
 import { sealOf } from "./state/seal-of.ts";
 import { openServerState } from "./state/open-server-state.ts";
@@ -84,7 +85,8 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
   const seal = sealOf(directory);
   const mail = new Mail({ state, clock, ids, seal, smtp: smtpSettingsOf(settings.mail) });
   const house = { state, clock, ids, mail, publicUrl };
-  const identity = await Identity.open({ ...house, seal, version, organisationExists });
+  const signIn = { seal, oidc: oidcSettingsOf(settings.oidc) };
+  const identity = await Identity.open({ ...house, ...signIn, version, organisationExists });
   const stream = new EventStream();
   const { clients, registered } = await openClients({ ...house, stream });
   const alerting = new Alerting({ ...house, entropy: randomBytes, clients: clients.names });

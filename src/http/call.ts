@@ -1,4 +1,5 @@
 import type { Precondition } from "./precondition.ts";
+import type { CookieValue } from "./session-cookie.ts";
 
 /** What a request shows of who sent it. Nothing of it is believed yet. */
 export interface Credentials {
@@ -6,6 +7,8 @@ export interface Credentials {
   readonly bearer: string | undefined;
   /** The token in the session cookie. */
   readonly session: string | undefined;
+  /** What a sign-in under way elsewhere left in the browser; absent where there is none. */
+  readonly signIn?: string | undefined;
   /** From `X-Csrf-Token`. */
   readonly csrf: string | undefined;
 }
@@ -13,7 +16,9 @@ export interface Credentials {
 /** What an action may ask of the answer besides its body. */
 export interface Answer {
   /** The session to set, with the seconds that it may last; null takes the cookie away. */
-  session?: { readonly token: string; readonly maxAgeSeconds: number } | null;
+  session?: CookieValue | null;
+  /** What a sign-in under way elsewhere leaves in the browser; set or taken away also where the action refuses. */
+  signIn?: CookieValue | null;
 }
 
 /** One request, as an action's runner sees it. */

@@ -5,7 +5,7 @@ import { inputOf } from "./input-of.ts";
 import { entityTag, preconditionOf, tagsOf } from "./precondition.ts";
 import { type Route, type RoutedAction, TEXT_TYPES } from "./route.ts";
 import { credentialsOf } from "./credentials-of.ts";
-import { sessionCookie } from "./session-cookie.ts";
+import { sessionCookie, signInCookie } from "./session-cookie.ts";
 
 /** How actions are run, and how cookies are set. */
 interface Running<Action> {
@@ -19,7 +19,7 @@ export function registerRoute<Action extends RoutedAction>(
   route: Route<Action>,
   { run, secure }: Running<Action>,
 ): void {
-  const cookie = sessionCookie(secure);
+  const [session, signIn] = [sessionCookie(secure), signInCookie(secure)];
   app.route({
     method: route.method,
     url: `/api/v1${route.url}`,
@@ -36,8 +36,8 @@ export function registerRoute<Action extends RoutedAction>(
         requestId: request.id,
         answer,
       };
-      const output = await run(route.action, call);
-      cookie.set(reply, answer.session);
+      const output = await run(route.action, call).finally(() => signIn.set(reply, answer.signIn));
+      session.set(reply, answer.session);
       return send(route, output, { request, reply });
     },
   });

@@ -74,6 +74,14 @@ export const membersSchema = z.object({
   invitations: z.array(invitationSchema),
 });
 
+/** An account of an identity provider by which the person signs in. */
+const boundIdentitySchema = z.object({
+  issuer: z.string(),
+  /** The address that the provider had verified when it was bound. */
+  mail: z.string().nullable(),
+  boundAt: z.iso.datetime(),
+});
+
 /** The own account. */
 export const accountSchema = z.object({
   name: z.string(),
@@ -82,6 +90,9 @@ export const accountSchema = z.object({
   organisations: z.array(z.string()),
   createdAt: z.iso.datetime(),
   secondFactor: z.object({ isOn: z.boolean(), recoveryCodesLeft: z.number() }),
+  /** False for who came by an identity provider and has chosen none. */
+  hasPassword: z.boolean(),
+  identities: z.array(boundIdentitySchema),
   revision: z.number(),
   managedBy: z.string().nullable(),
 });
@@ -119,6 +130,17 @@ export const sessionSchema = z.object({
 
 /** Who asks: a session, or nobody. Being nobody is an answer, not a fault. */
 export const presentSessionSchema = z.union([sessionSchema, z.object({ person: z.null() })]);
+
+/** What whoever is not signed in can do. */
+export const signInOptionsSchema = z.object({
+  /** Whether a link for a new password can be sent. */
+  sendsMail: z.boolean(),
+  /** The identity provider, by what people call it. */
+  provider: z.object({ label: z.string() }).nullable(),
+});
+
+/** Back from an identity provider: `session` null while a code is still asked for. `next`: a page of ours. */
+export const enteredSchema = z.object({ session: sessionSchema.nullable(), next: z.string() });
 
 /** A bearer token without its secret; `prefix` is how it begins. Instants are RFC 3339. */
 export const tokenSchema = z.object({

@@ -6,6 +6,7 @@ import { exportAudit } from "./actions/export-audit.ts";
 import { invitationActions } from "./actions/invitation-actions.ts";
 import { listAudit } from "./actions/list-audit.ts";
 import { listLetters } from "./actions/list-letters.ts";
+import { oidcActions, type OidcParts } from "./actions/oidc-actions.ts";
 import { organisationPeople, type OrganisationParts } from "./actions/organisation-people.ts";
 import { peopleActions } from "./actions/people-actions.ts";
 import { resetActions } from "./actions/reset-actions.ts";
@@ -15,9 +16,10 @@ import { setUp } from "./actions/set-up.ts";
 import { teamActions } from "./actions/team-actions.ts";
 import { tokenActions } from "./actions/token-actions.ts";
 import type { TokenBook } from "./actions/token-book.ts";
+import { unbindIdentity } from "./actions/unbind-identity.ts";
 
 /** What the URLs stand on. */
-export interface IdentityHttpParts extends SessionParts, OrganisationParts {
+export interface IdentityHttpParts extends SessionParts, OrganisationParts, OidcParts {
   readonly book: TokenBook;
 }
 
@@ -48,11 +50,16 @@ function doorRoutes(parts: IdentityHttpParts): Route<Action>[] {
   const session = sessionActions(parts);
   const invitation = acceptInvitation(parts);
   const reset = resetActions(parts);
+  const oidc = oidcActions(parts);
   return [
     route("POST /setup", setUp(parts)),
     route("GET /session", session.show),
     route("POST /session", session.start),
     route("DELETE /session", session.end),
+    route("GET /sign-in-options", oidc.options),
+    route("POST /oidc/begin", oidc.begin, { asks: true }),
+    route("POST /oidc/finish", oidc.finish),
+    route("POST /oidc/code", oidc.code),
     route("GET /invitation-offer", invitation.offer),
     route("POST /invitations/accept", invitation.accept),
     route("POST /password-resets", reset.ask),
@@ -68,6 +75,7 @@ function accountRoutes(parts: IdentityHttpParts): Route<Action>[] {
     route("GET /account", account.get),
     route("PUT /account", account.put),
     route("POST /account/password", account.changePassword),
+    route("DELETE /account/identities", unbindIdentity(parts)),
     route("GET /account/sessions", account.listSessions),
     route("DELETE /account/sessions", account.endOthers),
     route("DELETE /account/sessions/:id", account.endSession),

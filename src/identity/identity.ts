@@ -7,6 +7,7 @@ import { Seal, type State } from "#storage";
 import type { Action } from "./actions/action.ts";
 import { Admission } from "./actions/admission.ts";
 import { type FirstStart, prepareSetUp } from "./actions/first-start.ts";
+import { OidcProvider, type OidcSettings } from "./actions/oidc-provider.ts";
 import type { OrganisationExists } from "./actions/organisation-people.ts";
 import { Passwords } from "./actions/passwords.ts";
 import { RESET_QUEUE, sendReset } from "./actions/reset-actions.ts";
@@ -14,6 +15,7 @@ import { runnerOf } from "./actions/runner.ts";
 import { SESSION_IDLE_MS } from "./actions/session.ts";
 import { SecondFactors } from "./actions/second-factors.ts";
 import { SignInLimits } from "./actions/sign-in-limits.ts";
+import { SignInsUnderWay } from "./actions/sign-in-under-way.ts";
 import { TokenBook } from "./actions/token-book.ts";
 import { identityRoutes } from "./http.ts";
 import { deleteEndedSessions } from "./store.ts";
@@ -28,6 +30,8 @@ export interface IdentityOptions {
   readonly mail?: Mail;
   /** Seals the secrets of second factors; without it they end with the process. */
   readonly seal?: Seal;
+  /** Signs people in beside their passwords; without it, passwords alone do. */
+  readonly oidc?: OidcSettings | undefined;
   /** How people reach the console, for links in letters. */
   readonly publicUrl?: string;
   /** Whether there is an organisation of this name; every name is one where nobody knows. */
@@ -35,6 +39,9 @@ export interface IdentityOptions {
   /** Of this program, told to whoever is signed in. */
   readonly version: string;
 }
+
+/** The page of the console to which an identity provider sends people back. */
+const BACK_FROM_PROVIDER = "/signin/oidc";
 
 interface IdentityParts extends IdentityOptions {
   readonly book: TokenBook;
@@ -56,10 +63,13 @@ export class Identity {
     this.#parts = parts;
     this.admission = new Admission(state, book, clock);
     this.run = runnerOf({ ...parts, admission: this.admission });
-    const { mail, publicUrl = "http://localhost:4747", seal = new Seal(randomBytes(32)) } = parts;
+    const { mail, publicUrl = "http://localhost:4747", seal = new Seal(randomBytes(32)), oidc } = parts;
     const house = { mail, publicUrl: publicUrl.replace(/\/+$/, "") };
+    const provider =
+      oidc === undefined ? undefined : new OidcProvider(oidc, `${house.publicUrl}${BACK_FROM_PROVIDER}`, clock);
+    const signIn = { provider, underWay: new SignInsUnderWay(seal) };
     const proof = { passwords: new Passwords(), limits: new SignInLimits(), secondFactors: new SecondFactors(seal) };
-    this.routes = identityRoutes({ ...parts, ...house, ...proof });
+    this.routes = identityRoutes({ ...parts, ...house, ...proof, ...signIn });
     this.queues = { [RESET_QUEUE]: sendReset(house, clock) };
   }
 

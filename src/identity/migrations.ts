@@ -144,4 +144,18 @@ export const identityMigrations: readonly Migration[] = [
       `create index identity_audit_by_time on identity_audit (at, seq)`,
     ],
   },
+  {
+    name: "0007-bindings",
+    sql: [
+      `create table identity_bindings (
+        issuer text not null,
+        subject text not null,
+        person_id text not null references identity_people (id) on delete cascade,
+        mail text,
+        created_at bigint not null,
+        primary key (issuer, subject)
+      )`,
+      `create unique index identity_bindings_by_person on identity_bindings (person_id, issuer)`,
+    ],
+  },
 ];

@@ -2,12 +2,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { codeOf, stepOf } from "./actions/one-time-code.ts";
+import { codeAt, secretBytes } from "./phone.testing.ts";
 import { openTestServer, PASSWORD } from "./server.testing.ts";
 import { visitorOf } from "./visitor.testing.ts";
 
 const STEP_MS = 30_000;
-const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 type Server = Awaited<ReturnType<typeof openTestServer>>;
 
@@ -57,7 +56,7 @@ test("switching it on takes the password, switching it off the password and a co
   const { secret } = (await ana.ask("POST", url, { password: PASSWORD })).body as { secret: string };
   assert.equal((await signIn(server)).status, 200, "not asked for yet");
   assert.equal((await ana.ask("POST", `${url}/confirm`, { code: "000000" })).body["code"], "second-factor.wrong-code");
-  const code = () => codeOf(bytesOf(secret), stepOf(server.clock.at));
+  const code = () => codeAt(secret, server.clock.at);
   assert.equal((await ana.ask("POST", `${url}/confirm`, { code: code() })).status, 200);
   assert.equal((await ana.ask("POST", url, { password: PASSWORD })).body["code"], "second-factor.is-on");
   assert.equal((await ana.ask("POST", `${url}/confirm`, { code: code() })).body["code"], "second-factor.is-on");
@@ -99,7 +98,7 @@ test("codes are guessed from elsewhere thirty times a day at most, and the owner
 test("the database alone holds neither the secret nor a recovery code", async () => {
   await using server = await openTestServer();
   const { secret, recoveryCodes } = await enrolled(server);
-  const bytes = bytesOf(secret);
+  const bytes = secretBytes(secret);
   const shown = [secret, bytes, bytes.toString("hex"), bytes.toString("base64url"), ...recoveryCodes];
   const codes = recoveryCodes.map((each) => each.replaceAll("-", ""));
   for (const name of ["state.db", "state.db-wal"]) {
@@ -120,15 +119,9 @@ async function enrolled(server: Server) {
     uri: string;
   };
   assert.equal(new URL(uri).searchParams.get("secret"), secret);
-  const code = () => codeOf(bytesOf(secret), stepOf(server.clock.at));
+  const code = () => codeAt(secret, server.clock.at);
   const { recoveryCodes } = (await ana.ask("POST", "/account/second-factor/confirm", { code: code() })).body as {
     recoveryCodes: string[];
   };
   return { ana, secret, code, recoveryCodes };
-}
-
-/** RFC 4648, as a phone reads it. */
-function bytesOf(secret: string): Buffer {
-  const bits = [...secret].map((letter) => LETTERS.indexOf(letter).toString(2).padStart(5, "0")).join("");
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
 }

@@ -7,6 +7,7 @@ import { jobMigrations, JobWorker } from "#jobs";
 import { Ids } from "#kernel";
 import { Mail, mailMigrations, smtpPlaceOf } from "#mail";
 import { openState, Seal, type State } from "#storage";
+import type { OidcSettings } from "./actions/oidc-provider.ts";
 import { newSecret } from "./actions/secret.ts";
 import { rowOf } from "./actions/token-actions.ts";
 import { Identity } from "./identity.ts";
@@ -43,7 +44,11 @@ export function browserOf(answer: Answered) {
 }
 
 /** A server with everything of identity, on a state of its own; its clock stands still until `now` is moved. */
-export async function openTestServer({ secure = false, smtpPort }: { secure?: boolean; smtpPort?: number } = {}) {
+export async function openTestServer({
+  secure = false,
+  smtpPort,
+  oidc,
+}: { secure?: boolean; smtpPort?: number; oidc?: OidcSettings } = {}) {
   const directory = mkdtempSync(join(tmpdir(), "plimsoll-identity-"));
   const clock = { at: 1_800_000_000_000, now: () => clock.at };
   const at = { file: join(directory, "state.db") };
@@ -60,7 +65,7 @@ export async function openTestServer({ secure = false, smtpPort }: { secure?: bo
   const adminToken = await insertAdminToken(state, clock.at);
   const ids = new Ids(clock, randomBytes);
   const mail = new Mail({ state, clock, ids, seal: new Seal(randomBytes(32)), smtp: smtpAt(smtpPort) });
-  const identity = await Identity.open({ state, clock, ids, mail, version: "1.0.0" });
+  const identity = await Identity.open({ state, clock, ids, mail, oidc, version: "1.0.0" });
   const bugs: unknown[] = [];
   const worker = new JobWorker({
     state,

@@ -18,8 +18,9 @@ import {
   replaceSetup,
 } from "./store.ts";
 import { auditAfter, auditBefore } from "./store/audit.ts";
+import { bindingsOf, deleteBinding, findBinding, insertBinding, withBinding } from "./store/bindings.ts";
 import { personRow } from "./model/person.ts";
-import { countPeople, findPersonBy, insertMembership, insertPerson, listPeople } from "./store/people.ts";
+import { countPeople, deletePerson, findPersonBy, insertMembership, insertPerson, listPeople } from "./store/people.ts";
 
 const MODULES = [{ module: "identity", migrations: identityMigrations }];
 const ANA = personRow({ id: "per_1", name: "Ana", handle: "ana", password: "$argon2id$…", roles: [], now: 1 });
@@ -53,6 +54,32 @@ export function testIdentityStore(engine: string, open: (modules: StateOptions["
     }
     assert.deepEqual([await countPeople(state.read), await findPersonBy(state.read, "name_key", "ana")], [3, ANA]);
     assert.deepEqual(await findPersonBy(state.read, "mail_key", "bob@x.org"), bob);
+    await state.close();
+  });
+
+  test(`${engine}: an account of a provider is bound to one person, a person to one of each provider; both go with the person`, async () => {
+    const state = await open(MODULES);
+    const bob = personRow({ id: "per_2", name: "Bob", handle: "bob", roles: [], now: 1 });
+    const binding = { issuer: "https://a.example", subject: "1", person_id: "per_2", mail: null, created_at: 1 };
+    for (const person of [ANA, bob]) await state.transact((tx) => insertPerson(tx, person));
+    await state.transact((tx) => insertBinding(tx, binding));
+    await state.transact((tx) => insertBinding(tx, { ...binding, issuer: "https://b.example" }));
+    for (const same of [{ person_id: "per_1" }, { subject: "2" }]) {
+      await assert.rejects(
+        state.transact((tx) => insertBinding(tx, { ...binding, ...same })),
+        /unique/i,
+      );
+    }
+    assert.deepEqual(await findBinding(state.read, "https://a.example", "1"), binding);
+    assert.deepEqual(await withBinding(state.read, ["per_1", "per_2"]), new Set(["per_2"]));
+    const states = async (of: "active" | "invited") =>
+      (await listPeople(state.read, { state: of }, { limit: 9, after: undefined })).map(({ id }) => id);
+    assert.deepEqual([await states("active"), await states("invited")], [["per_1", "per_2"], []]);
+    assert.equal(await state.transact((tx) => deleteBinding(tx, "per_2", "https://a.example")), true);
+    assert.equal(await state.transact((tx) => deleteBinding(tx, "per_2", "https://a.example")), false);
+    assert.equal((await bindingsOf(state.read, "per_2")).length, 1);
+    await state.transact((tx) => deletePerson(tx, "per_2"));
+    assert.equal(await findBinding(state.read, "https://b.example", "1"), undefined);
     await state.close();
   });
 

@@ -4,13 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { codeOf, stepOf } from "../../src/identity/actions/one-time-code.ts";
+import { codeAt } from "../../src/identity/phone.testing.ts";
 import { type RunningServer, startServer } from "../server/running-server.ts";
 import { assertSound, expectOnly, LOOKS, openPage } from "./console-browser.ts";
 import { openBrowser } from "./open-browser.ts";
 
 const PASSWORD = "a sentence to keep in mind";
-const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 // Two people in two browsers: each test goes on where the one before stopped.
 describe("people come by an invitation, and keep their own account", () => {
@@ -62,7 +61,7 @@ describe("people come by an invitation, and keep their own account", () => {
     await page.getByRole("button", { name: "Switch it on" }).click();
     await page.getByRole("img", { name: "QR code of the secret" }).waitFor();
     const secret = (await page.getByRole("group", { name: "Secret" }).textContent())?.trim() ?? "";
-    const code = () => codeOf(bytesOf(secret), stepOf(Date.now()));
+    const code = () => codeAt(secret, Date.now());
     await page.getByLabel("The code that your phone shows").fill(code());
     await page.getByRole("button", { name: "Confirm" }).click();
     const codes = (await page.getByRole("group", { name: "Recovery codes" }).textContent())?.trim().split("\n") ?? [];
@@ -148,10 +147,4 @@ describe("people come by an invitation, and keep their own account", () => {
 async function shoot(page: Page, name: string): Promise<void> {
   const folder = process.env["PEOPLE_SHOTS"];
   if (folder !== undefined) await page.screenshot({ path: join(folder, `people${name}.png`), fullPage: true });
-}
-
-/** RFC 4648, as a phone reads it. */
-function bytesOf(secret: string): Buffer {
-  const bits = [...secret].map((letter) => LETTERS.indexOf(letter).toString(2).padStart(5, "0")).join("");
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
 }

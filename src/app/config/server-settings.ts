@@ -2,6 +2,7 @@ import { redactionSchema } from "#intake";
 import { DAY_MS, durationText, MINUTE_MS, parseDurationMs, Refusal } from "#kernel";
 import { z } from "zod";
 import { mailSettings } from "./mail-settings.ts";
+import { oidcSettings } from "./oidc-settings.ts";
 
 const KIB = 1_024;
 const MIB = KIB * KIB;
@@ -73,6 +74,8 @@ export const serverSettings = z.strictObject({
     .prefault({}),
   /** How letters leave the house; without it, none do. */
   mail: mailSettings.optional(),
+  /** Signs people in beside their passwords; without it, passwords alone do. */
+  oidc: oidcSettings.optional(),
   /** What is done to personal texts before anything is written. */
   redact: redactionSchema.prefault({}),
 });

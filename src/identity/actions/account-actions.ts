@@ -8,6 +8,7 @@ import { rolesOf } from "../model/person.ts";
 import type { PersonRow } from "../model/rows.ts";
 import { deleteSession, deleteSessionsOf, sessionsOf } from "../store.ts";
 import { deleteResetsOf } from "../store/invitations.ts";
+import { bindingsOf } from "../store/bindings.ts";
 import { organisationsOf, updatePerson } from "../store/people.ts";
 import { recoveryCodesOf, withSecondFactor } from "../store/second-factors.ts";
 import { type Action, changeAction, readAction } from "./action.ts";
@@ -160,7 +161,15 @@ async function accountView(read: Reader, person: PersonRow): Promise<z.input<typ
   const { name, mail, revision, managed_by: managedBy, created_at: createdAt } = person;
   const organisations = await organisationsOf(read, person.id);
   const isOn = (await withSecondFactor(read, [person.id])).has(person.id);
+  const bindings = await bindingsOf(read, person.id);
+  const identities = bindings.map(({ issuer, mail: of, created_at: at }) => ({
+    issuer,
+    mail: of,
+    boundAt: isoText(at),
+  }));
+  const hasPassword = person.password !== "";
   const secondFactor = { isOn, recoveryCodesLeft: (await recoveryCodesOf(read, person.id)).length };
   const roles = rolesOf(person);
-  return { name, mail, roles, organisations, createdAt: isoText(createdAt), secondFactor, revision, managedBy };
+  const signsIn = { secondFactor, hasPassword, identities };
+  return { name, mail, roles, organisations, createdAt: isoText(createdAt), ...signsIn, revision, managedBy };
 }

@@ -4,6 +4,7 @@ import type { Reader } from "#storage";
 import type { personSchema } from "../contract.ts";
 import { rolesOf } from "../model/person.ts";
 import type { PersonRow } from "../model/rows.ts";
+import { withBinding } from "../store/bindings.ts";
 import { membershipsOf } from "../store/people.ts";
 import { withSecondFactor } from "../store/second-factors.ts";
 
@@ -19,6 +20,10 @@ export async function personViews(read: Reader, people: readonly PersonRow[]): P
     read,
     people.map(({ id }) => id),
   );
+  const bound = await withBinding(
+    read,
+    people.map(({ id }) => id),
+  );
   return people.map((person) => ({
     id: person.id,
     handle: person.handle,
@@ -26,7 +31,7 @@ export async function personViews(read: Reader, people: readonly PersonRow[]): P
     mail: person.mail,
     roles: rolesOf(person),
     organisations: memberships.filter((each) => each.person_id === person.id).map(({ organisation }) => organisation),
-    state: stateOf(person),
+    state: stateOf(person, bound.has(person.id)),
     createdAt: isoText(person.created_at),
     secondFactor: withCode.has(person.id),
     revision: person.revision,
@@ -40,7 +45,7 @@ export async function personView(read: Reader, person: PersonRow): Promise<Perso
   return view as PersonView;
 }
 
-function stateOf({ disabled_at: disabledAt, password }: PersonRow): PersonView["state"] {
+function stateOf({ disabled_at: disabledAt, password }: PersonRow, isBound: boolean): PersonView["state"] {
   if (disabledAt !== null) return "disabled";
-  return password === "" ? "invited" : "active";
+  return password === "" && !isBound ? "invited" : "active";
 }

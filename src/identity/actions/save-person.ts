@@ -106,7 +106,7 @@ export async function refuseLastAdministrator(tx: Tx, { id }: Pick<PersonRow, "i
   throw new Refusal(
     "conflict",
     "person.last-administrator",
-    "This is the last administrator who can sign in, so nothing was changed. Make somebody else an administrator first.",
+    "This is the last administrator who can sign in with a password, so nothing was changed. Make somebody else an administrator first.",
   );
 }
 

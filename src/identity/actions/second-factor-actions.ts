@@ -139,7 +139,8 @@ function notEnrolled(): Refusal {
   return new Refusal("conflict", "second-factor.is-off", "There is no second factor, so nothing was changed.");
 }
 
-function wrongCode(): Refusal {
+/** For somebody who has shown who it is otherwise. */
+export function wrongCode(): Refusal {
   return new Refusal(
     "invalid",
     "second-factor.wrong-code",

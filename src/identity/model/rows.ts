@@ -8,6 +8,7 @@ export interface IdentityRows {
   identity_resets: ResetRow;
   identity_second_factors: SecondFactorRow;
   identity_recovery_codes: { sha256: string; person_id: string };
+  identity_bindings: BindingRow;
   identity_teams: TeamRow;
   identity_team_people: { team: string; person_id: string };
   identity_sessions: SessionRow;
@@ -75,6 +76,15 @@ export interface SecondFactorRow {
   created_at: number;
   confirmed_at: number | null;
   last_step: number;
+}
+
+/** An account of an identity provider by which a person signs in; `mail`: what was verified when it was bound. */
+export interface BindingRow {
+  issuer: string;
+  subject: string;
+  person_id: string;
+  mail: string | null;
+  created_at: number;
 }
 
 /** People who are told, and on call, together. */

@@ -76,9 +76,11 @@ export async function listPeople(
   }
   if (state === "disabled") query = query.where("identity_people.disabled_at", "is not", null);
   else if (state !== undefined) {
+    const hasWayIn = sql<boolean>`(identity_people.password <> '' or exists (select 1 from identity_bindings
+      where identity_bindings.person_id = identity_people.id))`;
     query = query
       .where("identity_people.disabled_at", "is", null)
-      .where("identity_people.password", state === "invited" ? "=" : "<>", "");
+      .where(state === "invited" ? sql<boolean>`not ${hasWayIn}` : hasWayIn);
   }
   if (after !== undefined) {
     query = query.where((has) =>
@@ -91,7 +93,7 @@ export async function listPeople(
   return query.orderBy("identity_people.name_key").orderBy("identity_people.id").limit(limit).execute();
 }
 
-/** Administrators who can sign in. */
+/** Administrators who can sign in with a password: one is always left, for when an identity provider is away. */
 export async function activeAdministrators(read: Reader): Promise<string[]> {
   const rows = await read
     .tables<IdentityRows>()
