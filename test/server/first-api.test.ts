@@ -18,13 +18,12 @@ interface Subscription {
   readonly wanted: { readonly plan: string } | null;
 }
 
-const story = liveStoryOf("first-api", { now: 0 });
+const [api] = liveStoryOf("first-api", { now: 0 }).apis;
 const server = sharedServer([], async ({ url, adminToken: token }) => {
   await registerStory("first-api", { url, token, signal: new AbortController().signal });
 });
 
 test("the story's text registers the clients of its traffic, on their plans, and promises the same", async () => {
-  const [api] = story.apis;
   const { items } = await read<{ items: readonly Subscription[] }>(server(), "/api/v1/subscriptions");
   const plans = new Map(items.map(({ client, plan }) => [client, plan]));
   assert.deepEqual(
@@ -67,6 +66,16 @@ test("the sample API serves its clients by their keys, and Plimsoll counts for e
   const { groups } = await read<{ groups: readonly { key: string; requests: number; bad: number }[] }>(
     server(),
     `/api/v1/apis/orders/kpis?from=${from}&to=${to}&groupBy=client`,
+  );
+  const operations = await read<{ groups: readonly { key: string }[] }>(
+    server(),
+    `/api/v1/apis/orders/kpis?from=${from}&to=${to}&groupBy=operation`,
+  );
+  const named = new Set(api?.operations.map(({ method, path }) => `${method} ${path}`));
+  assert.deepEqual(
+    operations.groups.filter(({ key }) => !named.has(key)),
+    [],
+    "each is an operation of the document",
   );
   const counted = groups.map(({ key, requests, bad }) => `${key} ${requests} ${bad}`);
   assert.deepEqual(counted.toSorted(), seen.toSorted());
