@@ -91,6 +91,8 @@ async function assertRenamed(server: RunningServer): Promise<void> {
     );
     assert.match(explanation.text, /client acme-store \(/);
   }
+  const all = await ask(server, `GET ${ORDERS}/kpis`);
+  assert.deepEqual(all["clients"], { active: 2, observed: 1 }, "one client, whatever it was called, and a stranger");
   const observed = await items(server, `${ORDERS}/observed-clients`);
   assert.deepEqual(
     observed.map(({ name }) => name),

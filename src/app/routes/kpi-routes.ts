@@ -56,5 +56,5 @@ async function kpisOf(
   if (within === null) await existingApi(read, api);
   const clients = client === undefined ? {} : { client: names.allOf(client) };
   const asked = kpiQueryOf(api, { ...query, ...clients }, clock.now());
-  return measurement.traffic.kpis({ ...asked, clientAs: (name) => names.shownAs(name) });
+  return measurement.traffic.kpis({ ...asked, register: names });
 }

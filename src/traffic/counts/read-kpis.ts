@@ -129,11 +129,11 @@ class KpiReading {
   }
 
   async #groups(rows: FigureRows): Promise<Pick<Kpis, "groups" | "groupsSummedUp">> {
-    const { groupBy, clientAs } = this.#query;
+    const { groupBy, register } = this.#query;
     if (groupBy === undefined) return { groups: [], groupsSummedUp: 0 };
     const nameOf = (row: number): string => {
       const name = kpiName(groupBy, row - ID_SHIFT, this.#source.names);
-      return groupBy === "client" && clientAs !== undefined ? clientAs(name) : name;
+      return groupBy === "client" && register !== undefined ? register.shownAs(name) : name;
     };
     const { keys, figures, groupOf, summedUp } = kpiGroups(rows, nameOf);
     const subject = this.#groupSubject;
@@ -172,12 +172,14 @@ class KpiReading {
   }
 
   #clientFigures({ clients }: Counted, before: Counted | undefined): ClientFigures {
+    const { register } = this.#query;
     const active = this.#named(clients);
-    const figures = { active: active.length, observed: active.length };
+    const registered = register === undefined ? 0 : [...active].filter((name) => register.has(name)).length;
+    const figures = { active: active.size, observed: active.size - registered };
     if (before === undefined) return figures;
-    const returning = active.filter((id) => before.clients[id] === 1).length;
-    const lost = this.#named(before.clients).length - returning;
-    return { ...figures, new: active.length - returning, returning, lost };
+    const earlier = this.#named(before.clients);
+    const returning = active.intersection(earlier).size;
+    return { ...figures, new: active.size - returning, returning, lost: earlier.size - returning };
   }
 
   #figuresOf({ figures, durations }: Summed, row: number): Figures {
@@ -195,13 +197,17 @@ class KpiReading {
     return this.#filters.some(({ dimension }) => dimension === "client");
   }
 
-  /** The places of clients that have a name and a request. */
-  #named(clients: Uint8Array): number[] {
-    const other = this.#source.names.clients.names.indexOf(OTHER) + ID_SHIFT;
-    const named: number[] = [];
+  /** What the clients are called that have a name and a request. */
+  #named(clients: Uint8Array): Set<string> {
+    const { names } = this.#source.names.clients;
+    const { register } = this.#query;
+    const named = new Set<string>();
     for (let place = ID_SHIFT; place < clients.length; place++) {
-      if (clients[place] === 1 && place !== other) named.push(place);
+      if (clients[place] !== 1) continue;
+      const name = names[place - ID_SHIFT] as string;
+      named.add(register?.shownAs(name) ?? name);
     }
+    named.delete(OTHER);
     return named;
   }
 }

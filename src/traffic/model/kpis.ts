@@ -17,8 +17,16 @@ export interface KpiQuery extends Interval {
   readonly stepMs?: number;
   /** Whether the range of the same length just before is counted too. */
   readonly previous?: boolean;
-  /** What the group of a client is called; clients that are called alike are one group. Their name when absent. */
-  readonly clientAs?: (name: string) => string;
+  /** Who is registered; nobody when absent. */
+  readonly register?: ClientRegister;
+}
+
+/** What is known of the names of clients in traffic. */
+export interface ClientRegister {
+  /** What the client of this name is called; clients that are called alike are one. */
+  shownAs(name: string): string;
+  /** Whether it stands for a registered client. */
+  has(name: string): boolean;
 }
 
 /**
@@ -54,7 +62,7 @@ export interface KpiPoint extends Figures {
 export interface ClientFigures {
   /** Those with a name that made a request. */
   readonly active: number;
-  /** Those of them that nobody registered: all of them, while there is no register. */
+  /** Those of them that nobody registered. */
   readonly observed: number;
   readonly new?: number;
   readonly returning?: number;

@@ -56,7 +56,7 @@ export function KpiStrip({ kpis, slots, before: previous, client, operation }: K
       </Kpi>
       <Kpi
         name="Client applications"
-        note={clients.observed === clients.active ? "active" : `active, ${countText(clients.observed)} unregistered`}
+        note={clients.observed === 0 ? "active" : `active, ${countText(clients.observed)} unregistered`}
         before={before(previous && countText(previous.clients.active))}
         trend={[]}
       >
