@@ -7,7 +7,8 @@ import { Ids, stopwatchMs } from "#kernel";
 import { openState, type State } from "#storage";
 import { clientsMigrations, saveClient, saveOrganisation } from "#clients";
 import { clientViews } from "../src/clients/actions/client-views.ts";
-import { type ClientSort, countThatFit, listClients, placeOf } from "../src/clients/store/lists.ts";
+import type { ClientSort } from "../src/clients/model/client-sorts.ts";
+import { countThatFit, listClients, placeOf } from "../src/clients/store/lists.ts";
 
 /**
  * Saving `--clients` (10,000) clients of 1,000 organisations in one transaction, saving them again without a change, and

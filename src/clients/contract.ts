@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { instantField, page, pageInput } from "#http";
 import { CONTACT_KINDS, NOTICES } from "./model/organisation-draft.ts";
+import { CLIENT_SORTS } from "./model/client-sorts.ts";
 import { standsForNobody } from "./model/stands-for-nobody.ts";
 
 const stableName = z.string().regex(/^[a-z0-9-]{1,63}$/, "takes 1 to 63 of a to z, 0 to 9 and -");
@@ -103,7 +104,7 @@ export const clientsQuery = z.strictObject({
   organisation: organisationName.optional(),
   state: z.enum(["active", "retired", "all"]).default("active"),
   q: searchField,
-  sort: z.enum(["client", "title", "organisation", "newest"]).default("client"),
+  sort: z.enum(CLIENT_SORTS).default("client"),
   ...pageInput,
 });
 

@@ -7,7 +7,11 @@ import type { ClientChanged } from "./actions/saving.ts";
 import { clientsMigrations } from "./migrations.ts";
 import type { ClientDraft } from "./model/client-draft.ts";
 import type { OrganisationDraft } from "./model/organisation-draft.ts";
+import { CLIENT_SORTS } from "./model/client-sorts.ts";
+import type { ClientsRows, KeyRow } from "./model/rows.ts";
 import { allNames, findClient, namesOf } from "./store/clients.ts";
+import { insertKey, liveKeysPer } from "./store/keys.ts";
+import { countThatFit, listClients, type ListPlace, placeOf } from "./store/lists.ts";
 import { contactsOf, findOrganisation } from "./store/organisations.ts";
 
 const MODULES = [{ module: "clients", migrations: clientsMigrations }];
@@ -102,6 +106,77 @@ export function testClientsStore(engine: string, open: (modules: StateOptions["m
     assert.equal((await house.organisation(ACME)).did, "nothing");
     assert.equal((await findOrganisation(house.state.read, "acme"))?.revision, 3);
   });
+
+  test(`${engine}: clients are listed in any order, page by page, among those that another query gives or all others`, async () => {
+    await using house = await openHouse(open);
+    const clients = ["b", "a", "d", "c"];
+    for (const [index, client] of clients.entries()) {
+      await house.client({ ...SHOP, client, title: index % 2 === 0 ? "Even" : "Odd", seenAs: [] });
+    }
+    const { read } = house.state;
+    for (const sort of CLIENT_SORTS) {
+      const listed: string[] = [];
+      for (let after: ListPlace | undefined; ;) {
+        const [row] = await listClients(read, { within: null }, { sort, limit: 1, after });
+        if (row === undefined) break;
+        listed.push(row.client);
+        after = placeOf(row, sort);
+      }
+      const whole = await listClients(read, { within: null }, { sort, limit: 9, after: undefined });
+      assert.deepEqual([listed, listed.length], [whole.map(({ client }) => client), 4], sort);
+    }
+    const titled = (title: string) =>
+      read
+        .tables<ClientsRows>()
+        .selectFrom("clients_clients")
+        .select("clients_clients.id")
+        .where("clients_clients.title", "=", title)
+        .$asScalar();
+    for (const [isIn, expected] of [
+      [true, ["a", "c"]],
+      [false, ["b", "d"]],
+    ] as const) {
+      const asked = { within: null, among: { ids: titled("Odd"), isIn } };
+      const rows = await listClients(read, asked, { sort: "client", limit: 9, after: undefined });
+      assert.deepEqual([rows.map(({ client }) => client), await countThatFit(read, asked)], [expected, 2]);
+    }
+  });
+
+  test(`${engine}: live keys are counted for each client: those that are not revoked and not expired`, async () => {
+    await using house = await openHouse(open);
+    const { row } = await house.client(SHOP);
+    await house.state.transact(async (tx) => {
+      await insertKey(tx, keyRow("1", row.id, {}));
+      await insertKey(tx, keyRow("2", row.id, { expires_at: 11 }));
+      await insertKey(tx, keyRow("3", row.id, { expires_at: 10 }));
+      await insertKey(tx, keyRow("4", row.id, { revoked_at: 5 }));
+    });
+    assert.deepEqual(await liveKeysPer(house.state.read, [row.id, "cli_none"], 10), new Map([[row.id, 2]]));
+  });
+}
+
+function keyRow(id: string, clientId: string, rest: Partial<KeyRow>): KeyRow {
+  return {
+    id,
+    client_id: clientId,
+    environment: "production",
+    format: "plimsoll",
+    lookup: id,
+    sha256: id,
+    prefix: "plk",
+    last_four: "0000",
+    scopes: "[]",
+    created_at: 1,
+    created_by: "Ana",
+    expires_at: null,
+    last_used_at: null,
+    revoked_at: null,
+    revoked_by: null,
+    reason: null,
+    replaces: null,
+    expired_before: null,
+    ...rest,
+  };
 }
 
 async function openHouse(open: (modules: StateOptions["modules"]) => Promise<State>) {

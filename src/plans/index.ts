@@ -1,10 +1,11 @@
 /** What is offered to clients and who is on it: plans, and subscriptions of clients for APIs. */
 export { releasePlan } from "./actions/release-plan.ts";
 export { type MeteredClient, meteredClients } from "./actions/metered-clients.ts";
+export { plansOfClients } from "./actions/plans-of-clients.ts";
 export { removePlan } from "./actions/remove-plan.ts";
 export { savePlan } from "./actions/save-plan.ts";
 export { endSubscription, saveSubscription } from "./actions/save-subscription.ts";
-export { planTexts, usageSchema } from "./contract.ts";
+export { planName, planTexts, usageSchema } from "./contract.ts";
 export { plansRoutes } from "./http.ts";
 export { ACCESS, VISIBILITY } from "./model/plan.ts";
 export { plansMigrations } from "./migrations.ts";
@@ -17,4 +18,5 @@ export { planColumns, planOfRow } from "./model/stored-plan.ts";
 export { quotaStateOf } from "./model/usage.ts";
 export { USAGE_FORMATS, usageCsv, usageEvents, type UsageLine } from "./model/usage-lines.ts";
 export { allPlans } from "./store/plans.ts";
+export { clientIdsOn } from "./store/subscriptions-after.ts";
 export { liveSubscriptions, releaseSubscriptions } from "./store/subscriptions.ts";

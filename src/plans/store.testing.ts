@@ -15,7 +15,7 @@ import {
 } from "./model/subscription.ts";
 import { planOf } from "./model/plan.testing.ts";
 import { allPlans, deletePlanRow, findPlan, putPlan } from "./store/plans.ts";
-import { subscriptionsAfter } from "./store/subscriptions-after.ts";
+import { clientIdsOn, liveAmong, subscriptionsAfter } from "./store/subscriptions-after.ts";
 import {
   eventsOf,
   findLiveSubscription,
@@ -201,6 +201,20 @@ export function testPlansStore(engine: string, open: (modules: StateOptions["mod
         plan,
       );
     }
+    const isLive = (each: SubscriptionFacts): boolean => subscriptionState(each) !== "ended";
+    for (const plan of ["free", "gold", undefined]) {
+      const ids = await clientIdsOn(state.read, { api: "orders", plan, now }).execute();
+      assert.deepEqual(
+        ids.map(({ client_id: id }) => `sub_${id.split("-")[1]}`).toSorted(),
+        meant((each) => isLive(each) && (plan === undefined || planAt(each, now) === plan)).toSorted(),
+      );
+    }
+    const owners = rows.map(({ client_id: id }) => id);
+    assert.deepEqual(
+      (await liveAmong(state.read, "orders", owners)).map(({ id }) => id).toSorted(),
+      meant(isLive).toSorted(),
+    );
+    assert.deepEqual(await liveAmong(state.read, "carts", owners), []);
     const isUsed = (each: SubscriptionFacts): boolean => ["active", "suspended"].includes(subscriptionState(each));
     assert.deepEqual(await listed({ inUse: true }), meant(isUsed));
     assert.deepEqual(await listed({ waiting: true }), meant(needsApproval));

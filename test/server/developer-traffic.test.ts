@@ -100,6 +100,9 @@ test("what tells of all clients is closed for developers", async () => {
     "/apis",
     "/apis/orders/observed-clients",
     "/apis/orders/client-activity",
+    "/apis/orders/client-activity/clients?at=2027-01-01T00:00:00Z",
+    "/apis/orders/clients",
+    "/apis/orders/client-figures?client=acme-shop",
     "/apis/orders/objectives",
     "/alerts",
   ]) {
@@ -134,6 +137,48 @@ test("the provider sees which names belong to nobody, whom they look like, and w
   assert.equal(sum(activity.items.map((each) => each.registered)), 2);
   assert.equal(sum(activity.items.map((each) => each.observed)), 2);
   assert.ok(last !== undefined);
+});
+
+test("the provider lists all registered clients with plan, keys, traffic and when they were seen, and finds some of them", async () => {
+  await change(server(), "PUT /plans/gold", { access: "automatic" });
+  await change(server(), "POST /subscriptions", { client: "bolt-pay", api: "orders", plan: "gold" });
+  const listed = async (query: string): Promise<string[]> => {
+    const path = `/api/v1/apis/orders/clients?${query}`;
+    const { items, total } = await jsonOf<{ items: { client: string; plan: object | null }[]; total: number }>(
+      server(),
+      path,
+    );
+    assert.equal(items.length, total);
+    return items.map(({ client, plan }) => (plan === null ? client : `${client} ${JSON.stringify(plan)}`));
+  };
+  const onGold = 'bolt-pay {"plan":"gold","state":"active"}';
+  assert.deepEqual(await listed("sort=-client"), [onGold, "acme-shop"]);
+  assert.deepEqual(await listed("plan=gold"), [onGold]);
+  assert.deepEqual(await listed("plan=__none__"), ["acme-shop"]);
+  assert.deepEqual(await listed("organisation=acme&q=SHOP"), ["acme-shop"]);
+  assert.deepEqual(await listed("state=retired"), []);
+  const { items } = await jsonOf<{ items: { client: string; requests: number; lastSeen: { from: string } | null }[] }>(
+    server(),
+    "/api/v1/apis/orders/client-figures?client=acme-shop&client=bolt-pay&client=nobody",
+  );
+  assert.deepEqual(
+    items.map(({ client, requests }) => [client, requests]),
+    [
+      ["acme-shop", 7],
+      ["bolt-pay", 5],
+    ],
+  );
+  for (const { lastSeen } of items) assert.ok(Date.parse(lastSeen?.from ?? "") > Date.now() - 2 * 86_400_000);
+  const at = isoText(Date.now() - 60_000);
+  const active = await jsonOf<{ items: object[]; total: number }>(
+    server(),
+    `/api/v1/apis/orders/client-activity/clients?period=month&figure=new&limit=2&at=${at}`,
+  );
+  assert.deepEqual(active.items, [
+    { client: "Bolt_Pay/2", registered: false },
+    { client: "acme-shop", registered: true },
+  ]);
+  assert.equal(active.total, 4);
 });
 
 async function change(one: RunningServer, place: string, body: object): Promise<Record<string, unknown>> {

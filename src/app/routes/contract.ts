@@ -1,5 +1,7 @@
+import { ACTIVITY_FIGURES } from "#clients";
 import { page } from "#http";
 import { z } from "zod";
+import { ACTIVITY_PERIODS } from "./activity-periods.ts";
 
 const instant = z.iso.datetime();
 
@@ -40,3 +42,65 @@ export const unmatchedPathsSchema = page(
 
 /** The same on the wire. */
 export type UnmatchedPathsJson = z.output<typeof unmatchedPathsSchema>;
+
+/** What a plan is filtered by for clients without one: no plan has such a name. */
+export const NO_PLAN = "__none__";
+
+/** A registered client as it is to one API. */
+const clientOfApiSchema = z.object({
+  id: z.string(),
+  client: z.string(),
+  title: z.string(),
+  organisation: z.string(),
+  createdAt: instant,
+  retiredAt: instant.nullable(),
+  /** Its plan for the API; null: none. */
+  plan: z.object({ plan: z.string(), state: z.enum(["requested", "active", "suspended", "ended"]) }).nullable(),
+  liveKeys: z.number(),
+});
+
+/** Clients as they are to one API, with how many there are in all that fit. */
+export const clientsOfApiSchema = page(clientOfApiSchema).extend({ total: z.number() });
+
+/** What clients asked of an API in a range. */
+export const clientFiguresSchema = z.object({
+  from: instant,
+  to: instant,
+  items: z.array(
+    z.object({
+      client: z.string(),
+      requests: z.number(),
+      valid: z.number(),
+      bad: z.number(),
+      availability: z.number().nullable(),
+      /** The minute, hour or day of its last request; null: none since `lookedBackDays`. */
+      lastSeen: z.object({ from: instant, to: instant }).nullable(),
+    }),
+  ),
+  lookedBackDays: z.number(),
+});
+
+const figures = z.object({ active: z.number(), new: z.number(), returning: z.number(), lost: z.number() });
+
+/** How many clients came, came back and stayed away, registered and observed apart. */
+export const activitySchema = z.object({
+  period: z.enum(ACTIVITY_PERIODS),
+  items: z.array(z.object({ from: instant, to: instant, registered: figures, observed: figures })),
+  /** Whether every client was told apart; otherwise there are more names than the server knows. */
+  exact: z.boolean(),
+});
+
+/** The clients that one figure of one period counts, by name. */
+export const activeClientsSchema = page(z.object({ client: z.string(), registered: z.boolean() })).extend({
+  from: instant,
+  to: instant,
+  period: z.enum(ACTIVITY_PERIODS),
+  figure: z.enum(ACTIVITY_FIGURES),
+  total: z.number(),
+});
+
+/** The same on the wire. */
+export type ClientsOfApiJson = z.output<typeof clientsOfApiSchema>;
+export type ClientFiguresJson = z.output<typeof clientFiguresSchema>;
+export type ActivityJson = z.output<typeof activitySchema>;
+export type ActiveClientsJson = z.output<typeof activeClientsSchema>;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { clientActivity } from "./client-activity.ts";
+import { ACTIVITY_FIGURES, clientActivity, clientsWith } from "./client-activity.ts";
 
 const sets = (...periods: string[]): Set<string>[] => periods.map((names) => new Set(names));
 
@@ -43,6 +43,18 @@ test("active now = active before − lost + new + returning, in every history", 
         active += sum("new") + sum("returning") - sum("lost");
         assert.equal(sum("active"), active);
         assert.equal(active, periods[index]?.size);
+      }
+    }),
+  );
+});
+
+test("each figure counts exactly the clients that its list names", () => {
+  const names = fc.array(fc.constantFrom(...Array.from("abcdefgh")), { maxLength: 8 }).map((list) => new Set(list));
+  fc.assert(
+    fc.property(names, names, names, (active, last, before) => {
+      const [figures] = clientActivity({ periods: [active], last, before, isRegistered: () => true });
+      for (const figure of ACTIVITY_FIGURES) {
+        assert.equal(clientsWith(figure, { active, last, before }).length, figures?.registered[figure], figure);
       }
     }),
   );

@@ -50,3 +50,22 @@ type Counting = { -readonly [Figure in keyof ActivityFigures]: number };
 function none(): Counting {
   return { active: 0, new: 0, returning: 0, lost: 0 };
 }
+
+/** What is told of clients in a period. */
+export const ACTIVITY_FIGURES = ["active", "new", "returning", "lost"] as const;
+
+/** One of them. */
+export type ActivityFigure = (typeof ACTIVITY_FIGURES)[number];
+
+/** The clients that a figure of one period counts, by name. The sets are those of `clientActivity` for that period. */
+export function clientsWith(
+  figure: ActivityFigure,
+  { active, last, before }: Readonly<Record<"active" | "last" | "before", ReadonlySet<string>>>,
+): string[] {
+  const counted = figure === "lost" ? [...last.difference(active)] : [...active];
+  const isCounted = (client: string): boolean => {
+    if (figure === "new") return !last.has(client) && !before.has(client);
+    return figure !== "returning" || (!last.has(client) && before.has(client));
+  };
+  return counted.filter(isCounted).toSorted();
+}

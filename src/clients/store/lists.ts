@@ -1,6 +1,10 @@
-import { sql } from "kysely";
+import { type Expression, sql } from "kysely";
 import type { Reader } from "#storage";
+import type { ClientSort } from "../model/client-sorts.ts";
 import type { ClientRow, ClientsRows, NameRow, OrganisationRow } from "../model/rows.ts";
+
+/** A query of another module, on its own tables, that gives ids of clients. */
+export type ClientIds = Expression<string>;
 
 /** What a list of clients is narrowed by; all that is said must fit. */
 export interface ListFilter {
@@ -10,21 +14,20 @@ export interface ListFilter {
   readonly client?: string | undefined;
   readonly organisation?: string | undefined;
   readonly state?: "active" | "retired" | "all" | undefined;
+  /** Of those whose ids a query of another module gives, or of all others. */
+  readonly among?: { readonly ids: ClientIds; readonly isIn: boolean } | undefined;
   /** In any of its names, its title or its organisation. */
   readonly q?: string | undefined;
 }
-
-/** How a list of clients is ordered; what is equal, by name. */
-export type ClientSort = "client" | "title" | "organisation" | "newest";
 
 /** A place in a list: what comes after it. */
 export type ListPlace = readonly [value: string | number, name: string];
 
 const COLUMNS = {
-  client: "clients_clients.client",
-  title: "clients_clients.title",
-  organisation: "clients_clients.organisation",
-  newest: "clients_clients.created_at",
+  client: "client",
+  title: "title",
+  organisation: "organisation",
+  newest: "created_at",
 } as const;
 
 /** At most `limit` clients in the order asked for, after a place. */
@@ -33,15 +36,15 @@ export async function listClients(
   filter: ListFilter,
   { sort, limit, after }: { readonly sort: ClientSort; readonly limit: number; readonly after: ListPlace | undefined },
 ): Promise<ClientRow[]> {
-  const column = COLUMNS[sort];
-  const falling = sort === "newest";
+  const { column: name, falling } = orderOf(sort);
+  const column = `clients_clients.${name}` as const;
   let query = clientsThatFit(read, filter).selectAll();
   if (after !== undefined) {
-    const [value, name] = after;
+    const [value, client] = after;
     query = query.where((row) =>
       row.or([
         row(column, falling ? "<" : ">", value),
-        row.and([row(column, "=", value), row("clients_clients.client", ">", name)]),
+        row.and([row(column, "=", value), row("clients_clients.client", ">", client)]),
       ]),
     );
   }
@@ -54,7 +57,14 @@ export async function listClients(
 
 /** The place of a client in a list. */
 export function placeOf(row: ClientRow, sort: ClientSort): ListPlace {
-  return [sort === "newest" ? row.created_at : row[sort], row.client];
+  return [row[orderOf(sort).column], row.client];
+}
+
+/** New is what has the largest instant. */
+function orderOf(sort: ClientSort) {
+  const isTurned = sort.startsWith("-");
+  const by = (isTurned ? sort.slice(1) : sort) as keyof typeof COLUMNS;
+  return { column: COLUMNS[by], falling: (by === "newest") !== isTurned };
 }
 
 /** How many clients fit. */
@@ -65,7 +75,7 @@ export async function countThatFit(read: Reader, filter: ListFilter): Promise<nu
   return n;
 }
 
-function clientsThatFit(read: Reader, { within, client, organisation, state, q }: ListFilter) {
+function clientsThatFit(read: Reader, { within, client, organisation, state, among, q }: ListFilter) {
   let query = read.tables<ClientsRows>().selectFrom("clients_clients");
   // An empty list is of nobody; it must not become "of any".
   if (within !== null) query = query.where("clients_clients.organisation", "in", within.length === 0 ? [""] : within);
@@ -79,6 +89,7 @@ function clientsThatFit(read: Reader, { within, client, organisation, state, q }
     query = query.where("clients_clients.id", "in", named);
   }
   if (organisation !== undefined) query = query.where("clients_clients.organisation", "=", organisation);
+  if (among !== undefined) query = query.where("clients_clients.id", among.isIn ? "in" : "not in", among.ids);
   if (state === "active") query = query.where("clients_clients.retired_at", "is", null);
   if (state === "retired") query = query.where("clients_clients.retired_at", "is not", null);
   if (q !== undefined && q !== "") {

@@ -54,6 +54,30 @@ export async function subscriptionsAfter(
   return query.execute();
 }
 
+/** Ids of the clients with a live subscription for an API: on a plan at `now`, epoch ms, or on any. A query, not its answer. */
+export function clientIdsOn(read: Reader, { api, plan, now }: { api: string; plan: string | undefined; now: number }) {
+  return read
+    .tables<PlansRows>()
+    .selectFrom("plans_subscriptions")
+    .select("plans_subscriptions.client_id")
+    .where("plans_subscriptions.api", "=", api)
+    .where("plans_subscriptions.ended_at", "is", null)
+    .where((row) => row.and(plan === undefined ? [] : [isOn(row, plan, now)]));
+}
+
+/** The live subscriptions of clients for an API: one each at most. */
+export async function liveAmong(read: Reader, api: string, clientIds: readonly string[]): Promise<SubscriptionRow[]> {
+  if (clientIds.length === 0) return [];
+  return read
+    .tables<PlansRows>()
+    .selectFrom("plans_subscriptions")
+    .selectAll()
+    .where("plans_subscriptions.api", "=", api)
+    .where("plans_subscriptions.client_id", "in", clientIds)
+    .where("plans_subscriptions.ended_at", "is", null)
+    .execute();
+}
+
 type Row = ExpressionBuilder<PlansRows, "plans_subscriptions">;
 
 function conditionsOf(row: Row, { state, waiting, inUse, api, plan, clientIds, now }: SubscriptionFilter) {

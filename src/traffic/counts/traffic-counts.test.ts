@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "#kernel";
+import type { Counts } from "../model/counts.ts";
 import { KPI_DIMENSIONS, type KpiQuery, type Kpis } from "../model/kpis.ts";
 import { CLASSES, classCodeOf } from "../model/classes.ts";
 import { columnsOf, END, type Told, told, toldNames, withDirectory } from "./counted.testing.ts";
@@ -220,6 +221,37 @@ test("while the disk refuses, everything is counted and told, and written once i
   });
 });
 
+test("who was seen is told of each client that made a request, with the step in which its last one lies", async () => {
+  const clients = ["acme", "globex", "initech", "=SUM(A1)", "__other__"];
+  await fc.assert(
+    fc.asyncProperty(records, fc.integer({ min: 1, max: 7 * DAY_MS }), async (all, ago) =>
+      withDirectory(async (directory) => {
+        const { counts, now } = opened(directory);
+        counts.count(columnsOf(all));
+        counts.tick(now.value);
+        const from = Math.floor((END - ago) / MINUTE_MS) * MINUTE_MS;
+        const byHand = new Map<string, number>();
+        for (const { at, api, client, kind, environment } of all) {
+          if (api !== 0 || kind !== 0 || environment !== 0 || at < from || at >= END) continue;
+          const caller = clients[client] ?? "__unattributed__";
+          byHand.set(caller, Math.max(at, byHand.get(caller) ?? 0));
+        }
+        const seen = await counts.seen({ api: "orders", from, to: END });
+        assert.deepEqual([...seen.keys()].toSorted(), [...byHand.keys()].toSorted());
+        for (const [caller, last] of byHand) {
+          const step = seen.get(caller);
+          assert.ok(step !== undefined && step.from <= last && last < step.to, caller);
+          assert.ok([MINUTE_MS, HOUR_MS, DAY_MS].includes(step.to - step.from));
+        }
+        const [one] = seen.keys();
+        const only = await counts.seen({ api: "orders", from, to: END, clients: [one ?? ""] });
+        assert.deepEqual([...only.keys()], one === undefined ? [] : [one]);
+      }),
+    ),
+    { numRuns: 60 },
+  );
+});
+
 test("metered are, by client, exactly the requests that were not refused for a limit and are no health check", async () => {
   const clients = ["acme", "globex", "initech", "=SUM(A1)", "__other__"];
   await fc.assert(
@@ -239,6 +271,12 @@ test("metered are, by client, exactly the requests that were not refused for a l
         }
         const range = { api: "orders", from, to: END };
         assert.deepEqual(await counts.metered(range), byHand);
+        const shown = ({ requests, bad, valid }: Counts) => ({ requests, bad, valid });
+        const { groups } = await counts.kpis({ ...range, groupBy: "client" });
+        assert.deepEqual(
+          new Map([...(await counts.countsBy(range))].map(([key, own]) => [key, shown(own)])),
+          new Map(groups.map((group) => [group.key, shown(group)])),
+        );
         const asked = clients[only] ?? "";
         const one = byHand.get(asked);
         assert.deepEqual(

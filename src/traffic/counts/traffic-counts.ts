@@ -1,15 +1,18 @@
 import { mkdirSync } from "node:fs";
 import { KINDS, PRODUCTION } from "#intake";
-import { atOnce, DAY_MS, HOUR_MS, MINUTE_MS, SaveReader, SaveWriter } from "#kernel";
+import { atOnce, DAY_MS, HOUR_MS, type Interval, MINUTE_MS, SaveReader, SaveWriter } from "#kernel";
 import type { Dictionaries, RecordColumns } from "#records";
 import { RunMemory } from "../model/run.ts";
 import { MinuteCounting } from "../model/minute-counting.ts";
+import type { Counts } from "../model/counts.ts";
 import type { Kpis, KpiQuery } from "../model/kpis.ts";
 import { BlockCache } from "./block-cache.ts";
 import { cutFiles, setAside } from "./cut-files.ts";
 import { flushPath } from "./flush-path.ts";
 import { type KpiSource, readKpis } from "./read-kpis.ts";
-import { type MeteredQuery, readMetered } from "./read-metered.ts";
+import { readCounts, readMetered } from "./read-metered.ts";
+import type { ClientsQuery } from "./read-cells.ts";
+import { readSeen } from "./read-seen.ts";
 import { CELLS, DURATIONS } from "./row-kind.ts";
 import { HeldRuns, restoredRuns } from "./held-runs.ts";
 import type { Tier, WrittenTier } from "./tier.ts";
@@ -209,16 +212,15 @@ export class TrafficCounts {
     return readKpis(query, this.#source());
   }
 
-  /** Metered requests of a range by client. Reads as `kpis` does. */
-  metered(query: MeteredQuery): Promise<Map<string, number>> {
-    return readMetered(query, this.#source());
-  }
+  /** Of a range and by client: metered requests, all counts, and when it was seen last (`readSeen`). Read as `kpis` are. */
+  readonly metered = (query: ClientsQuery): Promise<Map<string, number>> => readMetered(query, this.#source());
+  readonly countsBy = (query: ClientsQuery): Promise<Map<string, Counts>> => readCounts(query, this.#source());
+  readonly seen = (query: ClientsQuery): Promise<Map<string, Interval>> => readSeen(query, this.#source());
 
   #source(): KpiSource {
-    const { names, clock } = this.#options;
     const [cells, durations, cache, damaged] = [this.#cells, this.#durations, this.#cache, this.#damaged];
     this.#counting.settleAll();
-    return { names, now: clock.now(), cells, durations, cache, damaged };
+    return { names: this.#options.names, now: this.#options.clock.now(), cells, durations, cache, damaged };
   }
 
   sizes(): CountSizes {

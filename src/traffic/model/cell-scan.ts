@@ -13,6 +13,12 @@ export interface CellSums {
   readonly figures: FigureRows;
 }
 
+/** By client id + ID_SHIFT: when the last step began in which it made a request, in ms, and how long the step is. */
+export interface LastSeen {
+  readonly at: Float64Array;
+  readonly stepMs: Float64Array;
+}
+
 /** Adds cells that pass all filters to figures, or notes whose they are. A column that is not needed is not touched. */
 export class CellScan {
   readonly #chosen = new Int32Array(PART_ROWS_MAX);
@@ -48,6 +54,21 @@ export class CellScan {
     const { row } = this.#added;
     this.#keys(part.rows, CELL.CLIENT, { into: row, count, shift: ID_SHIFT });
     for (let i = 0; i < count; i++) clients[row[i] as number] = 1;
+  }
+
+  /** Notes when clients were seen, where that is later than what is noted. */
+  noteLast(part: Scanned, filters: readonly IdFilter[], last: LastSeen): void {
+    const count = this.#choose(part, filters);
+    if (count === 0) return;
+    const { row, classCode: time } = this.#added;
+    this.#keys(part.rows, CELL.CLIENT, { into: row, count, shift: ID_SHIFT });
+    this.#keys(part.rows, CELL.TIME, { into: time, count, shift: 0 });
+    for (let i = 0; i < count; i++) {
+      const [client, at] = [row[i] as number, (time[i] as number) * part.stepMs];
+      if (at < (last.at[client] as number)) continue;
+      last.at[client] = at;
+      last.stepMs[client] = part.stepMs;
+    }
   }
 
   /** Writes the numbers of the rows that are asked for to the front of `#chosen`. */

@@ -29,7 +29,7 @@ export function SeriesChart({ chart, height = 160, aside }: SeriesChartProps) {
     event.preventDefault();
     setChosen(Math.min(chart.at.length - 1, Math.max(0, (chosen ?? index ?? chart.at.length) + step)));
   };
-  const when = at === undefined ? "" : `${localText(at, now)}, ${spanText(chart.stepMs)}`;
+  const when = at === undefined ? "" : `${localText(at, now)}, ${chart.slot ?? spanText(chart.stepMs)}`;
   return (
     <figure>
       <figcaption className="flex flex-wrap items-baseline justify-between gap-x-2">

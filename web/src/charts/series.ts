@@ -18,6 +18,8 @@ export interface SeriesOfTime {
   readonly unit: string;
   readonly interval: Interval;
   readonly stepMs: number;
+  /** What a slot is called, where its length is not the same each time: "month". */
+  readonly slot?: string;
   readonly at: readonly number[];
   readonly series: readonly Series[];
   readonly text: (value: number) => string;

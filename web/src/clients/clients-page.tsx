@@ -1,46 +1,51 @@
-import { countText } from "#kernel";
-import { OTHER, UNATTRIBUTED } from "../server/wire.ts";
+import { Link } from "@tanstack/react-router";
+import type { ComponentType } from "react";
 import { useApiTitle, usePageApi } from "../shell/use-api.ts";
-import { GroupTable } from "../traffic/group-table.tsx";
-import { useGroups } from "../traffic/use-kpis.ts";
-import { useRange } from "../time/use-range.ts";
-import { Section } from "../ui/section.tsx";
-import { ObservedNames } from "./observed-names.tsx";
-import { ClientMultiples } from "./client-multiples.tsx";
-import { Sentence } from "../ui/sentence.tsx";
+import { usePageSearch } from "../shell/use-search.ts";
+import { ActivityView } from "./activity-view.tsx";
+import { RegisteredView } from "./registered-view.tsx";
+import { SeenView } from "./seen-view.tsx";
 
-const PICTURES_MAX = 8;
+interface ViewProps {
+  readonly api: string;
+  readonly title: string;
+}
 
-/** Who calls an API: by requests and by harm. */
+const VIEWS: readonly { readonly view: string; readonly name: string; readonly part: ComponentType<ViewProps> }[] = [
+  { view: "seen", name: "Seen in traffic", part: SeenView },
+  { view: "registered", name: "All registered", part: RegisteredView },
+  { view: "activity", name: "New and lost", part: ActivityView },
+];
+
+/** The clients of an API: as traffic shows them, as they are registered, and as they come and go. */
 export function ClientsPage() {
   const api = usePageApi();
   const title = useApiTitle(api);
-  const { interval } = useRange();
-  const { data } = useGroups(api, "client");
-  const named = (data?.groups ?? []).filter(({ key }) => key !== UNATTRIBUTED && key !== OTHER);
-  const harmed = named.filter(({ bad }) => bad > 0).toSorted((a, b) => b.bad - a.bad);
-  // Beyond a thousand, the server sums up those with few requests.
-  const isPart = (data?.groupsSummedUp ?? 0) > 0;
-  const all = isPart ? `the ${countText(named.length)} busiest clients` : `${countText(named.length)} clients`;
+  const [{ view }] = usePageSearch();
+  const here = VIEWS.find((each) => each.view === view) ?? VIEWS[0];
+  if (here === undefined) return null;
+  const Part = here.part;
   return (
     <>
       <h1 className="sr-only">Clients of {title}</h1>
-      {data !== undefined && named.length > 0 && (
-        <Sentence>
-          {harmed.length === 0
-            ? `None of ${all} of ${title} saw a failure.`
-            : `${countText(harmed.length)} of ${all} of ${title} saw failures; ${harmed[0]?.key ?? ""} most.`}
-        </Sentence>
-      )}
-      {harmed.length > 0 && (
-        <Section title="Harmed most">
-          <ClientMultiples api={api} clients={harmed.slice(0, PICTURES_MAX)} />
-        </Section>
-      )}
-      <ObservedNames api={api} />
-      <Section title="All clients">
-        <GroupTable api={api} groupBy="client" interval={interval} order="-requests" />
-      </Section>
+      <nav aria-label="Clients" className="mb-2 overflow-x-auto border-b border-rule">
+        <ul className="flex gap-2">
+          {VIEWS.map((each) => (
+            <li key={each.view}>
+              <Link
+                to={`/apis/${encodeURIComponent(api)}/clients`}
+                search={each === VIEWS[0] ? {} : { view: each.view }}
+                activeOptions={{ includeSearch: false }}
+                aria-current={each === here ? "page" : undefined}
+                className={`-mb-px block border-b-2 py-1 whitespace-nowrap ${each === here ? "border-accent font-semibold" : "border-transparent text-soft hover:text-ink"}`}
+              >
+                {each.name}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Part key={`${api} ${here.view}`} api={api} title={title} />
     </>
   );
 }

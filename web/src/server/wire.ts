@@ -8,8 +8,21 @@ import type {
   NewSecretJson,
   TestResultJson,
 } from "../../../src/alerting/contract.ts";
-import type { apiSchema, maintenanceSchema, openApiDiffSchema, versionSchema } from "../../../src/apis/contract.ts";
-import type { OperationsJson, UnmatchedPathsJson } from "../../../src/app/routes/contract.ts";
+import type {
+  apiSchema,
+  environmentSchema,
+  maintenanceSchema,
+  openApiDiffSchema,
+  versionSchema,
+} from "../../../src/apis/contract.ts";
+import type {
+  ActiveClientsJson,
+  ActivityJson,
+  ClientFiguresJson,
+  ClientsOfApiJson,
+  OperationsJson,
+  UnmatchedPathsJson,
+} from "../../../src/app/routes/contract.ts";
 import type {
   auditSchema,
   newTokenSchema,
@@ -95,6 +108,16 @@ export interface ObservedClients {
   readonly items: readonly { readonly name: string; readonly requests: number; readonly lookalike: string | null }[];
   readonly more: number;
 }
+
+/** Registered clients as they are to an API; their traffic; who came, came back and stayed away. */
+export type ClientsOfApi = ClientsOfApiJson;
+export type ClientOfApi = ClientsOfApi["items"][number];
+export type ClientFigures = ClientFiguresJson;
+export type Activity = ActivityJson;
+export type ActiveClients = ActiveClientsJson;
+
+/** What a plan is asked for by for clients without one. */
+export const NO_PLAN = "__none__";
 
 /** What the server says of itself: some fields are shown by name, the others as they come. */
 export interface ServerState {

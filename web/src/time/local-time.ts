@@ -24,6 +24,7 @@ const CLOCK = new Intl.DateTimeFormat("en-GB", {
   second: "2-digit",
   hourCycle: "h23",
 });
+const UTC_DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
 
 /** "17 May, 12:05" in the viewer's zone; with the year where it is not this one. */
@@ -40,6 +41,11 @@ export function clockText(instant: number): string {
 /** "17 May" in the viewer's zone. */
 export function dayText(instant: number): string {
   return DAY.format(instant);
+}
+
+/** "17 May", of UTC: for counts that are kept by its days. */
+export function utcDayText(instant: number): string {
+  return UTC_DAY.format(instant);
 }
 
 /** "5 min ago", "in 2 h": beside an absolute time, never instead of it. */

@@ -3,8 +3,8 @@ import { countText, csvText } from "#kernel";
 import { usePageSearch } from "../shell/use-search.ts";
 import { download } from "./download.ts";
 import type { Column } from "./column.ts";
-import { nextOrder, type Order, orderOf, sorted } from "./sorted.ts";
-import { TableRows } from "./table-rows.tsx";
+import { SortedTable } from "./sorted-table.tsx";
+import { orderOf, sorted } from "./sorted.ts";
 import { TableTools } from "./table-tools.tsx";
 
 interface ListTableProps<T> {
@@ -52,48 +52,14 @@ export function ListTable<T>({ caption, columns, rows, keyOf, order, file, empty
         choose={(hide) => change({ hide }, { replace: true })}
         exportCsv={exportCsv}
       />
-      <div className="table-scroll" tabIndex={0} role="group" aria-label={caption}>
-        <table className="w-full border-collapse">
-          <caption className="sr-only">{caption}</caption>
-          <thead>
-            <tr>
-              {visible.map((each) => (
-                <Head
-                  key={each.key}
-                  column={each}
-                  by={by}
-                  sort={() => change({ sort: nextOrder(by, each.key, each.isText !== true) }, { replace: true })}
-                />
-              ))}
-            </tr>
-          </thead>
-          <TableRows columns={visible} rows={shown} keyOf={keyOf} />
-        </table>
-      </div>
+      <SortedTable
+        caption={caption}
+        columns={visible}
+        rows={shown}
+        keyOf={keyOf}
+        by={by}
+        sort={(next) => change({ sort: next }, { replace: true })}
+      />
     </div>
-  );
-}
-
-function Head<T>({ column, by, sort }: { column: Column<T>; by: Order; sort: () => void }) {
-  const isBy = by.key === column.key;
-  const direction = by.descending ? "descending" : "ascending";
-  return (
-    <th
-      scope="col"
-      aria-sort={isBy ? direction : undefined}
-      className={`border-b border-rule py-0.5 font-normal text-soft ${column.isText === true ? "pr-2 text-left not-first:pl-2 sm:pr-3 [&_button]:flex [&_button]:flex-row-reverse [&_button]:gap-0.5" : "pl-2 text-right sm:pl-3"}`}
-    >
-      <button
-        type="button"
-        onClick={sort}
-        data-tip={column.tip}
-        className={`whitespace-nowrap hover:text-ink ${isBy ? "text-ink" : ""}`}
-      >
-        <span aria-hidden="true" className={isBy ? "" : "invisible max-sm:hidden"}>
-          {by.descending ? "↓ " : "↑ "}
-        </span>
-        {column.head}
-      </button>
-    </th>
   );
 }
