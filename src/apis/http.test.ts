@@ -86,6 +86,20 @@ test("addresses that would never fit a request are refused", async () => {
   for (const at of wrong) assert.equal((await server.put("/apis/orders", { at })).status, 422, String(at));
 });
 
+test("a faulty address of a list is told at its place, and one that another API has at the list", async () => {
+  await using server = await openTestServer();
+  const faultsOf = async (at: unknown): Promise<unknown> => (await server.put("/apis/orders", { at })).body["faults"];
+  const good = "https://api.example.com/v1";
+  assert.deepEqual(await faultsOf([good, "ftp://x"]), [
+    { pointer: "/at/1", detail: "must be an address such as https://api.example.com/v1" },
+  ]);
+  await server.put("/apis/other", { at: good });
+  assert.deepEqual(await faultsOf(["https://x.example.com", good]), [
+    { pointer: "/at", detail: `the API other is at ${good} already` },
+  ]);
+  assert.deepEqual(await faultsOf(7), [{ pointer: "/at", detail: "Invalid input" }]);
+});
+
 test("text from people comes back as the data that it is", async () => {
   await using server = await openTestServer();
   const title = `<script>alert("1")</script>'; drop table apis_apis; -- \u2028 {{7*7}}`;

@@ -17,6 +17,15 @@ export function parseInput<Shape extends z.ZodType>(shape: Shape, input: unknown
 }
 
 function faultsOf(issue: z.core.$ZodIssue): RefusalFault[] {
+  if (issue.code === "invalid_union") {
+    const nearest = issue.errors.find((inner) =>
+      inner.every(({ code, path }) => code !== "invalid_type" || path.length > 0),
+    );
+    // Of another type than any: that alone is to be told.
+    if (nearest !== undefined) {
+      return nearest.flatMap((inner) => faultsOf({ ...inner, path: [...issue.path, ...inner.path] }));
+    }
+  }
   const at = pointerOf(issue.path);
   if (issue.code !== "unrecognized_keys") return [{ pointer: at, detail: issue.message }];
   return issue.keys.map((key) => ({ pointer: `${at}${pointerOf([key])}`, detail: "is not a field of this request" }));

@@ -61,7 +61,11 @@ function refuseTaken(api: string, addresses: readonly string[], all: readonly Ap
     "conflict",
     "api.place-taken",
     `The API ${conflict.api} is at ${conflict.address} already, so nobody could tell whose a request there is. Nothing was saved. Give ${api} another host or path, or take the address from ${conflict.api} first.`,
-    { api: conflict.api, address: conflict.address },
+    {
+      api: conflict.api,
+      address: conflict.address,
+      faults: [{ pointer: "/at", detail: `the API ${conflict.api} is at ${conflict.address} already` }],
+    },
   );
 }
 

@@ -4,6 +4,7 @@ import { alertsQuery, apisQuery } from "../server/queries.ts";
 import { usePageSearch } from "../shell/use-search.ts";
 import { useRange } from "../time/use-range.ts";
 import { Button } from "../ui/button.tsx";
+import { SelectField } from "../ui/select-field.tsx";
 import { Section } from "../ui/section.tsx";
 import { Answer, EmptyState, Skeleton } from "../ui/state.tsx";
 import type { Alert } from "../server/wire.ts";
@@ -94,18 +95,27 @@ function firingSentence(firing: readonly ("page" | "ticket")[]): string {
   return `${parts.join(" and ")} ${firing.length === 1 ? "fires" : "fire"} now.`;
 }
 
+const ALL = { value: "", text: "all" };
+
 function AlertFilters() {
   const [{ api, objective, client, state }, change] = usePageSearch();
   const { data: apis } = useQuery(apisQuery);
   return (
     <div className="flex flex-wrap items-center gap-1">
-      <Choice
+      <SelectField
         label="API"
-        value={api}
-        options={apis?.items.map((each) => each.api) ?? []}
-        choose={(value) => change({ api: value, objective: undefined })}
+        beside
+        value={api ?? ""}
+        set={(value) => change({ api: orNone(value), objective: undefined })}
+        options={[ALL, ...(apis?.items.map((each) => each.api) ?? [])]}
       />
-      <Choice label="State" value={state} options={["firing", "ended"]} choose={(value) => change({ state: value })} />
+      <SelectField
+        label="State"
+        beside
+        value={state ?? ""}
+        set={(value) => change({ state: orNone(value) })}
+        options={[ALL, "firing", "ended"]}
+      />
       {[["objective", objective] as const, ["client", client] as const].map(
         ([name, value]) =>
           value !== undefined && (
@@ -118,27 +128,6 @@ function AlertFilters() {
   );
 }
 
-interface ChoiceProps {
-  readonly label: string;
-  readonly value: string | undefined;
-  readonly options: readonly string[];
-  readonly choose: (value: string | undefined) => void;
-}
-
-function Choice({ label, value, options, choose }: ChoiceProps) {
-  return (
-    <label className="flex items-center gap-0.5 text-soft">
-      {label}
-      <select
-        value={value ?? ""}
-        onChange={(event) => choose(event.target.value === "" ? undefined : event.target.value)}
-        className="min-h-4 rounded-s border border-rule bg-paper px-0.5 text-ink"
-      >
-        <option value="">all</option>
-        {options.map((option) => (
-          <option key={option}>{option}</option>
-        ))}
-      </select>
-    </label>
-  );
+function orNone(value: string): string | undefined {
+  return value === "" ? undefined : value;
 }

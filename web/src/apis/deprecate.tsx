@@ -1,7 +1,8 @@
-import { useId, useState } from "react";
+import { useState } from "react";
 import type { Version } from "../server/wire.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
+import { SelectField } from "../ui/select-field.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import type { Move } from "./move.ts";
 
@@ -16,7 +17,6 @@ interface DeprecateProps {
 export function Deprecate({ version, all, close, send }: DeprecateProps) {
   const [day, setDay] = useState("");
   const [successor, setSuccessor] = useState("");
-  const id = useId();
   const others = all.filter(
     (one) => one.version !== version.version && (one.state === "live" || one.state === "draft"),
   );
@@ -37,20 +37,13 @@ export function Deprecate({ version, all, close, send }: DeprecateProps) {
           required
           className="items-start"
         />
-        <label htmlFor={id} className="mt-1 block text-soft">
-          Then they go to
-        </label>
-        <select
-          id={id}
+        <SelectField
+          label="Then they go to"
           value={successor}
-          onChange={(event) => setSuccessor(event.target.value)}
-          className="min-h-4 rounded-s border border-rule bg-paper px-1"
-        >
-          <option value="">no other version</option>
-          {others.map((one) => (
-            <option key={one.version}>{one.version}</option>
-          ))}
-        </select>
+          set={setSuccessor}
+          options={[{ value: "", text: "no other version" }, ...others.map((one) => one.version)]}
+          className="mt-1 items-start"
+        />
         <div className="mt-2 flex justify-end gap-1">
           <Button onClick={close}>Leave it</Button>
           <Button look="primary" type="submit" disabled={day === ""}>

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { countText } from "#kernel";
 import { diffQuery } from "../server/api-queries.ts";
 import type { Version, VersionDiff } from "../server/wire.ts";
+import { SelectField } from "../ui/select-field.tsx";
 import { Answer, Skeleton } from "../ui/state.tsx";
 
 /** What a version changes for clients against another one, what breaks them first. */
@@ -13,19 +14,13 @@ export function VersionChanges({ version, all }: { version: Version; all: readon
   return (
     <div className="my-1 border-l-2 border-rule pl-1">
       {others.length > 0 && (
-        <label className="text-soft">
-          Compared with{" "}
-          <select
-            value={against ?? ""}
-            onChange={(event) => setAgainst(event.target.value === "" ? undefined : event.target.value)}
-            className="min-h-4 rounded-s border border-rule bg-paper px-0.5 text-ink"
-          >
-            <option value="">the version before</option>
-            {others.map((one) => (
-              <option key={one.version}>{one.version}</option>
-            ))}
-          </select>
-        </label>
+        <SelectField
+          label="Compared with"
+          beside
+          value={against ?? ""}
+          set={(name) => setAgainst(name === "" ? undefined : name)}
+          options={[{ value: "", text: "the version before" }, ...others.map((one) => one.version)]}
+        />
       )}
       <Answer query={query} skeleton={<Skeleton className="h-8" />}>
         {(diff) => <Changes diff={diff} />}

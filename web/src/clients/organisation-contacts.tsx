@@ -5,6 +5,7 @@ import { Problem } from "../server/problem.ts";
 import { request } from "../server/request.ts";
 import type { Contact, Organisation } from "../server/wire.ts";
 import { Button } from "../ui/button.tsx";
+import { SelectField } from "../ui/select-field.tsx";
 import { Confirm } from "../ui/confirm.tsx";
 import { CopyLine } from "../ui/copy-line.tsx";
 import { Section } from "../ui/section.tsx";
@@ -103,18 +104,7 @@ function AddContact({ path }: { path: string }) {
         fault={fault?.detail}
         className="w-32"
       />
-      <label className="flex flex-col text-soft">
-        For
-        <select
-          value={kind}
-          onChange={(event) => setKind(event.target.value)}
-          className="min-h-4 rounded-s border border-rule bg-paper px-0.5 text-ink"
-        >
-          {KINDS.map((each) => (
-            <option key={each}>{each}</option>
-          ))}
-        </select>
-      </label>
+      <SelectField label="For" value={kind} set={setKind} options={KINDS} />
       <Button look="primary" type="submit" disabled={mail.trim() === "" || add.isPending} className="mt-2.5">
         Add a contact
       </Button>

@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { Problem } from "../server/problem.ts";
 import { request, withQuery } from "../server/request.ts";
 import type { Key, ObservedClients, Organisation, Page, RegisteredClient } from "../server/wire.ts";
@@ -49,6 +49,15 @@ export const organisationsQuery = queryOptions({
   queryKey: ["clients", "organisations"],
   queryFn: ({ signal }) => request<Page<Organisation>>(withQuery("/organisations", { limit: 200 }), { signal }),
 });
+
+/** The first organisations in whose name or title a text is found. */
+export function organisationsFoundQuery(q: string) {
+  return queryOptions({
+    queryKey: ["clients", "organisations", q],
+    queryFn: ({ signal }) => request<Page<Organisation>>(withQuery("/organisations", { q, limit: 20 }), { signal }),
+    placeholderData: keepPreviousData,
+  });
+}
 
 /** An organisation with its contacts. */
 export function organisationQuery(organisation: string) {

@@ -1,5 +1,6 @@
-import { useId, useState } from "react";
+import { useState } from "react";
 import { Button } from "../ui/button.tsx";
+import { SelectField } from "../ui/select-field.tsx";
 import { Section } from "../ui/section.tsx";
 import { TextField } from "../ui/text-field.tsx";
 
@@ -31,40 +32,17 @@ export function AnotherApi({ isFirst, apis, isFree, choose }: AnotherApiProps) {
         {isFree ? (
           <TextField label="API" value={api} set={setApi} placeholder={apis[0] ?? "orders"} className="w-24" />
         ) : (
-          <ApiSelect apis={apis} value={api} set={setApi} />
+          <SelectField
+            label="API"
+            value={api}
+            set={setApi}
+            options={[{ value: "", text: "Choose one" }, ...apis.toSorted()]}
+          />
         )}
         <Button type="submit" disabled={!/^[a-z0-9-]{1,63}$/.test(api.trim())}>
           See its plans
         </Button>
       </form>
     </Section>
-  );
-}
-
-interface ApiSelectProps {
-  readonly apis: readonly string[];
-  readonly value: string;
-  readonly set: (api: string) => void;
-}
-
-function ApiSelect({ apis, value, set }: ApiSelectProps) {
-  const id = useId();
-  return (
-    <div className="flex flex-col">
-      <label htmlFor={id} className="text-soft">
-        API
-      </label>
-      <select
-        id={id}
-        value={value}
-        onChange={(event) => set(event.target.value)}
-        className="min-h-4 rounded-s border border-rule bg-paper px-1"
-      >
-        <option value="">Choose one</option>
-        {apis.toSorted().map((api) => (
-          <option key={api}>{api}</option>
-        ))}
-      </select>
-    </div>
   );
 }

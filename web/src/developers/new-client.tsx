@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { request } from "../server/request.ts";
 import type { Organisation, RegisteredClient } from "../server/wire.ts";
 import { Button } from "../ui/button.tsx";
+import { SelectField } from "../ui/select-field.tsx";
 import { ErrorState } from "../ui/state.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { say } from "../ui/toasts.tsx";
@@ -14,7 +15,6 @@ interface NewClientProps {
 
 /** Makes a client of an own organisation; the server makes its name. */
 export function NewClient({ owners, close }: NewClientProps) {
-  const id = useId();
   const [title, setTitle] = useState("");
   const [organisation, setOrganisation] = useState(owners[0]?.organisation ?? "");
   const queries = useQueryClient();
@@ -37,23 +37,12 @@ export function NewClient({ owners, close }: NewClientProps) {
     >
       <TextField label="Title of the client" value={title} set={setTitle} placeholder="Web shop" className="w-24" />
       {owners.length > 1 && (
-        <div className="flex flex-col">
-          <label htmlFor={id} className="text-soft">
-            Organisation
-          </label>
-          <select
-            id={id}
-            value={organisation}
-            onChange={(event) => setOrganisation(event.target.value)}
-            className="min-h-4 rounded-s border border-rule bg-paper px-1"
-          >
-            {owners.map(({ organisation: name, title: shown }) => (
-              <option key={name} value={name}>
-                {shown}
-              </option>
-            ))}
-          </select>
-        </div>
+        <SelectField
+          label="Organisation"
+          value={organisation}
+          set={setOrganisation}
+          options={owners.map(({ organisation: value, title: text }) => ({ value, text }))}
+        />
       )}
       <Button look="primary" type="submit" disabled={title.trim() === "" || create.isPending}>
         Make a client

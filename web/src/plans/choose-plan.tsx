@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "../ui/button.tsx";
+import { SelectField } from "../ui/select-field.tsx";
 import { ErrorState } from "../ui/state.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { type Plan, plansQuery, type Subscription } from "./plan-queries.ts";
@@ -9,9 +10,9 @@ import { useMay } from "../identity/use-may.ts";
 import { type PlanChange, usePlanChange } from "./use-plan-change.ts";
 
 const STARTS = [
-  ["now", "now on"],
-  ["next period", "the next period"],
-] as const;
+  { value: "now", text: "now on" },
+  { value: "next period", text: "the next period" },
+];
 
 interface ChoosePlanProps {
   readonly api: string;
@@ -50,13 +51,16 @@ export function ChoosePlan({ api, client, live, close }: ChoosePlanProps) {
       }}
     >
       {live === undefined && <p className="text-soft">It is on no plan for this API yet.</p>}
-      <Choice
+      <SelectField
         label="Plan"
         value={chosen}
         set={setChosen}
-        options={[["", "Choose one"], ...plans.map((each): [string, string] => [each.plan, optionText(each)])]}
+        options={[
+          { value: "", text: "Choose one" },
+          ...plans.map((each) => ({ value: each.plan, text: optionText(each) })),
+        ]}
       />
-      {live !== undefined && <Choice label="From" value={from} set={setFrom} options={STARTS} />}
+      {live !== undefined && <SelectField label="From" value={from} set={setFrom} options={STARTS} />}
       {plan !== undefined && present !== undefined && (
         <div role="status">
           <TermChanges before={present} after={plan} />
@@ -85,32 +89,6 @@ interface AskedPlan {
 function askedOf({ api, client, live, from, asked }: AskedPlan): Omit<PlanChange, "done"> {
   if (live === undefined) return { path: "/subscriptions", method: "POST", body: { client, api, ...asked } };
   return { path: `/subscriptions/${live.id}/plan`, method: "PUT", body: { from, ...asked }, revision: live.revision };
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly value: string;
-  readonly set: (value: string) => void;
-  readonly options: readonly (readonly [value: string, text: string])[];
-}
-
-function Choice({ label, value, set, options }: ChoiceProps) {
-  return (
-    <label className="flex flex-col text-soft">
-      {label}
-      <select
-        value={value}
-        onChange={(event) => set(event.target.value)}
-        className="min-h-4 rounded-s border border-rule bg-paper px-1 text-ink"
-      >
-        {options.map(([each, text]) => (
-          <option key={each} value={each}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
 }
 
 function optionText({ title, quota, price, access }: Plan): string {

@@ -38,6 +38,7 @@ export const PLAN_TERMS: readonly PlanTerm[] = [
     codes: ["plan.private-without-organisation", "plan.public-with-organisations"],
   },
   { name: "APIs", of: ({ apis }) => apis?.join(", ") ?? "all", codes: [] },
+  { name: "Calendar", of: ({ zone }) => zone, codes: [] },
   { name: "Operations", of: ({ operations }) => (operations.length === 0 ? "all" : operations.join(", ")), codes: [] },
 ];
 

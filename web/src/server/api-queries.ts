@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { instantText, type Interval } from "#kernel";
 import { request, withQuery } from "./request.ts";
-import type { Maintenance, Operations, Page, UnmatchedPaths, Version, VersionDiff } from "./wire.ts";
+import type { Environment, Maintenance, Operations, Page, UnmatchedPaths, Version, VersionDiff } from "./wire.ts";
 
 /** Below the address of an API. */
 export function apiPath(api: string, ...rest: string[]): string {
@@ -22,6 +22,13 @@ export function diffQuery(api: string, version: string, against: string | undefi
     queryKey: ["apis", "diff", path],
     queryFn: ({ signal }) => request<VersionDiff>(path, { signal }),
     retry: false,
+  });
+}
+
+export function environmentsQuery(api: string) {
+  return queryOptions({
+    queryKey: ["apis", "environments", api],
+    queryFn: ({ signal }) => request<{ items: readonly Environment[] }>(apiPath(api, "environments"), { signal }),
   });
 }
 

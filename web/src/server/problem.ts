@@ -39,6 +39,12 @@ export function faultAt(error: Error | null, pointer: string): string | undefine
   return error.faults.find((fault) => fault.pointer === pointer)?.detail;
 }
 
+/** What is wrong with a field or with something within it, such as one name of a list. */
+export function faultWithin(error: Error | null, pointer: string): string | undefined {
+  if (!(error instanceof Problem)) return undefined;
+  return error.faults.find((fault) => fault.pointer === pointer || fault.pointer?.startsWith(`${pointer}/`))?.detail;
+}
+
 /** For people: what to do about it. */
 export function remedyOf(problem: Problem): string {
   if (problem.status === 0) return "Is the server running? The page asks again by itself.";

@@ -70,6 +70,7 @@ export type GroupBy = "client" | "operation" | "version" | "plan" | "status" | "
 export type Api = z.output<typeof apiSchema>;
 export type Version = z.output<typeof versionSchema>;
 export type VersionDiff = z.output<typeof openApiDiffSchema>;
+export type Environment = z.output<typeof environmentSchema>;
 export type Maintenance = z.output<typeof maintenanceSchema>;
 export type Operations = OperationsJson;
 export type UnmatchedPaths = UnmatchedPathsJson;

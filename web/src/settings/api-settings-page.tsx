@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import { useMay } from "../identity/use-may.ts";
 import { apisQuery } from "../server/queries.ts";
 import { request } from "../server/request.ts";
 import { useApiTitle, usePageApi } from "../shell/use-api.ts";
@@ -8,71 +9,38 @@ import { Button } from "../ui/button.tsx";
 import { Confirm } from "../ui/confirm.tsx";
 import { Section } from "../ui/section.tsx";
 import { ErrorState } from "../ui/state.tsx";
-import { TextField } from "../ui/text-field.tsx";
 import { say } from "../ui/toasts.tsx";
 import { SendRecords } from "../overview/send-records.tsx";
+import { ApiForm } from "../apis/api-form.tsx";
+import { Environments } from "../apis/environments.tsx";
 import { MaintenanceList } from "../apis/maintenance-list.tsx";
 import { ManagedNote } from "../apis/managed-note.tsx";
 import { Versions } from "../apis/versions.tsx";
 import { ObjectivesFile } from "./objectives-file.tsx";
 
-/** What is set for one API: its objectives, its title, its end. */
+/** What is set for one API: whose it is and where, its objectives, versions and environments, its end. */
 export function ApiSettingsPage() {
   const api = usePageApi();
   const title = useApiTitle(api);
   const { data } = useQuery(apisQuery);
-  const managedBy = data?.items.find((each) => each.api === api)?.managedBy ?? null;
+  const row = data?.items.find((each) => each.api === api);
+  const managedBy = row?.managedBy ?? null;
   const isOwned = managedBy !== null;
+  const may = useMay()("api:write");
   return (
     <div className="max-w-[960px]">
       <h1>Settings of {title}</h1>
       <ManagedNote managedBy={managedBy} />
       <ObjectivesFile key={api} api={api} isOwned={isOwned} />
+      {row !== undefined && <ApiForm key={`${api} ${row.revision}`} api={row} mayWrite={may && !isOwned} />}
       <Versions key={`versions ${api}`} api={api} />
+      <Environments key={`environments ${api}`} api={api} />
       <MaintenanceList key={`maintenance ${api}`} api={api} />
-      {!isOwned && <Title key={`${api} ${title}`} api={api} title={title} />}
       <Section title="Send records">
         <SendRecords api={api} />
       </Section>
-      {!isOwned && <DeleteApi api={api} title={title} />}
+      {!isOwned && may && <DeleteApi api={api} title={title} />}
     </div>
-  );
-}
-
-function Title({ api, title }: { api: string; title: string }) {
-  const [text, setText] = useState(title);
-  const { data } = useQuery(apisQuery);
-  const client = useQueryClient();
-  const save = useMutation({
-    mutationFn: (wanted: string) =>
-      request(`/apis/${encodeURIComponent(api)}`, { method: "PUT", body: { title: wanted } }),
-    onSuccess: (_, wanted) => {
-      say(`It is called “${wanted}” now.`, () => save.mutate(title));
-      void client.invalidateQueries({ queryKey: apisQuery.queryKey });
-    },
-  });
-  const isKnown = data?.items.some((each) => each.api === api) === true;
-  return (
-    <Section title="Title">
-      <form
-        className="flex items-end gap-1"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate(text.trim());
-        }}
-      >
-        <TextField
-          label={`What people call it; records name it “${api}”`}
-          value={text}
-          set={setText}
-          className="w-40"
-        />
-        <Button type="submit" disabled={!isKnown || text.trim() === "" || text.trim() === title || save.isPending}>
-          Save the title
-        </Button>
-      </form>
-      {save.error !== null && <ErrorState error={save.error} />}
-    </Section>
   );
 }
 

@@ -5,6 +5,7 @@ import { tokensQuery } from "../server/queries.ts";
 import { request } from "../server/request.ts";
 import type { NewToken, Token } from "../server/wire.ts";
 import { Button } from "../ui/button.tsx";
+import { SelectField } from "../ui/select-field.tsx";
 import { CopyLine } from "../ui/copy-line.tsx";
 import { Section } from "../ui/section.tsx";
 import { Answer, ErrorState, Skeleton } from "../ui/state.tsx";
@@ -88,8 +89,8 @@ function MakeToken() {
         className="flex flex-wrap items-end gap-1"
       >
         <TextField label="What for" value={name} set={setName} placeholder="gateway in Madrid" className="w-32" />
-        <Choice label="It may" value={scope} set={setScope} options={SCOPES} />
-        <Choice label="For" value={days} set={setDays} options={LASTING} />
+        <SelectField label="It may" value={scope} set={setScope} options={SCOPES} />
+        <SelectField label="For" value={days} set={setDays} options={LASTING} />
         <Button look="primary" type="submit" disabled={name.trim() === "" || make.isPending}>
           Make it
         </Button>
@@ -104,32 +105,6 @@ function MakeToken() {
         </div>
       )}
     </Section>
-  );
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly value: string;
-  readonly set: (value: string) => void;
-  readonly options: readonly Option[];
-}
-
-function Choice({ label, value, set, options }: ChoiceProps) {
-  return (
-    <label className="flex flex-col text-soft">
-      {label}
-      <select
-        value={value}
-        onChange={(event) => set(event.target.value)}
-        className="min-h-4 rounded-s border border-rule bg-paper px-0.5 text-ink"
-      >
-        {options.map((each) => (
-          <option key={each.value} value={each.value}>
-            {each.text}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
 

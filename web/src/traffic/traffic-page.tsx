@@ -4,6 +4,7 @@ import type { GroupBy } from "../server/wire.ts";
 import { useRange } from "../time/use-range.ts";
 import { Answer, Skeleton } from "../ui/state.tsx";
 import { Section } from "../ui/section.tsx";
+import { SelectField } from "../ui/select-field.tsx";
 import { GroupTable } from "./group-table.tsx";
 import { KpiStrip } from "./kpi-strip.tsx";
 import { OnlyChips } from "./only-chips.tsx";
@@ -48,18 +49,13 @@ export function TrafficPage() {
       <Section
         title={`By ${groupBy}`}
         aside={
-          <label className="flex items-center gap-1 text-soft">
-            Tell apart by
-            <select
-              value={groupBy}
-              onChange={(event) => change({ by: event.target.value, sort: undefined })}
-              className="min-h-4 rounded-s border border-rule bg-paper px-0.5 text-ink"
-            >
-              {DIMENSIONS.map((dimension) => (
-                <option key={dimension}>{dimension}</option>
-              ))}
-            </select>
-          </label>
+          <SelectField
+            label="Tell apart by"
+            beside
+            value={groupBy}
+            set={(dimension) => change({ by: dimension, sort: undefined })}
+            options={DIMENSIONS}
+          />
         }
       >
         <GroupTable api={api} groupBy={groupBy} interval={interval} only={only} order="-requests" />

@@ -12,6 +12,8 @@ interface TextFieldProps {
   /** What the browser may fill in; nothing unless said. */
   readonly autoComplete?: string;
   readonly required?: boolean;
+  /** What is offered while one types; anything else can be typed, too. */
+  readonly offers?: readonly string[] | undefined;
   readonly className?: string;
 }
 
@@ -26,6 +28,7 @@ export function TextField({
   type = "text",
   autoComplete = "off",
   required = false,
+  offers,
   className = "",
 }: TextFieldProps) {
   const id = useId();
@@ -42,10 +45,18 @@ export function TextField({
         placeholder={placeholder}
         autoComplete={autoComplete}
         required={required}
+        list={offers === undefined ? undefined : `${id}-offers`}
         aria-invalid={fault !== undefined}
         aria-describedby={help === undefined && fault === undefined ? undefined : `${id}-help`}
         className="min-h-4 rounded-s border border-rule bg-paper px-1 placeholder:text-soft aria-invalid:border-(--warn)"
       />
+      {offers !== undefined && (
+        <datalist id={`${id}-offers`}>
+          {offers.map((offer) => (
+            <option key={offer} value={offer} />
+          ))}
+        </datalist>
+      )}
       {(help !== undefined || fault !== undefined) && (
         <p id={`${id}-help`} className={fault === undefined ? "text-soft" : "text-warn"}>
           {fault ?? help}
