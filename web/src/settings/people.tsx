@@ -15,6 +15,7 @@ import { peopleQuery } from "../identity/people-queries.ts";
 import { roleName } from "../identity/role-names.ts";
 import { useMay } from "../identity/use-may.ts";
 import type { Person } from "../identity/wire.ts";
+import { NoPassword } from "./no-password.tsx";
 import { RoleChoice } from "./role-choice.tsx";
 
 /** Who may do what here. */
@@ -65,7 +66,8 @@ export function People() {
 const STATES: Readonly<Record<Person["state"], string>> = {
   active: "",
   disabled: "◌ disabled",
-  invited: "has no password yet",
+  // What else can be said of them stands in a line of its own.
+  invited: "",
 };
 
 function PersonRow({ person, mayWrite }: { person: Person; mayWrite: boolean }) {
@@ -86,6 +88,7 @@ function PersonRow({ person, mayWrite }: { person: Person; mayWrite: boolean }) 
           </Button>
         )}
       </div>
+      {person.state === "invited" && <NoPassword person={person} mayWrite={mayWrite} />}
       {isOpen && <PersonForm person={person} />}
     </li>
   );
