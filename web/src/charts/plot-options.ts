@@ -7,6 +7,8 @@ import { alone, type Series, type SeriesOfTime, stacked } from "./series.ts";
 const SHARED = "page";
 const SELECTED_LEAST_PX = 8;
 const MARK_PX = 4;
+/** Half of the longest label of the time axis: the last one stands under the right edge. */
+const HALF_LABEL_PX = 24;
 
 export interface PlotAsked {
   /** The chart as it is at the moment: a plot outlives it while its frame stays. */
@@ -27,7 +29,7 @@ export function plotOptions(asked: PlotAsked): uPlot.Options {
   return {
     width,
     height,
-    padding: [8, 8, 0, 0],
+    padding: [8, HALF_LABEL_PX, 0, 0],
     legend: { show: false },
     cursor: {
       sync: { key: SHARED, scales: ["x", null] },
