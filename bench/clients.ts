@@ -44,7 +44,7 @@ async function page(sort: ClientSort, after: ReturnType<typeof placeOf> | undefi
   const filter = { within: null, state: "active", q } as const;
   const rows = await listClients(state.read, filter, { sort, limit: PAGE + 1, after });
   await countThatFit(state.read, filter);
-  await clientViews(state.read, rows);
+  await clientViews(state.read, rows, null);
 }
 
 async function saveAll({ transact }: Pick<State, "transact">): Promise<void> {

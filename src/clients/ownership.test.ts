@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { existingClient } from "./actions/existing-client.ts";
+import { saveClient } from "./actions/save-client.ts";
+import { saveOrganisation } from "./actions/save-organisation.ts";
 import { openTwoHouses } from "./server.testing.ts";
 
 type House = Awaited<ReturnType<typeof openTwoHouses>>;
@@ -136,3 +139,28 @@ function bare({ status, body }: { status: number; body: Readonly<Record<string, 
   const { requestId: _id, ...rest } = body;
   return { status, ...rest };
 }
+
+test("what a configuration text keeps is refused to a developer, and shown, without a word of how the provider keeps it", async () => {
+  await using server = await openTwoHouses();
+  const saving = { now: server.clock.at, nextId: (prefix: string) => prefix, managedBy: "secret-plan" };
+  await server.state.transact(async (tx) => {
+    await saveOrganisation(tx, { organisation: "acme", title: "Acme", note: "", contacts: [] }, saving);
+    const client = await existingClient(tx, "acme-shop");
+    await saveClient(tx, client, { ...saving, changed: () => undefined });
+  });
+  const contact = { kind: "legal", mail: "x@example.com" };
+  const answers = [
+    await server.acme.put("/clients/acme-shop", { title: "x" }),
+    await server.acme.remove("/clients/acme-shop"),
+    await server.acme.post("/organisations/acme/contacts", contact),
+  ];
+  for (const { status, body, text } of answers) {
+    assert.deepEqual([status, body["code"]], [409, "own.kept-by-provider"], text);
+    assert.match(String(body["detail"]), /Ask the provider/);
+  }
+  const shown = [await server.acme.get("/clients"), await server.acme.get("/organisations/acme")];
+  for (const { text } of [...answers, ...shown]) assert.doesNotMatch(text, /secret-plan|configuration|apply/);
+  assert.equal((await server.get("/clients/acme-shop")).body["managedBy"], "secret-plan");
+  assert.equal((await server.acme.get("/clients/acme-shop")).body["managedBy"], "provider");
+  assert.equal((await server.put("/clients/acme-shop", { title: "x" })).body["code"], "configuration.managed");
+});

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { verifyAudit } from "./actions/verify-audit.ts";
 import type { IdentityRows } from "./model/rows.ts";
-import { openTestServer } from "./server.testing.ts";
+import { openTestServer, PASSWORD } from "./server.testing.ts";
 
 test("each change has an entry with who, what and from where; a refused one has none", async () => {
   await using server = await openTestServer();
@@ -20,6 +20,34 @@ test("each change has an entry with who, what and from where; a refused one has 
   ]);
   assert.deepEqual(items[0]?.["facts"], { name: "<b>ci", scopes: ["read"] });
   assert.equal(body["intact"], true);
+});
+
+test("whatever is done to an account, by its owner or by others, is found under the handle of its person", async () => {
+  await using server = await openTestServer();
+  const { cookie, headers } = await server.setUp();
+  const own = { cookie, headers };
+  await server.ask({ method: "PUT", url: "/account", body: { name: "Anna" }, ...own });
+  await server.ask({ method: "POST", url: "/session", body: { name: "anna", password: PASSWORD } });
+  await server.ask({ method: "POST", url: "/account/second-factor", body: { password: PASSWORD }, ...own });
+  await server.ask({ method: "DELETE", url: "/account/sessions", ...own });
+  const people = (await server.admin("GET", "/people")).body["items"] as { id: string; handle: string }[];
+  const { body: reset } = await server.admin("POST", `/people/${people[0]?.id}/password-reset`);
+  const token = new URL(String(reset["link"])).searchParams.get("token");
+  const password = "a password of twelve";
+  await server.ask({ method: "POST", url: "/password-resets/finish", body: { token, password } });
+  const { body } = await server.admin("GET", "/audit?subject=person:ana");
+  assert.deepEqual(
+    (body["items"] as { action: string }[]).map(({ action }) => action),
+    [
+      "password-reset.finish",
+      "person.reset-password",
+      "account.end-other-sessions",
+      "second-factor.enrol",
+      "session.start",
+      "account.put",
+      "setup.finish",
+    ],
+  );
 });
 
 test("an entry that was edited, and one that was taken out, show in the page that holds the place", async () => {

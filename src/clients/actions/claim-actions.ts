@@ -38,7 +38,7 @@ function claimAction(action: string, changed: OnClientChanged, change: ChangeNam
       const seenAs = names.filter(({ kind }) => kind === "seen").map((row) => row.name);
       const draft = { ...before, seenAs: change(seenAs, name) };
       const { row } = await saveClient(tx, draft, { now, nextId, managedBy: null, changed });
-      return clientView(tx, row);
+      return clientView(tx, row, null);
     },
     audit: ({ name }, { client, revision }) => ({ subject: `client:${client}`, facts: { name, revision } }),
   });

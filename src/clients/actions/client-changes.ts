@@ -63,7 +63,7 @@ function putClient(changed: OnClientChanged): Action {
         organisation: organisation ?? before?.organisation ?? refuseHomeless(),
       };
       const { row } = await saveClient(tx, draft, { now, nextId, managedBy: null, changed });
-      return clientView(tx, row);
+      return clientView(tx, row, within);
     },
     audit: (_input, client) => auditOf(client),
   });
@@ -77,11 +77,11 @@ function createClient(changed: OnClientChanged): Action {
     owner: ownerOfOrganisation,
     input: z.strictObject({ organisation: organisationName, ...told, title: titleField }),
     output: clientSchema,
-    run: async ({ organisation, ...given }, { tx, now, nextId }) => {
+    run: async ({ organisation, ...given }, { tx, now, nextId, within }) => {
       const client = madeName(organisation, nextId("cli"));
       const draft = { ...describedAs(client, given, undefined), client, organisation };
       const { row } = await saveClient(tx, draft, { now, nextId, managedBy: null, changed });
-      return clientView(tx, row);
+      return clientView(tx, row, within);
     },
     audit: (_input, client) => auditOf(client),
   });

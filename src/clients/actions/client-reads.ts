@@ -28,7 +28,7 @@ const list = readAction({
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
     const next = last === undefined ? null : cursorOf(order, placeOf(last, sort));
-    return { items: await clientViews(read, shown), next, total };
+    return { items: await clientViews(read, shown, within), next, total };
   },
 });
 
@@ -39,7 +39,7 @@ const get = readAction({
   owner: ownerOfClient,
   input: z.strictObject({ client: clientField }),
   output: clientSchema,
-  run: async ({ client }, { read }) => clientView(read, await existingClient(read, client)),
+  run: async ({ client }, { read, within }) => clientView(read, await existingClient(read, client), within),
 });
 
 /** What is asked of clients. */

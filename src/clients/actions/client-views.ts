@@ -3,10 +3,15 @@ import { isoText, isoTextOrNull } from "#kernel";
 import type { Reader } from "#storage";
 import type { clientSchema } from "../contract.ts";
 import type { ClientRow } from "../model/rows.ts";
+import { keeperOf, type Within } from "./keeper-of.ts";
 import { otherNamesOf } from "../store/lists.ts";
 
 /** Clients as people see them, in the same order. */
-export async function clientViews(read: Reader, rows: readonly ClientRow[]): Promise<z.input<typeof clientSchema>[]> {
+export async function clientViews(
+  read: Reader,
+  rows: readonly ClientRow[],
+  within: Within,
+): Promise<z.input<typeof clientSchema>[]> {
   const names = Map.groupBy(
     await otherNamesOf(
       read,
@@ -29,13 +34,13 @@ export async function clientViews(read: Reader, rows: readonly ClientRow[]): Pro
       createdAt: isoText(row.created_at),
       retiredAt: isoTextOrNull(row.retired_at),
       revision: row.revision,
-      managedBy: row.managed_by,
+      managedBy: keeperOf(row.managed_by, within),
     };
   });
 }
 
 /** One client as people see it. */
-export async function clientView(read: Reader, row: ClientRow): Promise<z.input<typeof clientSchema>> {
-  const [view] = await clientViews(read, [row]);
+export async function clientView(read: Reader, row: ClientRow, within: Within): Promise<z.input<typeof clientSchema>> {
+  const [view] = await clientViews(read, [row], within);
   return view as z.input<typeof clientSchema>;
 }

@@ -88,7 +88,7 @@ const give = readAction({
     let after: ListPlace | undefined;
     for (;;) {
       const found = await listClients(read, { ...filter, within }, { sort: "client", limit: PAGE, after });
-      for (const view of await clientViews(read, found)) {
+      for (const view of await clientViews(read, found, within)) {
         const { client, organisation, title, description, environment, seenAs } = view;
         rows.push([client, organisation, title, description, environment ?? "", seenAsText(seenAs)]);
       }

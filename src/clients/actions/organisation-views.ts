@@ -5,6 +5,7 @@ import type { contactSchema, organisationSchema } from "../contract.ts";
 import type { ContactKind, Notice } from "../model/organisation-draft.ts";
 import type { ContactRow, OrganisationRow } from "../model/rows.ts";
 import { clientsPerOrganisation } from "../store/lists.ts";
+import { keeperOf } from "./keeper-of.ts";
 import { contactsOf } from "../store/organisations.ts";
 
 /** Organisations as people see them, in the same order; without the provider's note for those who are confined. */
@@ -24,7 +25,7 @@ export async function organisationViews(
     clients: clients.get(organisation) ?? 0,
     createdAt: isoText(created_at),
     revision,
-    managedBy: managed_by,
+    managedBy: keeperOf(managed_by, within),
   }));
 }
 

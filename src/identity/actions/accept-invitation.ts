@@ -2,7 +2,7 @@ import { z } from "zod";
 import { parseInput } from "#http";
 import { isoText, Refusal } from "#kernel";
 import { newName, offerSchema, sessionSchema } from "../contract.ts";
-import { rolesOf } from "../model/person.ts";
+import { personSubject, rolesOf } from "../model/person.ts";
 import type { InvitationRow, PersonRow } from "../model/rows.ts";
 import { updatePerson } from "../store/people.ts";
 import { type Action, changeAction, type ChangeContext, readAction } from "./action.ts";
@@ -70,13 +70,14 @@ function accept(parts: AcceptParts): Action {
       // Again: it works once, and may have been used meanwhile.
       const row = await openInvitation(context.tx, input.token, context.now);
       const person = await takeInvitation(context, row, await personFor(context, row, { name: input.name, prepared }));
+      context.about(personSubject(person));
       if ("proof" in prepared && !(await parts.secondFactors.use(context.tx, person.id, prepared.proof.check))) {
         throw wrongCredentials();
       }
       return startSession(person, context, parts.version);
     },
     audit: (_input, { person }) => ({
-      subject: `person:${person.name}`,
+      subject: "person",
       facts: { organisations: person.organisations },
     }),
   });

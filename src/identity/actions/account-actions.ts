@@ -4,7 +4,7 @@ import { isoText, Refusal } from "#kernel";
 import { mailAddress } from "#mail";
 import type { Reader } from "#storage";
 import { accountSchema, newName, ownSessionSchema, sessionSchema } from "../contract.ts";
-import { rolesOf } from "../model/person.ts";
+import { personSubject, rolesOf } from "../model/person.ts";
 import type { PersonRow } from "../model/rows.ts";
 import { deleteSession, deleteSessionsOf, sessionsOf } from "../store.ts";
 import { deleteResetsOf } from "../store/invitations.ts";
@@ -61,8 +61,9 @@ function putAccount(parts: AccountParts): Action {
     output: accountSchema,
     prepare: async ({ mail, password: given }, context) =>
       mail === undefined ? undefined : proveOwner(parts, { password: given ?? "" }, context),
-    run: async ({ name, mail }, { tx, by, now, call }, proof) => {
+    run: async ({ name, mail }, { tx, by, now, call, about }, proof) => {
       const before = await callerPerson(tx, by);
+      about(personSubject(before));
       refuseStale(call.precondition, before.revision);
       refuseManaged(before.managed_by, `person ${before.handle}`);
       const after = await changePerson(tx, before, { name, mail });
@@ -72,7 +73,7 @@ function putAccount(parts: AccountParts): Action {
       }
       return accountView(tx, after);
     },
-    audit: (_input, { name, mail }) => ({ subject: "account:own", facts: { name, mail } }),
+    audit: (_input, { name, mail }) => ({ subject: "person", facts: { name, mail } }),
   });
 }
 
@@ -90,6 +91,7 @@ function changePassword(parts: AccountParts): Action {
     run: async (_input, context, { proof, hashed }) => {
       const { tx, by, now } = context;
       const person = await callerPerson(tx, by);
+      context.about(personSubject(person));
       if (person.password !== proof.person.password) throw wrongPassword();
       await updatePerson(tx, { ...person, password: hashed });
       await deleteSessionsOf(tx, person.id);
@@ -98,7 +100,7 @@ function changePassword(parts: AccountParts): Action {
       tx.afterCommit(proof.succeeded);
       return startSession(person, context, parts.version);
     },
-    audit: () => ({ subject: "account:own" }),
+    audit: () => ({ subject: "person" }),
   });
 }
 
@@ -129,13 +131,14 @@ const endSession = changeAction({
   may: "signed-in",
   input: z.strictObject({ id: z.string().max(64) }),
   output: z.void(),
-  run: async ({ id }, { tx, by }) => {
+  run: async ({ id }, { tx, by, about }) => {
     const person = await callerPerson(tx, by);
+    about(personSubject(person));
     const row = (await sessionsOf(tx, person.id)).find((one) => idOf(one) === id);
     if (row === undefined) throw new Refusal("not-found", "session.not-found", "There is no such session any more.");
     await deleteSession(tx, row.sha256);
   },
-  audit: () => ({ subject: "account:own" }),
+  audit: () => ({ subject: "person" }),
 });
 
 const endOthers = changeAction({
@@ -143,11 +146,12 @@ const endOthers = changeAction({
   may: "signed-in",
   input: z.strictObject({}),
   output: z.void(),
-  run: async (_input, { tx, by, call }) => {
+  run: async (_input, { tx, by, call, about }) => {
     const person = await callerPerson(tx, by);
+    about(personSubject(person));
     await deleteSessionsOf(tx, person.id, secretHash(call.credentials.session ?? ""));
   },
-  audit: () => ({ subject: "account:own" }),
+  audit: () => ({ subject: "person" }),
 });
 
 const ID_SHOWN = 24;

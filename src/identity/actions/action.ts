@@ -21,6 +21,8 @@ export interface ChangeContext extends Omit<ReadContext, "read"> {
   readonly tx: Tx;
   /** A new id, such as `tok_…`. */
   readonly nextId: (prefix: string) => string;
+  /** Says what the entry in the audit log is about, where neither input nor output do: `person:ana`. */
+  readonly about: (subject: string) => void;
   /** For an action that changes many things: each gets an entry of its own in the audit log, before the action's. */
   readonly note: (entry: AuditNote & { readonly action: string }) => void;
 }

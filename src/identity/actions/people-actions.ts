@@ -2,6 +2,7 @@ import { z } from "zod";
 import { cursorOf, page, pageInput, readCursor, refuseManaged, refuseStale } from "#http";
 import { mailAddress } from "#mail";
 import { newName, personSchema } from "../contract.ts";
+import { personSubject } from "../model/person.ts";
 import { ROLES } from "../model/permissions.ts";
 import { deleteSessionsOf } from "../store.ts";
 import { deleteInvitationsOfPerson, deleteResetsOf } from "../store/invitations.ts";
@@ -63,9 +64,9 @@ const put = changeAction({
     refuseManaged(before.managed_by, `person ${before.handle}`);
     return personView(tx, await changePerson(tx, before, given));
   },
-  audit: (_input, { handle, name, mail, roles, revision }) => ({
-    subject: `person:${handle}`,
-    facts: { name, mail, roles, revision },
+  audit: (_input, { revision, ...person }) => ({
+    subject: personSubject(person),
+    facts: { name: person.name, mail: person.mail, roles: person.roles, revision },
   }),
 });
 
@@ -85,7 +86,7 @@ const disable = changeAction({
     await deleteInvitationsOfPerson(tx, id);
     return personView(tx, after);
   },
-  audit: (_input, { handle }) => ({ subject: `person:${handle}` }),
+  audit: (_input, person) => ({ subject: personSubject(person) }),
 });
 
 const enable = changeAction({
@@ -99,7 +100,7 @@ const enable = changeAction({
     await updatePerson(tx, after);
     return personView(tx, after);
   },
-  audit: (_input, { handle }) => ({ subject: `person:${handle}` }),
+  audit: (_input, person) => ({ subject: personSubject(person) }),
 });
 
 /** People, as administrators keep them. */

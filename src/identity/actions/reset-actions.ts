@@ -7,6 +7,7 @@ import { addressKey } from "../model/address-key.ts";
 import type { PersonRow, ResetRow } from "../model/rows.ts";
 import { resetWords } from "../model/words.ts";
 import { deleteSessionsOf } from "../store.ts";
+import { personSubject } from "../model/person.ts";
 import { countResets, deleteResetsOf, findReset, insertReset } from "../store/invitations.ts";
 import { findPersonBy, updatePerson } from "../store/people.ts";
 import { type Action, changeAction } from "./action.ts";
@@ -77,14 +78,15 @@ function resetFor(house: House): Action {
     may: "person:write",
     input: z.strictObject({ id: z.string().max(64) }),
     output: z.object({ link: z.string().nullable() }),
-    run: async ({ id }, { tx, now }) => {
+    run: async ({ id }, { tx, now, about }) => {
       const person = await getPerson(tx, id);
+      about(personSubject(person));
       if (person.disabled_at !== null) throw isDisabled();
       await deleteResetsOf(tx, id);
       const link = await orderReset(house, tx, { person, now });
       return { link: sendsMail(house) && person.mail !== null ? null : link };
     },
-    audit: ({ id }) => ({ subject: `person:${id}` }),
+    audit: () => ({ subject: "person" }),
   });
 }
 
@@ -119,14 +121,15 @@ function finishReset(parts: ResetParts): Action {
       await personOfReset(read, token, now);
       return parts.passwords.hash(password);
     },
-    run: async ({ token }, { tx, now }, hashed) => {
+    run: async ({ token }, { tx, now, about }, hashed) => {
       const person = await personOfReset(tx, token, now);
+      about(personSubject(person));
       await updatePerson(tx, { ...person, password: hashed });
       await deleteResetsOf(tx, person.id);
       await deleteSessionsOf(tx, person.id);
       await tellOwner(parts, tx, { person, what: "the password was reset", key: `reset done ${secretHash(token)}` });
     },
-    audit: () => ({ subject: "password-reset" }),
+    audit: () => ({ subject: "person" }),
   });
 }
 

@@ -27,7 +27,11 @@ export function runnerOf(parts: RunnerParts): RunAction<Action> {
     const context = { read: parts.state.read, by, within, now: parts.clock.now(), call };
     await refuseStranger(action, { input, within, read: context.read });
     if (action.kind === "read") return checked(action, await action.read(input, context));
-    return change(parts, action, { input, context });
+    try {
+      return await change(parts, action, { input, context });
+    } catch (error) {
+      throw within !== null && isManaged(error) ? providersOwn() : error;
+    }
   };
 }
 
@@ -43,12 +47,36 @@ async function change(
     await refuseStranger(action, { input, within, read: tx });
     const notes: (AuditNote & { readonly action: string })[] = [];
     const note = (entry: AuditNote & { readonly action: string }): number => notes.push(entry);
-    const given = { tx, by, within, now, call, note, nextId: (prefix: string) => ids.next(prefix) };
+    let about: string | undefined;
+    const given = {
+      tx,
+      by,
+      within,
+      now,
+      call,
+      note,
+      about: (subject: string): string => (about = subject),
+      nextId: (prefix: string) => ids.next(prefix),
+    };
     const output = checked(action, await action.change(input, given, prepared));
-    notes.push({ ...action.audit(input, output), action: action.name });
+    const own = action.audit(input, output);
+    notes.push({ ...own, subject: about ?? own.subject, action: action.name });
     for (const entry of notes) await writeAudit(tx, { ...entry, at: now, by, address: call.address });
     return output;
   });
+}
+
+/** How the provider keeps things is told to nobody else. */
+function isManaged(error: unknown): boolean {
+  return error instanceof Refusal && error.code === "configuration.managed";
+}
+
+function providersOwn(): Refusal {
+  return new Refusal(
+    "conflict",
+    "own.kept-by-provider",
+    "Your provider keeps this, so it was not changed here. Ask the provider to change it.",
+  );
 }
 
 /** The organisations that a caller is confined to, who may this with the own only. */

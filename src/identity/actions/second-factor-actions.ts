@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { Refusal } from "#kernel";
 import { enrolmentSchema, recoveryCodesSchema } from "../contract.ts";
+import { personSubject } from "../model/person.ts";
 import type { PersonRow } from "../model/rows.ts";
 import {
   deleteSecondFactor,
@@ -41,8 +42,9 @@ function enrol(parts: SecondFactorParts): Action {
     input: z.strictObject({ password }),
     output: enrolmentSchema,
     prepare: (input, context) => proveOwner(parts, { password: input.password }, context),
-    run: async (_input, { tx, by, now }, proof) => {
+    run: async (_input, { tx, by, now, about }, proof) => {
       const person = await callerPerson(tx, by);
+      about(personSubject(person));
       if ((await withSecondFactor(tx, [person.id])).has(person.id)) throw isOn();
       const secret = randomBytes(SECRET_BYTES);
       const sealed = parts.secondFactors.close(secret, person.id);
@@ -50,7 +52,7 @@ function enrol(parts: SecondFactorParts): Action {
       tx.afterCommit(proof.succeeded);
       return { secret: base32Text(secret), uri: uriOf(person, base32Text(secret)) };
     },
-    audit: () => ({ subject: "account:own" }),
+    audit: () => ({ subject: "person" }),
   });
 }
 
@@ -61,8 +63,9 @@ function confirm(parts: SecondFactorParts): Action {
     may: "signed-in",
     input: z.strictObject({ code }),
     output: recoveryCodesSchema,
-    run: async (input, { tx, by, now }) => {
+    run: async (input, { tx, by, now, about }) => {
       const person = await callerPerson(tx, by);
+      about(personSubject(person));
       const row = await findSecondFactor(tx, person.id);
       if (row === undefined) throw notEnrolled();
       if (row.confirmed_at !== null) throw isOn();
@@ -74,7 +77,7 @@ function confirm(parts: SecondFactorParts): Action {
       await tell(parts, tx, { person, what: "a second factor was switched on", now });
       return { recoveryCodes: codes.map((each) => each.replace(/(.{4})(?=.)/g, "$1-")) };
     },
-    audit: () => ({ subject: "account:own" }),
+    audit: () => ({ subject: "person" }),
   });
 }
 
@@ -86,15 +89,16 @@ function disable(parts: SecondFactorParts): Action {
     input: z.strictObject({ password, code }),
     output: z.void(),
     prepare: (input, context) => proveOwner(parts, input, context),
-    run: async (_input, { tx, by, now }, proof) => {
+    run: async (_input, { tx, by, now, about }, proof) => {
       const person = await callerPerson(tx, by);
+      about(personSubject(person));
       if (proof.check.kind === "none") throw notEnrolled();
       if (!(await parts.secondFactors.use(tx, person.id, proof.check))) throw wrongCode();
       await deleteSecondFactor(tx, person.id);
       await tell(parts, tx, { person, what: "the second factor was switched off", now });
       tx.afterCommit(proof.succeeded);
     },
-    audit: () => ({ subject: "account:own" }),
+    audit: () => ({ subject: "person" }),
   });
 }
 
@@ -105,12 +109,13 @@ function resetFor(parts: SecondFactorParts): Action {
     may: "person:write",
     input: z.strictObject({ id: z.string().max(64) }),
     output: z.void(),
-    run: async ({ id }, { tx, now }) => {
+    run: async ({ id }, { tx, now, about }) => {
       const person = await getPerson(tx, id);
+      about(personSubject(person));
       if (!(await deleteSecondFactor(tx, id))) throw notEnrolled();
       await tell(parts, tx, { person, what: "an administrator took the second factor away", now });
     },
-    audit: ({ id }) => ({ subject: `person:${id}` }),
+    audit: () => ({ subject: "person" }),
   });
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { presentSessionSchema, sessionSchema } from "../contract.ts";
+import { personSubject } from "../model/person.ts";
 import { deleteSession, findSession } from "../store.ts";
 import { findPersonBy } from "../store/people.ts";
 import { type Action, changeAction, readAction } from "./action.ts";
@@ -53,10 +54,11 @@ function signIn(parts: SessionParts): Action {
       if (person === undefined || !canSignIn(person) || person.password !== proven.password) throw wrongCredentials();
       // Used up here: of two who show one code at once, one is signed in.
       if (!(await parts.secondFactors.use(context.tx, person.id, check))) throw wrongCredentials();
+      context.about(personSubject(person));
       context.tx.afterCommit(succeeded);
       return startSession(person, context, parts.version);
     },
-    audit: (_input, { person }) => ({ subject: `person:${person.name}` }),
+    audit: () => ({ subject: "person" }),
   });
 }
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Refusal } from "#kernel";
 import type { Reader } from "#storage";
 import { newName, sessionSchema } from "../contract.ts";
+import { personSubject } from "../model/person.ts";
 import { mailAddress } from "#mail";
 import { deleteSetup, findSetup } from "../store.ts";
 import { activeAdministrators, findPersonBy } from "../store/people.ts";
@@ -43,10 +44,11 @@ export function setUp({ passwords, version }: SetUpParts): Action {
       const handle = await freeHandle(tx, name);
       const made = { id: nextId("per"), name, handle, mail, password: hashed, roles: ["administrator"] as const, now };
       const person = await addPerson(tx, made);
+      context.about(personSubject(person));
       await deleteSetup(tx);
       return startSession(person, context, version);
     },
-    audit: ({ name }) => ({ subject: `person:${name}` }),
+    audit: () => ({ subject: "person" }),
   });
 }
 

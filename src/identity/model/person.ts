@@ -64,3 +64,8 @@ export function handleStem(name: string): string {
 export function handleOfId(id: string): string {
   return id.replaceAll("_", "-").slice(0, HANDLE_MAX);
 }
+
+/** How the audit log names a person, whatever was done: by the handle, which stays. */
+export function personSubject({ handle }: Pick<PersonRow, "handle">): string {
+  return `person:${handle}`;
+}

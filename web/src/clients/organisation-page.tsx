@@ -27,7 +27,9 @@ export function OrganisationPage() {
             <Sentence>{sentenceOf(organisation)}</Sentence>
             {organisation.managedBy !== null && (
               <p className="text-soft">
-                Kept in the text of the configuration “{organisation.managedBy}”: change it there.
+                {organisation.note === null
+                  ? "Your provider keeps this: ask there to have it changed."
+                  : `Kept in the text of the configuration “${organisation.managedBy}”: change it there.`}
               </p>
             )}
             {organisation.note !== null && organisation.note !== "" && (
