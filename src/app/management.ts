@@ -31,9 +31,7 @@ export class Management {
       openApi: new OpenApiThreads(),
     };
     const apis = apisRoutes({ checkObjectives: faultsOf, ...ofApis });
-    const configuration = configurationRoutes(
-      allKinds({ apis: ofApis, clients: { changed: clients.changed.bind(clients), keys: clients.keys } }),
-    );
+    const configuration = configurationRoutes(allKinds({ apis: ofApis, clients }));
     const secure = settings.publicUrl?.startsWith("https:") === true;
     const app = await buildApp({
       routes: [

@@ -1,13 +1,15 @@
 import type { Route } from "#http";
 import type { Action } from "#identity";
 import type { Clock, Ids } from "#kernel";
-import type { State } from "#storage";
+import type { State, Tx } from "#storage";
 import type { OrderVerification } from "./actions/contact-actions.ts";
+import { type Ending, type OnClientRetired, revokeKeysOf } from "./actions/end-client.ts";
 import { KeyBook } from "./actions/key-book.ts";
 import type { ClientChanged } from "./actions/saving.ts";
 import { clientsRoutes } from "./http.ts";
 import type { Entropy } from "./model/api-key.ts";
 import { ClientNames } from "./model/client-names.ts";
+import type { ClientRow } from "./model/rows.ts";
 import { allNames } from "./store/clients.ts";
 
 /** What the module is opened with. */
@@ -22,6 +24,8 @@ export interface ClientsOptions {
   readonly order?: OrderVerification;
   /** Told of each change of a client, after the keys and the names know it; and whether a name of it changed. */
   readonly onChanged: (changed: ClientChanged, names: boolean) => void;
+  /** Ends what a client has above this module when it is retired, in the same transaction. */
+  readonly onRetired?: OnClientRetired;
 }
 
 /** Clients of a running server. */
@@ -41,7 +45,16 @@ export class Clients {
     const { state, entropy, order, ids } = options;
     const nextId = (prefix: string): string => ids.next(prefix);
     const changed = (change: ClientChanged): void => this.changed(change);
-    this.routes = clientsRoutes({ state, book: keys, entropy, base, order, nextId, changed });
+    this.routes = clientsRoutes({
+      state,
+      book: keys,
+      entropy,
+      base,
+      order,
+      nextId,
+      changed,
+      retired: this.end.bind(this),
+    });
   }
 
   /** Reads the keys and the names, so that looking one up asks no database. */
@@ -58,6 +71,12 @@ export class Clients {
   changed(changed: ClientChanged): void {
     this.keys.follow(changed);
     this.#options.onChanged(changed, this.names.put(changed.id, changed.names));
+  }
+
+  /** For whoever retires clients, in the same transaction: revokes its keys, and ends what else it has. */
+  async end(tx: Tx, client: ClientRow, ending: Ending): Promise<void> {
+    await revokeKeysOf(tx, client, { book: this.keys, ending });
+    await this.#options.onRetired?.(tx, client, ending);
   }
 
   /** To be called every minute or so: stores when keys were used last. */

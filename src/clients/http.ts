@@ -1,6 +1,6 @@
 import { route } from "#http";
 import { claimActions } from "./actions/claim-actions.ts";
-import { clientChanges } from "./actions/client-changes.ts";
+import { type ChangeParts, clientChanges } from "./actions/client-changes.ts";
 import { clientReads } from "./actions/client-reads.ts";
 import { contactActions, type ContactParts } from "./actions/contact-actions.ts";
 import { importActions, type ImportParts } from "./actions/import-actions.ts";
@@ -9,14 +9,14 @@ import { organisationActions } from "./actions/organisation-actions.ts";
 import { rotationActions } from "./actions/rotation-actions.ts";
 
 /** What the URLs stand on. */
-export interface ClientsHttpParts extends KeyParts, ContactParts, ImportParts {}
+export interface ClientsHttpParts extends KeyParts, ContactParts, ImportParts, ChangeParts {}
 
 /** Of a file of partners, in bytes. */
 const FILE_BYTES_MAX = 16 * 1_024 * 1_024;
 
 /** One line for each URL. */
 export function clientsRoutes(parts: ClientsHttpParts) {
-  const clients = clientChanges(parts.changed);
+  const clients = clientChanges(parts);
   const claims = claimActions(parts.changed);
   const contacts = contactActions(parts);
   const keys = keyActions(parts);

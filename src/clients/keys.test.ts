@@ -96,15 +96,17 @@ test("rotation makes a new key while the old one works on; it can end earlier, a
   assert.equal(keys.find(String(atOnce["key"])).outcome, "known");
 });
 
-test("keys of a retired client are dead, and live again when it comes back; a renamed one is told by its new name", async () => {
+test("keys of a retired client are revoked for ever, also when it comes back; a renamed one is told by its new name", async () => {
   await using server = await openTwoHouses();
   const key = String((await server.post(KEYS)).body["key"]);
   await server.remove("/clients/acme-shop");
   assert.deepEqual(server.clients.keys.find(key), { outcome: "revoked" });
   assert.equal((await server.post(KEYS)).body["code"], "client.retired");
   await server.put("/clients/acme-shop", { retired: false });
+  assert.deepEqual(server.clients.keys.find(key), { outcome: "revoked" });
+  const another = String((await server.post(KEYS)).body["key"]);
   await server.put("/clients/market", { was: "acme-shop" });
-  const found = server.clients.keys.find(key);
+  const found = server.clients.keys.find(another);
   assert.equal(found.outcome === "known" && found.client, "market");
 });
 

@@ -125,3 +125,29 @@ test("who may write a configuration but not people applies no text that changes 
   assert.deepEqual([refused.status, refused.body.code], [403, "configuration.not-permitted"]);
   assert.match(refused.body.detail ?? "", /person:write/);
 });
+
+test("with a client its keys and plans end, each in the audit log, and none of them comes back with it", async () => {
+  await using server = await openTestServer();
+  await server.apply(FILES, MORE);
+  await server.ask({ method: "POST", url: "/configuration/release", body: { kind: "client", name: "acme-shop" } });
+  const shown = (url: string) => server.ask({ method: "GET", url });
+  const retired = await server.ask({ method: "PUT", url: "/clients/acme-shop", body: { retired: true } });
+  assert.equal(retired.status, 200, retired.text);
+  assert.deepEqual((await shown("/subscriptions?client=acme-shop&state=active")).body.items, []);
+  const { body } = await shown("/audit?limit=3");
+  assert.deepEqual(
+    body.items?.map(({ action, facts }) => [action, (facts as { reason?: string }).reason]),
+    [
+      ["client.put", undefined],
+      ["subscription.end", "the client was retired"],
+      ["key.revoke", "the client was retired"],
+    ],
+  );
+  await server.ask({ method: "PUT", url: "/clients/acme-shop", body: { retired: false } });
+  assert.deepEqual((await shown("/subscriptions?client=acme-shop&state=active")).body.items, []);
+  const keys = (await shown("/clients/acme-shop/keys")).body.items;
+  assert.deepEqual(
+    keys?.map(({ state }) => state),
+    ["revoked"],
+  );
+});

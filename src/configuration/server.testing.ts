@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type ApiChanged, apisMigrations, apisRoutes, OpenApiThreads } from "#apis";
 import { Clients, clientsMigrations } from "#clients";
-import { plansMigrations, plansRoutes } from "#plans";
+import { endSubscriptionsOf, plansMigrations, plansRoutes } from "#plans";
 import { type Asked, openHouse } from "../identity/house.testing.ts";
 import { allKinds } from "./actions/kinds/all-kinds.ts";
 import { configurationRoutes } from "./http.ts";
@@ -28,9 +28,9 @@ export async function openTestServer() {
   const house = await openHouse({
     modules: MODULES,
     routes: async (parts) => {
-      const common = { entropy: randomBytes, publicUrl: "http://localhost", onChanged };
+      const common = { entropy: randomBytes, publicUrl: "http://localhost", onChanged, onRetired: endSubscriptionsOf };
       const clients = await Clients.open({ ...parts, ...common });
-      const kinds = allKinds({ apis: ofApis, clients: { changed: onChanged, keys: clients.keys } });
+      const kinds = allKinds({ apis: ofApis, clients });
       const apis = apisRoutes({ ...ofApis, checkObjectives: () => [] });
       return [...apis, ...clients.routes, ...plansRoutes, ...configurationRoutes(kinds)];
     },

@@ -1,6 +1,7 @@
 /** What is offered to clients and who is on it: plans, and subscriptions of clients for APIs. */
 export { releasePlan } from "./actions/release-plan.ts";
 export { type MeteredClient, meteredClients } from "./actions/metered-clients.ts";
+export { endSubscriptionsOf } from "./actions/end-subscriptions-of.ts";
 export { plansOfClients } from "./actions/plans-of-clients.ts";
 export { removePlan } from "./actions/remove-plan.ts";
 export { savePlan } from "./actions/save-plan.ts";

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Clients, type ClientsOptions } from "#clients";
 import { letterContent, type Mail } from "#mail";
 import type { Clock, Ids } from "#kernel";
+import { endSubscriptionsOf } from "#plans";
 import type { State } from "#storage";
 import type { EventStream } from "../stream/event-stream.ts";
 import { RegisteredClients } from "./registered-clients.ts";
@@ -34,7 +35,7 @@ export async function openClients(parts: OpenClientsParts): Promise<OpenClients>
     registered.takeRoom(client);
     for (const topic of NAMED_IN) stream.changed(topic);
   };
-  const common = { state, clock, ids, entropy: randomBytes, publicUrl, onChanged };
+  const common = { state, clock, ids, entropy: randomBytes, publicUrl, onChanged, onRetired: endSubscriptionsOf };
   const order: ClientsOptions["order"] = (tx, { id: letter, mail: to, organisation, link, until }) =>
     mail.order(tx, {
       to,

@@ -17,6 +17,7 @@ import type { ClientDraft } from "../model/client-draft.ts";
 import type { ClientRow } from "../model/rows.ts";
 import { findClient } from "../store/clients.ts";
 import { clientView } from "./client-views.ts";
+import { endingOf, type OnClientRetired } from "./end-client.ts";
 import { existingClient, ownerOfClient, ownerOfOrganisation } from "./existing-client.ts";
 import { saveClient } from "./save-client.ts";
 import type { OnClientChanged } from "./saving.ts";
@@ -29,16 +30,23 @@ const told = {
   retired: z.boolean().optional(),
 };
 
+/** What changing clients stands on. */
+export interface ChangeParts {
+  readonly changed: OnClientChanged;
+  /** Ends what a client has that is retired. */
+  readonly retired: OnClientRetired;
+}
+
 /** What is done with clients. */
-export function clientChanges(changed: OnClientChanged): Record<"put" | "create" | "retire", Action> {
-  return { put: putClient(changed), create: createClient(changed), retire: retireClient(changed) };
+export function clientChanges(parts: ChangeParts): Record<"put" | "create" | "retire", Action> {
+  return { put: putClient(parts), create: createClient(parts), retire: retireClient(parts) };
 }
 
 /**
  * Creates a client, or changes what is given: what is left out stays. A developer changes the own client only, and not
  * what it is called, seen as, or whose it is: that decides whose traffic is whose.
  */
-function putClient(changed: OnClientChanged): Action {
+function putClient({ changed, retired }: ChangeParts): Action {
   return changeAction({
     name: "client.put",
     may: "client:write",
@@ -51,7 +59,8 @@ function putClient(changed: OnClientChanged): Action {
       ...told,
     }),
     output: clientSchema,
-    run: async ({ client, was, organisation, seenAs, ...given }, { tx, now, call, nextId, within }) => {
+    run: async ({ client, was, organisation, seenAs, ...given }, context) => {
+      const { tx, now, call, nextId, within } = context;
       const before = await namedClient(tx, client, was);
       if (within !== null) refuseProvidersOwn({ was, organisation, seenAs });
       refuseStale(call.precondition, before?.revision);
@@ -62,7 +71,8 @@ function putClient(changed: OnClientChanged): Action {
         ...describedAs(client, given, before),
         organisation: organisation ?? before?.organisation ?? refuseHomeless(),
       };
-      const { row } = await saveClient(tx, draft, { now, nextId, managedBy: null, changed });
+      const ends = (own: ClientRow): Promise<void> => retired(tx, own, endingOf(context));
+      const { row } = await saveClient(tx, draft, { now, nextId, managedBy: null, changed, retired: ends });
       return clientView(tx, row, within);
     },
     audit: (_input, client) => auditOf(client),
@@ -70,7 +80,7 @@ function putClient(changed: OnClientChanged): Action {
 }
 
 /** A client of an organisation under a name that is made for it, so that nobody learns which names there are. */
-function createClient(changed: OnClientChanged): Action {
+function createClient({ changed }: ChangeParts): Action {
   return changeAction({
     name: "client.create",
     may: "client:write",
@@ -87,18 +97,24 @@ function createClient(changed: OnClientChanged): Action {
   });
 }
 
-/** Retires a client: from then on its keys are dead. Its name, history and traffic stay; PUT with `retired: false` brings it back. */
-function retireClient(changed: OnClientChanged): Action {
+/**
+ * Retires a client: its keys are revoked, and its subscriptions end. Its name, history and traffic stay; PUT with
+ * `retired: false` brings it back, without them.
+ */
+function retireClient({ changed, retired }: ChangeParts): Action {
   return changeAction({
     name: "client.retire",
     may: "client:write",
     owner: ownerOfClient,
     input: z.strictObject({ client: clientField }),
     output: z.void(),
-    run: async ({ client }, { tx, now, call, nextId }) => {
+    run: async ({ client }, context) => {
+      const { tx, now, call, nextId } = context;
       const before = await existingClient(tx, client);
       refuseStale(call.precondition, before.revision);
-      await saveClient(tx, { ...before, retired: true }, { now, nextId, managedBy: null, changed });
+      const ends = (row: ClientRow): Promise<void> => retired(tx, row, endingOf(context));
+      const saving = { now, nextId, managedBy: null, changed, retired: ends };
+      await saveClient(tx, { ...before, retired: true }, saving);
     },
     audit: ({ client }) => ({ subject: `client:${client}` }),
   });

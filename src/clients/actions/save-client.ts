@@ -12,7 +12,7 @@ import type { Saved, Saving } from "./saving.ts";
 const CLIENTS_MAX = 50_000;
 
 /**
- * Creates a client, or makes it what the draft says: renamed, seen under other names, retired. Refuses a name that
+ * Creates a client, or makes it what the draft says: renamed, seen under other names, retired, with which its keys and subscriptions end. Refuses a name that
  * stands for another client, an organisation that is not there, a client that another text owns, and too many.
  */
 export async function saveClient(tx: Tx, draft: ClientDraft, saving: Saving): Promise<Saved<ClientRow>> {
@@ -44,6 +44,7 @@ export async function saveClient(tx: Tx, draft: ClientDraft, saving: Saving): Pr
     if (!changedNames && isSame(before, row)) return { did: "nothing", before, row: before };
     await updateClient(tx, row);
   }
+  if (row.retired_at !== null && before?.retired_at === null) await saving.retired?.(row);
   const { id, client, organisation } = row;
   const names = changedNames ? await namesOf(tx, id) : present;
   tx.afterCommit(() => changed({ id, client, organisation, retired: row.retired_at !== null, names }));

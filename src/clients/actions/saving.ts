@@ -1,4 +1,4 @@
-import type { NameRow } from "../model/rows.ts";
+import type { ClientRow, NameRow } from "../model/rows.ts";
 
 /** A client as it is after a change of it, or of its names. It is told after the change is durable, once; a crash in between tells nobody. */
 export interface ClientChanged {
@@ -24,6 +24,8 @@ export interface Saving {
   /** The text that owns it from now on; null when a person saves it, which a text's own things refuse. */
   readonly managedBy: string | null;
   readonly changed: OnClientChanged;
+  /** Ends what a client has when it is retired; whoever can retire one gives it. */
+  readonly retired?: (client: ClientRow) => Promise<void>;
 }
 
 /** What saving did. Saving what is so already changes nothing, also not the revision. */

@@ -44,7 +44,7 @@ export function applyAction(kinds: readonly KindOfObject[]): Action {
         const said: Effect[] = [];
         const told = (text: string): number => said.push({ text, breaking: false });
         const foresight = known.get(keyOf(change));
-        await make(tx, { kinds, change, of, foresight, context: { now, nextId, by, told } });
+        await make(tx, { kinds, change, of, foresight, context: { now, nextId, by, note, told } });
         effects.set(change, said.length > 0 ? said : (foresight?.effects ?? []));
         note({ action: `configuration.${change.what}`, subject: subjectOf(change), facts: factsOf(change) });
       }

@@ -85,7 +85,7 @@ function release(kinds: readonly KindOfObject[]): Action {
     may: "configuration:write",
     input: z.strictObject({ kind: z.enum(KINDS), name: z.string().max(200) }),
     output: z.void(),
-    run: async ({ kind: wanted, name }, { tx, by, now, nextId }) => {
+    run: async ({ kind: wanted, name }, { tx, by, now, nextId, note }) => {
       const kind = kinds.find((each) => each.kind === wanted);
       const found = (await kind?.present(tx))?.find((each) => each.name === name);
       if (kind === undefined || found === undefined) {
@@ -95,7 +95,7 @@ function release(kinds: readonly KindOfObject[]): Action {
           `There is no ${wanted} named "${name}" to be released.`,
         );
       }
-      await kind.release(tx, name, { by, now, nextId, told: () => undefined });
+      await kind.release(tx, name, { by, now, nextId, note, told: () => undefined });
     },
     audit: ({ kind, name }) => ({ subject: `${kind}:${name}` }),
   });

@@ -38,6 +38,18 @@ export async function liveSubscriptions(read: Reader): Promise<SubscriptionRow[]
     .execute();
 }
 
+/** Those of a client that are not ended, by API. */
+export async function liveSubscriptionsOf(read: Reader, clientId: string): Promise<SubscriptionRow[]> {
+  return read
+    .tables<PlansRows>()
+    .selectFrom("plans_subscriptions")
+    .selectAll()
+    .where("plans_subscriptions.client_id", "=", clientId)
+    .where("plans_subscriptions.ended_at", "is", null)
+    .orderBy("plans_subscriptions.api")
+    .execute();
+}
+
 /** Live and ended ones of a client. */
 export async function countSubscriptions(read: Reader, clientId: string): Promise<number> {
   const { n } = await read

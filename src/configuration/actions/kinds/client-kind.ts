@@ -2,7 +2,6 @@ import {
   allClientNames,
   allClients,
   allKeys,
-  type ClientChanged,
   type Clients,
   existingClient,
   importKey,
@@ -15,11 +14,8 @@ import type { Reader, Tx } from "#storage";
 import type { Fields, Json, PresentObject } from "../../model/wanted.ts";
 import type { KindOfObject, ObjectToSave, SaveContext } from "./kind-of-object.ts";
 
-/** Who is told of a changed client, and where keys are looked up. */
-export interface ClientKindParts {
-  readonly changed: (changed: ClientChanged) => void;
-  readonly keys: Clients["keys"];
-}
+/** Who is told of a changed client, where keys are looked up, and what ends with a client. */
+export type ClientKindParts = Pick<Clients, "changed" | "keys" | "end">;
 
 type ByApi = Readonly<Record<string, string>>;
 
@@ -128,7 +124,7 @@ async function save(tx: Tx, { name, fields, was, managedBy, before }: ObjectToSa
     retired: false,
     ...(fields["seenAs"] === undefined ? {} : { seenAs: fields["seenAs"] as readonly string[] }),
   };
-  const { row } = await saveClient(tx, draft, { ...context, managedBy, changed: parts.changed });
+  const { row } = await saveClient(tx, draft, { ...context, managedBy, changed: parts.changed.bind(parts) });
   const doing = { now: context.now, by: context.by.name, nextId: context.nextId, managedBy };
   if (fields["plans"] !== undefined) await savePlans(tx, { client: name, before: before?.["plans"], fields, doing });
   for (const { sha256, prefix, environment } of (fields["keys"] ?? []) as unknown as readonly WrittenKey[]) {
@@ -158,7 +154,16 @@ async function savePlans(
 async function retire(tx: Tx, name: string, { parts, context }: Saving): Promise<void> {
   const row = await existingClient(tx, name);
   await releaseSubscriptions(tx, row.id);
-  const changed = { ...context, managedBy: row.managed_by, changed: parts.changed };
-  await saveClient(tx, { ...row, retired: true }, changed);
+  const ending = { now: context.now, by: context.by.name, side: "provider" as const, note: context.note };
+  await saveClient(
+    tx,
+    { ...row, retired: true },
+    {
+      ...context,
+      managedBy: row.managed_by,
+      changed: parts.changed.bind(parts),
+      retired: (client) => parts.end(tx, client, ending),
+    },
+  );
   await releaseClient(tx, name);
 }

@@ -1,5 +1,5 @@
 import type { SettledVersion } from "#apis";
-import type { Permission } from "#identity";
+import type { ChangeContext, Permission } from "#identity";
 import type { Reader, Tx } from "#storage";
 import type { Effect, Fields, Kind, PresentObject, WantedObject } from "../../model/wanted.ts";
 
@@ -37,6 +37,8 @@ export interface SaveContext {
   readonly nextId: (prefix: string) => string;
   /** Who applies, for facts that say who. */
   readonly by: { readonly id: string; readonly name: string };
+  /** For what ends or begins with the object, and has an entry of its own in the audit log. */
+  readonly note: ChangeContext["note"];
   /** Tells what was done beside the fields, in a sentence. */
   readonly told: (text: string) => void;
 }
