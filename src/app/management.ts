@@ -31,7 +31,7 @@ export class Management {
       openApi: new OpenApiThreads(),
     };
     const apis = apisRoutes({ checkObjectives: faultsOf, ...ofApis });
-    const configuration = configurationRoutes(allKinds({ apis: ofApis, clients }));
+    const configuration = configurationRoutes(allKinds({ apis: ofApis, clients, invitations: identity.invitations }));
     const secure = settings.publicUrl?.startsWith("https:") === true;
     const app = await buildApp({
       routes: [

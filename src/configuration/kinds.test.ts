@@ -114,6 +114,29 @@ test("each object can be released, and then belongs to people", async () => {
   assert.equal(put.status, 200, put.text);
 });
 
+test("somebody whom a text brings is invited once, by a link where no mail is set up, and signs in with the roles of the text", async () => {
+  await using server = await openTestServer();
+  const plan = { "a.yaml": "people:\n  ana: { name: Ana, mail: ana@example.com, roles: [operator] }\n  ben: {}\n" };
+  const seen = await server.diff(plan);
+  assert.deepEqual(
+    seen.body.changes?.map(({ effects }) => effects?.map(({ text }) => text)),
+    [["ana@example.com will be invited, by a link to hand over, since no mail is set up."], undefined],
+  );
+  const applied = await server.apply(plan);
+  const token = /token=(\S+)/.exec(applied.body.changes?.[0]?.effects?.[0]?.text ?? "")?.[1];
+  assert.deepEqual((await server.apply(plan)).body.changes, []);
+  const renamed = await server.apply({ "a.yaml": plan["a.yaml"].replace("name: Ana", "name: Anna") });
+  assert.equal(renamed.body.changes?.[0]?.effects, undefined, "once");
+  const body = { token, password: "a password of twelve" };
+  const offered = await server.ask({ method: "GET", url: `/invitation-offer?token=${token}` });
+  assert.match(offered.text, /"roles":\["operator"\]/);
+  const accepted = await server.ask({ method: "POST", url: "/invitations/accept", body });
+  assert.equal(accepted.status, 200, accepted.text);
+  assert.match(accepted.text, /"roles":\["operator"\]/);
+  const moved = await server.apply({ "a.yaml": plan["a.yaml"].replace("ana@", "anna@") });
+  assert.equal(moved.body.changes?.[0]?.effects, undefined, "who has a password needs no link");
+});
+
 test("who may write a configuration but not people applies no text that changes people", async () => {
   await using server = await openTestServer();
   const made = await server.ask({

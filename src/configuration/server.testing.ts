@@ -30,7 +30,7 @@ export async function openTestServer() {
     routes: async (parts) => {
       const common = { entropy: randomBytes, publicUrl: "http://localhost", onChanged, onRetired: endSubscriptionsOf };
       const clients = await Clients.open({ ...parts, ...common });
-      const kinds = allKinds({ apis: ofApis, clients });
+      const kinds = allKinds({ apis: ofApis, clients, invitations: parts.identity.invitations });
       const apis = apisRoutes({ ...ofApis, checkObjectives: () => [] });
       return [...apis, ...clients.routes, ...plansRoutes, ...configurationRoutes(kinds)];
     },

@@ -26,6 +26,7 @@ export interface Asked {
 export interface HouseParts {
   readonly state: State;
   readonly ids: Ids;
+  readonly identity: Identity;
   readonly clock: { at: number; now: () => number };
 }
 
@@ -57,7 +58,7 @@ export async function openHouse({ modules, routes }: HouseOptions) {
   await identity.prepareSetUp({ directory, publicUrl: "http://localhost" });
   const { adminToken } = JSON.parse(readFileSync(join(directory, "bootstrap.json"), "utf8")) as { adminToken: string };
   const app = await buildApp({
-    routes: [...identity.routes, ...(await routes({ state, ids, clock }))],
+    routes: [...identity.routes, ...(await routes({ state, ids, identity, clock }))],
     run: identity.run,
     secure: false,
     trustedProxies: [],

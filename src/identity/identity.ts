@@ -7,6 +7,7 @@ import { Seal, type State } from "#storage";
 import type { Action } from "./actions/action.ts";
 import { Admission } from "./actions/admission.ts";
 import { type FirstStart, prepareSetUp } from "./actions/first-start.ts";
+import { PersonInvitations } from "./actions/invite-person.ts";
 import { OidcProvider, type OidcSettings } from "./actions/oidc-provider.ts";
 import type { OrganisationExists } from "./actions/organisation-people.ts";
 import { Passwords } from "./actions/passwords.ts";
@@ -54,6 +55,8 @@ export class Identity {
   /** Runs an action of any module. */
   readonly run: RunAction<Action>;
   readonly admission: Admission;
+  /** For people whom a configuration text brings. */
+  readonly invitations: PersonInvitations;
   /** For the worker: what does the jobs that are ordered here. */
   readonly queues: Readonly<Record<string, JobRun>>;
   readonly #parts: IdentityParts;
@@ -65,6 +68,7 @@ export class Identity {
     this.run = runnerOf({ ...parts, admission: this.admission });
     const { mail, publicUrl = "http://localhost:4747", seal = new Seal(randomBytes(32)), oidc } = parts;
     const house = { mail, publicUrl: publicUrl.replace(/\/+$/, "") };
+    this.invitations = new PersonInvitations(house);
     const provider =
       oidc === undefined ? undefined : new OidcProvider(oidc, `${house.publicUrl}${BACK_FROM_PROVIDER}`, clock);
     const signIn = { provider, underWay: new SignInsUnderWay(seal) };

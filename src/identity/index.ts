@@ -5,6 +5,7 @@ export { Identity } from "./identity.ts";
 export { identityMigrations } from "./migrations.ts";
 export type { Caller } from "./model/caller.ts";
 export { type Permission, reachOf, ROLES } from "./model/permissions.ts";
+export type { PersonInvitations } from "./actions/invite-person.ts";
 export type { OidcSettings } from "./actions/oidc-provider.ts";
 export { removePerson, savePerson } from "./actions/save-person.ts";
 export { removeTeam, saveTeam } from "./actions/save-team.ts";

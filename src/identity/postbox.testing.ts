@@ -12,6 +12,7 @@ interface Letter {
 /** A real SMTP server on loopback that takes everything. */
 export async function openPostbox() {
   const arrived: Letter[] = [];
+  let waiting = Promise.withResolvers<void>();
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS"],
@@ -19,6 +20,7 @@ export async function openPostbox() {
       const to = session.envelope.rcptTo.map(({ address }) => address);
       void text(stream).then((raw) => {
         arrived.push({ to, text: raw.replace(/=\r\n/g, "").replace(/=3D/g, "=") });
+        waiting.resolve();
         return undefined;
       });
       stream.once("end", () => setImmediate(done));
@@ -29,6 +31,11 @@ export async function openPostbox() {
   return {
     port: (server.server.address() as AddressInfo).port,
     arrived,
+    /** Until another letter has come; to be asked again and again. */
+    next: async () => {
+      await waiting.promise;
+      waiting = Promise.withResolvers();
+    },
     [Symbol.asyncDispose]: async () => {
       const closed = Promise.withResolvers<void>();
       server.close(() => closed.resolve());

@@ -33,7 +33,9 @@ const offer = readAction({
     const { mail, name, organisation, expires_at: expiresAt } = row;
     const person = await invitedAccount(read, row);
     const hasAccount = person !== undefined && (await hasWayIn(read, person));
-    return { mail, name, organisation, roles: rolesOf(row), hasAccount, expiresAt: isoText(expiresAt) };
+    // One whom a text brought has roles already: what is said there counts, not what stands in the invitation.
+    const roles = rolesOf(row.person_id === null || person === undefined ? row : person);
+    return { mail, name, organisation, roles, hasAccount, expiresAt: isoText(expiresAt) };
   },
 });
 

@@ -39,8 +39,8 @@ export interface SavedPerson {
 }
 
 /**
- * Makes or changes the person of a handle, as a configuration text says. One who is new has no password: invite, when
- * there is an address. Refuses an address that another has, and to take the last administrator away.
+ * Makes or changes the person of a handle, as a configuration text says. One who is new has no password: see
+ * `PersonInvitations`. Refuses an address that another has, and to take the last administrator away.
  */
 export async function savePerson(
   tx: Tx,

@@ -1,3 +1,4 @@
+import type { PersonInvitations } from "#identity";
 import { apiKind, type ApiKindParts } from "./api-kind.ts";
 import { clientKind, type ClientKindParts } from "./client-kind.ts";
 import { environmentKind } from "./environment-kind.ts";
@@ -11,12 +12,13 @@ import { versionKind, type VersionKindParts } from "./version-kind.ts";
 export interface KindParts {
   readonly apis: ApiKindParts & VersionKindParts;
   readonly clients: ClientKindParts;
+  readonly invitations: PersonInvitations;
 }
 
 /** Every kind of object that a configuration can own. */
-export function allKinds({ apis, clients }: KindParts): KindOfObject[] {
+export function allKinds({ apis, clients, invitations }: KindParts): KindOfObject[] {
   return [
-    personKind,
+    personKind(invitations),
     teamKind,
     apiKind(apis),
     versionKind(apis),

@@ -2,6 +2,7 @@ import {
   everyPerson,
   everyTeam,
   peopleOfTeams,
+  type PersonInvitations,
   removePerson,
   removeTeam,
   rolesOf,
@@ -12,25 +13,43 @@ import type { Reader } from "#storage";
 import type { Fields, PresentObject } from "../../model/wanted.ts";
 import type { KindOfObject } from "./kind-of-object.ts";
 
-/** People of the provider's side by their handles. One who is new has no password until a link is sent from the console. */
-export const personKind: KindOfObject = {
-  kind: "person",
-  may: ["person:write"],
-  normal: ({ name: handle, fields: { name = handle, mail = null, roles = [] } }) => ({
-    name,
-    mail,
-    roles: (roles as string[]).toSorted(),
-  }),
-  present: presentPeople,
-  save: async (tx, { name: handle, fields, managedBy }, { now, nextId }) => {
-    const { name, mail, roles } = fields as unknown as Parameters<typeof savePerson>[1];
-    await savePerson(tx, { handle, name, mail, roles }, { now, nextId, managedBy });
-  },
-  remove: async (tx, handle) => void (await removePerson(tx, handle)),
-  release: async (tx, handle, { now, nextId }) => {
-    await savePerson(tx, { handle }, { now, nextId, managedBy: null });
-  },
-};
+const DAYS = 7;
+
+/** People of the provider's side by their handles. One who has no password yet is invited: when made, or given another address. */
+export function personKind(invitations: PersonInvitations): KindOfObject {
+  return {
+    kind: "person",
+    may: ["person:write"],
+    normal: ({ name: handle, fields: { name = handle, mail = null, roles = [] } }) => ({
+      name,
+      mail,
+      roles: (roles as string[]).toSorted(),
+    }),
+    present: presentPeople,
+    foresee: async (read, { name: handle, fields }) => {
+      const mail = fields["mail"] as string | null;
+      if (!(await invitations.isDue(read, { handle, mail }))) return undefined;
+      const how = invitations.byMail ? "by mail" : "by a link to hand over, since no mail is set up";
+      return { effects: [{ text: `${mail} will be invited, ${how}.`, breaking: false }] };
+    },
+    save: async (tx, { name: handle, fields, managedBy }, context) => {
+      const { name, mail, roles } = fields as unknown as Parameters<typeof savePerson>[1];
+      const { now, nextId } = context;
+      const saved = await savePerson(tx, { handle, name, mail, roles }, { now, nextId, managedBy });
+      const sent = await invitations.send(tx, saved, context);
+      if (sent !== undefined) context.told(sentText(sent));
+    },
+    remove: async (tx, handle) => void (await removePerson(tx, handle)),
+    release: async (tx, handle, { now, nextId }) => {
+      await savePerson(tx, { handle }, { now, nextId, managedBy: null });
+    },
+  };
+}
+
+function sentText({ mail, link }: { readonly mail: string; readonly link: string | null }): string {
+  if (link === null) return `${mail} is invited by mail; the link works once, for ${DAYS} days.`;
+  return `No mail is set up: give ${mail} this link, which works once, for ${DAYS} days: ${link}`;
+}
 
 /** Teams of people. */
 export const teamKind: KindOfObject = {
