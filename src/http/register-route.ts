@@ -54,7 +54,7 @@ function send(
   const { revision, text } = output as { revision?: unknown; text?: unknown };
   if (typeof revision === "number") {
     reply.header("etag", entityTag(revision));
-    const known = request.headers["if-none-match"];
+    const known = route.saysMore === true ? undefined : request.headers["if-none-match"];
     if (route.method === "GET" && known !== undefined && tagsOf(known).includes(entityTag(revision))) {
       return reply.code(304).send();
     }

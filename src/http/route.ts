@@ -25,6 +25,8 @@ export interface RouteOptions {
   readonly status?: 200 | 201;
   /** A POST that changes nothing: what it asks about is too large for an address. */
   readonly asks?: boolean;
+  /** The answer says more than what its revision counts, so nobody is told that it has not changed (304). */
+  readonly saysMore?: boolean;
   /** Of the body, in bytes. */
   readonly bodyLimit?: number;
 }

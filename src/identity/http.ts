@@ -32,7 +32,7 @@ export function identityRoutes(parts: IdentityHttpParts): Route<Action>[] {
     ...peopleRoutes(parts),
     ...memberRoutes(parts),
     route("GET /teams", teamActions.list),
-    route("GET /teams/:team", teamActions.get),
+    route("GET /teams/:team", teamActions.get, { saysMore: true }),
     route("PUT /teams/:team", teamActions.put),
     route("DELETE /teams/:team", teamActions.remove),
     route("GET /tokens", tokens.list),
@@ -72,7 +72,7 @@ function accountRoutes(parts: IdentityHttpParts): Route<Action>[] {
   const account = accountActions(parts);
   const factor = secondFactorActions(parts);
   return [
-    route("GET /account", account.get),
+    route("GET /account", account.get, { saysMore: true }),
     route("PUT /account", account.put),
     route("POST /account/password", account.changePassword),
     route("DELETE /account/identities", unbindIdentity(parts)),
@@ -91,7 +91,7 @@ function peopleRoutes(parts: IdentityHttpParts): Route<Action>[] {
   const invitation = invitationActions(parts);
   return [
     route("GET /people", people.list),
-    route("GET /people/:id", people.get),
+    route("GET /people/:id", people.get, { saysMore: true }),
     route("PUT /people/:id", people.put),
     route("POST /people/:id/disable", people.disable),
     route("POST /people/:id/enable", people.enable),

@@ -36,6 +36,14 @@ test("a right password without its code is told in the words of a wrong one, and
   for (const one of told) assert.deepEqual(one, told[0]);
 });
 
+test("a browser that kept the account from before is not told that it is as it was", async () => {
+  await using server = await openTestServer();
+  const { ana } = await enrolled(server);
+  const headers = { "if-none-match": '"r1"' };
+  const kept = await server.ask({ method: "GET", url: "/account", cookie: ana.cookie(), headers });
+  assert.deepEqual([kept.status, kept.headers["etag"]], [200, '"r1"']);
+});
+
 test("each recovery code signs in once; ten are there", async () => {
   await using server = await openTestServer();
   const { recoveryCodes, ana } = await enrolled(server);

@@ -28,7 +28,7 @@ export function nothingUnderWay(): Refusal {
   return new Refusal(
     "forbidden",
     "oidc.nothing-under-way",
-    "This sign-in is over: it took more than ten minutes, was used already, or began in another browser. Nobody was signed in. Begin again.",
+    "This sign-in is over: it took more than ten minutes, was used already, or began in another browser or at another address of this server. Nobody was signed in. Begin again.",
   );
 }
 

@@ -9,8 +9,10 @@ import { Section } from "../ui/section.tsx";
 import { Sentence } from "../ui/sentence.tsx";
 import { Answer, ErrorState, Skeleton } from "../ui/state.tsx";
 import { TextField } from "../ui/text-field.tsx";
+import { TextLink } from "../ui/text-link.tsx";
 import { Time } from "../ui/time.tsx";
 import { say } from "../ui/toasts.tsx";
+import { BoundIdentities } from "./bound-identities.tsx";
 import { NewPasswordField, PasswordField } from "./password-fields.tsx";
 import { accountQuery, ownSessionsQuery } from "./people-queries.ts";
 import { roleName } from "./role-names.ts";
@@ -28,8 +30,9 @@ export function AccountPage() {
           <>
             <Sentence>{accountText(account)}</Sentence>
             <Details key={account.revision} account={account} />
-            <ChangePassword />
-            <SecondFactor account={account} />
+            <BoundIdentities account={account} />
+            {account.hasPassword ? <ChangePassword /> : <NoPassword />}
+            {account.hasPassword && <SecondFactor account={account} />}
             <Sessions />
           </>
         )}
@@ -38,9 +41,10 @@ export function AccountPage() {
   );
 }
 
-function accountText({ name, roles, organisations, secondFactor }: Account): string {
+function accountText({ name, roles, organisations, secondFactor, hasPassword }: Account): string {
   const as = [...roles.map(roleName), ...organisations.map((each) => `developer of ${each}`)].join(", ");
-  const factor = secondFactor.isOn ? "Signing in takes a code, too." : "Signing in takes the password only.";
+  const alone = hasPassword ? "Signing in takes the password only." : "The identity provider signs you in.";
+  const factor = secondFactor.isOn ? "Signing in takes a code, too." : alone;
   return `You are ${name}${as === "" ? "" : `, ${as.toLowerCase()}`}. ${factor}`;
 }
 
@@ -159,6 +163,17 @@ function ChangePassword() {
           Change the password
         </Button>
       </form>
+    </Section>
+  );
+}
+
+function NoPassword() {
+  return (
+    <Section title="Password">
+      <p>
+        You have none: the identity provider signs you in. With one you can change your address, and set up a second
+        factor. <TextLink to="/reset">Choose a password</TextLink>
+      </p>
     </Section>
   );
 }

@@ -7,6 +7,7 @@ import { TextLink } from "../ui/text-link.tsx";
 import { DoorForm, DoorNote } from "./door-form.tsx";
 import { CodeField, NewPasswordField, PasswordField } from "./password-fields.tsx";
 import { offerQuery } from "./people-queries.ts";
+import { ProviderButton } from "./provider-button.tsx";
 import { roleName } from "./role-names.ts";
 import { useOpenSession } from "./use-open-session.ts";
 import type { Offer } from "./wire.ts";
@@ -46,6 +47,7 @@ function AcceptForm({ offer, token }: { offer: Offer; token: string }) {
       isPending={open.isPending}
       isReady={password !== "" && (hasAccount || name !== "")}
       submit={() => open.mutate(body)}
+      below={<ProviderButton action={hasAccount ? "Join with" : "Come in with"} invitation={token} />}
     >
       {hasAccount ? (
         <>

@@ -1,4 +1,4 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { request } from "../server/request.ts";
 import { usePageSearch } from "../shell/use-search.ts";
@@ -6,6 +6,7 @@ import { TextField } from "../ui/text-field.tsx";
 import { TextLink } from "../ui/text-link.tsx";
 import { DoorForm, DoorNote } from "./door-form.tsx";
 import { NewPasswordField } from "./password-fields.tsx";
+import { signInOptionsQuery } from "./sign-in-options.ts";
 
 /** A forgotten password: the link is asked for, and with it a new one is chosen. */
 export function ResetPage() {
@@ -18,6 +19,18 @@ function AskForLink() {
   const ask = useMutation({
     mutationFn: () => request("/password-resets", { method: "POST", body: { mail } }),
   });
+  const { data: options } = useQuery(signInOptionsQuery);
+  if (options?.sendsMail === false) {
+    return (
+      <DoorNote title="A new password">
+        <p>
+          This server sends no mail. Ask an administrator for a link: under Settings, People, one is made for your
+          account, works once, and for an hour.
+        </p>
+        <TextLink to="/signin">Back to signing in</TextLink>
+      </DoorNote>
+    );
+  }
   if (ask.isSuccess) {
     return (
       <DoorNote title="Look into your mail">

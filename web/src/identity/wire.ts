@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type {
   accountSchema,
   enrolmentSchema,
+  enteredSchema,
   invitationSchema,
   membersSchema,
   offerSchema,
@@ -9,6 +10,7 @@ import type {
   personSchema,
   recoveryCodesSchema,
   sentInvitationSchema,
+  signInOptionsSchema,
   teamSchema,
 } from "../../../src/identity/contract.ts";
 import type { letterSchema } from "../../../src/mail/contract.ts";
@@ -16,6 +18,7 @@ import type { letterSchema } from "../../../src/mail/contract.ts";
 /** People and accounts as their module writes them. */
 export type Account = z.output<typeof accountSchema>;
 export type Enrolment = z.output<typeof enrolmentSchema>;
+export type Entered = z.output<typeof enteredSchema>;
 export type Invitation = z.output<typeof invitationSchema>;
 export type Letter = z.output<typeof letterSchema>;
 export type Members = z.output<typeof membersSchema>;
@@ -25,3 +28,4 @@ export type Person = z.output<typeof personSchema>;
 export type RecoveryCodes = z.output<typeof recoveryCodesSchema>;
 export type SentInvitation = z.output<typeof sentInvitationSchema>;
 export type Team = z.output<typeof teamSchema>;
+export type SignInOptions = z.output<typeof signInOptionsSchema>;

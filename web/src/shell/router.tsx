@@ -8,6 +8,7 @@ import {
   redirect,
   retainSearchParams,
 } from "@tanstack/react-router";
+import { signInOptionsQuery } from "../identity/sign-in-options.ts";
 import { sessionQuery } from "../server/queries.ts";
 import { keepSession } from "../server/request.ts";
 import { isDeveloper, isOpenToDevelopers } from "./places.ts";
@@ -131,15 +132,24 @@ const pagesOfApi = [
   ),
 ];
 
+/** What they offer depends on the server: asked before they are drawn, so that nothing moves. */
+const offers = {
+  beforeLoad: async ({ context }: { context: Context }) => {
+    await context.client.query(signInOptionsQuery).catch(() => undefined);
+  },
+};
+
 const outside = [
   createRoute({
     getParentRoute: () => root,
     path: "/invitation",
+    ...offers,
     component: lazyRouteComponent(() => import("../identity/invitation-page.tsx"), "InvitationPage"),
   }),
   createRoute({
     getParentRoute: () => root,
     path: "/reset",
+    ...offers,
     component: lazyRouteComponent(() => import("../identity/reset-page.tsx"), "ResetPage"),
   }),
   createRoute({
@@ -150,7 +160,14 @@ const outside = [
   createRoute({
     getParentRoute: () => root,
     path: "/signin",
+    ...offers,
     component: lazyRouteComponent(() => import("../identity/sign-in-page.tsx"), "SignInPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/signin/oidc",
+    ...offers,
+    component: lazyRouteComponent(() => import("../identity/return-page.tsx"), "ReturnPage"),
   }),
   createRoute({
     getParentRoute: () => root,
