@@ -4,6 +4,7 @@ import { clientsCommand } from "./clients/command.ts";
 import { configurationCommands } from "./configuration/commands.ts";
 import { auditCommand } from "./audit/command.ts";
 import { EXIT, refused } from "./exit.ts";
+import { loginCommands } from "./login/commands.ts";
 import { objectivesCommand } from "./objectives/command.ts";
 import { opensloCommand } from "./openslo/command.ts";
 import { replayCommand } from "./replay/command.ts";
@@ -31,6 +32,7 @@ export async function runProgram(argv: readonly string[], roles: Roles): Promise
     .addCommand(auditCommand((exit) => (code = exit)))
     .addCommand(opensloCommand((exit) => (code = exit)));
   for (const command of configurationCommands((exit) => (code = exit))) program.addCommand(command);
+  for (const command of loginCommands((exit) => (code = exit))) program.addCommand(command);
   try {
     await program.parseAsync([...argv], { from: "user" });
     return code;

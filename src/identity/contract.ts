@@ -142,6 +142,16 @@ export const signInOptionsSchema = z.object({
 /** Back from an identity provider: `session` null while a code is still asked for. `next`: a page of ours. */
 export const enteredSchema = z.object({ session: sessionSchema.nullable(), next: z.string() });
 
+/** Who asks, and what that may. */
+export const callerSchema = z.object({
+  kind: z.enum(["person", "token"]),
+  name: z.string(),
+  may: z.array(z.enum(PERMISSIONS)),
+  /** Everything there is. */
+  mayAll: z.boolean(),
+  serverVersion: z.string(),
+});
+
 /** A bearer token without its secret; `prefix` is how it begins. Instants are RFC 3339. */
 export const tokenSchema = z.object({
   id: z.string(),

@@ -54,6 +54,7 @@ function doorRoutes(parts: IdentityHttpParts): Route<Action>[] {
   return [
     route("POST /setup", setUp(parts)),
     route("GET /session", session.show),
+    route("GET /caller", session.caller),
     route("POST /session", session.start),
     route("DELETE /session", session.end),
     route("GET /sign-in-options", oidc.options),

@@ -1,10 +1,11 @@
 import { Option } from "commander";
 import { MINUTE_MS, Refusal, type RefusalKind } from "#kernel";
+import { serverAccess } from "./server-access.ts";
 
-/** Where a verb's server is, and what opens it. */
+/** Where a verb's server is, and what opens it, as far as flags and environment say. */
 export interface ServerFlags {
-  readonly server: string;
-  readonly token: string;
+  readonly server?: string;
+  readonly token?: string;
 }
 
 /** A call of the public API, with JSON in and out unless said otherwise. */
@@ -19,8 +20,8 @@ export interface Asked {
 /** The flags of every verb that talks to a server; `scope` says what the token must be able to do. */
 export function serverOptions(scope: string): readonly Option[] {
   return [
-    new Option("--server <url>", "address of the server").env("PLIMSOLL_SERVER").default("http://localhost:4747"),
-    new Option("--token <token>", `token that may ${scope}`).env("PLIMSOLL_TOKEN").makeOptionMandatory(),
+    new Option("--server <url>", "address of the server (else that of `plimsoll login`)").env("PLIMSOLL_SERVER"),
+    new Option("--token <token>", `token that may ${scope} (else that of \`plimsoll login\`)`).env("PLIMSOLL_TOKEN"),
   ];
 }
 
@@ -37,7 +38,8 @@ const KIND_BY_STATUS: Readonly<Record<number, RefusalKind>> = {
 const SAID_MAX = 2_000;
 
 /** The answer's text. What the server refuses is refused here in its own words. */
-export async function askServer({ server, token }: ServerFlags, { path, body, ...rest }: Asked): Promise<string> {
+export async function askServer(flags: ServerFlags, { path, body, ...rest }: Asked): Promise<string> {
+  const { server, token } = serverAccess(flags);
   // Loaded by the verbs that need it: the others start sooner.
   const { callServer } = await import("#stories");
   const { signal } = new AbortController();

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { presentSessionSchema, sessionSchema } from "../contract.ts";
+import { callerSchema, presentSessionSchema, sessionSchema } from "../contract.ts";
+import { PERMISSIONS, reachOf } from "../model/permissions.ts";
 import { personSubject } from "../model/person.ts";
 import { deleteSession, findSession } from "../store.ts";
 import { findPersonBy } from "../store/people.ts";
@@ -18,8 +19,8 @@ export interface SessionParts extends ProofParts {
 }
 
 /** Signing in and out. */
-export function sessionActions(parts: SessionParts): Record<"show" | "start" | "end", Action> {
-  return { show: showSession(parts), start: signIn(parts), end: signOut };
+export function sessionActions(parts: SessionParts): Record<"show" | "caller" | "start" | "end", Action> {
+  return { show: showSession(parts), caller: showCaller(parts), start: signIn(parts), end: signOut };
 }
 
 /** Asked by everybody who opens the console, so it refuses nobody. To ask is no use of the session: it lives no longer by it. */
@@ -36,6 +37,22 @@ function showSession({ version }: SessionParts): Action {
       if (row === undefined || !isLive(row, now)) return { person: null };
       const person = await presentPerson(read, { id: row.person_id, name: row.name, roles: row.roles });
       return { person, csrf: csrfOf(session), serverVersion: version };
+    },
+  });
+}
+
+/** Who asks, also by a token, and what that may: with everything, or with the own. */
+function showCaller({ version }: SessionParts): Action {
+  return readAction({
+    name: "caller.show",
+    may: "signed-in",
+    input: z.strictObject({}),
+    output: callerSchema,
+    run: (_input, { by: { kind, name, grants } }) => {
+      const may = PERMISSIONS.filter((each) => reachOf(grants, each) !== undefined);
+      const mayAll = may.length === PERMISSIONS.length;
+      const is = kind === "token" ? ("token" as const) : ("person" as const);
+      return Promise.resolve({ kind: is, name, may, mayAll, serverVersion: version });
     },
   });
 }
