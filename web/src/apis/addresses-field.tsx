@@ -22,7 +22,7 @@ export function AddressesField({ addresses, set, fault }: AddressesFieldProps) {
       {lines.map((line, index) => (
         <div key={index} className="flex gap-0.5">
           <input
-            type="url"
+            inputMode="url"
             aria-label={`Address ${index + 1}`}
             value={line}
             onChange={(event) => put(index, event.target.value)}

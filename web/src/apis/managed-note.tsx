@@ -4,7 +4,7 @@ export function ManagedNote({ managedBy }: { managedBy: string | null | undefine
   return (
     <p className="mt-1 mb-2 border-l-2 border-accent pl-1">
       Owned by the text “{managedBy}”: it is changed there and applied with <code>plimsoll apply</code>. Versions, their
-      documents and maintenance are kept here all the same.
+      documents, environments and maintenance are kept here all the same.
     </p>
   );
 }

@@ -3,10 +3,10 @@ import { useEffect, useRef } from "react";
 import { countText } from "#kernel";
 import type { ActiveClients as Answered } from "../server/wire.ts";
 import { usePageSearch } from "../shell/use-search.ts";
-import { utcDayText } from "../time/local-time.ts";
 import { Button } from "../ui/button.tsx";
 import { Section } from "../ui/section.tsx";
 import { Answer, Skeleton } from "../ui/state.tsx";
+import { startText } from "./activity-series.ts";
 import { type ActiveAsked, activeClientsQuery } from "./client-list-queries.ts";
 import { ClientName } from "./client-name.tsx";
 
@@ -23,11 +23,14 @@ export function ActiveClients({ api, asked }: { api: string; asked: ActiveAsked 
   const query = useInfiniteQuery(activeClientsQuery(api, asked));
   const place = useRef<HTMLDivElement>(null);
   // It stands above the table in which the number was chosen.
-  useEffect(() => place.current?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => {
+    // In braces: newer browsers answer with a promise, which is no way to end an effect.
+    place.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   return (
     <div ref={place}>
       <Section
-        title={`${WORDS[asked.figure] ?? asked.figure} in the ${asked.period} from ${utcDayText(Date.parse(asked.at))}`}
+        title={`${WORDS[asked.figure] ?? asked.figure} in the ${asked.period} from ${startText(asked.period, asked.at)}`}
         aside={
           <Button look="quiet" onClick={() => change({ figure: undefined, since: undefined })}>
             Close the list

@@ -1,6 +1,7 @@
 import { countText, DAY_MS } from "#kernel";
 import type { SeriesOfTime } from "../charts/series.ts";
 import type { Activity } from "../server/wire.ts";
+import { utcDayText } from "../time/local-time.ts";
 
 /** What is told of each period, in the order of the table, with what it means. */
 export const FIGURES = [
@@ -39,6 +40,12 @@ export function activitySeries({ items, period }: Activity): SeriesOfTime {
     ],
     text: countText,
   };
+}
+
+/** When a period begins: "23 Nov"; of months with the year, since a year has each name twice. */
+export function startText(period: Activity["period"], from: string): string {
+  const instant = Date.parse(from);
+  return period === "month" ? `${utcDayText(instant)} ${new Date(instant).getUTCFullYear()}` : utcDayText(instant);
 }
 
 /** What the last whole period was like, in a sentence; the one that runs is not over. */

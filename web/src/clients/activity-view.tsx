@@ -5,7 +5,6 @@ import { ceilTo, countText, HOUR_MS } from "#kernel";
 import { SeriesChart } from "../charts/series-chart.tsx";
 import type { Activity } from "../server/wire.ts";
 import { usePageSearch } from "../shell/use-search.ts";
-import { utcDayText } from "../time/local-time.ts";
 import { useRange } from "../time/use-range.ts";
 import { windowTip } from "../traffic/kpi-tips.ts";
 import type { Column } from "../ui/column.ts";
@@ -15,7 +14,7 @@ import { SelectField } from "../ui/select-field.tsx";
 import { Sentence } from "../ui/sentence.tsx";
 import { Answer, EmptyState, Skeleton } from "../ui/state.tsx";
 import { ActiveClients } from "./active-clients.tsx";
-import { activitySentence, activitySeries, type Figure, figureOf, FIGURES } from "./activity-series.ts";
+import { activitySentence, activitySeries, type Figure, figureOf, FIGURES, startText } from "./activity-series.ts";
 import { activityQuery, type Period, PERIODS } from "./client-list-queries.ts";
 
 const SPANS: Readonly<Record<Period, string>> = { day: "30 days", week: "12 weeks", month: "12 months" };
@@ -89,7 +88,7 @@ function columnsOf(period: Period): readonly Column<Row>[] {
       isText: true,
       value: ({ from }) => from,
       cell: ({ from, to }) => (
-        <span data-tip={windowTip({ from: Date.parse(from), to: Date.parse(to) })}>{utcDayText(Date.parse(from))}</span>
+        <span data-tip={windowTip({ from: Date.parse(from), to: Date.parse(to) })}>{startText(period, from)}</span>
       ),
     },
     ...FIGURES.map(({ figure, name, means }): Column<Row> => ({
