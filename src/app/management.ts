@@ -9,6 +9,7 @@ import { faultsOf } from "./live/objectives-of.ts";
 import { ownRoutes } from "./routes/own-routes.ts";
 import { pages } from "./routes/pages.ts";
 import { testClockRoute } from "./routes/test-clock.ts";
+import { tellingRun } from "./stream/telling-run.ts";
 import { STREAM_OPERATION } from "./stream/stream-operation.ts";
 import type { ServerParts } from "./server-parts.ts";
 
@@ -43,7 +44,7 @@ export class Management {
         ...configuration,
         ...ownRoutes(parts),
       ],
-      run: identity.run,
+      run: tellingRun(identity.run, { stream, read: parts.state.read }),
       secure,
       trustedProxies: [],
       version,
@@ -52,8 +53,9 @@ export class Management {
       onBug: (error, requestId) => log.error({ err: error, requestId }, "a request failed on our side"),
     });
     app.get("/api/v1/stream", async (request, reply) => {
-      await identity.admission.admit(credentialsOf(request, secure), { may: "signed-in", kind: "read" });
-      stream.open(request.raw, () => reply.hijack().raw);
+      const caller = await identity.admission.admit(credentialsOf(request, secure), { may: "signed-in", kind: "read" });
+      const topics = new URL(request.raw.url ?? "", "http://localhost").searchParams.get("topics");
+      stream.open(caller, topics, () => reply.hijack().raw);
     });
     testClockRoute(app, parts);
     await pages(app, parts.console);

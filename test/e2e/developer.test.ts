@@ -98,7 +98,7 @@ describe("a developer sees what is the own organisation's, and asks for more of 
     await waiting.getByText("Christmas is near").waitFor();
     await waiting.getByRole("button", { name: "Approve" }).click();
     await waiting.getByText("No client waits for a plan.").waitFor();
-    await dev.page.reload();
+    // Nobody loads it again: the page is told.
     await dev.page.getByText("Acme Ltd has 1 client; it is on gold for orders with 100 % of its quota left.").waitFor();
     await ana.goto("/settings/audit");
     await ana

@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SECOND_MS, stopwatchMs } from "#kernel";
+import { openStream, PATIENCE_MS, STREAM } from "./opened-stream.ts";
 import { inTemporaryDirectory, startServer } from "./running-server.ts";
 import { sharedServer } from "./shared-server.ts";
 
-const STREAM = "/api/v1/stream";
-/** Comments come each 15 s, events each second. */
-const PATIENCE_MS = 25 * SECOND_MS;
 const JSON_BODY = { "content-type": "application/json" };
 
 const server = sharedServer([], async (one) => {
@@ -36,7 +34,7 @@ test("a topic that there is not is refused as a problem, and nothing stays open"
   assert.equal(answer.status, 422);
   const { code, detail } = (await answer.json()) as { code: string; detail: string };
   assert.equal(code, "stream.unknown-topic");
-  assert.match(detail, /"weather".*traffic, objectives, alerts, apis, clients, settings/);
+  assert.match(detail, /"weather".*traffic, objectives, alerts, apis, plans, clients, people, settings/);
 });
 
 test("what was asked for is told, at most once a second whatever happens in it, and nothing else", async () => {
@@ -66,7 +64,7 @@ test("what was asked for is told, at most once a second whatever happens in it, 
 
 test("a stream on which nothing happens says so now and then, and is forgotten when its page goes away", async () => {
   const { url, adminToken } = server();
-  const opened = await openStream(url, { authorization: `Bearer ${adminToken}` }, "?topics=settings");
+  const opened = await openStream(url, { authorization: `Bearer ${adminToken}` }, "?topics=people");
   assert.match((await opened.next()) ?? "", /^: \S/);
   assert.equal(await openStreams(), 1);
   assert.equal(await opened.next(), ": ");
@@ -87,41 +85,6 @@ test("a server that stops ends its streams and does not wait for them", async ()
     assert.equal(await opened.next(), undefined);
   });
 });
-
-interface OpenedStream extends AsyncDisposable {
-  /** What comes next, up to an empty line; undefined when the server ended it. */
-  readonly next: () => Promise<string | undefined>;
-}
-
-async function openStream(url: string, headers: Record<string, string>, query = ""): Promise<OpenedStream> {
-  const abort = new AbortController();
-  const signal = AbortSignal.any([abort.signal, AbortSignal.timeout(PATIENCE_MS)]);
-  const answer = await fetch(`${url}${STREAM}${query}`, { headers, signal });
-  assert.equal(answer.status, 200);
-  assert.equal(answer.headers.get("content-type"), "text/event-stream");
-  const reader = (answer.body as ReadableStream<Uint8Array>).getReader();
-  const decoder = new TextDecoder();
-  let text = "";
-  return {
-    async next() {
-      for (;;) {
-        const end = text.indexOf("\n\n");
-        if (end >= 0) {
-          const event = text.slice(0, end);
-          text = text.slice(end + 2);
-          return event;
-        }
-        const { value, done } = await reader.read();
-        if (done) return undefined;
-        text += decoder.decode(value, { stream: true });
-      }
-    },
-    async [Symbol.asyncDispose]() {
-      abort.abort();
-      await reader.cancel().catch(() => undefined);
-    },
-  };
-}
 
 async function postOne(): Promise<void> {
   const record = { at: new Date(Date.now() - SECOND_MS).toISOString(), api: "orders", method: "GET", path: "/orders" };

@@ -29,8 +29,8 @@ export interface OpenClients {
 /** Clients whose changes the console hears of, and whose contacts are verified by mail where there is mail. */
 export async function openClients(parts: OpenClientsParts): Promise<OpenClients> {
   const { state, clock, ids, publicUrl, mail, stream } = parts;
-  const onChanged: ClientsOptions["onChanged"] = ({ client }, names) => {
-    stream.changed("clients");
+  const onChanged: ClientsOptions["onChanged"] = ({ client, organisation }, names) => {
+    stream.changed("clients", { organisations: [organisation] });
     if (!names) return;
     registered.takeRoom(client);
     for (const topic of NAMED_IN) stream.changed(topic);

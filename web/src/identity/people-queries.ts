@@ -25,7 +25,7 @@ export function offerQuery(token: string) {
 /** People, by name; `search` is a part of the name or address. */
 export function peopleQuery(search: string | undefined) {
   return infiniteQueryOptions({
-    queryKey: ["settings", "people", search],
+    queryKey: ["people", "list", search],
     queryFn: ({ signal, pageParam }) =>
       request<Page<Person>>(withQuery("/people", { search, limit: 50, cursor: pageParam }), { signal }),
     initialPageParam: "",
@@ -43,16 +43,16 @@ export function membersQuery(organisation: string) {
 }
 
 export const invitationsQuery = queryOptions({
-  queryKey: ["settings", "invitations"],
+  queryKey: ["people", "invitations"],
   queryFn: ({ signal }) => request<Page<Invitation>>("/invitations", { signal }),
 });
 
 export const lettersQuery = queryOptions({
-  queryKey: ["settings", "letters"],
+  queryKey: ["people", "letters"],
   queryFn: ({ signal }) => request<Page<Letter>>("/letters", { signal }),
 });
 
 export const teamsQuery = queryOptions({
-  queryKey: ["settings", "teams"],
+  queryKey: ["people", "teams"],
   queryFn: ({ signal }) => request<Page<Team>>(withQuery("/teams", { limit: 200 }), { signal }),
 });

@@ -112,7 +112,7 @@ function PersonForm({ person }: { person: Person }) {
         : request<{ link?: string | null } | undefined>(`${url}${path}`, { method: "POST", body }),
     onSuccess: (_answer, { done }) => {
       say(done);
-      void client.invalidateQueries({ queryKey: ["settings", "people"] });
+      void client.invalidateQueries({ queryKey: ["people"] });
     },
   });
   const link = act.data?.link;
