@@ -3,6 +3,7 @@ import { Alert, type Held } from "./alert.ts";
 import type { Change } from "../engine/change.ts";
 import type { InstanceCounts } from "./instance-counts.ts";
 import { restoredAlerts, savedAlert, type SavedAlert, withThoseBehind } from "./saved-alerts.ts";
+import { type HeldBack, NEVER_HELD_BACK } from "./held-back.ts";
 import { Muting } from "./muting.ts";
 import type { PairRule } from "./policy.ts";
 import type { Urgency } from "./pair.ts";
@@ -35,13 +36,15 @@ export class AlertBook {
   readonly #ended: Alert[] = [];
   readonly #counts: InstanceCounts;
   readonly #muting: Muting;
+  readonly #heldBack: HeldBack;
   /** For each row and urgency the alert that fires, else the one that ended last. */
   readonly #latest = new Map<string, Alert>();
   /** Firing, and nobody was told yet. */
   readonly #quiet = new Set<Alert>();
 
-  constructor(counts: InstanceCounts, guarded: boolean) {
+  constructor(counts: InstanceCounts, guarded: boolean, heldBack = NEVER_HELD_BACK) {
     this.#counts = counts;
+    this.#heldBack = heldBack;
     this.#muting = new Muting(counts, (row, urgency) => this.#latest.get(keyOf(row, urgency)), guarded);
   }
 
@@ -64,7 +67,9 @@ export class AlertBook {
       if (++looked % LOOKED_IN_A_SLICE === 0) yield;
     }
     for (const alert of this.#quiet) {
-      this.#muting.settle(alert, at);
+      const until = this.#heldBack(alert.row, at);
+      alert.lookAgainAt = until ?? Number.POSITIVE_INFINITY;
+      if (until === null) this.#muting.settle(alert, at);
       if (++looked % LOOKED_IN_A_SLICE === 0) yield;
     }
     const audible = [...this.#quiet].filter((alert) => alert.audibleAt !== null);

@@ -1,4 +1,6 @@
 import type { Interval } from "#kernel";
+import { endOfQuiet } from "../alerts/held-back.ts";
+import { GRID_MS } from "../engine/windows.ts";
 
 /** Time of an API whose requests leave valid and bad alike. It may change: what is counted then counts by the new one. */
 export class ExcludedTime {
@@ -23,6 +25,11 @@ export class ExcludedTime {
   /** Whether the slot that begins at an instant counts for nothing. */
   holds(slotAt: number): boolean {
     return this.#intervals.some(({ from, to }) => from <= slotAt && slotAt < to);
+  }
+
+  /** From when on somebody is told of what fires; null: at once. */
+  endOfQuiet(at: number): number | null {
+    return endOfQuiet(this.#intervals, at, { slotMs: GRID_MS, origin: 0 });
   }
 
   /** Whether any of an interval is excluded. */

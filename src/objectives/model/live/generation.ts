@@ -78,7 +78,7 @@ export class Generation {
       lists,
       ...(coverage === undefined ? {} : { coverage: new Map([[api, coverage]]) }),
     });
-    this.book = new AlertBook(this.engine, guard);
+    this.book = new AlertBook(this.engine, guard, (_, at) => terms.excluded.endOfQuiet(at));
     this.pasts = instances.objectives.map((_, objective) => new LivePast(this.engine, objective, lists));
     this.totals = new Float64Array(2 * instances.objectives.length);
     this.#columns = Int32Array.from(this.counted.all, ({ column }) => column ?? -1);

@@ -83,6 +83,42 @@ test("maintenance that is told of afterwards is taken out of the budget once the
   assert.equal(live.firing().length, 0);
 });
 
+test("in maintenance nobody is woken by what happened before it; who still burns when it is over is told of", () => {
+  const from = floorTo(Date.UTC(2026, 5, 1), DAY_MS);
+  const began = from + HOUR_MS;
+  // 282 of 18,282 prove nothing yet. As the good ones leave the hour, they do.
+  const records: TestRecord[] = [];
+  for (let at = from; at < began; at += GRID_MS) {
+    const count = at < from + 30 * MINUTE_MS ? 100 : at >= began - MINUTE_MS ? 47 : 0;
+    const status = at < from + 30 * MINUTE_MS ? 200 : 503;
+    for (let i = 0; i < count; i++) records.push({ at, client: 0, status, durationUs: 1 });
+  }
+  const pagedAt = (exclusions: readonly Interval[]): number[] => {
+    const live = liveFor(namesOf(CLIENTS), from, new MemorySlotLists());
+    live.excludedTimeOf("orders").set(exclusions);
+    const pages: number[] = [];
+    for (let at = from + GRID_MS; at < began + 30 * MINUTE_MS; at += GRID_MS) {
+      live.count(columnsOf(records.filter((one) => one.at === at - GRID_MS)));
+      const told = live.tick(at).pages.filter(({ alerts }) => alerts.some(isOfAll));
+      pages.push(...told.map((page) => page.at - began));
+    }
+    return pages;
+  };
+  const [woken = Number.NaN, ...others] = pagedAt([]);
+  assert.ok(woken > 0 && woken < 4 * MINUTE_MS && others.length === 0, `${woken} ${others.join(" ")}`);
+  assert.deepEqual(pagedAt([{ from: began, to: began + 30 * MINUTE_MS }]), []);
+  assert.deepEqual(pagedAt([{ from: began, to: began + 4 * MINUTE_MS }]), [4 * MINUTE_MS + GRID_MS]);
+  const over = judge({
+    ...recordedFrom(records, CLIENTS, { from, to: began + 30 * MINUTE_MS }),
+    exclusions: [{ from: began, to: began + 4 * MINUTE_MS, api: "orders", reason: "maintenance" }],
+  });
+  const told = over.pages.filter(({ alerts }) => alerts.some((one) => isOfAll(over.alerts[one] as AlertResult)));
+  assert.deepEqual(
+    told.map(({ at }) => at - began),
+    [4 * MINUTE_MS + GRID_MS],
+  );
+});
+
 test("that requests stay away during maintenance wakes nobody", () => {
   const from = Date.UTC(2026, 5, 1);
   const away = { from: from + 16 * DAY_MS, to: from + 16 * DAY_MS + 6 * HOUR_MS };
@@ -101,6 +137,10 @@ test("that requests stay away during maintenance wakes nobody", () => {
     assert.equal(told.filter(({ kind }) => kind === "trafficVanished").length, alerts);
   }
 });
+
+function isOfAll({ objective, client }: Pick<AlertResult, "objective" | "client">): boolean {
+  return objective === "orders/availability" && client === undefined;
+}
 
 function inside(from: number, slots: number): Interval {
   return { from, to: from + slots * GRID_MS };
