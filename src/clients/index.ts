@@ -5,7 +5,6 @@ export { releaseClient, releaseOrganisation, removeOrganisation } from "./action
 export { saveClient } from "./actions/save-client.ts";
 export { importKey } from "./actions/save-key.ts";
 export { saveOrganisation } from "./actions/save-organisation.ts";
-export type { ClientChanged } from "./actions/saving.ts";
 export { clientField, clientsQuery, organisationName } from "./contract.ts";
 export { clientsMigrations } from "./migrations.ts";
 export { CONTACT_KINDS, type ContactKind } from "./model/organisation-draft.ts";

@@ -50,19 +50,19 @@ test("all of identity, clients, plans and the plan in text runs on PostgreSQL: m
       await first.kill();
       const second = await startServer(directory, ["--state", url]);
       await applyExample(second, 0);
-      const { text } = await ask(second, "GET", "/configuration/export?plan=main");
+      const { text } = await ask(second, "GET /configuration/export?plan=main");
       const exported = { texts: [{ file: "export.yaml", text }] };
-      assert.deepEqual((await ask(second, "POST", "/configuration/diff", exported)).body["changes"], []);
-      const { body } = await ask(second, "GET", "/subscriptions?client=nova-app");
+      assert.deepEqual((await ask(second, "POST /configuration/diff", exported)).body["changes"], []);
+      const { body } = await ask(second, "GET /subscriptions?client=nova-app");
       assert.deepEqual(
         itemsOf(body).map(({ state }) => state),
         ["ended"],
       );
-      const invitations = await ask(second, "GET", "/invitations");
+      const invitations = await ask(second, "GET /invitations");
       assert.equal(itemsOf(invitations.body).length, 4);
-      const people = await ask(second, "GET", "/organisations/nova/people");
+      const people = await ask(second, "GET /organisations/nova/people");
       assert.equal((people.body["invitations"] as unknown[]).length, 1);
-      const audit = await ask(second, "GET", "/audit?limit=100");
+      const audit = await ask(second, "GET /audit?limit=100");
       assert.equal(audit.body["intact"], true);
       assert.ok(itemsOf(audit.body).some(({ action }) => action === "subscription.end"));
       assert.equal(await second.stop(), 0);
@@ -78,21 +78,21 @@ async function applyExample(server: RunningServer, changes: number): Promise<voi
   const reference = (name: string) => ({ file: "plan.yaml", reference: `file:./${name}`, text: text(name) });
   const references = [reference("acme.sha256"), reference("orders.openapi.yaml")];
   const given = { texts: [{ file: "plan.yaml", text: text("plan.yaml") }], references };
-  const { body } = await ask(server, "POST", "/configuration/apply", given);
+  const { body } = await ask(server, "POST /configuration/apply", given);
   assert.equal((body["changes"] as unknown[]).length, changes);
 }
 
 /** An organisation with a client, a key, a plan and people, and its end. */
 async function changeByHand(server: RunningServer): Promise<void> {
-  await ask(server, "PUT", "/organisations/nova", { title: "Nova" });
-  await ask(server, "PUT", "/clients/nova-app", { organisation: "nova" });
-  const { body: key } = await ask(server, "POST", "/clients/nova-app/keys", {});
-  await ask(server, "POST", `/clients/nova-app/keys/${String(key["id"])}/rotation`, {});
-  await ask(server, "POST", "/subscriptions", { client: "nova-app", api: "orders", plan: "free" });
-  await ask(server, "POST", "/organisations/nova/invitations", { mail: "dev@nova.example" });
-  await ask(server, "PUT", "/teams/night", { title: "Night", people: ["ana"] });
-  await ask(server, "DELETE", "/clients/nova-app");
-  const { body } = await ask(server, "GET", "/clients/nova-app/keys");
+  await ask(server, "PUT /organisations/nova", { title: "Nova" });
+  await ask(server, "PUT /clients/nova-app", { organisation: "nova" });
+  const { body: key } = await ask(server, "POST /clients/nova-app/keys", {});
+  await ask(server, `POST /clients/nova-app/keys/${String(key["id"])}/rotation`, {});
+  await ask(server, "POST /subscriptions", { client: "nova-app", api: "orders", plan: "free" });
+  await ask(server, "POST /organisations/nova/invitations", { mail: "dev@nova.example" });
+  await ask(server, "PUT /teams/night", { title: "Night", people: ["ana"] });
+  await ask(server, "DELETE /clients/nova-app");
+  const { body } = await ask(server, "GET /clients/nova-app/keys");
   assert.deepEqual(
     itemsOf(body).map(({ state }) => state),
     ["revoked", "revoked"],
@@ -104,7 +104,8 @@ interface Told {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-async function ask(server: RunningServer, method: string, path: string, given?: object): Promise<Told> {
+async function ask(server: RunningServer, place: `${string} /${string}`, given?: object): Promise<Told> {
+  const [method = "", path = ""] = place.split(" ");
   const sent =
     given === undefined ? {} : { body: JSON.stringify(given), headers: { "content-type": "application/json" } };
   const answer = await server.call(`/api/v1${path}`, { method, ...sent });

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { type ClientChanged, ClientNames, clientsMigrations, saveClient, saveOrganisation } from "#clients";
+import { ClientNames, clientsMigrations, type ClientsOptions, saveClient, saveOrganisation } from "#clients";
 import { Dictionaries, RecordColumns, UNATTRIBUTED } from "#records";
 import { openState } from "#storage";
 import { RegisteredClients } from "./registered-clients.ts";
@@ -68,7 +68,7 @@ async function openRegistry() {
   const saving = {
     nextId: (prefix: string) => `${prefix}_${++ids}`,
     managedBy: null,
-    changed: ({ id, client, names }: ClientChanged) => {
+    changed: ({ id, client, names }: Parameters<ClientsOptions["onChanged"]>[0]) => {
       if (clients.put(id, names)) registered.takeRoom(client);
     },
   };

@@ -1,6 +1,7 @@
 import { mailKey } from "#mail";
 import type { Reader } from "#storage";
 import { type Entry, entryOf, type VouchedFor } from "../model/oidc-entry.ts";
+import { personSubject } from "../model/person.ts";
 import type { InvitationRow, PersonRow } from "../model/rows.ts";
 import { bindingsOf, findBinding, insertBinding } from "../store/bindings.ts";
 import { deleteInvitationsOfPerson, openInvitations } from "../store/invitations.ts";
@@ -53,6 +54,7 @@ export async function letIn(
   { vouched, entry, invitation }: Admitted & Pick<Entrant, "vouched">,
 ): Promise<PersonRow> {
   const person = entry.kind === "make" ? await addInvited(context, entry.invitation, {}) : entry.person;
+  context.about(personSubject(person));
   if (entry.kind !== "enter") await bind(house, context, { person, vouched });
   return invitation === undefined ? person : takeInvitation(context, invitation, person);
 }
@@ -68,7 +70,7 @@ async function bind(
   await deleteInvitationsOfPerson(tx, person.id);
   const key = `bound ${person.id} ${now}`;
   await tellOwner(house, tx, { person, what: `an account of ${issuer} signs in to it from now on`, key });
-  note({ action: "account.bind", subject: `person:${person.name}`, facts: { issuer, subject, mail } });
+  note({ action: "account.bind", subject: personSubject(person), facts: { issuer, subject, mail } });
 }
 
 /** The newest that is open for an address. */

@@ -55,7 +55,8 @@ export async function takeInvitation(
   if (row.organisation !== null) {
     await insertMembership(tx, { person_id: person.id, organisation: row.organisation, created_at: now });
   }
-  return withRoles(tx, person, row);
+  // What a text says of somebody is changed there only.
+  return person.managed_by === null ? withRoles(tx, person, row) : person;
 }
 
 async function withRoles(tx: Tx, person: PersonRow, row: InvitationRow): Promise<PersonRow> {
