@@ -1,11 +1,10 @@
 import { AlertBook } from "./alerts/alert-book.ts";
-import { endOfQuiet, type HeldBack, NEVER_HELD_BACK } from "./alerts/held-back.ts";
 import { alertResult } from "./alert-result.ts";
 import { type BurnDown, BurnDownNotes } from "./budgets/burn-down.ts";
 import { Engine } from "./engine/engine.ts";
 import { walk } from "./engine/walk.ts";
-import { GRID_MS } from "./engine/windows.ts";
 import { exclude } from "./exclude.ts";
+import { heldBackIn } from "./held-back-in.ts";
 import { ObjectiveResults } from "./objective-results.ts";
 import type { Recorded } from "./recorded.ts";
 import { RecordedSums } from "./recorded-sums.ts";
@@ -44,17 +43,6 @@ export function judge(recorded: Recorded): Judged {
     objectives: new ObjectiveResults({ engine, book, at: span.to, clientName: recorded.clientName, beside }).all(),
     ...mergedTold([burning, sideAlerts(recorded, burning.alerts)]),
     burnDown: burnDown.lines(),
-  };
-}
-
-/** Of a row: the exclusions of its API, for everybody or for its client. */
-function heldBackIn({ instances, exclusions = [], span, slotMs = GRID_MS }: Recorded): HeldBack {
-  if (exclusions.length === 0) return NEVER_HELD_BACK;
-  return (row, at) => {
-    const api = instances.objectives[instances.objectiveOf(row)]?.api;
-    const client = instances.clientOf(row);
-    const own = exclusions.filter((one) => one.api === api && (one.client === undefined || one.client === client));
-    return endOfQuiet(own, at, { slotMs, origin: span.from });
   };
 }
 

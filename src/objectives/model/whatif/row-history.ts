@@ -3,7 +3,9 @@ import type { Coverage } from "../engine/coverage.ts";
 import { sliceVerdict } from "../engine/slices.ts";
 import type { CountCells } from "../engine/walk.ts";
 import { GRID_MS } from "../engine/windows.ts";
+import type { HeldBack } from "../alerts/held-back.ts";
 import { exclude } from "../exclude.ts";
+import { heldBackIn } from "../held-back-in.ts";
 import { type BudgetingMethod, type Objective, OCCURRENCES } from "../objective.ts";
 import type { Recorded } from "../recorded.ts";
 
@@ -20,6 +22,8 @@ export class RowHistory {
   readonly span: Interval;
   readonly slotMs: number;
   readonly coverage: Coverage | undefined;
+  /** When nobody is told. */
+  readonly heldBack: HeldBack;
   /** Starts of the slots, ascending, each once. */
   readonly starts: Float64Array;
   /** The instants at which they are known. */
@@ -36,6 +40,8 @@ export class RowHistory {
     this.span = span;
     this.slotMs = slotMs;
     this.coverage = coverage?.get(this.objective.api);
+    const heldBack = heldBackIn(recording);
+    this.heldBack = (_, at) => heldBack(row, at);
     const { method = OCCURRENCES } = this.objective;
     const units = unitsOf(exclude(recording).kept, row, method);
     const unitMs = method.kind === "Occurrences" ? slotMs : method.sliceMs;

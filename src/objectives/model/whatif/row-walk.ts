@@ -22,7 +22,7 @@ export interface RowWalkOptions {
 /** The alerts of one row: its history walked as `walk` does for all rows, stopping only where something can change. */
 export function walkRow(options: RowWalkOptions): AlertBook {
   const { history, policy, windows, guard, untilPage = false } = options;
-  const book = new AlertBook(windows, guard);
+  const book = new AlertBook(windows, guard, history.heldBack);
   if (policy.widestShort === null) return book;
   const judgement = new RowJudgement(options);
   for (;;) {
