@@ -33,7 +33,8 @@ export function testClientsStore(engine: string, open: (modules: StateOptions["m
     assert.equal(first.did, "create");
     const again = await house.client({ ...SHOP, seenAs: [...(SHOP.seenAs ?? [])].toReversed() });
     assert.deepEqual([again.did, again.row.revision], ["nothing", 1]);
-    assert.deepEqual(house.told, [{ id: first.row.id, client: "shop", organisation: "acme", retired: false }]);
+    const told = { id: first.row.id, client: "shop", organisation: "acme", retired: false };
+    assert.deepEqual(house.told, [{ ...told, names: await namesOf(house.state.read, first.row.id) }]);
     assert.deepEqual((await house.client({ ...SHOP, title: "The shop" })).row.revision, 2);
     const names = await namesOf(house.state.read, first.row.id);
     assert.deepEqual(

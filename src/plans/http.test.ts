@@ -176,3 +176,24 @@ test("markup in a plan and in reasons is kept as text, and control is not lost o
   assert.equal((await server.put("/plans/gold", { description: "x".repeat(4_001) })).status, 422);
   assert.equal((await server.put("/plans/gold", { operations: Array(201).fill("GET /a") })).status, 422);
 });
+
+test("the audit log tells what was done about one client, and nothing of another", async () => {
+  await using server = await openOffer();
+  for (const client of ["acme-shop", "bolt-app"]) {
+    const { body } = await server.post("/subscriptions", { client, api: "orders", plan: "gold", reason: "growing" });
+    await server.put(`/subscriptions/${String(body["id"])}/decision`, { decision: "approve" });
+  }
+  const { body } = await server.get("/audit?client=acme-shop");
+  const done = (body["items"] as { action: string; subject: string; facts: Record<string, unknown> }[]).map(
+    ({ action, subject, facts }) => [action, facts["client"] ?? subject],
+  );
+  assert.deepEqual(done, [
+    ["subscription.decide", "acme-shop"],
+    ["subscription.request", "acme-shop"],
+  ]);
+  assert.ok(
+    done.every(([, about]) => about === "acme-shop" || about === "client:acme-shop"),
+    JSON.stringify(done),
+  );
+  assert.equal((await server.get("/audit?client=acme%25")).status, 422);
+});

@@ -126,6 +126,8 @@ test("what the server really answers is what the document says of it", async () 
 const NEEDED: Readonly<Record<string, string>> = {
   "/records": `?api=${API.api}`,
   "/attribution": "?address=https://api.example.com/",
+  [`/apis/${API.api}/client-figures`]: "?client=acme-shop",
+  [`/apis/${API.api}/client-activity/clients`]: "?at=2026-11-02T00:00:00Z",
 };
 
 /** Gives the API a version with a document. */

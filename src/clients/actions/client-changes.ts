@@ -150,8 +150,8 @@ function madeName(organisation: string, id: string): string {
   return `${organisation.slice(0, NAME_MAX - RANDOM_LETTERS - 1)}-${id.slice(-RANDOM_LETTERS)}`;
 }
 
-function auditOf({ client, id, revision, organisation, retiredAt }: z.output<typeof clientSchema>) {
-  return { subject: `client:${client}`, facts: { id, organisation, retiredAt, revision } };
+function auditOf({ client, id, revision, organisation, title, environment, retiredAt }: z.output<typeof clientSchema>) {
+  return { subject: `client:${client}`, facts: { id, organisation, title, environment, retiredAt, revision } };
 }
 
 function refuseProvidersOwn(given: Readonly<Record<string, unknown>>): void {

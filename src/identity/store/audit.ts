@@ -7,6 +7,8 @@ export interface AuditFilter {
   readonly actor?: string | undefined;
   readonly action?: string | undefined;
   readonly subject?: string | undefined;
+  /** A client's name, without signs that JSON or patterns would read otherwise: the subject, or told in the facts. */
+  readonly client?: string | undefined;
   readonly from?: number | undefined;
   readonly to?: number | undefined;
 }
@@ -39,10 +41,18 @@ export async function auditAfter(
     .execute();
 }
 
-function filtered(read: Reader, { actor, action, subject, from, to }: AuditFilter): Entries {
+function filtered(read: Reader, { actor, action, subject, client, from, to }: AuditFilter): Entries {
   let query = read.tables<IdentityRows>().selectFrom("identity_audit").selectAll();
   if (actor !== undefined) query = query.where("identity_audit.actor", "=", actor);
   if (subject !== undefined) query = query.where("identity_audit.subject", "=", subject);
+  if (client !== undefined) {
+    query = query.where((eb) =>
+      eb.or([
+        eb("identity_audit.subject", "=", `client:${client}`),
+        eb("identity_audit.facts", "like", `%"client":"${client}"%`),
+      ]),
+    );
+  }
   if (from !== undefined) query = query.where("identity_audit.at", ">=", from);
   if (to !== undefined) query = query.where("identity_audit.at", "<", to);
   if (action === undefined) return query;

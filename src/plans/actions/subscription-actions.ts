@@ -89,9 +89,9 @@ const changePlan = changeAction({
     const after = await changeSubscription(tx, row, { command, doing: doingOf(context, reason) });
     return subscriptionView(after, { within, now, client });
   },
-  audit: ({ subscription, from }, { plan, next, wanted, reason }) => ({
+  audit: ({ subscription, from }, { client, plan, next, wanted, reason }) => ({
     subject: `subscription:${subscription}`,
-    facts: { plan, next, wanted, from, reason },
+    facts: { client, plan, next, wanted, from, reason },
   }),
 });
 
@@ -111,9 +111,9 @@ const decide = changeAction({
     }),
   output: subscriptionSchema,
   run: ({ subscription, decision, reason }, context) => done(subscription, { verb: decision, reason }, context),
-  audit: ({ subscription, decision }, { state, plan, reason }) => ({
+  audit: ({ subscription, decision }, { client, state, plan, reason }) => ({
     subject: `subscription:${subscription}`,
-    facts: { decision, state, plan, reason },
+    facts: { client, decision, state, plan, reason },
   }),
 });
 
@@ -127,7 +127,10 @@ const suspend = changeAction({
   }),
   output: subscriptionSchema,
   run: ({ subscription, reason }, context) => done(subscription, { verb: "suspend", reason }, context),
-  audit: ({ subscription }, { reason }) => ({ subject: `subscription:${subscription}`, facts: { reason } }),
+  audit: ({ subscription }, { client, reason }) => ({
+    subject: `subscription:${subscription}`,
+    facts: { client, reason },
+  }),
 });
 
 const resume = changeAction({
@@ -136,7 +139,10 @@ const resume = changeAction({
   input: z.strictObject({ subscription: subscriptionId, reason: reasonText.default("") }),
   output: subscriptionSchema,
   run: ({ subscription, reason }, context) => done(subscription, { verb: "resume", reason }, context),
-  audit: ({ subscription }, { reason }) => ({ subject: `subscription:${subscription}`, facts: { reason } }),
+  audit: ({ subscription }, { client, reason }) => ({
+    subject: `subscription:${subscription}`,
+    facts: { client, reason },
+  }),
 });
 
 /** Ends it, or takes back what was asked for. It stays in the history. */
@@ -152,7 +158,10 @@ const end = changeAction({
     refuseManaged(row.managed_by, subscriptionText(client, row.api));
     return done(subscription, { verb: "end", reason }, context);
   },
-  audit: ({ subscription }, { reason }) => ({ subject: `subscription:${subscription}`, facts: { reason } }),
+  audit: ({ subscription }, { client, reason }) => ({
+    subject: `subscription:${subscription}`,
+    facts: { client, reason },
+  }),
 });
 
 /** What can be done with subscriptions, listing apart. */

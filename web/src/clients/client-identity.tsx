@@ -9,6 +9,7 @@ import { Button } from "../ui/button.tsx";
 import { Section } from "../ui/section.tsx";
 import { ErrorState } from "../ui/state.tsx";
 import { say } from "../ui/toasts.tsx";
+import { WhoChanged } from "../settings/who-changed.tsx";
 import { ContactLine } from "./contact-line.tsx";
 import { clientPath, organisationQuery, registeredClientQuery } from "./register-queries.ts";
 import { RegisterClient } from "./register-client.tsx";
@@ -50,6 +51,7 @@ function Registered({ client }: { client: RegisteredClient }) {
           <ContactLine key={contact.id} contact={contact} />
         ))}
       </ul>
+      <WhoChanged client={client.client} />
       {data?.contacts.length === 0 && (
         <p className="text-soft">
           Nobody is named as a contact.{" "}

@@ -4,6 +4,7 @@ import { countText } from "#kernel";
 import { useCurrentApi } from "../shell/use-api.ts";
 import { usePageParam } from "../shell/use-page-param.ts";
 import type { Organisation, RegisteredClient } from "../server/wire.ts";
+import { WhoChanged } from "../settings/who-changed.tsx";
 import { Section } from "../ui/section.tsx";
 import { Sentence } from "../ui/sentence.tsx";
 import { Answer, Skeleton } from "../ui/state.tsx";
@@ -44,6 +45,9 @@ export function OrganisationPage() {
             </Section>
             <OrganisationContacts organisation={organisation} />
             <OrganisationPeople organisation={organisation.organisation} />
+            <p className="mt-2">
+              <WhoChanged subject={`organisation:${organisation.organisation}`} />
+            </p>
           </>
         )}
       </Answer>

@@ -4,6 +4,7 @@ import { countText } from "#kernel";
 import { usePageParam } from "../shell/use-page-param.ts";
 import { Button } from "../ui/button.tsx";
 import { Confirm } from "../ui/confirm.tsx";
+import { WhoChanged } from "../settings/who-changed.tsx";
 import { Section } from "../ui/section.tsx";
 import { Sentence } from "../ui/sentence.tsx";
 import { Answer, ErrorState, Skeleton } from "../ui/state.tsx";
@@ -31,6 +32,9 @@ export function PlanPage() {
           <PlanTable plans={[plan]} />
           <PlanChanges plan={plan} />
           <PlanClients plan={plan.plan} />
+          <p className="mt-2">
+            <WhoChanged subject={`plan:${plan.plan}`} />
+          </p>
         </>
       )}
     </Answer>

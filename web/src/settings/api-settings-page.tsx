@@ -16,6 +16,7 @@ import { Environments } from "../apis/environments.tsx";
 import { MaintenanceList } from "../apis/maintenance-list.tsx";
 import { ManagedNote } from "../apis/managed-note.tsx";
 import { Versions } from "../apis/versions.tsx";
+import { WhoChanged } from "./who-changed.tsx";
 import { ObjectivesFile } from "./objectives-file.tsx";
 
 /** What is set for one API: whose it is and where, its objectives, versions and environments, its end. */
@@ -39,6 +40,9 @@ export function ApiSettingsPage() {
       <Section title="Send records">
         <SendRecords api={api} />
       </Section>
+      <p className="mt-2">
+        <WhoChanged subject={`api:${api}`} />
+      </p>
       {!isOwned && may && <DeleteApi api={api} title={title} />}
     </div>
   );

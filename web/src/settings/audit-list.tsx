@@ -15,19 +15,20 @@ const FILTERS = [
   { key: "actor", label: "Who" },
   { key: "action", label: "What", placeholder: "token. or api.put" },
   { key: "subject", label: "Of what", placeholder: "person:ana" },
+  { key: "client", label: "About client", placeholder: "acme-shop" },
 ] as const;
 
 /** Who changed what, newest first. A click on a thing shows who changed that one. */
 export function AuditList() {
   const [search] = usePageSearch();
-  const { actor, action, subject } = search;
-  const filter = { actor, action, subject };
+  const { actor, action, subject, client } = search;
+  const filter = { actor, action, subject, client };
   const query = useInfiniteQuery(auditQuery(filter));
   // A chain with gaps does not verify.
   const isWhole = Object.values(filter).every((each) => each === undefined);
   return (
     <>
-      <AuditFilter key={`${actor} ${action} ${subject}`} />
+      <AuditFilter key={`${actor} ${action} ${subject} ${client}`} />
       <AuditRows query={query} />
       <p className="mt-1 flex flex-wrap gap-2 text-soft">
         {(["ndjson", "csv"] as const).map((kind) => (
