@@ -120,7 +120,7 @@ describe("the pages of clients, APIs, plans and people, in Chromium against a re
     assert.deepEqual([visibility, organisations, apis, zone], ["private", ["globex"], ["orders"], "Europe/Madrid"]);
   });
 
-  test("somebody whom a configuration named and nobody invited is invited by one click", async () => {
+  test("somebody whom a configuration named, and whose invitation was taken back, is invited by one click", async () => {
     await page.goto("/settings/people");
     await page.getByText(/Named by the configuration “house”; cannot sign in/).waitFor();
     await page.getByRole("button", { name: "Invite Ben" }).click();
@@ -167,6 +167,9 @@ async function fill(server: RunningServer): Promise<void> {
       },
     ],
   });
+  const invitations = await (await server.call("/api/v1/invitations")).json();
+  const [{ id } = { id: "" }] = (invitations as { items: { id: string }[] }).items;
+  assert.ok((await server.call(`/api/v1/invitations/${id}`, { method: "DELETE" })).ok);
   const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
   const lines = [
     { client: "app-117", at: today - 2 * DAY_MS },

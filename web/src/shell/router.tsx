@@ -93,6 +93,9 @@ const pages = [
   ),
 ];
 
+/** Whatever is not there, with the way back around it. */
+const missing = createRoute({ getParentRoute: () => inside, path: "$", component: PageMissing });
+
 const pagesOfApi = [
   pageOfApi(
     "/",
@@ -178,7 +181,7 @@ const outside = [
 
 /** All pages and their addresses; the code of each comes when it is opened. */
 export function createConsoleRouter(client: QueryClient) {
-  const tree = root.addChildren([...outside, inside.addChildren([...pages, api.addChildren(pagesOfApi)])]);
+  const tree = root.addChildren([...outside, inside.addChildren([...pages, api.addChildren(pagesOfApi), missing])]);
   return createRouter({
     routeTree: tree,
     context: { client },
