@@ -4,6 +4,9 @@ export interface Crumb {
   readonly path: string;
 }
 
+/** First parts of addresses that are not about one API. */
+const NAMED: ReadonlySet<string> = new Set(["account", "alerts", "plans", "settings", "start"]);
+
 /** The steps of an address: the API by its title, parts with a capital, names of clients and objectives as they are. An alert has an id that says nothing to people. */
 export function crumbsOf(path: string, apiTitle: string): readonly Crumb[] {
   const parts = path.split("/").filter((part) => part !== "");
@@ -13,6 +16,7 @@ export function crumbsOf(path: string, apiTitle: string): readonly Crumb[] {
     if (parts[0] === "organisations") return i === 0 ? [] : [{ name: decodeURIComponent(part), path: to }];
     if (parts[0] === "my") return [{ name: "Your clients", path: to }];
     if (parts[0] !== "apis") {
+      if (!NAMED.has(parts[0] ?? "")) return [];
       if (parts[0] === "plans" && i > 0) return [{ name: decodeURIComponent(part), path: to }];
       return [{ name: i === 0 || parts[0] === "settings" ? capital(part) : "Alert", path: to }];
     }
