@@ -140,7 +140,7 @@ test("each object has its own entry in the audit log, with the names of what cha
   ]);
 });
 
-test("an API that a text promises nothing for keeps what the console promises", async () => {
+test("an API that a text promises nothing for keeps what is promised, and the console changes it once the API is released", async () => {
   await using server = await openTestServer();
   await server.apply({ "a.yaml": "apis: { orders: { title: Orders } }\n" });
   const text = async () => (await server.ask({ method: "GET", url: "/apis/orders/objectives-file" })).text;
@@ -148,6 +148,12 @@ test("an API that a text promises nothing for keeps what the console promises", 
   const { body } = await server.apply({ "a.yaml": "apis: { orders: { title: Other } }\n" });
   assert.deepEqual(body.changes?.[0]?.fields, [{ field: "title", from: "Orders", to: "Other" }]);
   assert.equal(await text(), "# of orders\n");
+  const headers = { "content-type": "text/yaml" };
+  const put = { method: "PUT" as const, url: "/apis/orders/objectives-file", body: "# others\n", headers };
+  const refused = await server.ask(put);
+  assert.deepEqual([refused.status, refused.body.code], [409, "configuration.managed"]);
+  await server.ask({ method: "POST", url: "/configuration/release", body: { kind: "api", name: "orders" } });
+  assert.equal((await server.ask(put)).status, 200);
 });
 
 test("parts that a later version uses are named, not refused", async () => {

@@ -128,6 +128,16 @@ describe("the pages of clients, APIs, plans and people, in Chromium against a re
     await page.getByText("invited, and has not accepted yet").waitFor();
   });
 
+  test("what a text owns is shown with the name of the text, and no form is offered for it", async () => {
+    const text = "plan: partners\napis: {billing: {versions: {v1: {}}, environments: {production: {version: v1}}}}\n";
+    await change(server, "POST /configuration/apply", { texts: [{ file: "partners.yaml", text }] });
+    await page.goto("/apis/billing/settings");
+    await page.getByText("Owned by the text “partners”").waitFor();
+    const row = page.getByRole("listitem").filter({ hasText: "production" });
+    await row.getByText("kept in the text “partners”").waitFor();
+    assert.equal(await row.getByRole("button").count(), 0);
+  });
+
   test("the pages are sound in both themes, on a desk and on a phone", async () => {
     const state = await opened.context.storageState();
     for (const look of LOOKS) {

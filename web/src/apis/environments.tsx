@@ -6,12 +6,13 @@ import { request } from "../server/request.ts";
 import type { Environment } from "../server/wire.ts";
 import { Button } from "../ui/button.tsx";
 import { Confirm } from "../ui/confirm.tsx";
+import { KeptInText } from "../ui/kept-in-text.tsx";
 import { Section } from "../ui/section.tsx";
 import { Answer, ErrorState, Skeleton } from "../ui/state.tsx";
 import { say } from "../ui/toasts.tsx";
 import { EnvironmentForm } from "./environment-form.tsx";
 
-/** Where an API runs, and which version there. */
+/** Where an API runs, and which version there. What a text owns is only shown. */
 export function Environments({ api }: { api: string }) {
   const query = useQuery(environmentsQuery(api));
   const mayWrite = useMay()("api:write");
@@ -46,7 +47,7 @@ export function Environments({ api }: { api: string }) {
 function EnvironmentRow({ row, mayWrite }: { row: Environment; mayWrite: boolean }) {
   const [doing, setDoing] = useState<"nothing" | "editing" | "removing">("nothing");
   const client = useQueryClient();
-  const { api, environment, address, version, revision } = row;
+  const { api, environment, address, version, revision, managedBy } = row;
   const remove = useMutation({
     mutationFn: () =>
       request(apiPath(api, "environments", environment), { method: "DELETE", ifMatch: `"r${revision}"` }),
@@ -61,7 +62,8 @@ function EnvironmentRow({ row, mayWrite }: { row: Environment; mayWrite: boolean
         <span className="min-w-16 font-medium">{environment}</span>
         <span className="min-w-24 flex-1 [overflow-wrap:anywhere] text-soft">{address ?? "no address"}</span>
         <span>{version === null ? "no version named" : `version ${version}`}</span>
-        {mayWrite && (
+        <KeptInText managedBy={managedBy} />
+        {mayWrite && managedBy === null && (
           <>
             <Button
               onClick={() => setDoing(doing === "editing" ? "nothing" : "editing")}

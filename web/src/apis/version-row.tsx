@@ -5,6 +5,7 @@ import { request } from "../server/request.ts";
 import type { Version } from "../server/wire.ts";
 import { Button } from "../ui/button.tsx";
 import { Confirm } from "../ui/confirm.tsx";
+import { KeptInText } from "../ui/kept-in-text.tsx";
 import { ErrorState } from "../ui/state.tsx";
 import { Time } from "../ui/time.tsx";
 import { say } from "../ui/toasts.tsx";
@@ -44,7 +45,7 @@ export function VersionRow({ version, all, may: mayWrite }: VersionRowProps) {
         {version.title !== version.version && <span>{version.title}</span>}
         <span className="rounded-s border border-rule px-0.5">{version.state}</span>
         {version.current && <span className="text-soft">current</span>}
-        {version.managedBy !== null && <span className="text-soft">kept in the text “{version.managedBy}”</span>}
+        <KeptInText managedBy={version.managedBy} />
         <span className="grow" />
         {may && (
           <Transitions

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { request } from "../server/request.ts";
 import { Button } from "../ui/button.tsx";
 import { Confirm } from "../ui/confirm.tsx";
+import { KeptInText } from "../ui/kept-in-text.tsx";
 import { Section } from "../ui/section.tsx";
 import { Answer, EmptyState, ErrorState, Skeleton } from "../ui/state.tsx";
 import { TextField } from "../ui/text-field.tsx";
@@ -61,7 +62,7 @@ function TeamRow({ team, mayWrite }: { team: Team; mayWrite: boolean }) {
         <span className="flex-1">
           {team.people.length === 0 ? "nobody yet" : team.people.map(({ name }) => name).join(", ")}
         </span>
-        {team.managedBy !== null && <span className="text-soft">kept in “{team.managedBy}”</span>}
+        <KeptInText managedBy={team.managedBy} />
         {mayWrite && team.managedBy === null && (
           <>
             <Button onClick={() => setOpen(!isOpen)} aria-expanded={isOpen} aria-label={`Change ${team.title}`}>

@@ -22,7 +22,10 @@ export interface ApiKindParts {
   readonly firstObjectives: (api: string) => string;
 }
 
-/** APIs with what they promise. A text that promises nothing leaves the promises to the console. */
+/**
+ * APIs with what they promise. A text that promises nothing leaves what is promised as it is: nobody changes that before
+ * the text says it, or the API is released.
+ */
 export function apiKind(parts: ApiKindParts): KindOfObject {
   return {
     kind: "api",

@@ -27,8 +27,8 @@ export interface VersionKindParts {
 const CHANGES_TOLD_MAX = 20;
 
 /**
- * Versions of APIs, `orders/v1`, with their state and OpenAPI document. A text that names no document leaves it to the
- * console. Retired ones are history, and no text's. A version that vanished is deleted while it is a draft, retired when
+ * Versions of APIs, `orders/v1`, with their state and OpenAPI document. A text that names no document leaves the one that
+ * is there. Retired ones are history, and no text's. A version that vanished is deleted while it is a draft, retired when
  * its sunset is over, and else refused: clients may use it.
  */
 export function versionKind({ onChanged, openApi }: VersionKindParts): KindOfObject {
