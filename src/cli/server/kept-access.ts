@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { isSystemError, Refusal } from "#kernel";
@@ -22,7 +22,7 @@ export function readAccess(): KeptAccess | undefined {
   try {
     return kept.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch (error) {
-    if (isSystemError(error) && (error.code === "ENOENT" || error.code === "ENOTDIR")) return undefined;
+    if (isAbsent(error)) return undefined;
     throw new Refusal(
       "invalid",
       "login.unreadable",
@@ -31,28 +31,43 @@ export function readAccess(): KeptAccess | undefined {
   }
 }
 
-/** Keeps it whole or not at all, in place of what was kept. */
+/** Keeps it whole or not at all, in place of what was kept. Refuses where the folder cannot be written. */
 export function keepAccess(access: KeptAccess): void {
   const file = accessFile();
   const unfinished = `${file}.${process.pid}`;
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(unfinished, `${JSON.stringify(access, null, 2)}\n`, { mode: 0o600 });
-  chmodSync(unfinished, 0o600);
-  renameSync(unfinished, file);
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    // A file or link that lies there already would be written through, as readable as it is.
+    rmSync(unfinished, { force: true });
+    writeFileSync(unfinished, `${JSON.stringify(access, null, 2)}\n`, { mode: 0o600, flag: "wx" });
+    renameSync(unfinished, file);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw unwritable(file, error);
+  }
 }
 
 /** Forgets it. Whether there was something. */
 export function forgetAccess(): boolean {
-  const hadOne = readable();
-  rmSync(accessFile(), { force: true });
-  return hadOne;
+  const file = accessFile();
+  try {
+    rmSync(file);
+    return true;
+  } catch (error) {
+    if (isAbsent(error)) return false;
+    throw unwritable(file, error);
+  }
 }
 
-function readable(): boolean {
-  try {
-    readFileSync(accessFile());
-    return true;
-  } catch {
-    return false;
-  }
+function isAbsent(error: unknown): boolean {
+  return isSystemError(error) && (error.code === "ENOENT" || error.code === "ENOTDIR");
+}
+
+function unwritable(file: string, error: unknown): unknown {
+  if (!isSystemError(error)) return error;
+  return new Refusal(
+    "invalid",
+    "login.unwritable",
+    `${file} cannot be written (${error.code}), so it stays as it was. See who may write there, or name another folder by XDG_CONFIG_HOME.`,
+  );
 }

@@ -29,10 +29,20 @@ function isSame(one: string, other: string): boolean {
 /** The address as it stands; refuses what is none. */
 export function checked(server: string): string {
   const url = URL.parse(server);
+  if (url !== null && (url.username !== "" || url.password !== "")) throw namesSomebody();
   if (url !== null && (url.protocol === "http:" || url.protocol === "https:")) return server;
   throw new Refusal(
     "invalid",
     "server.no-address",
     `${server} is no address of a server, so nothing was asked. It begins with http:// or https://, such as ${HERE}.`,
+  );
+}
+
+/** It would be kept, and shown in every refusal. */
+function namesSomebody(): Refusal {
+  return new Refusal(
+    "invalid",
+    "server.address-with-login",
+    "The address of the server has a name or a password in it, so nothing was asked. Give the address alone: the token opens it.",
   );
 }
