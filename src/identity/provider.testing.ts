@@ -2,7 +2,8 @@ import { createServer } from "node:http";
 import { generateKeyPairSync, type KeyObject, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { Provider } from "oidc-provider";
+import { mock } from "node:test";
+import type { Configuration, Provider } from "oidc-provider";
 
 /** What the provider says of an account besides its name. */
 interface Account {
@@ -10,6 +11,10 @@ interface Account {
   readonly email_verified?: boolean;
 }
 
+/** What the library says of every provider that is for tests. */
+const FOR_TESTS = /^oidc-provider WARNING: (?:Unsupported runtime|a quick start development-only)/;
+/** Of all that the provider gives out. */
+const LASTS_SECONDS = 600;
 const CLIENT = { id: "plimsoll", secret: "a secret of the provider's" };
 
 /**
@@ -23,8 +28,15 @@ export async function openProvider(redirectUri: string, { inIdToken = false }: {
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const signing = newKey();
   let published: object = signing.publicKey;
-  const provider = new Provider(issuer, {
+  const provider = await quietProvider(issuer, {
     clients: [{ client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: [redirectUri] }],
+    ttl: {
+      AccessToken: LASTS_SECONDS,
+      Grant: LASTS_SECONDS,
+      IdToken: LASTS_SECONDS,
+      Interaction: LASTS_SECONDS,
+      Session: LASTS_SECONDS,
+    },
     claims: { openid: ["sub"], email: ["email", "email_verified"] },
     conformIdTokenClaims: !inIdToken,
     cookies: { keys: [randomBytes(16).toString("hex")] },
@@ -65,6 +77,20 @@ export async function openProvider(redirectUri: string, { inIdToken = false }: {
       await once(server, "close");
     },
   };
+}
+
+/** Made without the warnings that are expected; others are told as ever. */
+async function quietProvider(issuer: string, configuration: Configuration): Promise<Provider> {
+  const { warn } = console;
+  const told = mock.method(console, "warn", (...said: unknown[]) => {
+    if (!FOR_TESTS.test(String(said[0]))) warn(...said);
+  });
+  try {
+    const { Provider: Made } = await import("oidc-provider");
+    return new Made(issuer, configuration);
+  } finally {
+    told.mock.restore();
+  }
 }
 
 /** As a browser goes: from page to page with its cookies, and where a page asks who it is, it says so. */
