@@ -158,4 +158,8 @@ export const identityMigrations: readonly Migration[] = [
       `create unique index identity_bindings_by_person on identity_bindings (person_id, issuer)`,
     ],
   },
+  {
+    name: "0008-claimed-addresses",
+    sql: [`alter table identity_people add column mail_claimed bigint not null default 0`],
+  },
 ];

@@ -4,8 +4,10 @@ import { createServer } from "node:http";
 import { type AddressInfo, createServer as createTcp } from "node:net";
 import { test } from "node:test";
 import type { OidcSettings } from "./actions/oidc-provider.ts";
-import { begin, enter, finish, keptBy, nameOf, opened, sessionOf } from "./entry.testing.ts";
+import { begin, BOB, enter, finish, keptBy, nameOf, opened, sessionOf } from "./entry.testing.ts";
+import { openPostbox } from "./postbox.testing.ts";
 import { browserOf, openTestServer, PASSWORD } from "./server.testing.ts";
+import { tokenOf, visitorOf } from "./visitor.testing.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -77,6 +79,62 @@ test("a token that another key has signed, or whose sender is another, signs nob
   const forged = await enter(server, provider, { as: "b-1" });
   assert.equal(forged.body["code"], "oidc.not-verified");
   assert.match(String(forged.body["detail"]), /OAUTH_INVALID_RESPONSE/);
+});
+
+test("whoever claims somebody else's address gets neither their sign-in nor what they are invited to; a letter or an administrator shows whose it is", async () => {
+  await using house = await opened();
+  const { server, provider, bob } = house;
+  const mail = "eve@example.com";
+  provider.accounts["e-1"] = { email: mail, email_verified: true };
+  const claim = async () => (await bob?.ask("PUT", "/account", { mail, password: BOB.password }))?.status;
+  const rolesOfBob = async () => (await bob?.ask("GET", "/account"))?.body["roles"];
+  assert.equal(await claim(), 200);
+  const sent = await server.admin("POST", `/organisations/acme/invitations`, { mail });
+  const invitation = tokenOf(String(sent.body["link"]));
+  for (const asked of [{}, { invitation }]) {
+    const answer = await enter(server, provider, { as: "e-1", ...asked });
+    assert.deepEqual([answer.status, answer.body["code"]], [403, "oidc.claimed"]);
+  }
+  assert.deepEqual(await rolesOfBob(), ["operator"]);
+  assert.deepEqual((await bob?.ask("GET", "/account"))?.body["organisations"], []);
+  const { items } = (await server.admin("GET", "/people?search=bob")).body as { items: { id: string }[] };
+  await server.admin("PUT", `/people/${items[0]?.id}`, { mail });
+  assert.equal(await claim(), 200, "what an administrator has said is no claim");
+  assert.equal(nameOf(await enter(server, provider, { as: "e-1" })), "Bob");
+});
+
+test("the link of a letter shows whose a claimed address is", async () => {
+  await using smtp = await openPostbox();
+  await using house = await opened({ smtpPort: smtp.port });
+  const { server, provider } = house;
+  await server.work();
+  const accept = { token: tokenOf(smtp.arrived[0]?.text ?? ""), name: "Bob", password: BOB.password };
+  const accepted = await server.ask({ method: "POST", url: "/invitations/accept", body: accept });
+  const bob = visitorOf(server, browserOf(accepted));
+  provider.accounts["n-1"] = { email: "new@example.com", email_verified: true };
+  await bob.ask("PUT", "/account", { mail: "new@example.com", password: BOB.password });
+  assert.equal((await enter(server, provider, { as: "n-1" })).body["code"], "oidc.claimed");
+  await server.ask({ method: "POST", url: "/password-resets", body: { mail: "new@example.com" } });
+  await server.work();
+  const body = { token: tokenOf(smtp.arrived.at(-1)?.text ?? ""), password: "another long password" };
+  assert.equal((await server.ask({ method: "POST", url: "/password-resets/finish", body })).status, 204);
+  assert.equal(nameOf(await enter(server, provider, { as: "n-1" })), "Bob");
+});
+
+test("of two accounts of the provider that come at once for the first time, one is bound and the other told why not", async () => {
+  await using house = await opened();
+  const { server, provider } = house;
+  provider.accounts["b-2"] = { email: "bob@example.com", email_verified: true };
+  const ready = await Promise.all(
+    ["b-1", "b-2"].map(async (as) => {
+      const { url, cookie } = await begin(server);
+      return { query: await provider.signIn(url, as), cookie };
+    }),
+  );
+  const answers = await Promise.all(ready.map(({ query, cookie }) => finish(server, query, cookie)));
+  assert.equal(answers.filter((answer) => nameOf(answer) === "Bob").length, 1);
+  assert.equal(answers.find(({ status }) => status === 403)?.body["code"], "oidc.bound-elsewhere");
+  assert.deepEqual(server.bugs, []);
 });
 
 test("a sign-in leads to pages of ours only", async () => {

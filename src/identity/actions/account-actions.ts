@@ -5,6 +5,7 @@ import { mailAddress } from "#mail";
 import type { Reader } from "#storage";
 import { accountSchema, newName, ownSessionSchema, sessionSchema } from "../contract.ts";
 import { personSubject, rolesOf } from "../model/person.ts";
+import { reachOf } from "../model/permissions.ts";
 import type { PersonRow } from "../model/rows.ts";
 import { deleteSession, deleteSessionsOf, sessionsOf } from "../store.ts";
 import { deleteResetsOf } from "../store/invitations.ts";
@@ -66,7 +67,9 @@ function putAccount(parts: AccountParts): Action {
       about(personSubject(before));
       refuseStale(call.precondition, before.revision);
       refuseManaged(before.managed_by, `person ${before.handle}`);
-      const after = await changePerson(tx, before, { name, mail });
+      // Whoever may write people could say it of anybody.
+      const isOwnWord = reachOf(by.grants, "person:write") !== "all";
+      const after = await changePerson(tx, before, { name, mail, isOwnWord });
       if (proof !== undefined) tx.afterCommit(proof.succeeded);
       if (after.mail_key !== before.mail_key) {
         await tellOwner(parts, tx, { person: before, what: "the address of mail", key: `mail ${before.id} ${now}` });

@@ -8,7 +8,7 @@ import { deleteInvitationsOfPerson, openInvitations } from "../store/invitations
 import { findPersonBy } from "../store/people.ts";
 import type { ChangeContext } from "./action.ts";
 import { type House, tellOwner } from "./house.ts";
-import { notLetIn } from "./oidc-refusals.ts";
+import { boundMeanwhile, notLetIn } from "./oidc-refusals.ts";
 import { addInvited, invitedAccount, openInvitation, takeInvitation } from "./take-invitation.ts";
 
 /** Who wants to come in: vouched for, and with the link of an invitation where one was opened. */
@@ -65,7 +65,8 @@ async function bind(
   { person, vouched }: { person: PersonRow; vouched: VouchedFor },
 ): Promise<void> {
   const { issuer, subject, mail } = vouched;
-  await insertBinding(tx, { issuer, subject, mail, person_id: person.id, created_at: now });
+  const binding = { issuer, subject, mail, person_id: person.id, created_at: now };
+  if (!(await insertBinding(tx, binding))) throw boundMeanwhile();
   // The letter would still let choose a password whoever reads it.
   await deleteInvitationsOfPerson(tx, person.id);
   const key = `bound ${person.id} ${now}`;

@@ -51,6 +51,15 @@ export function tooManySignIns(windowMs: number): Refusal {
   );
 }
 
+/** Two came at once for the first time. */
+export function boundMeanwhile(): Refusal {
+  return new Refusal(
+    "conflict",
+    "oidc.bound-meanwhile",
+    "The account was bound at the same moment by another sign-in, so nobody was signed in by this one. Begin again.",
+  );
+}
+
 /** Why somebody for whom the provider vouches is not let in. It is told to the owner of the address only. */
 export function notLetIn(why: EntryRefusal, label: string, { mail }: Pick<VouchedFor, "mail">): Refusal {
   return new Refusal("forbidden", `oidc.${why}`, sentenceOf(why, label, mail ?? "your address"));
@@ -62,10 +71,12 @@ function sentenceOf(why: EntryRefusal, label: string, mail: string): string {
       return `${label} does not say that it has verified your address of mail, so nobody was signed in. Verify the address there and try again, or sign in with your password.`;
     case "unknown":
       return `Nobody here has the address ${mail}, so nobody was signed in. Ask an administrator to invite it; if you have an account with another address, sign in with its password.`;
+    case "claimed":
+      return `An account here claims the address ${mail}, and nothing shows that it is its owner's, so nobody was signed in. If the account is yours, choose a new password by a letter of Forgot password, which shows it, or ask an administrator to set the address; if it is not, tell an administrator.`;
     case "disabled":
       return "Your account is disabled, so nobody was signed in. Ask an administrator.";
     case "bound-elsewhere":
-      return `The account of ${mail} is bound to another account of ${label}, so nobody was signed in. Sign in with that one; or with your password, and unbind it under Account.`;
+      return `The account of ${mail} is bound to another account of ${label}, so nobody was signed in. Sign in with that one; or with your password, and unbind it under Account; or ask an administrator to unbind it.`;
     case "other-address":
       return `The invitation is for another address than the one that ${label} vouches for, so it was not accepted. Use the right account there, or ask for an invitation to ${mail}.`;
   }

@@ -124,7 +124,9 @@ function finishReset(parts: ResetParts): Action {
     run: async ({ token }, { tx, now, about }, hashed) => {
       const person = await personOfReset(tx, token, now);
       about(personSubject(person));
-      await updatePerson(tx, { ...person, password: hashed });
+      // A link that came by letter shows whose the address is; one that was handed over does not.
+      const claimed = sendsMail(parts) ? 0 : person.mail_claimed;
+      await updatePerson(tx, { ...person, password: hashed, mail_claimed: claimed });
       await deleteResetsOf(tx, person.id);
       await deleteSessionsOf(tx, person.id);
       await tellOwner(parts, tx, { person, what: "the password was reset", key: `reset done ${secretHash(token)}` });

@@ -25,6 +25,13 @@ export interface GivenPerson {
   readonly roles?: readonly Role[] | undefined;
 }
 
+/** How a person is changed besides. */
+interface ChangingPerson {
+  readonly managedBy?: string | null;
+  /** It is the person who says so, and who may not say it of others. */
+  readonly isOwnWord?: boolean;
+}
+
 /** When, and by which configuration text if by any. */
 export interface SavingPerson {
   readonly now: number;
@@ -70,14 +77,17 @@ export async function addPerson(tx: Tx, person: Parameters<typeof personRow>[0])
 export async function changePerson(
   tx: Tx,
   before: PersonRow,
-  { name, mail, roles, managedBy }: GivenPerson & { readonly managedBy?: string | null },
+  { name, mail, roles, managedBy, isOwnWord = false }: GivenPerson & ChangingPerson,
 ): Promise<PersonRow> {
   const address = mail === undefined ? before.mail : mail;
+  const key = address === null ? null : mailKey(address);
+  const claimed = key === before.mail_key ? before.mail_claimed : 1;
   const changed = {
     ...before,
     name: name ?? before.name,
     mail: address,
-    mail_key: address === null ? null : mailKey(address),
+    mail_key: key,
+    mail_claimed: isOwnWord || mail === undefined ? claimed : 0,
     roles: roles === undefined ? before.roles : JSON.stringify([...new Set(roles)]),
     managed_by: managedBy === undefined ? before.managed_by : managedBy,
     revision: before.revision + 1,

@@ -42,6 +42,14 @@ test("who is bound comes in without an address; the first time takes one that is
   assert.equal(kindOf({ bound: EVE, mailKey: "bob@x.org", ofMail: BOB, isOtherwiseBound: true }), "enter");
 });
 
+test("an address that is only claimed binds nobody; who is bound already comes in", () => {
+  const claimed = { ...BOB, mail_claimed: 1 };
+  const facts = { mailKey: "bob@x.org", ofMail: claimed };
+  assert.equal(kindOf(facts), "claimed");
+  assert.equal(kindOf({ ...facts, invitation: { ...FOR_EVE, mail_key: "bob@x.org" }, invited: claimed }), "claimed");
+  assert.equal(kindOf({ ...facts, bound: claimed }), "enter");
+});
+
 test("who is disabled stays out, whichever way", () => {
   const disabled = { ...BOB, disabled_at: 5 };
   assert.equal(kindOf({ bound: disabled }), "disabled");

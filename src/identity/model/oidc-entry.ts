@@ -26,7 +26,7 @@ export interface EntryFacts {
 }
 
 /** Why nobody is let in. */
-export type EntryRefusal = "unverified" | "unknown" | "disabled" | "bound-elsewhere" | "other-address";
+export type EntryRefusal = "unverified" | "unknown" | "claimed" | "disabled" | "bound-elsewhere" | "other-address";
 
 /** Who comes in, and how; `make`: as a new account. */
 export type Entry =
@@ -37,7 +37,8 @@ export type Entry =
 /**
  * Nobody comes to be by signing in: an account is there, or somebody invited the address. The first time a verified
  * address binds the provider's account to the person's; from then on the address is not looked at any more, so that
- * whoever gets it later at the provider does not get in.
+ * whoever gets it later at the provider does not get in. An address that somebody only claims here binds nobody: its
+ * owner would work in, and bring an invitation to, the account of whoever claimed it.
  */
 export function entryOf(facts: EntryFacts): Entry {
   const { bound, ofMail, isOtherwiseBound, mailKey, invitation } = facts;
@@ -45,6 +46,7 @@ export function entryOf(facts: EntryFacts): Entry {
   if (invitation !== undefined && !isFor(invitation, facts)) return refuse("other-address");
   const person = bound ?? ofMail;
   if (person === undefined) return invitation === undefined ? refuse("unknown") : { kind: "make", invitation };
+  if (bound === undefined && person.mail_claimed !== 0) return refuse("claimed");
   if (person.disabled_at !== null) return refuse("disabled");
   if (bound === undefined && isOtherwiseBound) return refuse("bound-elsewhere");
   return { kind: bound === undefined ? "bind" : "enter", person };

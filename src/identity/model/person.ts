@@ -32,6 +32,7 @@ export function personRow(person: NewPerson): PersonRow {
     handle,
     mail,
     mail_key: mail === null ? null : mailKey(mail),
+    mail_claimed: 0,
     disabled_at: null,
     revision: 1,
     managed_by: managedBy,

@@ -31,6 +31,8 @@ export interface PersonRow {
   handle: string;
   mail: string | null;
   mail_key: string | null;
+  /** 1 where only the person says that the address is theirs: then no identity provider signs them in by it. */
+  mail_claimed: number;
   /** A disabled person cannot sign in. */
   disabled_at: number | null;
   revision: number;

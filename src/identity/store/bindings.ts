@@ -35,8 +35,15 @@ export async function withBinding(read: Reader, personIds: readonly string[]): P
   return new Set(rows.map((row) => row.person_id));
 }
 
-export async function insertBinding(tx: Tx, row: BindingRow): Promise<void> {
-  await tx.tables<IdentityRows>().insertInto("identity_bindings").values(row).execute();
+/** Whether it was written: not where the account there, or the person for this provider, is bound already. */
+export async function insertBinding(tx: Tx, row: BindingRow): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .tables<IdentityRows>()
+    .insertInto("identity_bindings")
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
 }
 
 /** Whether there was one. */
