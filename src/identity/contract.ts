@@ -24,7 +24,15 @@ export const teamSchema = z.object({
   managedBy: z.string().nullable(),
 });
 
-/** A person as administrators see one. Invited: there is no password yet. */
+/** An account of an identity provider by which the person signs in. */
+const boundIdentitySchema = z.object({
+  issuer: z.string(),
+  /** The address that the provider had verified when it was bound. */
+  mail: z.string().nullable(),
+  boundAt: z.iso.datetime(),
+});
+
+/** A person as administrators see one. Invited: there is no way to sign in yet. */
 export const personSchema = z.object({
   id: z.string(),
   /** By which configuration texts and teams name the person. */
@@ -35,8 +43,11 @@ export const personSchema = z.object({
   organisations: z.array(z.string()),
   state: z.enum(["active", "disabled", "invited"]),
   createdAt: z.iso.datetime(),
+  /** Until when an invitation to the person's address can be accepted; null: none waits. */
+  invitedUntil: z.iso.datetime().nullable(),
   /** Whether signing in takes a code. */
   secondFactor: z.boolean(),
+  identities: z.array(boundIdentitySchema),
   revision: z.number(),
   managedBy: z.string().nullable(),
 });
@@ -72,14 +83,6 @@ export const offerSchema = z.object({
 export const membersSchema = z.object({
   people: z.array(z.object({ id: z.string(), name: z.string(), mail: z.string().nullable(), since: z.iso.datetime() })),
   invitations: z.array(invitationSchema),
-});
-
-/** An account of an identity provider by which the person signs in. */
-const boundIdentitySchema = z.object({
-  issuer: z.string(),
-  /** The address that the provider had verified when it was bound. */
-  mail: z.string().nullable(),
-  boundAt: z.iso.datetime(),
 });
 
 /** The own account. */

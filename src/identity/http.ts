@@ -71,12 +71,13 @@ function doorRoutes(parts: IdentityHttpParts): Route<Action>[] {
 
 function accountRoutes(parts: IdentityHttpParts): Route<Action>[] {
   const account = accountActions(parts);
+  const unbind = unbindIdentity(parts);
   const factor = secondFactorActions(parts);
   return [
     route("GET /account", account.get, { saysMore: true }),
     route("PUT /account", account.put),
     route("POST /account/password", account.changePassword),
-    route("DELETE /account/identities", unbindIdentity(parts)),
+    route("DELETE /account/identities", unbind.own),
     route("GET /account/sessions", account.listSessions),
     route("DELETE /account/sessions", account.endOthers),
     route("DELETE /account/sessions/:id", account.endSession),
@@ -84,6 +85,7 @@ function accountRoutes(parts: IdentityHttpParts): Route<Action>[] {
     route("POST /account/second-factor/confirm", factor.confirm),
     route("POST /account/second-factor/disable", factor.disable),
     route("POST /people/:id/second-factor/reset", factor.resetFor),
+    route("DELETE /people/:id/identities", unbind.forPerson),
   ];
 }
 

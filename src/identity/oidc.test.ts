@@ -153,6 +153,33 @@ test("a bound account is shown and unbound, but not by who has no password", asy
   assert.equal((await eve.ask("DELETE", url)).body["code"], "account.no-password");
 });
 
+test("an administrator unbinds the account of somebody who has another there: all sessions end, the audit log names the person, and the new one binds", async () => {
+  await using house = await opened();
+  const { server, provider, bob } = house;
+  await enter(server, provider, { as: "b-1" });
+  provider.accounts["b-2"] = { email: "bob@example.com", email_verified: true };
+  assert.equal((await enter(server, provider, { as: "b-2" })).body["code"], "oidc.bound-elsewhere");
+  const [person] = (await server.admin("GET", "/people?search=bob")).body["items"] as {
+    id: string;
+    handle: string;
+    identities: { issuer: string; mail: string }[];
+  }[];
+  assert.deepEqual(
+    person?.identities.map(({ issuer, mail }) => [issuer, mail]),
+    [[provider.issuer, "Bob@example.com"]],
+  );
+  const url = `/people/${person?.id}/identities?issuer=${encodeURIComponent(provider.issuer)}`;
+  assert.equal((await bob?.ask("DELETE", url))?.body["code"], "person.not-permitted");
+  assert.equal((await server.admin("DELETE", url)).status, 204);
+  assert.equal((await bob?.ask("GET", "/account"))?.status, 401);
+  const again = await server.admin("DELETE", url);
+  assert.deepEqual([again.status, again.body["code"]], [404, "account.not-bound"]);
+  const audit = await server.admin("GET", "/audit?action=person.unbind");
+  const [entry] = audit.body["items"] as { subject: string; facts: object }[];
+  assert.deepEqual([entry?.subject, entry?.facts], [`person:${person?.handle}`, { issuer: provider.issuer }]);
+  assert.equal(nameOf(await enter(server, provider, { as: "b-2" })), "Bob");
+});
+
 test("without a provider nobody is offered one, and what pages can do is told", async () => {
   await using server = await openTestServer();
   const options = await server.ask({ method: "GET", url: "/sign-in-options" });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { savePerson } from "./actions/save-person.ts";
 import { openTestServer, PASSWORD } from "./server.testing.ts";
 import { invited, visitorOf } from "./visitor.testing.ts";
 
@@ -44,6 +45,40 @@ test("an invitation works once, for seven days, and not after it was revoked or 
   server.clock.at += 7 * DAY_MS;
   assert.equal((await accept(second.body["link"])).status, 404);
   assert.deepEqual((await server.admin("GET", "/invitations")).body["items"], []);
+});
+
+test("invitations are listed newest first, page by page, each once though others come meanwhile; a person says until when one waits", async () => {
+  await using server = await openTestServer();
+  await server.setUp();
+  const invite = (n: number) => server.admin("POST", "/invitations", { mail: `p${n}@example.com`, roles: ["viewer"] });
+  for (const n of [1, 2, 3, 4, 5]) {
+    if (n % 2 === 0) server.clock.at += 1_000;
+    await invite(n);
+  }
+  const seen: string[] = [];
+  let cursor: string | null = "";
+  for (let pages = 0; cursor !== null; pages++) {
+    assert.ok(pages < 3);
+    const asked: string = cursor === "" ? "" : `&cursor=${cursor}`;
+    const { items, next } = (await server.admin("GET", `/invitations?limit=2${asked}`)).body as {
+      items: { mail: string; createdAt: string }[];
+      next: string | null;
+    };
+    seen.push(...items.map(({ mail }) => mail));
+    if (pages === 0) await invite(6);
+    cursor = next;
+  }
+  assert.deepEqual(
+    seen.map((mail) => mail.slice(0, 2)),
+    ["p5", "p4", "p3", "p2", "p1"],
+  );
+  assert.equal((await server.admin("GET", "/invitations?limit=2&cursor=abc")).body["code"], "request.cursor");
+  const now = server.clock.at;
+  await server.state.transact((tx) =>
+    savePerson(tx, { handle: "p6", mail: "P6@example.com" }, { now, nextId: () => "per_6", managedBy: null }),
+  );
+  const { invitedUntil } = (await server.admin("GET", "/people/per_6")).body;
+  assert.equal(invitedUntil, new Date(now + 7 * DAY_MS).toISOString());
 });
 
 test("what an invitation gives is the inviter's to say: roles, organisations and addresses in an acceptance are faults", async () => {

@@ -16,6 +16,7 @@ import { type Action, changeAction, readAction } from "./action.ts";
 import { callerPerson } from "./caller-person.ts";
 import { type House, tellOwner } from "./house.ts";
 import { newPassword, password } from "./passwords.ts";
+import { identityView } from "./person-view.ts";
 import { proveOwner, type ProofParts, wrongPassword } from "./prove.ts";
 import { changePerson } from "./save-person.ts";
 import { secretHash } from "./secret.ts";
@@ -168,12 +169,7 @@ async function accountView(read: Reader, person: PersonRow): Promise<z.input<typ
   const { name, mail, revision, managed_by: managedBy, created_at: createdAt } = person;
   const organisations = await organisationsOf(read, person.id);
   const isOn = (await withSecondFactor(read, [person.id])).has(person.id);
-  const bindings = await bindingsOf(read, person.id);
-  const identities = bindings.map(({ issuer, mail: of, created_at: at }) => ({
-    issuer,
-    mail: of,
-    boundAt: isoText(at),
-  }));
+  const identities = (await bindingsOf(read, [person.id])).map(identityView);
   const hasPassword = person.password !== "";
   const secondFactor = { isOn, recoveryCodesLeft: (await recoveryCodesOf(read, person.id)).length };
   const roles = rolesOf(person);

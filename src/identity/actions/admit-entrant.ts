@@ -4,7 +4,7 @@ import { type Entry, entryOf, type VouchedFor } from "../model/oidc-entry.ts";
 import { personSubject } from "../model/person.ts";
 import type { InvitationRow, PersonRow } from "../model/rows.ts";
 import { bindingsOf, findBinding, insertBinding } from "../store/bindings.ts";
-import { deleteInvitationsOfPerson, openInvitations } from "../store/invitations.ts";
+import { deleteInvitationsOfPerson, invitationsTo } from "../store/invitations.ts";
 import { findPersonBy } from "../store/people.ts";
 import type { ChangeContext } from "./action.ts";
 import { type House, tellOwner } from "./house.ts";
@@ -34,7 +34,7 @@ export async function admitEntrant(
   const binding = await findBinding(read, issuer, subject);
   const bound = binding === undefined ? undefined : await findPersonBy(read, "id", binding.person_id);
   const ofMail = key === null ? undefined : await findPersonBy(read, "mail_key", key);
-  const others = ofMail === undefined ? [] : await bindingsOf(read, ofMail.id);
+  const others = ofMail === undefined ? [] : await bindingsOf(read, [ofMail.id]);
   const isKnown = (bound ?? ofMail) !== undefined;
   const invitation =
     secret === undefined
@@ -77,5 +77,5 @@ async function bind(
 /** The newest that is open for an address. */
 async function invitationOf(read: Reader, key: string | null, now: number): Promise<InvitationRow | undefined> {
   if (key === null) return undefined;
-  return (await openInvitations(read, now)).find((row) => row.mail_key === key && row.person_id === null);
+  return (await invitationsTo(read, now, [key])).find((row) => row.person_id === null);
 }

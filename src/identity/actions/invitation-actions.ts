@@ -1,32 +1,41 @@
 import { z } from "zod";
-import { page } from "#http";
+import { cursorOf, page, pageInput, readCursor } from "#http";
 import { Refusal } from "#kernel";
 import { mailAddress, mailKey } from "#mail";
 import type { Reader } from "#storage";
 import { invitationSchema, newName, sentInvitationSchema } from "../contract.ts";
 import { ROLES } from "../model/permissions.ts";
 import type { InvitationRow } from "../model/rows.ts";
-import { deleteInvitation, findInvitation, openInvitations } from "../store/invitations.ts";
+import { deleteInvitation, findInvitation, listInvitations } from "../store/invitations.ts";
 import { findPersonBy } from "../store/people.ts";
 import { type Action, changeAction, readAction } from "./action.ts";
 import type { House } from "./house.ts";
 import { invitationView, invite, sendAgain } from "./invite.ts";
 
+const LIST = "invitations";
+const place = z.tuple([z.number(), z.string()]);
 const byId = z.strictObject({ id: z.string().max(64) });
 
 /** Invitations of the provider's side, and all of them for who may read people. */
 export function invitationActions(house: House): Record<"list" | "create" | "send" | "revoke", Action> {
-  return { list: listInvitations, create: createInvitation(house), send: resendInvitation(house), revoke };
+  return { list, create: createInvitation(house), send: resendInvitation(house), revoke };
 }
 
-const listInvitations = readAction({
+const list = readAction({
   name: "invitation.list",
   may: "person:read",
-  input: z.strictObject({}),
+  input: z.strictObject(pageInput),
   output: page(invitationSchema),
-  run: async (_input, { read, now }) => {
-    const rows = await openInvitations(read, now);
-    return { items: rows.map(invitationView), next: null };
+  run: async ({ limit, cursor }, { read, now }) => {
+    const [createdAt, id] = readCursor(LIST, cursor, place) ?? [];
+    const after = createdAt === undefined || id === undefined ? undefined : { createdAt, id };
+    const found = await listInvitations(read, now, { limit: limit + 1, after });
+    const shown = found.slice(0, limit);
+    const last = found.length > limit ? shown.at(-1) : undefined;
+    return {
+      items: shown.map(invitationView),
+      next: last === undefined ? null : cursorOf(LIST, [last.created_at, last.id]),
+    };
   },
 });
 

@@ -54,7 +54,7 @@ export async function invite(
   const { now, nextId, createdBy } = inviting;
   const key = mailKey(asked.mail);
   const { organisation } = asked;
-  const sameKind = (await invitationsTo(tx, now, key)).filter((one) => one.organisation === organisation);
+  const sameKind = (await invitationsTo(tx, now, [key])).filter((one) => one.organisation === organisation);
   for (const one of sameKind) refuseTooSoon(one, now);
   if (sameKind.length === 0) await refuseTooMany(tx, now, organisation);
   for (const { id } of sameKind) await deleteInvitation(tx, id);

@@ -3,7 +3,7 @@ import { HOUR_MS, isoText, Refusal } from "#kernel";
 import { mailAddress } from "#mail";
 import type { Reader } from "#storage";
 import { membersSchema, newName, sentInvitationSchema } from "../contract.ts";
-import { deleteInvitation, openInvitations } from "../store/invitations.ts";
+import { deleteInvitation, invitationsFor } from "../store/invitations.ts";
 import { deleteMembership, membersOf } from "../store/people.ts";
 import { type Action, changeAction, readAction } from "./action.ts";
 import { Attempts } from "./attempts.ts";
@@ -44,7 +44,7 @@ const listMembers = readAction({
   output: membersSchema,
   run: async (input, { read, now }) => {
     const people = await membersOf(read, input.organisation);
-    const invitations = await openInvitations(read, now, input.organisation);
+    const invitations = await invitationsFor(read, now, input.organisation);
     return {
       people: people.map(({ id, name, mail, since }) => ({ id, name, mail, since: isoText(since) })),
       invitations: invitations.map(invitationView),

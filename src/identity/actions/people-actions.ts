@@ -27,14 +27,14 @@ const list = readAction({
     ...pageInput,
   }),
   output: page(personSchema),
-  run: async ({ limit, cursor, ...filter }, { read }) => {
+  run: async ({ limit, cursor, ...filter }, { read, now }) => {
     const [nameKey, id] = readCursor(LIST, cursor, place) ?? [];
     const after = nameKey === undefined || id === undefined ? undefined : { nameKey, id };
     const found = await listPeople(read, filter, { limit: limit + 1, after });
     const shown = found.slice(0, limit);
     const last = found.length > limit ? shown.at(-1) : undefined;
     return {
-      items: await personViews(read, shown),
+      items: await personViews(read, shown, now),
       next: last === undefined ? null : cursorOf(LIST, [last.name_key, last.id]),
     };
   },
@@ -45,7 +45,7 @@ const get = readAction({
   may: "person:read",
   input: byId,
   output: personSchema,
-  run: async ({ id }, { read }) => personView(read, await getPerson(read, id)),
+  run: async ({ id }, { read, now }) => personView(read, await getPerson(read, id), now),
 });
 
 /** What is left out stays. Roles hold from the next request on, in sessions that go on. */
@@ -58,11 +58,11 @@ const put = changeAction({
     roles: z.array(z.enum(ROLES)).max(ROLES.length).optional(),
   }),
   output: personSchema,
-  run: async ({ id, ...given }, { tx, call }) => {
+  run: async ({ id, ...given }, { tx, now, call }) => {
     const before = await getPerson(tx, id);
     refuseStale(call.precondition, before.revision);
     refuseManaged(before.managed_by, `person ${before.handle}`);
-    return personView(tx, await changePerson(tx, before, given));
+    return personView(tx, await changePerson(tx, before, given), now);
   },
   audit: (_input, { revision, ...person }) => ({
     subject: personSubject(person),
@@ -84,7 +84,7 @@ const disable = changeAction({
     await deleteSessionsOf(tx, id);
     await deleteResetsOf(tx, id);
     await deleteInvitationsOfPerson(tx, id);
-    return personView(tx, after);
+    return personView(tx, after, now);
   },
   audit: (_input, person) => ({ subject: personSubject(person) }),
 });
@@ -94,11 +94,11 @@ const enable = changeAction({
   may: "person:write",
   input: byId,
   output: personSchema,
-  run: async ({ id }, { tx }) => {
+  run: async ({ id }, { tx, now }) => {
     const before = await getPerson(tx, id);
     const after = { ...before, disabled_at: null, revision: before.revision + 1 };
     await updatePerson(tx, after);
-    return personView(tx, after);
+    return personView(tx, after, now);
   },
   audit: (_input, person) => ({ subject: personSubject(person) }),
 });

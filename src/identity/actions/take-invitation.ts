@@ -2,7 +2,7 @@ import { Refusal } from "#kernel";
 import type { Reader, Tx } from "#storage";
 import { handleOfId, rolesOf } from "../model/person.ts";
 import type { InvitationRow, PersonRow } from "../model/rows.ts";
-import { withBinding } from "../store/bindings.ts";
+import { bindingsOf } from "../store/bindings.ts";
 import { deleteInvitation, findInvitation } from "../store/invitations.ts";
 import { findPersonBy, insertMembership } from "../store/people.ts";
 import type { ChangeContext } from "./action.ts";
@@ -30,7 +30,7 @@ export async function invitedAccount(
 
 /** Whether the owner of the account can sign in: then it is proven that it is the owner who accepts. */
 export async function hasWayIn(read: Reader, { id, password }: PersonRow): Promise<boolean> {
-  return password !== "" || (await withBinding(read, [id])).has(id);
+  return password !== "" || (await bindingsOf(read, [id])).length > 0;
 }
 
 /** Makes the account of an invitation; without a password, an identity provider vouches for its owner. */

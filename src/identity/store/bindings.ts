@@ -12,27 +12,16 @@ export async function findBinding(read: Reader, issuer: string, subject: string)
     .executeTakeFirst();
 }
 
-/** Those of a person: one for each provider at most. */
-export async function bindingsOf(read: Reader, personId: string): Promise<BindingRow[]> {
+/** Those of these people: one of each for each provider at most. */
+export async function bindingsOf(read: Reader, personIds: readonly string[]): Promise<BindingRow[]> {
+  if (personIds.length === 0) return [];
   return read
     .tables<IdentityRows>()
     .selectFrom("identity_bindings")
     .selectAll()
-    .where("identity_bindings.person_id", "=", personId)
+    .where("identity_bindings.person_id", "in", personIds)
     .orderBy("identity_bindings.issuer")
     .execute();
-}
-
-/** Of these people, those who can sign in with an identity provider. */
-export async function withBinding(read: Reader, personIds: readonly string[]): Promise<ReadonlySet<string>> {
-  if (personIds.length === 0) return new Set();
-  const rows = await read
-    .tables<IdentityRows>()
-    .selectFrom("identity_bindings")
-    .select("identity_bindings.person_id")
-    .where("identity_bindings.person_id", "in", personIds)
-    .execute();
-  return new Set(rows.map((row) => row.person_id));
 }
 
 /** Whether it was written: not where the account there, or the person for this provider, is bound already. */

@@ -1,26 +1,52 @@
 import type { Reader, Tx } from "#storage";
 import type { IdentityRows, InvitationRow, ResetRow } from "../model/rows.ts";
 
-/** All that can still be accepted, newest first; of one organisation where it is named. Their number is bounded where they are made. */
-export async function openInvitations(read: Reader, now: number, organisation?: string): Promise<InvitationRow[]> {
-  let query = read
-    .tables<IdentityRows>()
-    .selectFrom("identity_invitations")
-    .selectAll()
-    .where("identity_invitations.expires_at", ">", now);
-  if (organisation !== undefined) query = query.where("identity_invitations.organisation", "=", organisation);
-  return query.orderBy("identity_invitations.created_at", "desc").orderBy("identity_invitations.id", "desc").execute();
+/** A place in the list: what comes after it stands behind it. */
+export interface InvitationPlace {
+  readonly createdAt: number;
+  readonly id: string;
 }
 
-/** Those to an address that can still be accepted. */
-export async function invitationsTo(read: Reader, now: number, mailKey: string): Promise<InvitationRow[]> {
+/** Those that can still be accepted, newest first, after a place; at most `limit`. */
+export async function listInvitations(
+  read: Reader,
+  now: number,
+  { limit, after }: { readonly limit: number; readonly after: InvitationPlace | undefined },
+): Promise<InvitationRow[]> {
+  let query = newestOpen(read, now).limit(limit);
+  if (after !== undefined) {
+    query = query.where((has) =>
+      has.or([
+        has("identity_invitations.created_at", "<", after.createdAt),
+        has.and([
+          has("identity_invitations.created_at", "=", after.createdAt),
+          has("identity_invitations.id", "<", after.id),
+        ]),
+      ]),
+    );
+  }
+  return query.execute();
+}
+
+/** Those for an organisation that can still be accepted, newest first. Their number is bounded where they are made. */
+export async function invitationsFor(read: Reader, now: number, organisation: string): Promise<InvitationRow[]> {
+  return newestOpen(read, now).where("identity_invitations.organisation", "=", organisation).execute();
+}
+
+/** Those to these addresses that can still be accepted, newest first. */
+export async function invitationsTo(read: Reader, now: number, mailKeys: readonly string[]): Promise<InvitationRow[]> {
+  if (mailKeys.length === 0) return [];
+  return newestOpen(read, now).where("identity_invitations.mail_key", "in", mailKeys).execute();
+}
+
+function newestOpen(read: Reader, now: number) {
   return read
     .tables<IdentityRows>()
     .selectFrom("identity_invitations")
     .selectAll()
     .where("identity_invitations.expires_at", ">", now)
-    .where("identity_invitations.mail_key", "=", mailKey)
-    .execute();
+    .orderBy("identity_invitations.created_at", "desc")
+    .orderBy("identity_invitations.id", "desc");
 }
 
 /** How many can still be accepted: of the provider's side, of all organisations, and of one of them. */

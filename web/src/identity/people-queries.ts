@@ -42,9 +42,13 @@ export function membersQuery(organisation: string) {
   });
 }
 
-export const invitationsQuery = queryOptions({
+/** Those that wait to be accepted, newest first. */
+export const invitationsQuery = infiniteQueryOptions({
   queryKey: ["people", "invitations"],
-  queryFn: ({ signal }) => request<Page<Invitation>>("/invitations", { signal }),
+  queryFn: ({ signal, pageParam }) =>
+    request<Page<Invitation>>(withQuery("/invitations", { limit: 50, cursor: pageParam }), { signal }),
+  initialPageParam: "",
+  getNextPageParam: (last) => last.next,
 });
 
 export const lettersQuery = queryOptions({

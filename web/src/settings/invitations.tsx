@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { request } from "../server/request.ts";
 import { Button } from "../ui/button.tsx";
@@ -22,7 +22,7 @@ export function InvitePerson() {
     mutationFn: () => request<SentInvitation>("/invitations", { method: "POST", body: { mail, roles } }),
     onSuccess: () => {
       setMail("");
-      void client.invalidateQueries({ queryKey: invitationsQuery.queryKey });
+      void client.invalidateQueries({ queryKey: ["people"] });
     },
   });
   return (
@@ -53,22 +53,27 @@ export function InvitePerson() {
 
 /** Those that wait to be accepted. */
 export function Invitations({ mayWrite }: { mayWrite: boolean }) {
-  const query = useQuery(invitationsQuery);
+  const query = useInfiniteQuery(invitationsQuery);
   return (
     <Section title="Invitations">
       <Answer query={query} skeleton={<Skeleton className="h-6" />}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <p className="text-soft">None waits to be accepted.</p>
-          ) : (
+        {({ pages }) => {
+          const items = pages.flatMap((page) => page.items);
+          if (items.length === 0) return <p className="text-soft">None waits to be accepted.</p>;
+          return (
             <ul>
               {items.map((invitation) => (
                 <InvitationRow key={invitation.id} invitation={invitation} mayWrite={mayWrite} />
               ))}
             </ul>
-          )
-        }
+          );
+        }}
       </Answer>
+      {query.hasNextPage && (
+        <Button className="mt-1" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          Show more
+        </Button>
+      )}
     </Section>
   );
 }
@@ -76,7 +81,7 @@ export function Invitations({ mayWrite }: { mayWrite: boolean }) {
 function InvitationRow({ invitation, mayWrite }: { invitation: Invitation; mayWrite: boolean }) {
   const client = useQueryClient();
   const url = `/invitations/${encodeURIComponent(invitation.id)}`;
-  const reload = (): void => void client.invalidateQueries({ queryKey: invitationsQuery.queryKey });
+  const reload = (): void => void client.invalidateQueries({ queryKey: ["people"] });
   const send = useMutation({
     mutationFn: () => request<SentInvitation>(`${url}/send`, { method: "POST", body: {} }),
     onSuccess: reload,

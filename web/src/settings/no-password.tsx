@@ -1,5 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { invitationsQuery } from "../identity/people-queries.ts";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Sent } from "../identity/sent.tsx";
 import type { Person, SentInvitation } from "../identity/wire.ts";
 import { request } from "../server/request.ts";
@@ -9,32 +8,27 @@ import { Time } from "../ui/time.tsx";
 
 /** Of somebody without a password: invited and awaited, or named by a configuration and never invited, which one click mends. */
 export function NoPassword({ person, mayWrite }: { person: Person; mayWrite: boolean }) {
-  const { data } = useQuery(invitationsQuery);
   const client = useQueryClient();
   const invite = useMutation({
     mutationFn: () => request<SentInvitation>(placeOf(person), { method: "POST", body: bodyOf(person) }),
-    onSuccess: () => client.invalidateQueries({ queryKey: invitationsQuery.queryKey }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["people"] }),
   });
-  const mail = person.mail?.toLowerCase();
-  const waiting = data?.items.find((each) => each.mail.toLowerCase() === mail);
   const isNobodys = person.roles.length === 0 && person.organisations.length === 0;
   return (
     <div className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
-      {waiting !== undefined ? (
+      {person.invitedUntil !== null ? (
         <span className="text-soft">
-          ◌ invited, and has not accepted yet; until <Time at={waiting.expiresAt} />
+          ◌ invited, and has not accepted yet; until <Time at={person.invitedUntil} />
         </span>
       ) : (
-        data !== undefined && (
-          <>
-            <span className="text-warn">▲ {whyOf(person)}</span>
-            {mayWrite && person.mail !== null && !isNobodys && (
-              <Button disabled={invite.isPending} onClick={() => invite.mutate()} aria-label={`Invite ${person.name}`}>
-                Invite
-              </Button>
-            )}
-          </>
-        )
+        <>
+          <span className="text-warn">▲ {whyOf(person)}</span>
+          {mayWrite && person.mail !== null && !isNobodys && (
+            <Button disabled={invite.isPending} onClick={() => invite.mutate()} aria-label={`Invite ${person.name}`}>
+              Invite
+            </Button>
+          )}
+        </>
       )}
       {invite.error !== null && <ErrorState error={invite.error} />}
       {invite.data !== undefined && <Sent sent={invite.data} />}

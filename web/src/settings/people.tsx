@@ -16,6 +16,7 @@ import { roleName } from "../identity/role-names.ts";
 import { useMay } from "../identity/use-may.ts";
 import type { Person } from "../identity/wire.ts";
 import { NoPassword } from "./no-password.tsx";
+import { PersonIdentities } from "./person-identities.tsx";
 import { RoleChoice } from "./role-choice.tsx";
 
 /** Who may do what here. */
@@ -124,6 +125,7 @@ function PersonForm({ person }: { person: Person }) {
         </p>
       )}
       <RoleChoice roles={roles} set={setRoles} disabled={person.managedBy !== null} />
+      <PersonIdentities person={person} />
       <PersonButtons person={person} roles={roles} isPending={act.isPending} act={act.mutate} />
       {act.error !== null && <ErrorState error={act.error} />}
       {typeof link === "string" && (
