@@ -103,6 +103,26 @@ describe("people sign in with an identity provider", () => {
     await carol.context.close();
   });
 
+  test("an administrator unbinds somebody's account on the page of people, after being asked", async () => {
+    const dora = await openPage(browser, server.url);
+    provider.accounts["dora"] = { email: "dora@example.com", email_verified: true };
+    await dora.page.goto(await invited("dora@example.com", "Dora", "administrator"));
+    await dora.page.getByRole("button", { name: "Come in with Example" }).click();
+    await atProvider(dora.page, "dora");
+    await dora.page.getByRole("link", { name: "Dora", exact: true }).waitFor();
+    await dora.page.goto("/settings/people");
+    await dora.page.getByRole("button", { name: "Change Bob" }).click();
+    await assertSound(dora.page, "people");
+    await shoot(dora.page, "people");
+    await dora.page.getByRole("button", { name: "Unbind Bob" }).click();
+    await dora.page.getByRole("dialog").getByText("All sessions of Bob end at once.").waitFor();
+    await shoot(dora.page, "unbind");
+    await dora.page.getByRole("dialog").getByRole("button", { name: "Unbind" }).click();
+    await dora.page.getByText("The account of Bob is unbound.").waitFor();
+    await dora.page.getByText("Cannot sign in: there is no password, and no invitation waits").waitFor();
+    await dora.context.close();
+  });
+
   test("the page to sign in is sound in both themes, on a desk and on a phone; without mail nobody is promised a link", async () => {
     for (const look of LOOKS) {
       const opened = await openPage(browser, server.url, look);
@@ -121,8 +141,8 @@ describe("people sign in with an identity provider", () => {
   });
 
   /** The link of an invitation. */
-  async function invited(mail: string, name: string): Promise<string> {
-    const body = JSON.stringify({ mail, name, roles: ["viewer"] });
+  async function invited(mail: string, name: string, role = "viewer"): Promise<string> {
+    const body = JSON.stringify({ mail, name, roles: [role] });
     const headers = { "content-type": "application/json" };
     const answer = await server.call("/api/v1/invitations", { method: "POST", body, headers });
     return ((await answer.json()) as { link: string }).link;

@@ -84,7 +84,11 @@ function PersonRow({ person, mayWrite }: { person: Person; mayWrite: boolean }) 
           {[STATES[person.state], person.secondFactor ? "second factor" : ""].filter((each) => each !== "").join(", ")}
         </span>
         {mayWrite && (
-          <Button onClick={() => setOpen(!isOpen)} aria-expanded={isOpen} aria-label={`Change ${person.name}`}>
+          <Button
+            onClick={() => setOpen(!isOpen)}
+            aria-expanded={isOpen}
+            aria-label={`${isOpen ? "Close" : "Change"} ${person.name}`}
+          >
             {isOpen ? "Close" : "Change"}
           </Button>
         )}
