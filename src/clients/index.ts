@@ -3,7 +3,7 @@ export { Clients, type ClientsOptions } from "./clients.ts";
 export { existingClient, ownerOfClient } from "./actions/existing-client.ts";
 export { releaseClient, releaseOrganisation, removeOrganisation } from "./actions/release-client.ts";
 export { saveClient } from "./actions/save-client.ts";
-export { importKey } from "./actions/save-key.ts";
+export { importKey, refuseRevokedKey } from "./actions/save-key.ts";
 export { saveOrganisation } from "./actions/save-organisation.ts";
 export { clientField, clientsQuery, organisationName } from "./contract.ts";
 export { clientsMigrations } from "./migrations.ts";

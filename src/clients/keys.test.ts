@@ -124,6 +124,9 @@ test("a key that was made elsewhere enters by its SHA-256, once, for one client,
   for (const wrong of ["", "x".repeat(64), sha256.toUpperCase(), `${sha256}0`]) {
     assert.equal((await server.post("/clients/acme-shop/foreign-keys", { sha256: wrong })).status, 422);
   }
+  await server.remove(`${KEYS}/${String(first.body["id"])}`);
+  assert.equal((await server.post("/clients/acme-shop/foreign-keys", body)).body["code"], "key.revoked");
+  assert.deepEqual(server.clients.keys.find(text), { outcome: "revoked" });
 });
 
 test("when a key was used last is known to the minute, and after a restart", async () => {

@@ -174,3 +174,32 @@ test("with a client its keys and plans end, each in the audit log, and none of t
     ["revoked"],
   );
 });
+
+test("a client that a text brings back has none of the keys that were revoked with it, and a text that lists one is refused at its place", async () => {
+  await using server = await openTestServer();
+  await server.apply(FILES, MORE);
+  await server.ask({ method: "POST", url: "/configuration/release", body: { kind: "client", name: "acme-shop" } });
+  await server.ask({ method: "DELETE", url: "/clients/acme-shop" });
+  for (const verb of ["diff", "apply"] as const) {
+    const { status, body } = await server[verb](FILES, MORE);
+    assert.deepEqual([status, body.code], [422, "configuration.invalid"], verb);
+    assert.match(
+      body.detail ?? "",
+      /plan\.yaml, line \d+, column 3: client acme-shop: The key whose SHA-256 begins with/,
+    );
+    assert.match(body.detail ?? "", /was revoked on 2027-\S+, .*Take it out, and give the client a new key/);
+  }
+  assert.match((await server.ask({ method: "GET", url: "/clients/acme-shop" })).text, /"retiredAt":"2027/, "still");
+  const without = { "plan.yaml": FILES["plan.yaml"].replace(/\n +keys:.*acme\.sha256.*/, "") };
+  assert.notEqual(without["plan.yaml"], FILES["plan.yaml"]);
+  const back = await server.apply(without, MORE);
+  assert.equal(back.status, 200, back.text);
+  const client = await server.ask({ method: "GET", url: "/clients/acme-shop" });
+  assert.match(client.text, /"retiredAt":null/);
+  assert.deepEqual((await server.diff(without, MORE)).body.changes, []);
+  const keys = (await server.ask({ method: "GET", url: "/clients/acme-shop/keys" })).body.items;
+  assert.deepEqual(
+    keys?.map(({ state }) => state),
+    ["revoked"],
+  );
+});

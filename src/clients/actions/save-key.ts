@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
-import { Refusal } from "#kernel";
-import type { Tx } from "#storage";
+import { isoText, Refusal } from "#kernel";
+import type { Reader, Tx } from "#storage";
 import { KEY_BEGINS, type Entropy, makeKey } from "../model/api-key.ts";
 import { keyStateOf, LIVE_KEYS_MAX } from "../model/key-state.ts";
 import type { ClientRow, KeyRow } from "../model/rows.ts";
@@ -10,6 +10,8 @@ import type { KeyBook } from "./key-book.ts";
 /** All keys that a client ever had, revoked ones too: a list that can be shown. */
 const KEYS_MAX = 500;
 const SHOWN_LETTERS = 4;
+/** Of the SHA-256 of a key, to tell which one is meant. */
+const SHA256_SHOWN = 8;
 /** Where a client does not say from where it calls. */
 const USUAL_ENVIRONMENT = "live";
 
@@ -66,13 +68,14 @@ export async function addKey(
 
 /**
  * Enters a key that was made elsewhere, so that nobody must change theirs. The same key of the same client again changes
- * nothing. Refuses one that stands for another client.
+ * nothing. Refuses one that stands for another client, and one that was revoked: that is for ever.
  */
 export async function importKey(tx: Tx, draft: ForeignKeyDraft, saving: KeySaving): Promise<KeyRow> {
   const there = await findKeyByLookup(tx, draft.sha256);
   if (there !== undefined) {
-    if (there.client_id === draft.client.id) return there;
-    throw anothers();
+    if (there.client_id !== draft.client.id) throw anothers();
+    refuseRevoked(there);
+    return there;
   }
   const row: KeyRow = {
     ...newRow(draft, saving),
@@ -150,6 +153,22 @@ function tooMany(): Refusal {
     "key.too-many",
     `This client has had ${KEYS_MAX} keys, so none was made. A client that needs so many is better told apart into several.`,
     { max: KEYS_MAX },
+  );
+}
+
+/** Refuses a key that was made elsewhere, by the SHA-256 of all of it, when it was revoked; whoever had it. */
+export async function refuseRevokedKey(read: Reader, sha256: string): Promise<void> {
+  const there = await findKeyByLookup(read, sha256);
+  if (there !== undefined) refuseRevoked(there);
+}
+
+function refuseRevoked({ sha256, revoked_at: at }: KeyRow): void {
+  if (at === null) return;
+  throw new Refusal(
+    "conflict",
+    "key.revoked",
+    `The key whose SHA-256 begins with ${sha256.slice(0, SHA256_SHOWN)} was revoked on ${isoText(at)}, and a revoked key never works again, so it was not entered. Take it out, and give the client a new key.`,
+    { faults: [{ pointer: "/sha256", detail: "is a key that was revoked; the client needs a new one" }] },
   );
 }
 

@@ -5,6 +5,7 @@ import {
   type Clients,
   existingClient,
   importKey,
+  refuseRevokedKey,
   releaseClient,
   saveClient,
 } from "#clients";
@@ -12,7 +13,7 @@ import { Refusal } from "#kernel";
 import { endSubscription, liveSubscriptions, releaseSubscriptions, saveSubscription } from "#plans";
 import type { Reader, Tx } from "#storage";
 import type { Fields, Json, PresentObject } from "../../model/wanted.ts";
-import type { KindOfObject, ObjectToSave, SaveContext } from "./kind-of-object.ts";
+import type { KindOfObject, ObjectToForesee, ObjectToSave, SaveContext } from "./kind-of-object.ts";
 
 /** Who is told of a changed client, where keys are looked up, and what ends with a client. */
 export type ClientKindParts = Pick<Clients, "changed" | "keys" | "end">;
@@ -30,7 +31,8 @@ const SHA256 = /^[0-9a-f]{64}$/i;
 
 /**
  * Clients with their plans and the keys that they bring along. Keys that the text does not list stay as they are, and so
- * do plans and names seen in traffic where it speaks of none. A client that vanished is retired.
+ * do plans and names seen in traffic where it speaks of none. A key that was revoked is refused. A client that vanished is
+ * retired; one that a text names again comes back.
  */
 export function clientKind(parts: ClientKindParts): KindOfObject {
   return {
@@ -39,6 +41,7 @@ export function clientKind(parts: ClientKindParts): KindOfObject {
     normal: ({ name, fields, file }, referred) => normal(name, fields, (reference) => referred(file, reference)),
     atLeast: (fields, before) => withKeys(fields, before["keys"]),
     present,
+    foresee: refuseRevokedKeys,
     save: (tx, object, context) => save(tx, object, { parts, context }),
     remove: (tx, name, context) => retire(tx, name, { parts, context }),
     release: async (tx, name) => {
@@ -75,6 +78,13 @@ function keyOf({ sha256, prefix = "", environment = null }: Fields, referred: (r
 function referenceText(reference: Fields): string {
   const [[how, what] = ["", ""]] = Object.entries(reference) as [string, string][];
   return `${how}:${what}`;
+}
+
+/** A text that lists a key which was revoked cannot be made true; `diff` tells that too. */
+async function refuseRevokedKeys(read: Reader, { fields }: ObjectToForesee): Promise<undefined> {
+  for (const { sha256 } of (fields["keys"] ?? []) as unknown as readonly WrittenKey[]) {
+    await refuseRevokedKey(read, sha256);
+  }
 }
 
 /** What is there stays beside what the text lists. */
