@@ -38,6 +38,7 @@ export type { AlertResult, Blame, Explanation, ObjectiveResult, ObjectiveState, 
 export { assumedObjectives } from "./model/short-form.ts";
 export type { ObjectivesFile, WrittenExclusion } from "./model/plan/objectives-file.ts";
 export type { OpenFiles } from "./model/plan/plan-objectives.ts";
+export { API_KEYS, OBJECTIVE_KEYS, PLAN_KEYS, PROMISE_KEYS } from "./model/plan/plan-keys.ts";
 export { readObjectives } from "./model/plan/read-objectives.ts";
 export { prometheusRules } from "./model/prometheus/prometheus-rules.ts";
 export { elapsedText, forecastText } from "./model/budgets/words.ts";

@@ -1,10 +1,14 @@
 import { versionName } from "#apis";
 import { ROLES } from "#identity";
 import { mailAddress as mail } from "#mail";
+import type { API_KEYS, OBJECTIVE_KEYS, PLAN_KEYS } from "#objectives";
 import { ACCESS, VISIBILITY } from "#plans";
 import { z } from "zod";
 
 /** What one file may hold. A name's value is checked where its kind is read. */
+
+/** Exactly these keys: whoever reads promises from the same files knows them by the same list. */
+type Shape<Keys extends readonly string[]> = Readonly<Record<Keys[number], z.ZodType>>;
 
 const NAME = /^[a-z0-9-]{1,63}$/;
 const TITLE_MAX = 200;
@@ -35,7 +39,7 @@ const objective = z.union([
     latency: written.optional(),
     operation: z.string().optional(),
     method: z.string().optional(),
-  }),
+  } satisfies Shape<typeof OBJECTIVE_KEYS>),
 ]);
 
 /** Read where the verb runs; the server fetches nothing. */
@@ -78,7 +82,7 @@ const api = z.strictObject({
   objectives: z.record(z.string(), objective).optional(),
   maintenance: z.array(z.unknown()).max(LIST_MAX).optional(),
   budgetPolicy: z.array(z.unknown()).max(LIST_MAX).optional(),
-});
+} satisfies Shape<typeof API_KEYS>);
 
 const person = z.strictObject({
   was,
@@ -177,7 +181,7 @@ export const grammar = z.strictObject({
   probes: z.unknown().optional(),
   channels: z.unknown().optional(),
   status: z.unknown().optional(),
-});
+} satisfies Shape<typeof PLAN_KEYS>);
 
 /** What a file says, checked for its shape. */
 export type Written = z.output<typeof grammar>;

@@ -1,15 +1,9 @@
 import { Document, isMap, isScalar, type Pair, type YAMLMap } from "yaml";
+import { PROMISE_KEYS } from "#objectives";
 import type { PlanFile } from "./plan-file.ts";
 
 /** What an API's entry says about objectives; the rest of it belongs to others. */
-const OF_OBJECTIVES: ReadonlySet<string> = new Set([
-  "window",
-  "method",
-  "sampled",
-  "perClient",
-  "objectives",
-  "maintenance",
-]);
+const OF_OBJECTIVES: ReadonlySet<string> = new Set(PROMISE_KEYS);
 
 /**
  * The part of a plan that promises something for one API, as an objectives file of its own, with the comments that

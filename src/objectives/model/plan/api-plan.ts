@@ -5,30 +5,10 @@ import { availabilityObjective, DEFAULT_WINDOW, latencyObjective, type ShortForm
 import { instantOf } from "./instant-of.ts";
 import { methodOf } from "./method-of.ts";
 import type { WrittenExclusion } from "./objectives-file.ts";
+import { API_KEYS, OBJECTIVE_KEYS } from "./plan-keys.ts";
 import type { PlanReading } from "./plan-reading.ts";
 import { windowOf } from "./window-of.ts";
 
-const API_KEYS = [
-  "was",
-  "title",
-  "owner",
-  "openapi",
-  "versions",
-  "environments",
-  "at",
-  "upstream",
-  "logs",
-  "records",
-  "client",
-  "window",
-  "method",
-  "sampled",
-  "perClient",
-  "objectives",
-  "maintenance",
-  "budgetPolicy",
-];
-const OBJECTIVE_KEYS = ["availability", "latency", "operation", "method"];
 const MAINTENANCE_KEYS = ["from", "to", "client", "reason"];
 const MAKERS = new Map([
   ["availability", availabilityObjective],

@@ -4,6 +4,7 @@ import type { Objective } from "../objective.ts";
 import { type ExecutedOpenSlo, executeOpenSlo } from "../openslo/execute/execute-openslo.ts";
 import type { OpenSloText } from "../openslo/validate.ts";
 import type { ObjectivesFile } from "./objectives-file.ts";
+import { PLAN_KEYS, PROMISE_PARTS } from "./plan-keys.ts";
 import type { PlanReading } from "./plan-reading.ts";
 import { ApiPlan } from "./api-plan.ts";
 import { zoneOf } from "./zone-of.ts";
@@ -11,26 +12,7 @@ import { zoneOf } from "./zone-of.ts";
 /** The zone of a plan that names none. */
 const DEFAULT_ZONE = "UTC";
 const NAME = /^[a-z0-9-]{1,63}$/;
-const PLAN_KEYS = [
-  "plan",
-  "zone",
-  "apis",
-  "openslo",
-  "plans",
-  "organisations",
-  "clients",
-  "people",
-  "teams",
-  "schedules",
-  "escalations",
-  "routing",
-  "inhibit",
-  "heartbeats",
-  "probes",
-  "channels",
-  "status",
-];
-const USED = new Set(["plan", "zone", "apis", "openslo"]);
+const USED: ReadonlySet<string> = new Set(PROMISE_PARTS);
 const EXAMPLE = "such as {orders: {objectives: {availability: 99.9%}}}";
 
 /** Opens the OpenSLO files that a pattern such as `./slo/*.yaml` means; refuses what cannot be opened. */
