@@ -43,6 +43,7 @@ export const objectiveSchema = z.object({
   remainingEvents: z.number(),
   burnRate: z.number(),
   state: z.enum(["ok", "burning", "exhausted", "noTraffic", "notMeasured", "partial", "unknown"]),
+  /** What maintenance took out of the window, in requests. Of a running server, of an objective as a whole only. */
   excluded: z.object({ valid: z.number(), bad: z.number(), remainingWithout: z.number() }).optional(),
   forecast: z
     .object({ paceMs: z.number(), paceBurnRate: z.number(), goneAt: nullableInstant, goneAtRollOff: nullableInstant })

@@ -15,7 +15,7 @@ import { windowResult } from "./window-result.ts";
 export interface BesideSums {
   /** Where slices are counted: the requests in those of the window; undefined where that is not known. */
   readonly requestsOf: (row: number) => SliceVerdict | undefined;
-  /** Undefined when nothing was taken out of its window. */
+  /** Undefined when nothing was taken out of its window, or that is not known. */
   readonly excludedOf: (row: number) => ExcludedSums | undefined;
   /** Asked for rows of whole APIs. */
   readonly forecastOf: (row: number, window: ResultWindow) => Pick<ObjectiveResult, "forecast" | "period">;

@@ -24,6 +24,7 @@ import type {
   ObjectiveState,
   ResultWindow,
   Share,
+  ExcludedResult,
 } from "./results.ts";
 
 /** What `alertText` tells of an alert at the instant it fired. */
@@ -84,7 +85,13 @@ export function budgetText(result: ObjectiveResult): string {
 }
 
 /** What exclusions took out, and both figures of the budget; undefined when nothing was. */
-export function excludedText({ excluded, remaining }: ObjectiveResult): string | undefined {
+export function excludedText({
+  excluded,
+  remaining,
+}: {
+  readonly excluded?: ExcludedResult | undefined;
+  readonly remaining: number;
+}): string | undefined {
   if (excluded === undefined) return undefined;
   const out = `${requestsText(excluded.valid)}, ${countText(excluded.bad)} of them bad`;
   return `Excluded: ${out}. Left of the budget: ${ratioText(remaining)}; had nothing been excluded, ${ratioText(excluded.remainingWithout)}.`;

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { percentOfPpm, ratioText } from "#kernel";
-import { windowText } from "../../../src/objectives/model/words.ts";
+import { percentOfPpm, ratioText, unbroken } from "#kernel";
+import { excludedText, windowText } from "../../../src/objectives/model/words.ts";
 import { objectiveQuery } from "../server/queries.ts";
 import type { ObjectiveDetail } from "../server/wire.ts";
 import { usePageApi } from "../shell/use-api.ts";
@@ -9,6 +9,7 @@ import { Mark } from "../ui/mark.tsx";
 import { Section } from "../ui/section.tsx";
 import { Answer, Skeleton } from "../ui/state.tsx";
 import { BudgetLeft } from "./budget-left.tsx";
+import { excludedTip } from "./budget-tip.ts";
 import { BurnDownChart } from "./burn-down-chart.tsx";
 import { BurnRates } from "./burn-rates.tsx";
 import { ClientBudgets } from "./client-budgets.tsx";
@@ -44,6 +45,7 @@ function ObjectiveView({ api, detail }: { api: string; detail: ObjectiveDetail }
         </div>
       </div>
       <Facts detail={detail} />
+      <Excluded detail={detail} />
       <Section title="Error budget">
         <BurnDownChart api={api} detail={detail} />
       </Section>
@@ -80,5 +82,15 @@ function Facts({ detail }: { detail: ObjectiveDetail }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+function Excluded({ detail }: { detail: ObjectiveDetail }) {
+  const text = excludedText(detail);
+  if (text === undefined) return null;
+  return (
+    <p className="mb-3 max-w-[960px] text-pretty">
+      <span data-tip={excludedTip(detail)}>{unbroken(text)}</span>
+    </p>
   );
 }

@@ -14,7 +14,7 @@ import type { Objective } from "../objective.ts";
 import type { Blame } from "../results.ts";
 import type { ExcludedTime } from "./excluded-time.ts";
 import { RecordCells } from "./record-cells.ts";
-import { API_SERIES, NO_ROW, SeriesRows, type IsRegistered } from "./series-rows.ts";
+import { API_SERIES, EXCLUDED_SERIES, NO_ROW, SeriesRows, type IsRegistered } from "./series-rows.ts";
 import { LivePast } from "./live-past.ts";
 import type { BadRing } from "./bad-ring.ts";
 
@@ -207,6 +207,10 @@ export class Generation {
   #takeCell(cells: Cells, index: number): void {
     const slot = cells.slotAt(index) * GRID_MS;
     const series = cells.seriesAt(index);
+    if (series === EXCLUDED_SERIES) {
+      this.#takeExcluded(cells, index);
+      return;
+    }
     const offset = index * cells.width;
     const { counts } = cells;
     const place = this.#rows.placeOf(series);
@@ -222,6 +226,16 @@ export class Generation {
     }
     const valid = counts[offset + AVAILABILITY_COLUMN] as number;
     if (series === API_SERIES && valid > 0) this.terms.onTraffic(slot, valid);
+  }
+
+  #takeExcluded(cells: Cells, index: number): void {
+    const slot = cells.slotAt(index) * GRID_MS;
+    this.#columns.forEach((column, objective) => {
+      if (column < 0) return;
+      const place = index * cells.width + column;
+      const counts = { valid: cells.counts[place] as number, bad: cells.counts[place + 1] as number };
+      if (counts.valid > 0) this.pasts[objective]?.countExcluded(slot, counts);
+    });
   }
 
   #remember(objective: number, slot: number, { valid, bad }: SliceVerdict): void {

@@ -27,8 +27,8 @@ export interface SavedApi {
   readonly speakers: Speaker[];
   readonly isFresh: boolean;
   readonly feeder: number;
-  /** Absent in what was saved before there were any. */
-  readonly exclusions?: readonly Interval[];
+  /** Absent in what was saved before requests in it were counted apart: then it is to be set, and the objectives filled, anew. */
+  readonly excludedTime?: readonly Interval[];
 }
 
 /** What is saved of a generation's promises. */
@@ -134,8 +134,8 @@ export class LiveApi {
     const [speakers, isFresh, feeder] = [this.#speakers, this.#isFresh, this.#feeder];
     const filling = this.#filling ?? this.#successor;
     const covered = coverage !== undefined;
-    const { intervals: exclusions } = excluded;
-    to.json("api", { api, startedAt, clientsMax, covered, speakers, isFresh, feeder, exclusions });
+    const { intervals: excludedTime } = excluded;
+    to.json("api", { api, startedAt, clientsMax, covered, speakers, isFresh, feeder, excludedTime });
     coverage?.save(to.within("coverage"));
     this.#voice.generation.save(to.within("current"));
     this.#voice.alerts.save(to.within("alerts"));

@@ -24,7 +24,7 @@ const STEP_MS = 10 * MINUTE_MS;
 
 const windows = fc.array(fc.tuple(fc.nat(8 * 360), fc.integer({ min: 1, max: 360 })), { minLength: 1, maxLength: 3 });
 
-test("requests in announced maintenance are left out live as the same history is judged without them, restarts or not", () => {
+test("requests in announced maintenance are left out live, and told of, as the same history is judged without them, restarts or not", () => {
   fc.assert(
     fc.property(traffic, windows, fc.double({ min: 0, max: 1, noNaN: true }), (records, parts, savedAfter) => {
       const names = namesOf(CLIENTS);
@@ -45,8 +45,7 @@ test("requests in announced maintenance are left out live as the same history is
         if (at === savedAt) live = LiveObjectives.restore(live.save(), { names, lists });
         ledger.take(live.tick(at));
       }
-      const kept = records.filter(({ at }) => !exclusions.some((one) => one.from <= at && at < one.to));
-      const history = recordedFrom(kept, CLIENTS, { from, to });
+      const history = recordedFrom(records, CLIENTS, { from, to });
       const judged = judge({
         ...history,
         exclusions: exclusions.map((one) => ({ ...one, api: "orders", reason: "maintenance" })),
@@ -80,6 +79,7 @@ test("maintenance that is told of afterwards is taken out of the budget once the
   live.commit("orders");
   live.tick(from + HOUR_MS + GRID_MS);
   assert.deepEqual([live.results("orders")[0]?.bad, live.results("orders")[0]?.valid], [0, 3_000]);
+  assert.deepEqual(live.results("orders")[0]?.excluded, { valid: 600, bad: 600, remainingWithout: 1 - 600 / 3.6 });
   assert.equal(live.firing().length, 0);
 });
 
@@ -146,7 +146,7 @@ function inside(from: number, slots: number): Interval {
   return { from, to: from + slots * GRID_MS };
 }
 
-/** What a budget is made of. */
-function figures({ name, valid, bad, remaining, state }: ObjectiveResult): unknown[] {
-  return [name, valid, bad, remaining, state];
+/** What a budget is made of, and what maintenance took out of it. */
+function figures({ name, valid, bad, remaining, state, excluded }: ObjectiveResult): unknown[] {
+  return [name, valid, bad, remaining, state, excluded];
 }

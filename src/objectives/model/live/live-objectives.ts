@@ -266,11 +266,13 @@ export class LiveObjectives {
   }
 
   #restoreApi(from: SaveReader): void {
-    const { covered, ...terms } = from.json("api") as SavedApi;
+    const { covered, excludedTime: exclusions = [], ...terms } = from.json("api") as SavedApi;
     const { number, objectives } = from.within("current").json("objectives") as SavedObjectives;
     const coverage = covered ? new Coverage() : undefined;
     coverage?.restore(from.within("coverage"));
-    this.#watch(number, { ...terms, objectives, ...(coverage === undefined ? {} : { coverage }) }).restore(from);
+    this.#watch(number, { ...terms, exclusions, objectives, ...(coverage === undefined ? {} : { coverage }) }).restore(
+      from,
+    );
   }
 
   #apiOf(api: string): LiveApi {

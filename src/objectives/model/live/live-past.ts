@@ -1,11 +1,13 @@
-import { ceilTo, DAY_MS, floorTo, HOUR_MS, type SaveReader, type SaveWriter } from "#kernel";
+import { ceilTo, DAY_MS, floorTo, HOUR_MS, type Interval, type SaveReader, type SaveWriter } from "#kernel";
 import { type BurnDown, type BurnDownNote, lineOf, noteOf } from "../budgets/burn-down.ts";
 import { type Past, PastCounts, type PastQuery } from "../budgets/past-counts.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { SlotLists } from "../engine/slot-lists.ts";
-import type { SliceVerdict } from "../engine/slices.ts";
+import { SlicedSums } from "../engine/row-sums.ts";
+import type { SliceMethod, SliceVerdict } from "../engine/slices.ts";
 import { GRID_MS, objectiveWindowFrom } from "../engine/windows.ts";
 import { type Objective, periodMsOf } from "../objective.ts";
+import type { ExcludedSums } from "../objective-results.ts";
 import { RowHistory } from "../whatif/row-history.ts";
 import { RowPast } from "./row-past.ts";
 
@@ -19,6 +21,8 @@ export class LivePast {
   readonly #stepMs: number;
   readonly #keptMs: number;
   readonly #slots: RowPast;
+  /** What excluded time took out of them: nothing, mostly. */
+  readonly #excluded: RowPast;
   #notes: BurnDownNote[] = [];
 
   constructor(engine: Engine, objective: number, lists: SlotLists) {
@@ -29,11 +33,17 @@ export class LivePast {
     // A month has a day more than it is said to have; the pace of a forecast is that of a day.
     this.#keptMs = Math.max(periodMs, DAY_MS) + 2 * DAY_MS;
     this.#slots = new RowPast(lists, this.#keptMs);
+    this.#excluded = new RowPast(lists, this.#keptMs);
   }
 
   /** Requests of the objective as a whole. */
   count(slot: number, counts: SliceVerdict): void {
     this.#slots.add(slot, counts);
+  }
+
+  /** Requests in excluded time, which would have counted for the objective as a whole. */
+  countExcluded(slot: number, counts: SliceVerdict): void {
+    this.#excluded.add(slot, counts);
   }
 
   /** To be called at each tick, after the engine's. */
@@ -42,6 +52,7 @@ export class LivePast {
     if (floorTo(at, this.#stepMs) > last) this.#notes.push(noteOf(this.#engine, this.#objective, at));
     if (at % HOUR_MS !== 0) return;
     this.#slots.forget(at);
+    this.#excluded.forget(at);
     this.#notes = this.#notes.filter((note) => note.at >= at - this.#keptMs);
   }
 
@@ -57,6 +68,38 @@ export class LivePast {
     if (method.kind === "Occurrences") return undefined;
     const from = ceilTo(this.#engine.fromOf(this.#row), method.sliceMs);
     return this.#slots.sumIn({ from, to: floorTo(this.#engine.sums.head, method.sliceMs) });
+  }
+
+  /** What excluded time took out of the objective's window; undefined when that is nothing. */
+  excluded(): ExcludedSums | undefined {
+    const { method, period } = this.#engine.policyOf(this.#row);
+    const window = { from: this.#engine.fromOf(this.#row), to: this.#engine.sums.head };
+    const taken = this.#excluded.sumIn(window);
+    if (taken.valid === 0) return undefined;
+    const more = method.kind === "Occurrences" ? taken : this.#moreInSlices(method, window);
+    const valid = this.#engine.validOf(this.#row, period) + more.valid;
+    return { taken, without: { valid, bad: this.#engine.badOf(this.#row, period) + more.bad } };
+  }
+
+  /** What the slices of a window that are over would add to its sums if they had what was excluded, too. */
+  #moreInSlices(method: SliceMethod, { from, to }: Interval): SliceVerdict {
+    const { sliceMs } = method;
+    const span = { from: ceilTo(from, sliceMs), to: floorTo(to, sliceMs) };
+    const excluded = this.#excluded.cells({ ...span, coarseUntil: span.from }, this.#row);
+    const more = { valid: 0, bad: 0 };
+    for (const part of slicesAround(excluded.slots, sliceMs)) {
+      const kept = this.#slots.cells({ ...part, coarseUntil: part.from }, this.#row);
+      const [without, now] = [[kept, excluded], [kept]].map((lists) =>
+        new SlicedSums(
+          lists,
+          () => part,
+          () => method,
+        ).of(this.#row),
+      ) as [SliceVerdict, SliceVerdict];
+      more.valid += without.valid - now.valid;
+      more.bad += without.bad - now.bad;
+    }
+    return more;
   }
 
   /** What a forecast is made from. */
@@ -113,15 +156,19 @@ export class LivePast {
 
   release(): void {
     this.#slots.release();
+    this.#excluded.release();
   }
 
   save(to: SaveWriter): void {
     this.#slots.save(to);
+    if (!this.#excluded.isEmpty) this.#excluded.save(to.within("excluded"));
     to.json("notes", this.#notes);
   }
 
   restore(from: SaveReader): void {
     this.#slots.restore(from);
+    const excluded = from.within("excluded");
+    if (excluded.has("past")) this.#excluded.restore(excluded);
     this.#notes = from.json("notes") as BurnDownNote[];
   }
 
@@ -142,4 +189,16 @@ export class LivePast {
   get #isCalendar(): boolean {
     return this.#promised.window.kind === "calendar";
   }
+}
+
+/** The slices around ascending slots, those that are less than an hour apart in one: their hours are read at once. */
+function slicesAround(slots: Iterable<number>, sliceMs: number): Interval[] {
+  const parts: { from: number; to: number }[] = [];
+  for (const slot of slots) {
+    const from = floorTo(slot, sliceMs);
+    const last = parts.at(-1);
+    if (last !== undefined && from < last.to + HOUR_MS) last.to = from + sliceMs;
+    else parts.push({ from, to: from + sliceMs });
+  }
+  return parts;
 }

@@ -60,7 +60,7 @@ export class LiveResults {
       clientName: explaining.clientName,
       beside: {
         requestsOf: (row) => wholeOf(row)?.requestsInSlices(),
-        excludedOf: () => undefined,
+        excludedOf: (row) => wholeOf(row)?.excluded(),
         forecastOf: (row, window) => forecasts.of(row, window),
       },
     });

@@ -1,13 +1,13 @@
 import { PRODUCTION } from "#intake";
 import { floorTo } from "#kernel";
-import { type Dictionaries, RecordColumns } from "#records";
+import { type Dictionaries, RecordColumns, UNATTRIBUTED } from "#records";
 import { classCodeOf } from "#traffic";
 import { Cells } from "../counts/cells.ts";
 import type { CountedObjectives } from "../counts/counted-objectives.ts";
 import { type OnBad, RowCounter, type RowPlace } from "../counts/row-counter.ts";
 import { GRID_MS } from "../engine/windows.ts";
 import type { ExcludedTime } from "./excluded-time.ts";
-import { API_SERIES, CLIENT_SERIES } from "./series-rows.ts";
+import { API_SERIES, CLIENT_SERIES, EXCLUDED_SERIES } from "./series-rows.ts";
 
 /** A table that has more cells than this is full. */
 const CELLS_MAX = 65_536;
@@ -24,7 +24,7 @@ const NUMBERS_IN_A_SLICE = 2048;
 export interface RecordCellsOptions {
   readonly counted: CountedObjectives;
   readonly names: Dictionaries;
-  /** Slots that count for nothing. */
+  /** Slots whose requests are counted apart, as EXCLUDED_SERIES, and are bad for nobody. */
   readonly excluded: ExcludedTime;
   readonly onBad: OnBad;
   /** Takes the index-th cell; nobody asks for it again. */
@@ -34,6 +34,8 @@ export interface RecordCellsOptions {
 interface Table {
   readonly cells: Cells;
   readonly counter: RowCounter;
+  /** Counts into the same cells, and tells nobody of bad requests. */
+  readonly silent: RowCounter;
   /** Cells before this one were handed on. */
   handedOn: number;
 }
@@ -78,11 +80,15 @@ export class RecordCells {
         place.slot = Math.trunc(slotAt / GRID_MS);
         isExcluded = this.#options.excluded.holds(slotAt);
       }
-      if (isExcluded) continue;
       place.row = row;
       place.classCode = classCodeOf(status[row] as number, outcome[row] as number, healthCheck[row] as number);
+      const inProduction = environment[row] === this.#production;
+      if (isExcluded) {
+        this.#countExcluded(place, inProduction);
+        continue;
+      }
       place.client = (client[row] as number) + CLIENT_SERIES;
-      this.#countPlace(place, environment[row] === this.#production);
+      this.#countPlace(place, inProduction);
     }
     if (!this.#isHeld || this.#full.length > WAITING_MAX) this.#handOn(HANDED_ON_A_RECORD * (to - from));
   }
@@ -107,6 +113,18 @@ export class RecordCells {
     if (cells.length > CELLS_MAX) this.#turn();
     if (inProduction) counter.count(counted, place);
     else counter.countByFilter(counted.anywhere, place);
+  }
+
+  /** For the API as a whole. Of clients it is not remembered: they share a cell, of nobody. */
+  #countExcluded(place: RowPlace, inProduction: boolean): void {
+    const { counted } = this.#options;
+    if (this.#filling.cells.length > CELLS_MAX) this.#turn();
+    const { silent } = this.#filling;
+    place.api = EXCLUDED_SERIES;
+    place.client = UNATTRIBUTED + CLIENT_SERIES;
+    if (inProduction) silent.count(counted, place);
+    else silent.countByFilter(counted.anywhere, place);
+    place.api = API_SERIES;
   }
 
   #turn(): void {
@@ -150,5 +168,5 @@ export class RecordCells {
 
 function emptyTable({ counted, onBad }: RecordCellsOptions): Table {
   const cells = new Cells(2 + 2 * counted.all.length);
-  return { cells, counter: new RowCounter(cells, onBad), handedOn: 0 };
+  return { cells, counter: new RowCounter(cells, onBad), silent: new RowCounter(cells, () => undefined), handedOn: 0 };
 }

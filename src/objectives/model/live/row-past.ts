@@ -51,6 +51,10 @@ export class RowPast {
     this.#keptMs = keptMs;
   }
 
+  get isEmpty(): boolean {
+    return this.#closed.size === 0 && this.#open.size === 0;
+  }
+
   add(slot: number, { valid, bad }: SliceVerdict): void {
     if (slot < this.forgottenUntil) return;
     const start = floorTo(slot, HOUR_MS);

@@ -5,6 +5,8 @@ import type { Engine } from "../engine/engine.ts";
 /** The series of the whole API in the cells of one API, and that of client c at c + this. */
 export const API_SERIES = 0;
 export const CLIENT_SERIES = 2;
+/** The series of the requests of an API in excluded time; there are none of its clients. */
+export const EXCLUDED_SERIES = -1;
 /** A client has no instance of an objective. */
 export const NO_ROW = -1;
 /** Places of what is no client with instances. */
