@@ -7,6 +7,7 @@ import { EXIT, refused } from "./exit.ts";
 import { loginCommands } from "./login/commands.ts";
 import { objectivesCommand } from "./objectives/command.ts";
 import { opensloCommand } from "./openslo/command.ts";
+import { plansCommand } from "./plans/command.ts";
 import { replayCommand } from "./replay/command.ts";
 import { backupCommand } from "./server/backup-command.ts";
 import { restoreCommand } from "./server/restore-command.ts";
@@ -27,6 +28,7 @@ export async function runProgram(argv: readonly string[], roles: Roles): Promise
     .addCommand(restoreCommand(roles, (exit) => (code = exit)))
     .addCommand(backupCommand((exit) => (code = exit)))
     .addCommand(clientsCommand((exit) => (code = exit)))
+    .addCommand(plansCommand((exit) => (code = exit)))
     .addCommand(replayCommand((exit) => (code = exit)))
     .addCommand(objectivesCommand((exit) => (code = exit)))
     .addCommand(auditCommand((exit) => (code = exit)))

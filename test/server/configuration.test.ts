@@ -100,6 +100,29 @@ test("what a text refers to is read where the verb runs; what cannot be read is 
   assert.equal((keys as { items: unknown[] }).items.length, 2);
 });
 
+test("plans of an SLA4OAI document are applied as they were converted; one that nobody could follow is refused with 1", async () => {
+  const document = join(folder, "sla.json");
+  const pricing = { cost: 9, currency: "EUR", billing: "monthly" };
+  const rates = { "/**": { all: { requests: [{ max: 3, period: "secondly" }] } } };
+  const sla = { sla: "1.0.0", context: { id: "a", type: "plans" }, metrics: { requests: {} } };
+  writeFileSync(document, JSON.stringify({ ...sla, plans: { Team: { pricing, rates } } }));
+  const converted = await plimsoll(["plans", "import", document]);
+  assert.deepEqual([converted.code, converted.err], [0, ""]);
+  writeFileSync(join(folder, "sla.txt"), `plan: sla\n${converted.out}`);
+  assert.equal((await verb(server(), ["apply", "-f", join(folder, "sla.txt")])).code, 0);
+  const plan = (await (await server().call("/api/v1/plans/team")).json()) as Record<string, unknown>;
+  assert.deepEqual([plan["rateLimit"], plan["price"]], ["3/s", "9.00 EUR/month"]);
+  const back = await plimsoll(["plans", "export", "-f", join(folder, "sla.txt"), "--id", "a"]);
+  assert.deepEqual(
+    [back.code, /cost: 9$/m.test(back.out), back.err],
+    [0, true, "team: its title and description are not in it.\n"],
+  );
+  writeFileSync(document, JSON.stringify({ ...sla, metrics: {}, plans: { Team: { rates } } }));
+  const refused = await plimsoll(["plans", "import", document]);
+  assert.equal(refused.code, 1);
+  assert.match(refused.err, /sla\.json, line 1, column \d+: the metric "requests" is not defined/);
+});
+
 test("the schema for editors is JSON Schema, and needs no server", async () => {
   const { code, out: output } = await plimsoll(["schema"]);
   assert.equal(code, 0);
