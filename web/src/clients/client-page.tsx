@@ -75,7 +75,10 @@ function ClientBudgets({ api, client }: { api: string; client: string }) {
   const own = data?.items.filter(({ clients }) => clients > 0) ?? [];
   if (own.length === 0) {
     return (
-      <p className="text-soft">No objective is kept for each client. `perClient: true` in the objectives makes one.</p>
+      <p className="text-soft">
+        Nothing counts for a single client yet: no objective is kept for each (`perClient: true` in the objectives makes
+        one), or no request that counts has come.
+      </p>
     );
   }
   return own.map(({ id }) => <ClientBudget key={id} api={api} objective={id} client={client} />);
