@@ -24,7 +24,7 @@ export function clientsRoutes(parts: ClientsHttpParts) {
   const rotation = rotationActions(parts);
   return [
     route("GET /organisations", organisationActions.list),
-    route("GET /organisations/:organisation", organisationActions.get),
+    route("GET /organisations/:organisation", organisationActions.get, { saysMore: true }),
     route("PUT /organisations/:organisation", organisationActions.put),
     route("DELETE /organisations/:organisation", organisationActions.remove),
     route("POST /organisations/:organisation/contacts", contacts.add, { status: 201 }),
@@ -36,7 +36,7 @@ export function clientsRoutes(parts: ClientsHttpParts) {
     route("POST /clients", clients.create, { status: 201 }),
     route("GET /clients.csv", files.give, { text: "csv" }),
     route("POST /clients/import", files.take, { bodyLimit: FILE_BYTES_MAX }),
-    route("GET /clients/:client", clientReads.get),
+    route("GET /clients/:client", clientReads.get, { saysMore: true }),
     route("PUT /clients/:client", clients.put),
     route("DELETE /clients/:client", clients.retire),
     route("POST /clients/:client/claims", claims.claim),

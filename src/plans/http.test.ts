@@ -197,3 +197,11 @@ test("the audit log tells what was done about one client, and nothing of another
   );
   assert.equal((await server.get("/audit?client=acme%25")).status, 422);
 });
+
+test("who asks for a plan again hears who came on it meanwhile, though its terms are the same", async () => {
+  await using server = await openOffer();
+  const before = await server.get("/plans/free");
+  await server.post("/subscriptions", { client: "acme-shop", api: "orders", plan: "free" });
+  const again = await server.get("/plans/free", { "if-none-match": String(before.headers["etag"]) });
+  assert.deepEqual([again.status, (again.body["taken"] as { active: number }).active], [200, 1]);
+});
