@@ -16,7 +16,7 @@ interface KpiStripProps {
   readonly operation?: string | undefined;
 }
 
-/** The four numbers to steer by, each with the period before it and its course. */
+/** The four numbers to steer by, each with the period before it and its course; of one client, those but the number of clients. */
 export function KpiStrip({ kpis, slots, before: previous, client, operation }: KpiStripProps) {
   const window = slots.interval;
   const { latencyMs, clients } = kpis;
@@ -28,7 +28,9 @@ export function KpiStrip({ kpis, slots, before: previous, client, operation }: K
   const half = textOf(latencyMs?.p50, latencyText);
   const least = slots.points.reduce((low, point) => Math.min(low, point?.availability ?? 1), 1);
   return (
-    <dl className="grid grid-cols-2 border-y border-rule lg:grid-cols-4">
+    <dl
+      className={`grid grid-cols-2 border-y border-rule ${client === undefined ? "lg:grid-cols-4" : "lg:grid-cols-3"}`}
+    >
       <Kpi
         name="Availability"
         note={`${countText(kpis.bad)} bad of ${countText(kpis.valid)} valid`}
@@ -54,16 +56,18 @@ export function KpiStrip({ kpis, slots, before: previous, client, operation }: K
           </Door>
         )}
       </Kpi>
-      <Kpi
-        name="Client applications"
-        note={clients.observed === 0 ? "active" : `active, ${countText(clients.observed)} unregistered`}
-        before={before(previous && countText(previous.clients.active))}
-        trend={[]}
-      >
-        <Door tip={`Clients with at least one request. Exact.\n${windowTip(window)}`} records={records}>
-          {countText(clients.active)}
-        </Door>
-      </Kpi>
+      {client === undefined && (
+        <Kpi
+          name="Client applications"
+          note={clients.observed === 0 ? "active" : `active, ${countText(clients.observed)} unregistered`}
+          before={before(previous && countText(previous.clients.active))}
+          trend={[]}
+        >
+          <Door tip={`Clients with at least one request. Exact.\n${windowTip(window)}`} records={records}>
+            {countText(clients.active)}
+          </Door>
+        </Kpi>
+      )}
       <Kpi
         name="Requests"
         note={`${rate >= 10 ? countText(rate) : rate.toFixed(rate < 1 ? 2 : 1)} a second on average`}
