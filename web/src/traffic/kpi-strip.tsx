@@ -1,4 +1,4 @@
-import { countText, latencyText, ratioText, shortCountText } from "#kernel";
+import { countText, type Interval, latencyText, ratioText, shortCountText } from "#kernel";
 import { Kpi } from "../overview/kpi.tsx";
 import { BAD_CLASS } from "../records/records-search.ts";
 import type { Kpis } from "../server/wire.ts";
@@ -57,16 +57,11 @@ export function KpiStrip({ kpis, slots, before: previous, client, operation }: K
         )}
       </Kpi>
       {client === undefined && (
-        <Kpi
-          name="Client applications"
-          note={clients.observed === 0 ? "active" : `active, ${countText(clients.observed)} unregistered`}
+        <ActiveClients
+          clients={clients}
+          records={records}
           before={before(previous && countText(previous.clients.active))}
-          trend={[]}
-        >
-          <Door tip={`Clients with at least one request. Exact.\n${windowTip(window)}`} records={records}>
-            {countText(clients.active)}
-          </Door>
-        </Kpi>
+        />
       )}
       <Kpi
         name="Requests"
@@ -79,6 +74,24 @@ export function KpiStrip({ kpis, slots, before: previous, client, operation }: K
         </Door>
       </Kpi>
     </dl>
+  );
+}
+
+interface ActiveClientsProps {
+  readonly clients: Kpis["clients"];
+  /** Which requests are meant. */
+  readonly records: { readonly interval: Interval; readonly operation: string | undefined };
+  readonly before: string | undefined;
+}
+
+function ActiveClients({ clients, records, before }: ActiveClientsProps) {
+  const note = clients.observed === 0 ? "active" : `active, ${countText(clients.observed)} unregistered`;
+  return (
+    <Kpi name="Client applications" note={note} before={before} trend={[]}>
+      <Door tip={`Clients with at least one request. Exact.\n${windowTip(records.interval)}`} records={records}>
+        {countText(clients.active)}
+      </Door>
+    </Kpi>
   );
 }
 
