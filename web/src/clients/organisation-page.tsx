@@ -4,6 +4,7 @@ import { countText } from "#kernel";
 import { useCurrentApi } from "../shell/use-api.ts";
 import { usePageParam } from "../shell/use-page-param.ts";
 import type { Organisation, RegisteredClient } from "../server/wire.ts";
+import { ReleaseFromText } from "../settings/release-from-text.tsx";
 import { WhoChanged } from "../settings/who-changed.tsx";
 import { Section } from "../ui/section.tsx";
 import { Sentence } from "../ui/sentence.tsx";
@@ -33,6 +34,7 @@ export function OrganisationPage() {
                   : `Kept in the text of the configuration “${organisation.managedBy}”: change it there.`}
               </p>
             )}
+            <ReleaseFromText kind="organisation" name={organisation.organisation} managedBy={organisation.managedBy} />
             {organisation.note !== null && organisation.note !== "" && (
               <p className="max-w-[720px] text-soft">
                 Note: <bdi>{organisation.note}</bdi>

@@ -4,6 +4,7 @@ import { countText } from "#kernel";
 import { usePageParam } from "../shell/use-page-param.ts";
 import { Button } from "../ui/button.tsx";
 import { Confirm } from "../ui/confirm.tsx";
+import { ReleaseFromText } from "../settings/release-from-text.tsx";
 import { WhoChanged } from "../settings/who-changed.tsx";
 import { Section } from "../ui/section.tsx";
 import { Sentence } from "../ui/sentence.tsx";
@@ -31,6 +32,7 @@ export function PlanPage() {
           {plan.description !== "" && <p className="max-w-[720px] whitespace-pre-line text-soft">{plan.description}</p>}
           <PlanTable plans={[plan]} />
           <PlanChanges plan={plan} />
+          <ReleaseFromText kind="plan" name={plan.plan} managedBy={plan.managedBy} />
           <PlanClients plan={plan.plan} />
           <p className="mt-2">
             <WhoChanged subject={`plan:${plan.plan}`} />

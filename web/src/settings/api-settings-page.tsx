@@ -16,6 +16,7 @@ import { Environments } from "../apis/environments.tsx";
 import { MaintenanceList } from "../apis/maintenance-list.tsx";
 import { ManagedNote } from "../apis/managed-note.tsx";
 import { Versions } from "../apis/versions.tsx";
+import { ReleaseFromText } from "./release-from-text.tsx";
 import { WhoChanged } from "./who-changed.tsx";
 import { ObjectivesFile } from "./objectives-file.tsx";
 
@@ -32,6 +33,7 @@ export function ApiSettingsPage() {
     <div className="max-w-[960px]">
       <h1>Settings of {title}</h1>
       <ManagedNote managedBy={managedBy} />
+      <ReleaseFromText kind="api" name={api} managedBy={managedBy} />
       <ObjectivesFile key={api} api={api} isOwned={isOwned} />
       {row !== undefined && <ApiForm key={`${api} ${row.revision}`} api={row} mayWrite={may && !isOwned} />}
       <Versions key={`versions ${api}`} api={api} />
