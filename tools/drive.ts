@@ -7,6 +7,7 @@ import { countText, floorTo, Refusal, SECOND_MS, wallClockMs } from "#kernel";
 import { type LiveStory, liveStoryOf, RecordSender } from "#stories";
 import { playClients, type Seen } from "./drive/play-clients.ts";
 import { Report } from "./drive/report.ts";
+import { isUsageError } from "./seed/is-usage-error.ts";
 import { bootstrapOf, namedAccess, type StoryAccess } from "./seed/story-access.ts";
 
 const USAGE = `Runs the small API of examples/first-api and its five clients, and tells a Plimsoll server of each request.
@@ -23,7 +24,6 @@ const USAGE = `Runs the small API of examples/first-api and its five clients, an
 PLIMSOLL_SERVER and PLIMSOLL_TOKEN name another server instead. It should know the API: npx plimsoll apply -f examples/first-api
 `;
 
-const TELL_EVERY_MS = SECOND_MS;
 const RATE_MAX = 500;
 
 const stopped = new AbortController();
@@ -33,7 +33,7 @@ process.once("SIGTERM", () => stopped.abort());
 try {
   await main();
 } catch (error) {
-  if (!(error instanceof Refusal) && !(error instanceof TypeError && "code" in error)) throw error;
+  if (!(error instanceof Refusal) && !isUsageError(error)) throw error;
   process.stderr.write(`${error instanceof Refusal ? error.detail : error.message}\n\n${USAGE}`);
   process.exitCode = 2;
 }
@@ -89,7 +89,7 @@ function reportTo(access: StoryAccess | null, directory: string): Report {
 
 async function tellOn(report: Report): Promise<void> {
   while (!stopped.signal.aborted) {
-    await pause(TELL_EVERY_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
+    await pause(SECOND_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
     await report.send();
   }
   await report.send();

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { countText, Refusal, wallClockMs } from "#kernel";
 import { LIVE_STORIES, type LiveStoryName, liveStoryOf, RecordSender, StoryApis } from "#stories";
+import { isUsageError } from "./seed/is-usage-error.ts";
 import { registerStory } from "./seed/register-story.ts";
 import { seedHistory, type Seeded } from "./seed/seed-history.ts";
 import { SeedProgress } from "./seed/seed-progress.ts";
@@ -80,8 +81,4 @@ function tell(error: unknown): void {
 
 function wrongUse(detail: string): Refusal {
   return new Refusal("invalid", "seed.wrong-use", detail);
-}
-
-function isUsageError(error: unknown): error is Error {
-  return error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
 }

@@ -138,6 +138,24 @@ describe("the pages of clients, APIs, plans and people, in Chromium against a re
     assert.equal(await row.getByRole("button").count(), 0);
   });
 
+  test("what a text owns is let go of by two clicks, and is changed here from then on", async () => {
+    for (const [path, button] of [
+      ["/plans/silver", "Change it"],
+      ["/organisations/initech", "Add a contact"],
+      ["/apis/invoices/settings", "Save the objectives"],
+    ] as const) {
+      await page.goto(path);
+      await page.getByRole("button", { name: "Let go of it …" }).click();
+      await page.getByRole("button", { name: "Let go of it", exact: true }).click();
+      await page.getByText("is changed here from now on").waitFor();
+      await page.getByRole("button", { name: button }).waitFor();
+      assert.equal(await page.getByRole("button", { name: "Let go of it …" }).count(), 0, path);
+    }
+    const owned = (await (await server.call("/api/v1/configuration")).json()) as { items: { managedBy: string }[] };
+    assert.ok(owned.items.length > 0);
+    assert.ok(owned.items.every(({ managedBy }) => managedBy !== "things"));
+  });
+
   test("the pages are sound in both themes, on a desk and on a phone", async () => {
     const state = await opened.context.storageState();
     for (const look of LOOKS) {
@@ -177,6 +195,8 @@ async function fill(server: RunningServer): Promise<void> {
       },
     ],
   });
+  const things = "plans: {silver: {title: Silver}}\norganisations: {initech: {title: Initech}}\napis: {invoices: {}}\n";
+  await change(server, "POST /configuration/apply", { texts: [{ file: "b.yaml", text: `plan: things\n${things}` }] });
   const invitations = await (await server.call("/api/v1/invitations")).json();
   const [{ id } = { id: "" }] = (invitations as { items: { id: string }[] }).items;
   assert.ok((await server.call(`/api/v1/invitations/${id}`, { method: "DELETE" })).ok);

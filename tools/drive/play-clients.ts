@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { SECOND_MS, wallClockMs } from "#kernel";
 import { type LiveRecord, liveRecords, type LiveStory } from "#stories";
 
-const SECOND_MS = 1_000;
 /** A request without an answer by then has failed. */
 const ANSWER_MS_MAX = 15_000;
 
@@ -34,7 +34,7 @@ export async function playClients(
       if (left === 0) break;
       left -= 1;
       // Nobody has to wait for an end that is asked for.
-      await wait(Math.max(0, record.at - Date.now()), undefined, { signal }).catch(() => undefined);
+      await wait(Math.max(0, record.at - wallClockMs()), undefined, { signal }).catch(() => undefined);
       if (signal.aborted) break;
       const sent = send(record, url).then((status) => add(seen, record.client.name, status));
       underway.add(sent);

@@ -41,7 +41,7 @@ const observedSchema = z.object({
 });
 
 /** The names in the traffic of the last 30 days that stand for no registered client, those with most requests first. */
-function listObserved({ measurement }: ServerParts): Action {
+function listObserved({ measurement, clients: { names } }: ServerParts): Action {
   return readAction({
     name: "client.list-observed",
     may: "client:read",
@@ -52,11 +52,9 @@ function listObserved({ measurement }: ServerParts): Action {
       const range = { from: now - OBSERVED_DAYS * DAY_MS, to: now };
       const query = kpiQueryOf(api, { ...range, groupBy: "client" }, range.to);
       const { groups, groupsSummedUp } = await measurement.traffic.kpis(query);
-      const registered = await allClientNames(read);
-      const known = new Set(registered.map(({ name }) => name));
-      const lookalikes = new Lookalikes(registered);
+      const lookalikes = new Lookalikes(await allClientNames(read));
       const observed = groups
-        .filter(({ key }) => !known.has(key) && !standsForNobody(key))
+        .filter(({ key }) => !names.has(key) && !standsForNobody(key))
         .toSorted((a, b) => b.requests - a.requests);
       return {
         from: isoText(range.from),

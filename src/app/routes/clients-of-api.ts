@@ -13,7 +13,7 @@ import {
 } from "#clients";
 import { cursorOf, instantField, readCursor, repeatedField } from "#http";
 import { type Action, readAction } from "#identity";
-import { DAY_MS, type Interval, isoText } from "#kernel";
+import { DAY_MS, type Interval, isoText, isoTextOrNull } from "#kernel";
 import { clientIdsOn, planName, plansOfClients } from "#plans";
 import type { Reader } from "#storage";
 import type { Counts } from "#traffic";
@@ -68,7 +68,7 @@ async function viewsOf(read: Reader, rows: readonly ClientRow[], asked: { api: s
     title: row.title,
     organisation: row.organisation,
     createdAt: isoText(row.created_at),
-    retiredAt: row.retired_at === null ? null : isoText(row.retired_at),
+    retiredAt: isoTextOrNull(row.retired_at),
     plan: plans.get(row.id) ?? null,
     // All keys of a retired client are dead.
     liveKeys: row.retired_at === null ? (keys.get(row.id) ?? 0) : 0,

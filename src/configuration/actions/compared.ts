@@ -3,6 +3,7 @@ import { Refusal } from "#kernel";
 import type { Reader } from "#storage";
 import { readConfiguration } from "../grammar/read-configuration.ts";
 import { canonical } from "../model/canonical.ts";
+import { invalidTexts } from "../model/invalid-texts.ts";
 import { type Difference, differenceOf, findPresent, keyOf, placeText } from "../model/difference.ts";
 import type { Fields, Json, PresentObject, Wanted, WantedObject } from "../model/wanted.ts";
 import type { KindOfObject, Referred } from "./kinds/kind-of-object.ts";
@@ -76,7 +77,7 @@ function normalised(kinds: readonly KindOfObject[], wanted: Wanted, given: Given
       return [];
     }
   });
-  if (faults.length > 0) throw new Refusal("invalid", "configuration.invalid", faults.slice(0, 50).join("\n"));
+  if (faults.length > 0) throw invalidTexts(faults);
   return { ...wanted, objects };
 }
 

@@ -1,6 +1,7 @@
 import { Refusal } from "#kernel";
 import type { Reader } from "#storage";
 import { findPresent, keyOf, placeText } from "../model/difference.ts";
+import { invalidTexts } from "../model/invalid-texts.ts";
 import { type Compared, type GivenTexts, referredBy } from "./compared.ts";
 import type { Foreseen, KindOfObject } from "./kinds/kind-of-object.ts";
 
@@ -29,6 +30,6 @@ export async function foreseen(
       faults.push(`${placeText(object.place)}: ${object.kind} ${object.name}: ${error.detail}`);
     }
   }
-  if (faults.length > 0) throw new Refusal("invalid", "configuration.invalid", faults.slice(0, 50).join("\n"));
+  if (faults.length > 0) throw invalidTexts(faults);
   return found;
 }

@@ -1,19 +1,18 @@
 import type { z } from "zod";
 import { Refusal } from "#kernel";
 import { readObjectives } from "#objectives";
-import { placeText } from "../model/difference.ts";
 import type { Fields, Json, Kind, Wanted, WantedObject } from "../model/wanted.ts";
 import { apiParts } from "./api-parts.ts";
 import { withOrganisations } from "./client-organisations.ts";
 import { grammar, LATER, type Written } from "./grammar.ts";
 import { grammarFaults } from "./grammar-faults.ts";
+import { invalidPlan } from "./invalid-plan.ts";
 import { objectivesText } from "./objectives-text.ts";
 import { SECTIONS, UNUSED } from "./sections.ts";
 import { type PlanFault, type PlanFile, type PlanText, readPlanFile } from "./plan-file.ts";
 
 /** The name of a configuration whose files give none. */
 const DEFAULT_PLAN = "main";
-const FAULTS_SHOWN_MAX = 50;
 /** In all files together. */
 const OBJECTS_MAX = 20_000;
 
@@ -36,7 +35,7 @@ export function readConfiguration(texts: readonly PlanText[]): Wanted {
   const owned = withOrganisations(objects);
   faults.push(...owned.faults);
   if (objects.length > OBJECTS_MAX) throw tooMany(objects.length);
-  refuse(faults);
+  if (faults.length > 0) throw invalidPlan(faults);
   return { objects: owned.objects, plans: [...plans], remarks };
 }
 
@@ -129,19 +128,6 @@ function repeated(objects: readonly WantedObject[]): PlanFault[] {
       },
     ];
   });
-}
-
-function refuse(faults: readonly PlanFault[]): void {
-  if (faults.length === 0) return;
-  const shown = faults.slice(0, FAULTS_SHOWN_MAX).map(faultText);
-  const more = faults.length - shown.length;
-  const detail = [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("\n");
-  throw new Refusal("invalid", "configuration.invalid", detail, { faults: faults.slice(0, FAULTS_SHOWN_MAX) });
-}
-
-function faultText({ file, line, column, detail }: PlanFault): string {
-  const place = line === undefined || column === undefined ? file : placeText({ file, line, column });
-  return `${place}: ${detail}`;
 }
 
 function tooMany(count: number): Refusal {

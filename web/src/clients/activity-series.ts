@@ -5,10 +5,10 @@ import { utcDayText } from "../time/local-time.ts";
 
 /** What is told of each period, in the order of the table, with what it means. */
 export const FIGURES = [
-  { figure: "active", name: "active", means: "Made at least one request in the period" },
-  { figure: "new", name: "new", means: "Active, and never before as far as counts reach: 13 months" },
-  { figure: "returning", name: "returning", means: "Active, not in the period before, but earlier" },
-  { figure: "lost", name: "lost", means: "Active in the period before, and not in this one" },
+  { figure: "active", means: "Made at least one request in the period" },
+  { figure: "new", means: "Active, and never before as far as counts reach: 13 months" },
+  { figure: "returning", means: "Active, not in the period before, but earlier" },
+  { figure: "lost", means: "Active in the period before, and not in this one" },
 ] as const;
 export type Figure = (typeof FIGURES)[number]["figure"];
 type Item = Activity["items"][number];

@@ -56,7 +56,7 @@ export function ActivityView({ api, title }: { api: string; title: string }) {
           >
             <ListTable
               caption={`Clients by ${period}`}
-              columns={columnsOf(period)}
+              columns={columnsOf(activity)}
               rows={activity.items}
               keyOf={({ from }) => from}
               order="-from"
@@ -80,7 +80,7 @@ function Chart({ activity }: { activity: Activity }) {
 type Row = Activity["items"][number];
 
 /** From when, and each figure as a door to the clients that it counts. */
-function columnsOf(period: Period): readonly Column<Row>[] {
+function columnsOf({ period, exact }: Activity): readonly Column<Row>[] {
   return [
     {
       key: "from",
@@ -91,17 +91,25 @@ function columnsOf(period: Period): readonly Column<Row>[] {
         <span data-tip={windowTip({ from: Date.parse(from), to: Date.parse(to) })}>{startText(period, from)}</span>
       ),
     },
-    ...FIGURES.map(({ figure, name, means }): Column<Row> => ({
+    ...FIGURES.map(({ figure, means }): Column<Row> => ({
       key: figure,
-      head: name,
+      head: figure,
       tip: means,
       value: (row) => figureOf(row, figure),
-      cell: (row) => <FigureDoor row={row} figure={figure} means={means} />,
+      cell: (row) => <FigureDoor row={row} figure={figure} means={means} exact={exact} />,
     })),
   ];
 }
 
-function FigureDoor({ row, figure, means }: { row: Row; figure: Figure; means: string }) {
+interface FigureDoorProps {
+  readonly row: Row;
+  readonly figure: Figure;
+  readonly means: string;
+  /** Whether all names were told apart. */
+  readonly exact: boolean;
+}
+
+function FigureDoor({ row, figure, means, exact }: FigureDoorProps) {
   const number = figureOf(row, figure);
   if (number === 0) return <span className="text-soft">0</span>;
   const window = windowTip({ from: Date.parse(row.from), to: Date.parse(row.to) });
@@ -111,7 +119,7 @@ function FigureDoor({ row, figure, means }: { row: Row; figure: Figure; means: s
       search={(before: Record<string, string>) => ({ ...before, figure, since: row.from })}
       resetScroll={false}
       className="door"
-      data-tip={`${means}.\n${countText(row.registered[figure])} registered, ${countText(row.observed[figure])} only seen. Exact.\n${window}\nShow them`}
+      data-tip={`${means}.\n${countText(row.registered[figure])} registered, ${countText(row.observed[figure])} only seen. ${exact ? "Exact" : "Not exact"}.\n${window}\nShow them`}
     >
       {countText(number)}
     </Link>

@@ -1,8 +1,8 @@
 import { Document } from "yaml";
-import { Refusal } from "#kernel";
+import type { Refusal } from "#kernel";
 import { planName, planTexts } from "#plans";
 import { z } from "zod";
-import { placeText } from "../../model/difference.ts";
+import { invalidPlan } from "../invalid-plan.ts";
 import { type PlanFault, type PlanText, readPlanFile } from "../plan-file.ts";
 import { limitsOneByOne, sla4oaiDocument, type Sla4oaiLimits, type Sla4oaiPricing } from "./sla4oai-document.ts";
 import { sla4oaiFaults } from "./sla4oai-faults.ts";
@@ -13,7 +13,6 @@ const BASE = "base";
 /** Paths that mean all operations. */
 const EVERYWHERE: ReadonlySet<string> = new Set(["/**", "/*", "*", "global"]);
 const REQUESTS: ReadonlySet<string> = new Set(["requests", "request"]);
-const FAULTS_SHOWN_MAX = 50;
 const planText = z.object(planTexts);
 
 /** Plans in text, and what of the document is not in it, each in a sentence. */
@@ -59,7 +58,9 @@ export function readSla4oai(text: PlanText): TextOfPlans {
   for (const [name, plan] of offered) {
     const place = file.placeOf(plans === undefined ? ["context", "id"] : ["plans", name]);
     const ours = nameOf(name);
-    if (ours in written) faults.push({ ...place, detail: `"${name}" would be the plan ${ours}, as another one is.` });
+    if (Object.hasOwn(written, ours)) {
+      faults.push({ ...place, detail: `"${name}" would be the plan ${ours}, as another one is.` });
+    }
     written[ours] = planOf(name, inherited(base, plan ?? {}), (remark) => remarks.push(`${name}: ${remark}`));
     const { error } = z.object({ name: planName, plan: planText }).safeParse({ name: ours, plan: written[ours] });
     for (const { message } of error?.issues ?? []) faults.push({ ...place, detail: `${name}: ${message}.` });
@@ -157,8 +158,5 @@ function nameOf(name: string): string {
 }
 
 function refused(faults: readonly PlanFault[]): Refusal {
-  const shown = faults
-    .slice(0, FAULTS_SHOWN_MAX)
-    .map((fault) => `${placeText({ line: 1, column: 1, ...fault })}: ${fault.detail}`);
-  return new Refusal("invalid", "sla4oai.invalid", shown.join("\n"), { faults: [...faults] });
+  return invalidPlan(faults, "sla4oai.invalid");
 }

@@ -94,6 +94,8 @@ plans:
   assert.match(faultsOf("sla: 1.0\ncontext: {type: plans}\n")[0]?.detail ?? "", /context\.id/);
   const twice = "sla: 1.0\ncontext: {id: a, type: plans}\nplans:\n  A B: {}\n  a-b: {}\n";
   assert.match(faultsOf(twice)[0]?.detail ?? "", /"a-b" would be the plan a-b/);
+  const odd = "sla: 1.0\ncontext: {id: a, type: plans}\nplans:\n  constructor: {}\n";
+  assert.deepEqual(faultsOf(odd), [], "a name is a name");
   assert.match(faultsOf("sla: [\n")[0]?.detail ?? "", /./);
   assert.match(
     faultsOf(
