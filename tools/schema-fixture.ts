@@ -49,6 +49,10 @@ async function fill(tx: Tx): Promise<void> {
     managed_by: null,
     owner: null,
     description: "",
+    records: null,
+    upstream: null,
+    logs: null,
+    client_rule: null,
   });
   await saveObjectivesFile(tx, { api: "orders", text: "objectives: {availability: 99.9%}\n", revision: 1 });
   const by = { kind: "person", name: "Ana" } as const;

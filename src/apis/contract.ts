@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { parseDurationMs, Refusal } from "#kernel";
+import { SOURCES } from "./model/reach.ts";
 import { LIFE_STATES, VERSION_STATES } from "./model/versions.ts";
 
 /** A name that stays: in addresses, plans and records. */
@@ -28,6 +30,67 @@ export const ownerName = z
 /** A heading for people. */
 export const titleText = z.string().trim().min(1).max(200);
 
+const duration = z.string().max(30).refine(isDuration, "must be a duration such as 300ms, 2s or 5 min");
+const headerName = z.string().regex(/^[A-Za-z0-9_-]{1,100}$/, "must be the name of a header");
+const targets = z.array(address).min(1).max(ADDRESSES_MAX);
+
+/** Where the gateway finds an API: its address, or a list of them with how long they are waited for. */
+const upstream = z.union([
+  address,
+  z.strictObject({
+    targets,
+    versions: z.record(versionName, targets).optional(),
+    connectTimeout: duration.optional(),
+    answerTimeout: duration.optional(),
+    idleTimeout: duration.optional(),
+    retries: z.number().int().min(0).max(3).optional(),
+    health: z.strictObject({ path: z.string().regex(/^\/[!-~]{0,999}$/), every: duration.optional() }).optional(),
+    failOpen: z.boolean().optional(),
+  }),
+]);
+
+const logPath = z
+  .string()
+  .max(1_000)
+  .startsWith("/", "must be a path from the root, such as /var/log/nginx/orders.json");
+
+/** Logs on the machine of the server whose lines are the records of an API. */
+const logs = z
+  .array(
+    z.union([
+      logPath,
+      z.strictObject({
+        path: logPath,
+        format: z.string().max(20).optional(),
+        client: z.string().max(210).optional(),
+      }),
+    ]),
+  )
+  .max(20);
+
+/** How the gateway and forward-auth know who asks. */
+const clientRule = z.strictObject({
+  key: z.array(headerName).max(5).optional(),
+  jwt: z
+    .strictObject({
+      issuer: z.string().min(1).max(1_000),
+      audience: z.string().min(1).max(1_000).optional(),
+      jwks: z.url({ protocol: /^https?$/ }).max(2_000),
+      claim: z.string().min(1).max(100).optional(),
+    })
+    .optional(),
+  mtls: headerName.optional(),
+  anonymous: z.boolean().optional(),
+});
+
+/** How requests of an API reach it, and how their records reach us. Null takes away what was said. */
+export const reachFields = {
+  records: z.enum(SOURCES).nullable(),
+  upstream: upstream.nullable(),
+  logs: logs.nullable(),
+  client: clientRule.nullable(),
+};
+
 /** An API as lists and its own address show it. */
 export const apiSchema = z.object({
   api: apiName,
@@ -37,6 +100,7 @@ export const apiSchema = z.object({
   owner: z.string().nullable(),
   /** Where clients reach it: scheme, host and the path before its operations; several as a list. */
   at: z.union([z.string(), z.array(z.string())]).nullable(),
+  ...reachFields,
   createdAt: z.iso.datetime(),
   revision: z.number(),
   /** The configuration text that owns it: then it is changed there. */
@@ -145,3 +209,13 @@ export const maintenanceSchema = z.object({
   announcedBefore: z.boolean(),
   revision: z.number(),
 });
+
+function isDuration(text: string): boolean {
+  try {
+    parseDurationMs(text);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+}

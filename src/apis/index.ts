@@ -8,7 +8,7 @@ export { saveEnvironment } from "./actions/save-environment.ts";
 export { documentSha256 } from "./actions/save-openapi.ts";
 export { dropVersion, releaseVersion, settleVersion, type SettledVersion } from "./actions/settle-version.ts";
 export { versionsAsTheyAre } from "./actions/versions-as-they-are.ts";
-export { apiName, versionName } from "./contract.ts";
+export { apiName, reachFields, versionName } from "./contract.ts";
 export { apisRoutes } from "./http.ts";
 export { apisMigrations } from "./migrations.ts";
 export { type ApiDocuments, apiDocuments, type VersionDocument } from "./actions/api-documents.ts";
@@ -16,6 +16,18 @@ export { maintenanceWindows } from "./actions/maintenance-windows.ts";
 export { UnmatchedPaths } from "./model/unmatched-paths.ts";
 export { DOCUMENT_CHARACTERS_MAX, readOpenApi, type OpenApiDocument } from "./model/openapi.ts";
 export { templateOf } from "./model/path-template.ts";
+export {
+  sourceByReach,
+  type ClientRule,
+  type LogFile,
+  type Reach,
+  type Source,
+  SOURCES,
+  type Upstream,
+} from "./model/reach.ts";
+export type { WrittenReach } from "./model/reach.ts";
+export { normalReach, reachOfRow, writtenReach } from "./model/stored-reach.ts";
+export { type ApiReach, allReaches } from "./actions/all-reaches.ts";
 export { addressesOf } from "./model/addresses.ts";
 export {
   allApis,

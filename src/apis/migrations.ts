@@ -90,4 +90,13 @@ export const apisMigrations: readonly Migration[] = [
       "alter table apis_documents add column sha256 text",
     ],
   },
+  {
+    name: "0005-reach",
+    sql: [
+      "alter table apis_apis add column records text",
+      "alter table apis_apis add column upstream text",
+      "alter table apis_apis add column logs text",
+      "alter table apis_apis add column client_rule text",
+    ],
+  },
 ];

@@ -46,6 +46,10 @@ const ORDERS = {
   managed_by: null,
   owner: null,
   description: "",
+  records: null,
+  upstream: null,
+  logs: null,
+  client_rule: null,
 };
 
 /** What the store of APIs promises on each engine. */
@@ -53,7 +57,8 @@ export function testApisStore(engine: string, open: (modules: StateOptions["modu
   test(`${engine}: an API is saved whole, changed in place, and keeps the instant of its making`, async () => {
     const state = await open(MODULES);
     await state.transact((tx) => storeApi(tx, ORDERS));
-    const changed = { ...ORDERS, title: "Ørders \u{1f6a2}", at: "https://h/", revision: 2 };
+    const reached = { records: "gateway", upstream: "{}", logs: "[]", client_rule: "{}" } as const;
+    const changed = { ...ORDERS, ...reached, title: "Ørders \u{1f6a2}", at: "https://h/", revision: 2 };
     await state.transact((tx) => storeApi(tx, { ...changed, created_at: 9 }));
     assert.deepEqual(await findApi(state.read, "orders"), changed);
     assert.deepEqual(await allApis(state.read), [changed]);

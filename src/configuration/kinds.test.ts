@@ -203,3 +203,29 @@ test("a client that a text brings back has none of the keys that were revoked wi
     ["revoked"],
   );
 });
+
+test("how requests reach an API is applied, shown over HTTP, and printed as it was written", async () => {
+  await using server = await openTestServer();
+  const reach = [
+    "    records: log",
+    "    upstream: {targets: [http://10.0.0.5:8080], answerTimeout: 5 s, health: {path: /healthz}}",
+    "    logs: [{path: /var/log/orders.json, format: nginx-json, client: 'field:client'}]",
+    "    client: {anonymous: true}",
+  ];
+  const files = { "plan.yaml": `apis:\n  orders:\n${reach.join("\n")}\n` };
+  const applied = await server.apply(files);
+  assert.equal(applied.status, 200, applied.text);
+  const shown = JSON.parse((await server.ask({ method: "GET", url: "/apis/orders" })).text) as Record<string, unknown>;
+  assert.deepEqual(
+    [shown["records"], shown["client"], shown["logs"]],
+    ["log", { anonymous: true }, [{ path: "/var/log/orders.json", format: "nginx-json", client: "field:client" }]],
+  );
+  assert.deepEqual((await server.diff({ "again.yaml": await server.export("?plan=main") })).body.changes, []);
+  const without = await server.apply({ "plan.yaml": "apis: {orders: {}}\n" });
+  assert.equal(without.status, 200, without.text);
+  assert.match((await server.ask({ method: "GET", url: "/apis/orders" })).text, /"upstream":null,"logs":null/);
+  const wrong = await server.apply({
+    "plan.yaml": "apis: {orders: {upstream: {targets: [ftp://x], retries: 9, idleTimeout: soon}}}\n",
+  });
+  assert.equal(wrong.status, 422, wrong.text);
+});

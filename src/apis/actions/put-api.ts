@@ -2,9 +2,10 @@ import { z } from "zod";
 import { refuseManaged, refuseStale } from "#http";
 import { isoText } from "#kernel";
 import { type Action, changeAction } from "#identity";
-import { addresses, apiName, apiSchema, ownerName, titleText } from "../contract.ts";
+import { addresses, apiName, apiSchema, ownerName, reachFields, titleText } from "../contract.ts";
 import { addressesOf } from "../model/addresses.ts";
 import type { ApiRow } from "../model/rows.ts";
+import { writtenReach } from "../model/stored-reach.ts";
 import { findApi, saveObjectivesFile } from "../store/apis.ts";
 import type { OnApiChanged } from "./api-changed.ts";
 import { saveApi } from "./save-api.ts";
@@ -25,14 +26,15 @@ export function putApi(changed: OnApiChanged, firstObjectives: FirstObjectives):
       description: z.string().trim().max(DESCRIPTION_MAX).optional(),
       owner: ownerName.nullable().optional(),
       at: addresses.optional(),
+      ...z.object(reachFields).partial().shape,
     }),
     output: apiSchema,
-    run: async ({ api, at, ...rest }, { tx, now, call }) => {
+    run: async ({ api, at, records, upstream, logs, client, ...rest }, { tx, now, call }) => {
       const before = await findApi(tx, api);
       refuseStale(call.precondition, before?.revision);
       refuseManaged(before?.managed_by ?? null, `API ${api}`);
       const given = at === undefined ? {} : { addresses: at === null ? [] : [at].flat() };
-      const saved = await saveApi(tx, { api, ...rest, ...given }, { now });
+      const saved = await saveApi(tx, { api, ...rest, ...given, reach: { records, upstream, logs, client } }, { now });
       if (saved.isNew) await saveObjectivesFile(tx, { api, text: firstObjectives(api), revision: 1 });
       tx.afterCommit(() => changed({ api, what: "put" }));
       return apiView(saved.row);
@@ -45,8 +47,10 @@ export function putApi(changed: OnApiChanged, firstObjectives: FirstObjectives):
 }
 
 /** An API as people see it. */
-export function apiView({ created_at, managed_by: managedBy, at, ...row }: ApiRow): z.input<typeof apiSchema> {
+export function apiView(row: ApiRow): z.input<typeof apiSchema> {
+  const { api, title, description, owner, at, managed_by: managedBy, created_at: createdAt, revision } = row;
   const all = addressesOf(at);
   const shown = all.length > 1 ? [...all] : (all[0] ?? null);
-  return { ...row, at: shown, managedBy, createdAt: isoText(created_at) };
+  const own = { api, title, description, owner, managedBy, revision, createdAt: isoText(createdAt) };
+  return { ...own, at: shown, ...writtenReach(row) };
 }

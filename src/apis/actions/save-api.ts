@@ -2,7 +2,9 @@ import { Refusal } from "#kernel";
 import type { Tx } from "#storage";
 import { addressesOf, addressText } from "../model/addresses.ts";
 import { placeConflict } from "../model/attribution.ts";
+import type { WrittenReach } from "../model/reach.ts";
 import type { ApiRow } from "../model/rows.ts";
+import { NO_REACH, reachColumns } from "../model/stored-reach.ts";
 import { allApis, storeApi } from "../store/apis.ts";
 import { saysTheSame, type Saving } from "./saving.ts";
 
@@ -16,6 +18,7 @@ export interface WrittenApi {
   readonly owner?: string | null | undefined;
   /** An empty list takes all addresses away. */
   readonly addresses?: readonly string[] | undefined;
+  readonly reach?: WrittenReach | undefined;
 }
 
 /** An API as it is now, and whether it was made now. */
@@ -33,7 +36,7 @@ export async function saveApi(
   written: WrittenApi,
   { now, managedBy }: Pick<Saving, "now" | "managedBy">,
 ): Promise<SavedApi> {
-  const { api, title, description, owner, addresses } = written;
+  const { api, title, description, owner, addresses, reach } = written;
   const all = await allApis(tx);
   const before = all.find((row) => row.api === api);
   if (before === undefined && all.length >= APIS_MAX) throw tooMany();
@@ -44,6 +47,7 @@ export async function saveApi(
     description: description ?? before?.description ?? "",
     owner: owner === undefined ? (before?.owner ?? null) : owner,
     at: addresses === undefined ? (before?.at ?? null) : addressText(addresses),
+    ...reachColumns(reach ?? {}, before ?? NO_REACH),
     created_at: before?.created_at ?? now,
     managed_by: managedBy === undefined ? (before?.managed_by ?? null) : managedBy,
     revision: (before?.revision ?? 0) + 1,

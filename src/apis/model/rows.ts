@@ -1,3 +1,4 @@
+import type { Source } from "./reach.ts";
 import type { LifeFact } from "./versions.ts";
 
 /** The module's tables as they are stored. Instants are epoch ms; a `revision` rises with each change, from 1. */
@@ -24,6 +25,11 @@ export interface ApiRow {
   /** Whom to ask: `team:orders`. */
   owner: string | null;
   description: string;
+  /** What counts its requests, if somebody said so; the rest as JSON of model/reach.ts. */
+  records: Source | null;
+  upstream: string | null;
+  logs: string | null;
+  client_rule: string | null;
 }
 
 /** What is promised for an API, as it was written. An API that has no row has an empty text, revision 0. */

@@ -29,14 +29,12 @@ export async function findApi(read: Reader, api: string): Promise<ApiRow | undef
 
 /** Takes the place of the API of this name, or is the first. */
 export async function storeApi(tx: Tx, row: ApiRow): Promise<void> {
-  const { title, at, revision, managed_by, owner, description } = row;
+  const { api: _api, created_at: _createdAt, ...changed } = row;
   await tx
     .tables<ApisRows>()
     .insertInto("apis_apis")
     .values(row)
-    .onConflict((conflict) =>
-      conflict.column("api").doUpdateSet({ title, at, revision, managed_by, owner, description }),
-    )
+    .onConflict((conflict) => conflict.column("api").doUpdateSet(changed))
     .execute();
 }
 

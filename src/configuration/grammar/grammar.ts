@@ -1,4 +1,4 @@
-import { versionName } from "#apis";
+import { reachFields, versionName } from "#apis";
 import { ROLES } from "#identity";
 import { mailAddress as mail } from "#mail";
 import type { API_KEYS, OBJECTIVE_KEYS, PLAN_KEYS } from "#objectives";
@@ -71,10 +71,10 @@ const api = z.strictObject({
   versions: z.record(versionName, version).optional(),
   environments: z.record(name, environment).optional().describe("Where it runs."),
   at: z.union([address, z.array(address).min(1).max(20)]).optional(),
-  upstream: z.string().optional(),
-  logs: z.array(z.string()).optional(),
-  records: z.string().optional(),
-  client: z.unknown().optional(),
+  upstream: reachFields.upstream.optional().describe("Where the gateway finds it."),
+  logs: reachFields.logs.optional().describe("Logs on the server's machine whose lines are its records."),
+  records: reachFields.records.optional().describe("What counts its requests."),
+  client: reachFields.client.optional().describe("How the gateway knows who asks."),
   window: z.string().optional(),
   method: z.string().optional(),
   sampled: written.optional(),

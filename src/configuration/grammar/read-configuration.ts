@@ -86,10 +86,11 @@ function objectsOf(written: Written, file: PlanFile): WantedObject[] {
 
 /** An API's promises are kept as the text that they are. */
 function apiFields(entry: Fields, file: PlanFile, name: string): Fields {
-  const { title, owner, at } = entry;
+  const { title, owner, at, records, upstream, logs, client } = entry;
   const places = at === undefined || Array.isArray(at) ? at : [at];
   const objectives = objectivesText(file, name);
-  return defined({ title, owner, at: places, objectives: objectives === "" ? undefined : objectives });
+  const reach = { records, upstream, logs, client };
+  return defined({ title, owner, at: places, ...reach, objectives: objectives === "" ? undefined : objectives });
 }
 
 function used(kind: Kind, entry: Fields): Fields {

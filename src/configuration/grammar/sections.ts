@@ -13,7 +13,7 @@ export const SECTIONS = [
 
 /** Keys that the format has for a kind and that nothing uses yet. */
 export const UNUSED: Readonly<Partial<Record<Kind, readonly string[]>>> = {
-  api: ["upstream", "logs", "records", "client", "budgetPolicy"],
+  api: ["budgetPolicy"],
   person: ["phone", "page", "ticket"],
   team: ["schedule"],
 };

@@ -5,12 +5,15 @@ import {
   allObjectivesFiles,
   type ApiChanged,
   deleteApi,
+  normalReach,
   objectivesFileOf,
   releaseVersion,
   saveApi,
   saveEnvironment,
   saveObjectivesFile,
   versionsAsTheyAre,
+  type WrittenReach,
+  writtenReach,
 } from "#apis";
 import type { Reader, Tx } from "#storage";
 import type { Fields, PresentObject } from "../../model/wanted.ts";
@@ -30,8 +33,10 @@ export function apiKind(parts: ApiKindParts): KindOfObject {
   return {
     kind: "api",
     may: ["api:write", "objective:write"],
-    normal: ({ name, fields: { title = name, at = [], owner = null, objectives } }) =>
-      objectives === undefined ? { title, at, owner } : { title, at, owner, objectives },
+    normal: ({ name, fields: { title = name, at = [], owner = null, objectives, ...reach } }) => {
+      const said = { title, at, owner, ...(normalReach(reach as WrittenReach) as Fields) };
+      return objectives === undefined ? said : { ...said, objectives };
+    },
     present,
     save: (tx, object, context) => save(tx, object, { parts, context }),
     remove: async (tx, name) => {
@@ -56,9 +61,10 @@ async function releaseVersions(tx: Tx, api: string): Promise<void> {
 
 async function present(read: Reader): Promise<PresentObject[]> {
   const texts = new Map((await allObjectivesFiles(read)).map(({ api, text }) => [api, text]));
-  return (await allApis(read)).map(({ api, title, at, owner, managed_by: managedBy }) => {
-    const fields: Fields = { title, at: addressesOf(at), owner, objectives: texts.get(api) ?? "" };
-    return { kind: "api", name: api, fields, managedBy };
+  return (await allApis(read)).map((row) => {
+    const { api, title, at, owner, managed_by: managedBy } = row;
+    const said = { title, at: addressesOf(at), owner, ...(writtenReach(row) as Fields) };
+    return { kind: "api", name: api, fields: { ...said, objectives: texts.get(api) ?? "" }, managedBy };
   });
 }
 
@@ -72,6 +78,7 @@ async function save(
     title: fields["title"] as string,
     owner: fields["owner"] as string | null,
     addresses: fields["at"] as readonly string[],
+    reach: fields as WrittenReach,
   };
   const { isNew } = await saveApi(tx, written, { now: context.now, managedBy });
   tx.afterCommit(() => parts.onChanged({ api: name, what: "put" }));
