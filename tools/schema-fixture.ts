@@ -53,6 +53,7 @@ async function fill(tx: Tx): Promise<void> {
     upstream: null,
     logs: null,
     client_rule: null,
+    first_source: null,
   });
   await saveObjectivesFile(tx, { api: "orders", text: "objectives: {availability: 99.9%}\n", revision: 1 });
   const by = { kind: "person", name: "Ana" } as const;

@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { createServer } from "node:http";
 import { templateOf } from "#apis";
-import { IdempotencyRegister, Receiver, redactionOf, redactionSchema } from "#intake";
+import { IdempotencyRegister, Receiver, SourceHealth, redactionOf, redactionSchema } from "#intake";
 import { inlineMore, wallClockMs } from "#kernel";
 import { Dictionaries, type RecordColumns } from "#records";
 
@@ -22,6 +22,7 @@ const log = await open(file, "a");
 let waiting: Waiting[] = [];
 let isWriting = false;
 
+const dictionaries = new Dictionaries();
 const receiver = new Receiver({
   ports: {
     findToken: (secret) => (secret === "bench" ? { id: "bench" } : undefined),
@@ -37,9 +38,10 @@ const receiver = new Receiver({
       throw error;
     },
   },
-  dictionaries: new Dictionaries(),
+  dictionaries,
+  health: new SourceHealth(dictionaries),
   register: new IdempotencyRegister(),
-  taken: { revision: 0, refusalOf: (api) => (api === "orders" ? null : "unknownApi") },
+  takenFrom: () => ({ revision: 0, refusalOf: (api) => (api === "orders" ? null : "unknownApi") }),
   redaction: redactionOf(redactionSchema.parse({}), ""),
   retentionMs: 30 * 86_400_000,
   operationOf: (method, path) => `${method} ${templateOf(path)}`,

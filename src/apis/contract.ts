@@ -101,6 +101,8 @@ export const apiSchema = z.object({
   /** Where clients reach it: scheme, host and the path before its operations; several as a list. */
   at: z.union([z.string(), z.array(z.string())]).nullable(),
   ...reachFields,
+  /** What counts its requests now; null: nothing has delivered any yet, and the first that does will. */
+  countedBy: z.enum(SOURCES).nullable(),
   createdAt: z.iso.datetime(),
   revision: z.number(),
   /** The configuration text that owns it: then it is changed there. */

@@ -16,17 +16,9 @@ export { maintenanceWindows } from "./actions/maintenance-windows.ts";
 export { UnmatchedPaths } from "./model/unmatched-paths.ts";
 export { DOCUMENT_CHARACTERS_MAX, readOpenApi, type OpenApiDocument } from "./model/openapi.ts";
 export { templateOf } from "./model/path-template.ts";
-export {
-  sourceByReach,
-  type ClientRule,
-  type LogFile,
-  type Reach,
-  type Source,
-  SOURCES,
-  type Upstream,
-} from "./model/reach.ts";
+export { type ClientRule, type LogFile, type Reach, type Source, SOURCES, type Upstream } from "./model/reach.ts";
 export type { WrittenReach } from "./model/reach.ts";
-export { normalReach, reachOfRow, writtenReach } from "./model/stored-reach.ts";
+export { countingSource, normalReach, reachOfRow, writtenReach } from "./model/stored-reach.ts";
 export { type ApiReach, allReaches } from "./actions/all-reaches.ts";
 export { addressesOf } from "./model/addresses.ts";
 export {
@@ -35,6 +27,7 @@ export {
   apisAfter,
   deleteApi,
   findApi,
+  markFirstSource,
   objectivesFileOf,
   saveObjectivesFile,
 } from "./store/apis.ts";

@@ -97,6 +97,7 @@ export const apisMigrations: readonly Migration[] = [
       "alter table apis_apis add column upstream text",
       "alter table apis_apis add column logs text",
       "alter table apis_apis add column client_rule text",
+      "alter table apis_apis add column first_source text",
     ],
   },
 ];

@@ -50,6 +50,7 @@ const ORDERS = {
   upstream: null,
   logs: null,
   client_rule: null,
+  first_source: null,
 };
 
 /** What the store of APIs promises on each engine. */

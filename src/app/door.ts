@@ -58,7 +58,7 @@ export class Door {
   }
 
   #receiverOf(parts: ServerParts): Receiver {
-    const { measurement, registered: clients, identity, clock, settings, redaction, documents, log } = parts;
+    const { measurement, registered: clients, identity, clock, settings, redaction, documents, sources, log } = parts;
     return new Receiver({
       ports: {
         findToken: (secret) => {
@@ -74,7 +74,8 @@ export class Door {
         report: (fault) => log.error({ err: fault }, "records could not be taken"),
       },
       dictionaries: measurement.log.names,
-      taken: measurement.apis,
+      takenFrom: (source) => measurement.apis.takenFrom(source),
+      health: sources,
       redaction,
       register: measurement.register,
       retentionMs: settings.retention.records,

@@ -2,9 +2,10 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { Alerting } from "#alerting";
+import { markFirstSource } from "#apis";
 import { type Clients, findOrganisation } from "#clients";
 import { Identity } from "#identity";
-import { type Redaction, redactionOf } from "#intake";
+import { type Redaction, redactionOf, SourceHealth } from "#intake";
 import { JobWorker } from "#jobs";
 import { type Clock, Ids, ITSELF, Random } from "#kernel";
 import { Mail } from "#mail";
@@ -63,6 +64,7 @@ export interface ServerParts extends ServerOptions {
   readonly measurement: LiveMeasurement;
   readonly redaction: Redaction;
   readonly registered: RegisteredClients;
+  readonly sources: SourceHealth;
   readonly documents: LiveDocuments;
   readonly alerts: KeepAlerts;
   readonly changes: ApiChanges;
@@ -117,6 +119,7 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
     settings,
     apis,
     clients: registered,
+    onFirstSource: (api, source) => void state.transact((tx) => markFirstSource(tx, api, source)).catch(report),
     stream,
     report,
     keep,
@@ -127,7 +130,8 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
   const firing = [...measurement.objectives.firing(), ...selfWatch.firing];
   await alerts.keepAll(firing, [...measurement.apis.names, ITSELF], clock.now());
   const changes = new ApiChanges({ state, clock, measurement, documents, alerts, stream, report });
-  const kept = { state, identity, clients, alerting, mail, registered, documents };
+  const sources = new SourceHealth(measurement.log.names);
+  const kept = { sources, state, identity, clients, alerting, mail, registered, documents };
   const made = { ...kept, worker, measurement, redaction, alerts, changes, stream };
   const heartbeat = heartbeatOf({ ...options, ...made, report, selfWatch, reserve });
   return { ...options, ...made, heartbeat, startedAt: clock.now() };

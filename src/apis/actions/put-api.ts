@@ -5,7 +5,7 @@ import { type Action, changeAction } from "#identity";
 import { addresses, apiName, apiSchema, ownerName, reachFields, titleText } from "../contract.ts";
 import { addressesOf } from "../model/addresses.ts";
 import type { ApiRow } from "../model/rows.ts";
-import { writtenReach } from "../model/stored-reach.ts";
+import { countingSource, writtenReach } from "../model/stored-reach.ts";
 import { findApi, saveObjectivesFile } from "../store/apis.ts";
 import type { OnApiChanged } from "./api-changed.ts";
 import { saveApi } from "./save-api.ts";
@@ -52,5 +52,5 @@ export function apiView(row: ApiRow): z.input<typeof apiSchema> {
   const all = addressesOf(at);
   const shown = all.length > 1 ? [...all] : (all[0] ?? null);
   const own = { api, title, description, owner, managedBy, revision, createdAt: isoText(createdAt) };
-  return { ...own, at: shown, ...writtenReach(row) };
+  return { ...own, at: shown, ...writtenReach(row), countedBy: countingSource(row) };
 }

@@ -48,6 +48,7 @@ export async function saveApi(
     owner: owner === undefined ? (before?.owner ?? null) : owner,
     at: addresses === undefined ? (before?.at ?? null) : addressText(addresses),
     ...reachColumns(reach ?? {}, before ?? NO_REACH),
+    first_source: before?.first_source ?? null,
     created_at: before?.created_at ?? now,
     managed_by: managedBy === undefined ? (before?.managed_by ?? null) : managedBy,
     revision: (before?.revision ?? 0) + 1,

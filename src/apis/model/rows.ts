@@ -30,6 +30,8 @@ export interface ApiRow {
   upstream: string | null;
   logs: string | null;
   client_rule: string | null;
+  /** The first that delivered records of it: it counts where nobody and nothing says otherwise. */
+  first_source: Source | null;
 }
 
 /** What is promised for an API, as it was written. An API that has no row has an empty text, revision 0. */

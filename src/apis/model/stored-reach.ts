@@ -6,6 +6,8 @@ import {
   logFileOf,
   type Reach,
   type ShownReach,
+  type Source,
+  sourceByReach,
   type Upstream,
   upstreamOf,
   type WrittenReach,
@@ -41,6 +43,11 @@ export function reachOfRow({ records, upstream, logs, client_rule: rule }: Reach
     logs: logs === null ? [] : (JSON.parse(logs) as LogFile[]),
     client: rule === null ? KEYS_ONLY : (JSON.parse(rule) as ClientRule),
   };
+}
+
+/** Who counts the requests of an API; null: nobody said so, and nothing has delivered yet. */
+export function countingSource(row: ReachColumns & Pick<ApiRow, "first_source">): Source | null {
+  return sourceByReach(reachOfRow(row)) ?? row.first_source;
 }
 
 /** The same as people write it; null where nothing was said. */

@@ -1,4 +1,5 @@
 import type { Reader, Tx } from "#storage";
+import type { Source } from "../model/reach.ts";
 import type { ApiRow, ApisRows, ObjectivesFileRow } from "../model/rows.ts";
 
 /** APIs by name, after the one named `after`. */
@@ -35,6 +36,17 @@ export async function storeApi(tx: Tx, row: ApiRow): Promise<void> {
     .insertInto("apis_apis")
     .values(row)
     .onConflict((conflict) => conflict.column("api").doUpdateSet(changed))
+    .execute();
+}
+
+/** Notes what delivered records of an API first, unless that is known. */
+export async function markFirstSource(tx: Tx, api: string, source: Source): Promise<void> {
+  await tx
+    .tables<ApisRows>()
+    .updateTable("apis_apis")
+    .set({ first_source: source })
+    .where("apis_apis.api", "=", api)
+    .where("apis_apis.first_source", "is", null)
     .execute();
 }
 

@@ -1,4 +1,4 @@
-import { type ApiChanged, findApi, maintenanceWindows, objectivesFileOf } from "#apis";
+import { type ApiChanged, countingSource, findApi, maintenanceWindows, objectivesFileOf } from "#apis";
 import type { Clock } from "#kernel";
 import type { State } from "#storage";
 import { defaultObjectives } from "./default-objectives.ts";
@@ -33,15 +33,9 @@ export class ApiChanges {
     const { api, what } = changed;
     const { measurement, documents, clock, stream, report } = this.#parts;
     stream.changed("apis");
-    if (what === "put") {
-      if (measurement.apis.refusalOf(api) === null) return;
-      measurement.apis.add({
-        api,
-        createdAt: clock.now(),
-        objectives: objectivesOf(defaultObjectives(api), api),
-        maintenance: [],
-      });
-      return;
+    if (what === "put" && !measurement.apis.has(api)) {
+      const objectives = objectivesOf(defaultObjectives(api), api);
+      measurement.apis.add({ api, createdAt: clock.now(), objectives, maintenance: [], source: null });
     }
     if (what === "deleted") {
       measurement.apis.remove(api);
@@ -53,9 +47,16 @@ export class ApiChanges {
   async #carryOut({ api, what, from = 0 }: ApiChanged): Promise<void> {
     const { measurement, alerts, clock, documents, state } = this.#parts;
     if (what === "deleted") await alerts.keepAll(measurement.objectives.firing(), [api], clock.now());
+    if (what === "put") await this.#countBy(api);
     if (what === "versions") await documents.follow(state, api);
     if (what === "objectives") await this.#replace(api);
     if (what === "maintenance") await this.#exclude(api, from);
+  }
+
+  async #countBy(api: string): Promise<void> {
+    const { state, measurement } = this.#parts;
+    const row = await findApi(state.read, api);
+    if (row !== undefined) measurement.apis.countBy(api, countingSource(row));
   }
 
   /** What begins later is left out as it comes; what was counted already is counted anew from the records. */

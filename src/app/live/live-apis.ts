@@ -1,3 +1,4 @@
+import type { Source } from "#apis";
 import type { TakenApis } from "#intake";
 import { HOUR_MS, type Interval } from "#kernel";
 import { AssumedCoverage, Coverage, type LiveObjectives, markTold, type Objective } from "#objectives";
@@ -10,6 +11,8 @@ export interface TakenApi {
   readonly objectives: readonly Objective[];
   /** Announced maintenance. */
   readonly maintenance: readonly Interval[];
+  /** What counts its requests; null: the first that delivers will. */
+  readonly source: Source | null;
 }
 
 export interface LiveApisOptions {
@@ -17,16 +20,19 @@ export interface LiveApisOptions {
   readonly names: Dictionaries;
   /** Clients of an API with instances of their own. */
   readonly clientsMax: number;
+  /** Told what delivered records of an API first, where nothing else says what counts. */
+  readonly onFirstSource: (api: string, source: Source) => void;
 }
 
 /** Between two frames of a log that is read again, the server is taken to have run for so long at most. */
 const RAN_MS_MAX = HOUR_MS;
 
 /** The APIs whose records are taken, with what their sources watched. */
-export class LiveApis implements TakenApis {
-  revision = 0;
+export class LiveApis {
+  #revision = 0;
   readonly #options: LiveApisOptions;
   readonly #coverages = new Map<string, AssumedCoverage>();
+  readonly #sources = new Map<string, Source | null>();
   readonly #byId: (AssumedCoverage | undefined)[] = [];
   /** Records before this are of the past: whether their time was watched, only they tell. */
   #runningSince = Number.POSITIVE_INFINITY;
@@ -35,8 +41,31 @@ export class LiveApis implements TakenApis {
     this.#options = options;
   }
 
-  refusalOf(api: string): "unknownApi" | null {
-    return this.#coverages.has(api) ? null : "unknownApi";
+  has(api: string): boolean {
+    return this.#coverages.has(api);
+  }
+
+  /** Whose records are taken of a source: of each API those of one, so that no request is counted twice. */
+  takenFrom(source: Source): TakenApis {
+    const revision = (): number => this.#revision;
+    return {
+      get revision() {
+        return revision();
+      },
+      refusalOf: (api) => this.#refusalOf(api, source),
+    };
+  }
+
+  /** What counts the requests of an API; null: the first that delivers will. */
+  sourceOf(api: string): Source | null {
+    return this.#sources.get(api) ?? null;
+  }
+
+  /** Lets another source count from the next record on; null: the first that delivers. */
+  countBy(api: string, source: Source | null): void {
+    if (!this.has(api) || this.#sources.get(api) === source) return;
+    this.#sources.set(api, source);
+    this.#revision++;
   }
 
   get names(): string[] {
@@ -44,12 +73,13 @@ export class LiveApis implements TakenApis {
   }
 
   /** Takes records of an API from now on. Refuses objectives that cannot be watched. */
-  add({ api, createdAt, objectives, maintenance }: TakenApi): void {
+  add({ api, createdAt, objectives, maintenance, source }: TakenApi): void {
     const coverage = new Coverage();
     const { clientsMax, names } = this.#options;
     const watched = { api, objectives, startedAt: createdAt, clientsMax, coverage, exclusions: maintenance };
     this.#options.objectives.addApi(watched);
     this.#know(api, coverage, names.apis.idOf(api));
+    this.countBy(api, source);
   }
 
   /**
@@ -64,6 +94,7 @@ export class LiveApis implements TakenApis {
     for (const one of taken) {
       if (!kept.has(one.api)) this.add(one);
       else this.#know(one.api, objectives.coverageOf(one.api) ?? new Coverage(), names.apis.idOf(one.api));
+      this.countBy(one.api, one.source);
     }
     const unfinished = new Set(objectives.filling);
     return taken.filter(({ api, objectives: promised, maintenance }) => {
@@ -77,7 +108,8 @@ export class LiveApis implements TakenApis {
     if (!this.#coverages.delete(api)) return;
     this.#options.objectives.removeApi(api);
     this.#byId[this.#options.names.apis.idOf(api)] = undefined;
-    this.revision++;
+    this.#sources.delete(api);
+    this.#revision++;
   }
 
   /** The server ran in [from, to). */
@@ -100,10 +132,19 @@ export class LiveApis implements TakenApis {
     markTold(columns, this.#runningSince, (api) => this.#byId[api]);
   }
 
+  #refusalOf(api: string, source: Source): "unknownApi" | "notTheSource" | null {
+    if (!this.has(api)) return "unknownApi";
+    const counts = this.#sources.get(api) ?? null;
+    if (counts !== null) return counts === source ? null : "notTheSource";
+    this.#sources.set(api, source);
+    this.#options.onFirstSource(api, source);
+    return null;
+  }
+
   #know(api: string, coverage: Coverage, id: number): void {
     const assumed = new AssumedCoverage(coverage);
     this.#coverages.set(api, assumed);
     this.#byId[id] = assumed;
-    this.revision++;
+    this.#revision++;
   }
 }

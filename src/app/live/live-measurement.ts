@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import type { Source } from "#apis";
 import { AHEAD_MS, type IdempotencyRegister, type Redaction } from "#intake";
 import { type Clock, DAY_MS, floorTo, giveBack, nextTurn } from "#kernel";
 import {
@@ -34,6 +35,8 @@ export interface MeasurementOptions {
   readonly redaction: Redaction;
   readonly clients: RegisteredClients;
   readonly stream: EventStream;
+  /** Told what delivered records of an API first. */
+  readonly onFirstSource: (api: string, source: Source) => void;
   /** Told of what went wrong beside the way of the records. */
   readonly report: (fault: unknown) => void;
   /** Keeps what a tick changed. */
@@ -104,7 +107,12 @@ export class LiveMeasurement {
       isRegistered: (client, known) => options.clients.isRegistered(client, known),
     });
     const { traffic, lists, objectives, register, saved, countedTo } = found;
-    const apis = new LiveApis({ objectives, names, clientsMax: settings.clients.observedMax });
+    const apis = new LiveApis({
+      objectives,
+      names,
+      clientsMax: settings.clients.observedMax,
+      onFirstSource: options.onFirstSource,
+    });
     const changed = apis.begin(options.apis);
     const flow = new Flow(
       { traffic, objectives, apis, register, stream, clock, report },

@@ -1,4 +1,4 @@
-import { allObjectivesFiles, apisAfter, maintenanceWindows } from "#apis";
+import { allObjectivesFiles, apisAfter, countingSource, maintenanceWindows } from "#apis";
 import type { Interval } from "#kernel";
 import type { State } from "#storage";
 import type { TakenApi } from "./live-apis.ts";
@@ -14,10 +14,11 @@ export async function takenApis(state: State): Promise<TakenApi[]> {
   const taken: TakenApi[] = [];
   for (let after = ""; ;) {
     const rows = await apisAfter(state.read, after, PAGE);
-    for (const { api, created_at: createdAt } of rows) {
+    for (const row of rows) {
+      const { api, created_at: createdAt } = row;
       const text = texts.get(api) ?? "";
       const objectives = text.trim() === "" ? [] : objectivesOf(text, api);
-      taken.push({ api, createdAt, objectives, maintenance: maintenanceOf(api) });
+      taken.push({ api, createdAt, objectives, maintenance: maintenanceOf(api), source: countingSource(row) });
       after = api;
     }
     if (rows.length < PAGE) return taken;

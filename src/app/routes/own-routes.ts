@@ -9,6 +9,7 @@ import { objectiveRoutes } from "./objective-routes.ts";
 import { operationRoutes } from "./operation-routes.ts";
 import { sampleRoutes } from "./sample-route.ts";
 import { serverRoutes } from "./server-routes.ts";
+import { sourceRoutes } from "./source-routes.ts";
 import { usageRoutes } from "./usage-routes.ts";
 
 /** What only the whole server can answer. */
@@ -23,5 +24,6 @@ export function ownRoutes(parts: ServerParts): Route<Action>[] {
     ...sampleRoutes(parts),
     ...backupRoutes(parts),
     ...serverRoutes(parts),
+    ...sourceRoutes(parts),
   ];
 }

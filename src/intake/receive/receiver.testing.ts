@@ -4,6 +4,7 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import { Dictionaries, type RecordColumns, WIDE_FIELDS, type WideField } from "#records";
 import { IdempotencyRegister } from "../model/idempotency-register.ts";
 import type { TakenApis } from "../model/live-decoding.ts";
+import { SourceHealth } from "../model/source-health.ts";
 import type { Redaction } from "../model/redaction.ts";
 import { INTAKE_LIMITS, type IntakeLimits } from "./limits.ts";
 import type { IntakePorts } from "./ports.ts";
@@ -71,7 +72,9 @@ export async function openTestIntake({
     },
     dictionaries,
     register,
-    taken: taken ?? { revision: 1, refusalOf: refusalOf ?? ((api) => (api === "orders" ? null : "unknownApi")) },
+    health: new SourceHealth(dictionaries),
+    takenFrom: () =>
+      taken ?? { revision: 1, refusalOf: refusalOf ?? ((api) => (api === "orders" ? null : "unknownApi")) },
     redaction: redaction ?? { kept: KEPT, changes: {}, client: null },
     retentionMs: 30 * 86_400_000,
     operationOf: (method, path) => `${method} ${path}`,

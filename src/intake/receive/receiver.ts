@@ -2,11 +2,13 @@ import { createHash, type Hash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { MINUTE_MS, Refusal, stopwatchMs } from "#kernel";
 import { ASKED_DIMENSIONS, type Dictionaries } from "#records";
+import type { Source } from "#apis";
 import { openDecoder } from "../decoders.ts";
 import type { Decoder } from "../model/decoder.ts";
 import type { BodyAnswer, IdempotencyRegister } from "../model/idempotency-register.ts";
 import type { TakenApis } from "../model/live-decoding.ts";
 import type { LiveOperations } from "../model/live-operations.ts";
+import type { SourceHealth } from "../model/source-health.ts";
 import type { Redaction } from "../model/redaction.ts";
 import { type Answer, refusal, taken } from "./answer.ts";
 import { BodyRecords } from "./body-records.ts";
@@ -16,7 +18,8 @@ import { IntakeCounters } from "./counters.ts";
 import { INTAKE_LIMITS, type IntakeLimits } from "./limits.ts";
 import type { IntakePorts, IntakeToken } from "./ports.ts";
 import { readBody } from "./read-body.ts";
-import { badKey, keyOfAnotherBody, notPost, tooLarge, tooMany, unauthenticated } from "./refusals.ts";
+import { sourceOf } from "./source-of.ts";
+import { badKey, keyOfAnotherBody, notPost, tooLarge, tooMany, unauthenticated, unknownSource } from "./refusals.ts";
 import { keyDigest, type KeyedBatch } from "./remember-batch.ts";
 import { sendAnswer } from "./send-answer.ts";
 
@@ -28,7 +31,9 @@ const KEY = /^[\x21-\x7e]{1,255}$/;
 export interface ReceiverOptions {
   readonly ports: IntakePorts;
   readonly dictionaries: Dictionaries;
-  readonly taken: TakenApis;
+  /** Whose records are taken, by what delivers them. */
+  readonly takenFrom: (source: Source) => TakenApis;
+  readonly health: SourceHealth;
   readonly redaction: Redaction;
   readonly register: IdempotencyRegister;
   /** How far back a record may lie. */
@@ -47,7 +52,8 @@ export class Receiver {
   readonly #options: ReceiverOptions;
   readonly #limits: IntakeLimits;
   readonly #believed = { from: 0, to: 0 };
-  readonly #decoder: Decoder;
+  /** One for each source that has sent something. */
+  readonly #decoders = new Map<Source, Decoder>();
   readonly #pool: ColumnsPool;
   /** Keys whose body is being taken now, by their digest in hex. */
   readonly #keysInFlight = new Map<string, Promise<void>>();
@@ -56,23 +62,6 @@ export class Receiver {
     this.#options = options;
     this.#limits = options.limits ?? INTAKE_LIMITS;
     this.#pool = new ColumnsPool(options.redaction.kept, this.#limits.rowsMax);
-    this.#decoder = openDecoder({
-      format: "ndjson",
-      clientBy: { by: "field", name: "client" },
-      api: "",
-      onlyApi: false,
-      believed: this.#believed,
-      operationOf: options.operationOf,
-      numbersAlike: options.numbersAlike,
-      dimensions: ASKED_DIMENSIONS,
-      dictionaries: options.dictionaries,
-      live: {
-        taken: options.taken,
-        redaction: options.redaction,
-        leftOut: this.counters.leftOut,
-        ...(options.operations === undefined ? {} : { operations: options.operations }),
-      },
-    });
   }
 
   /** Columns' rows that are in use now; 0 when no body is in flight. */
@@ -101,6 +90,31 @@ export class Receiver {
     sendAnswer({ request, response, isUnasked }, answer);
   }
 
+  #decoderOf(source: Source): Decoder {
+    const known = this.#decoders.get(source);
+    if (known !== undefined) return known;
+    const options = this.#options;
+    const decoder = openDecoder({
+      format: "ndjson",
+      clientBy: { by: "field", name: "client" },
+      api: "",
+      onlyApi: false,
+      believed: this.#believed,
+      operationOf: options.operationOf,
+      numbersAlike: options.numbersAlike,
+      dimensions: ASKED_DIMENSIONS,
+      dictionaries: options.dictionaries,
+      live: {
+        taken: options.takenFrom(source),
+        redaction: options.redaction,
+        leftOut: this.counters.leftOut,
+        ...(options.operations === undefined ? {} : { operations: options.operations }),
+      },
+    });
+    this.#decoders.set(source, decoder);
+    return decoder;
+  }
+
   async #answerTo(request: IncomingMessage, awaiting: ServerResponse | null): Promise<Answer | "gone"> {
     if (request.method !== "POST") return notPost();
     const secret = BEARER.exec(request.headers.authorization ?? "")?.[1];
@@ -113,7 +127,9 @@ export class Receiver {
     const { bodyBytesMax } = this.#limits;
     if (Number(request.headers["content-length"] ?? 0) > bodyBytesMax) return tooLarge(bodyBytesMax);
     const key = request.headers["idempotency-key"];
-    const body: Body = { request, awaiting, encoding };
+    const source = sourceOf(request.headers["plimsoll-source"]);
+    if (source === undefined) return unknownSource();
+    const body: Body = { request, awaiting, encoding, source };
     if (key === undefined) return this.#take(body, null);
     return typeof key === "string" && KEY.test(key) ? this.#takeOnce(body, token, key) : badKey();
   }
@@ -164,14 +180,14 @@ export class Receiver {
   }
 
   async #take(body: Body, key: KeyInUse | null): Promise<Answer | "gone"> {
-    const records = new BodyRecords(this.#decoder, this.#pool);
+    const records = new BodyRecords(this.#decoderOf(body.source), this.#pool);
     try {
       const hash = key === null ? null : createHash("sha256");
       const end = await this.#read(body, records, hash);
       if (end !== null) return end;
       const answer: BodyAnswer = { kept: records.kept, dropped: Object.fromEntries(records.dropped) };
       await this.#keep(records, answer, key === null || hash === null ? null : { ...key, body: hash.digest() });
-      this.#count(records);
+      this.#count(records, body.source);
       return taken(answerText(answer, records));
     } finally {
       records.release();
@@ -212,8 +228,11 @@ export class Receiver {
     if (keyed !== null) register.put(keyed.digest, keyed.body, { at: ports.now(), answer });
   }
 
-  #count({ dropped, kept, lines }: BodyRecords): void {
+  #count(records: BodyRecords, source: Source): void {
     const { counters } = this;
+    const { dropped, kept, lines } = records;
+    const { health, ports } = this.#options;
+    health.took(source, records, ports.now());
     counters.bodies++;
     counters.lines += lines;
     counters.kept += kept;
@@ -238,6 +257,7 @@ interface Body {
   /** Waits to be told "100 Continue"; null when the body comes anyway. */
   readonly awaiting: ServerResponse | null;
   readonly encoding: ContentEncoding;
+  readonly source: Source;
 }
 
 interface KeyInUse {

@@ -45,6 +45,14 @@ export function keyOfAnotherBody(): Answer {
   });
 }
 
+export function unknownSource(): Answer {
+  return refusal(400, {
+    code: "source.unknown",
+    detail:
+      "Plimsoll-Source is push, middleware, gateway or log; without the header it is push. Nothing of this body was kept.",
+  });
+}
+
 /** The answer to a body that is larger than allowed, as it is sent. */
 export function tooLarge(bytesMax: number): Answer {
   return refusal(413, {

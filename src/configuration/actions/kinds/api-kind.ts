@@ -34,7 +34,7 @@ export function apiKind(parts: ApiKindParts): KindOfObject {
     kind: "api",
     may: ["api:write", "objective:write"],
     normal: ({ name, fields: { title = name, at = [], owner = null, objectives, ...reach } }) => {
-      const said = { title, at, owner, ...(normalReach(reach as WrittenReach) as Fields) };
+      const said = { title, at, owner, ...(normalReach(reach) as Fields) };
       return objectives === undefined ? said : { ...said, objectives };
     },
     present,
