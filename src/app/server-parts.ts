@@ -64,6 +64,8 @@ export interface ServerParts extends ServerOptions {
   readonly measurement: LiveMeasurement;
   readonly redaction: Redaction;
   readonly registered: RegisteredClients;
+  /** Told of what went wrong beside the way of a request. */
+  readonly report: (fault: unknown) => void;
   readonly sources: SourceHealth;
   readonly documents: LiveDocuments;
   readonly alerts: KeepAlerts;
@@ -75,14 +77,47 @@ export interface ServerParts extends ServerOptions {
 
 /** Opens all that a server is made of, in the order in which it stands on each other. */
 export async function openParts(options: ServerOptions): Promise<ServerParts> {
-  const { directory, clock, settings, version, stateUrl, publicUrl, log } = options;
-  const report = (fault: unknown): void => log.error({ err: fault }, "something went wrong on our side");
-  const state = await openServerState({
+  const { directory, clock, settings } = options;
+  const house = await openHouse(options);
+  const { state, alerting, worker, stream, report, registered } = house;
+  const reserve = new Reserve(join(directory, "reserve"), settings.freeSpace);
+  const alerts = new KeepAlerts({ state, alerting, worker, stream, report, reserve });
+  const apis = await takenApis(state);
+  const redaction = redactionOf(settings.redact, redactionSecret(directory));
+  const documents = await LiveDocuments.open(
+    state,
+    redaction,
+    apis.map(({ api }) => api),
+  );
+  const measurement = await LiveMeasurement.open({
     directory,
+    redaction,
     clock,
-    version,
-    ...(stateUrl === undefined ? {} : { url: stateUrl }),
+    settings,
+    apis,
+    clients: registered,
+    stream,
+    onFirstSource: (api, source) => void state.transact((tx) => markFirstSource(tx, api, source)).catch(report),
+    report,
+    keep: alerts.keep.bind(alerts),
   });
+  registered.keepRoom(measurement.log.names);
+  const selfWatch = new SelfWatch({ refusalNow: () => measurement.log.refusalNow() });
+  await selfWatch.look(clock.now());
+  const firing = [...measurement.objectives.firing(), ...selfWatch.firing];
+  await alerts.keepAll(firing, [...measurement.apis.names, ITSELF], clock.now());
+  const changes = new ApiChanges({ state, clock, measurement, documents, alerts, stream, report });
+  const sources = new SourceHealth(measurement.log.names);
+  const made = { ...house, sources, documents, measurement, redaction, alerts, changes };
+  const heartbeat = heartbeatOf({ ...options, ...made, selfWatch, reserve });
+  return { ...options, ...made, heartbeat, startedAt: clock.now() };
+}
+
+/** What a server is made of before it measures anything. */
+async function openHouse({ directory, clock, settings, version, stateUrl, publicUrl, log }: ServerOptions) {
+  const report = (fault: unknown): void => log.error({ err: fault }, "something went wrong on our side");
+  const at = stateUrl === undefined ? {} : { url: stateUrl };
+  const state = await openServerState({ directory, clock, version, ...at });
   const ids = new Ids(clock, randomBytes);
   const seal = sealOf(directory);
   const mail = new Mail({ state, clock, ids, seal, smtp: smtpSettingsOf(settings.mail) });
@@ -102,39 +137,7 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
     queues,
     onFault: report,
   });
-  const reserve = new Reserve(join(directory, "reserve"), settings.freeSpace);
-  const alerts = new KeepAlerts({ state, alerting, worker, stream, report, reserve });
-  const apis = await takenApis(state);
-  const keep = alerts.keep.bind(alerts);
-  const redaction = redactionOf(settings.redact, redactionSecret(directory));
-  const documents = await LiveDocuments.open(
-    state,
-    redaction,
-    apis.map(({ api }) => api),
-  );
-  const measurement = await LiveMeasurement.open({
-    directory,
-    redaction,
-    clock,
-    settings,
-    apis,
-    clients: registered,
-    onFirstSource: (api, source) => void state.transact((tx) => markFirstSource(tx, api, source)).catch(report),
-    stream,
-    report,
-    keep,
-  });
-  registered.keepRoom(measurement.log.names);
-  const selfWatch = new SelfWatch({ refusalNow: () => measurement.log.refusalNow() });
-  await selfWatch.look(clock.now());
-  const firing = [...measurement.objectives.firing(), ...selfWatch.firing];
-  await alerts.keepAll(firing, [...measurement.apis.names, ITSELF], clock.now());
-  const changes = new ApiChanges({ state, clock, measurement, documents, alerts, stream, report });
-  const sources = new SourceHealth(measurement.log.names);
-  const kept = { sources, state, identity, clients, alerting, mail, registered, documents };
-  const made = { ...kept, worker, measurement, redaction, alerts, changes, stream };
-  const heartbeat = heartbeatOf({ ...options, ...made, report, selfWatch, reserve });
-  return { ...options, ...made, heartbeat, startedAt: clock.now() };
+  return { state, identity, clients, registered, alerting, mail, worker, stream, report };
 }
 
 /** Told by the module above identity that knows organisations. */

@@ -9,7 +9,7 @@ const instant = z.iso.datetime();
 
 /** What delivers records of an API, since the server started. */
 const sourcesSchema = z.object({
-  since: instant,
+  startedAt: instant,
   /** One line for each source and API of which a record was kept; at most five for each API. */
   items: z.array(
     z.object({
@@ -53,7 +53,7 @@ function listSources({ sources, startedAt, measurement }: ServerParts): Action {
       if (api !== undefined) await existingApi(read, api);
       const all = sources.delivered().filter((one) => api === undefined || one.api === api);
       const told = {
-        since: startedAt,
+        startedAt,
         items: all.map((one) => ({
           ...one,
           counts: measurement.apis.sourceOf(one.api) === one.source,
