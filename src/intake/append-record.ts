@@ -29,6 +29,7 @@ export function appendRecord(record: DecodedRecord, options: DecoderOptions, col
   const row = columns.length;
   columns.at[row] = record.at;
   columns.durationUs[row] = record.durationUs ?? NO_DURATION;
+  columns.upstreamUs[row] = record.upstreamUs ?? NO_DURATION;
   columns.status[row] = record.status;
   columns.outcome[row] = OUTCOMES.indexOf(record.outcome ?? "");
   columns.kind[row] = KINDS.indexOf(record.kind ?? "client");

@@ -59,6 +59,15 @@ const latencySchema = z.object({
   mean: z.number(),
   bound: z.number(),
 });
+/** What of it the upstream took; of requests that tell it. */
+const upstreamSchema = z.object({
+  p50: z.number(),
+  p90: z.number(),
+  p95: z.number(),
+  p99: z.number(),
+  requests: z.number(),
+  bound: z.number(),
+});
 const figuresShape = { ...countsShape, latencyMs: latencySchema.nullable() };
 const intervalSchema = z.object({ from: instant, to: instant });
 
@@ -68,6 +77,8 @@ export const kpisSchema = z.object({
   to: instant,
   ...figuresShape,
   responseBytes: z.number(),
+  /** Null where no record tells it, or something is filtered. */
+  upstreamMs: upstreamSchema.nullable(),
   clients: z.object({
     active: z.number(),
     observed: z.number(),
@@ -77,7 +88,7 @@ export const kpisSchema = z.object({
   }),
   latencyRange: intervalSchema,
   stepMs: z.number(),
-  series: z.array(z.object({ at: instant, ...figuresShape })),
+  series: z.array(z.object({ at: instant, ...figuresShape, upstreamMs: upstreamSchema.optional() })),
   groups: z.array(z.object({ key: z.string(), ...figuresShape, responseBytes: z.number() })),
   groupsSummedUp: z.number(),
   previous: z.object({ from: instant, to: instant, ...countsShape }).optional(),

@@ -17,6 +17,7 @@ const ONE: Told = {
   release: -1,
   status: 503,
   outcome: 0,
+  upstreamUs: -1,
   durationUs: 12_000,
   responseBytes: 5,
   kind: 0,

@@ -37,6 +37,8 @@ export const recordSchema = z.object({
   outcome: z.string().optional(),
   class: z.enum(CLASSES),
   durationMs: z.number().nullable(),
+  /** Of it, what the upstream of a gateway took. */
+  upstreamMs: z.number().optional(),
   responseBytes: z.number(),
   version: z.string().optional(),
   plan: z.string().optional(),

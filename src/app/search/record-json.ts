@@ -24,6 +24,7 @@ interface Naming {
 export function recordJson(columns: RecordColumns, row: number, { names, clientAs }: Naming): RecordJson {
   const [status, outcome] = [columns.status[row] as number, columns.outcome[row] as number];
   const client = columns.client[row] as number;
+  const upstreamUs = columns.upstreamUs[row] as number;
   const durationUs = columns.durationUs[row] as number;
   return {
     at: instantText(columns.at[row] as number),
@@ -36,6 +37,7 @@ export function recordJson(columns: RecordColumns, row: number, { names, clientA
     ...(outcome === 0 ? {} : { outcome: OUTCOMES[outcome] ?? "" }),
     class: CLASSES[classCodeOf(status, outcome, columns.healthCheck[row] as number)] ?? "ok",
     durationMs: durationUs === NO_DURATION ? null : durationUs / 1_000,
+    ...(upstreamUs === NO_DURATION ? {} : { upstreamMs: upstreamUs / 1_000 }),
     responseBytes: columns.responseBytes[row] as number,
     ...toldNames(columns, row, names),
     ...texts(columns, row),

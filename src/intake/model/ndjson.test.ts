@@ -44,6 +44,7 @@ test("a record is read with its path alone, its start floored and its duration i
     method: "GET",
     path: "/orders/17",
     durationUs: 1001,
+    upstreamUs: 500,
     client: "acme",
     responseBytes: 12,
     outcome: "timeout",

@@ -96,6 +96,7 @@ function badTime(object: JsonObject): Dropped | null {
 function record(object: JsonObject, clientBy: ClientBy): DecodedRecord {
   const path = own(object, "path");
   const duration = own(object, "durationMs");
+  const upstream = own(object, "upstreamMs");
   const responseBytes = own(object, "responseBytes");
   const unknownFields = Object.keys(object).filter((key) => !RECORD_FIELDS.has(key) && key !== clientField(clientBy));
   return {
@@ -112,6 +113,7 @@ function record(object: JsonObject, clientBy: ClientBy): DecodedRecord {
       method: string(object, "method"),
       path: typeof path === "string" ? pathOf(path) : undefined,
       durationUs: typeof duration === "number" ? scaledNumber(duration, 3) : undefined,
+      upstreamUs: typeof upstream === "number" ? scaledNumber(upstream, 3) : undefined,
       client: clientOf(object, clientBy),
       plan: string(object, "plan"),
       responseBytes: typeof responseBytes === "number" ? Math.abs(responseBytes) : undefined,

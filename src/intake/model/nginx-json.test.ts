@@ -39,9 +39,22 @@ test("the recommended log_format is read: the start is the end minus the request
     method: "GET",
     path: "/orders/17",
     durationUs: 45_000,
+    upstreamUs: 41_000,
     responseBytes: 512,
     client: "192.0.2.1",
   });
+});
+
+test("the time of all upstreams that were tried is summed; what is none spoils nothing", () => {
+  const upstreamOf = (text: unknown) => decoded({ upstream_response_time: text })["upstreamUs"];
+  assert.deepEqual(["0.5", "-, 0.25 : 0.001", "-", "", "soon", 0.004].map(upstreamOf), [
+    500_000,
+    251_000,
+    undefined,
+    undefined,
+    undefined,
+    4_000,
+  ]);
 });
 
 test("other usual keys and types are read", () => {
@@ -54,7 +67,13 @@ test("other usual keys and types are read", () => {
 });
 
 test("empty values and dashes mean absent; a request that nginx could not read is kept", () => {
-  const absent = decoded({ request_time: "-", body_bytes_sent: "", remote_addr: "-", status: "000" });
+  const absent = decoded({
+    request_time: "-",
+    upstream_response_time: "-",
+    body_bytes_sent: "",
+    remote_addr: "-",
+    status: "000",
+  });
   assert.deepEqual(absent, { at: 1_779_012_303_250, status: 0, method: "GET", path: "/orders/17" });
   assert.equal(decoded({ request_method: "", request_uri: "", status: 400 })["operation"], "(unparsable request)");
 });

@@ -1,3 +1,4 @@
+import { scaledDecimal } from "./decimal.ts";
 import type { ClientBy } from "./formats.ts";
 import { keyOf } from "./json-client.ts";
 import {
@@ -46,7 +47,13 @@ export function decodeNginxJson(line: string, clientBy: ClientBy): Decoded {
     at,
     status,
     ...request,
-    ...present({ durationUs, responseBytes, client: clientOf(object, clientBy), healthCheck }),
+    ...present({
+      durationUs,
+      upstreamUs: upstreamUsOf(object),
+      responseBytes,
+      client: clientOf(object, clientBy),
+      healthCheck,
+    }),
   };
 }
 
@@ -55,6 +62,17 @@ const TIMES = ["msec", "time_iso8601", "time", "timestamp", "@timestamp"];
 const METHODS = ["request_method", "method"];
 /** As sent first: `$uri` may be rewritten. */
 const TARGETS = ["request_uri", "uri", "path"];
+
+/** Of all upstreams that were tried, "0.020, 0.021" or with other groups "0.020 : 0.021"; what is none is not told. */
+function upstreamUsOf(object: JsonObject): number | undefined {
+  const text = plainText(own(object, "upstream_response_time"));
+  if (text === undefined) return undefined;
+  const all = text.split(/, | : /).filter((part) => part !== "-");
+  const told = all.map((part) => scaledDecimal(part, 6));
+  return all.length === 0 || told.includes(undefined)
+    ? undefined
+    : told.reduce((sum: number, us) => sum + (us ?? 0), 0);
+}
 
 /** The end of the request in epoch µs: seconds with a fraction (`$msec`), or RFC 3339 (`$time_iso8601`). */
 function endOf(object: JsonObject): number | Dropped {

@@ -51,6 +51,8 @@ export interface DecodedRecord {
   readonly status: number;
   /** Integer µs, rounded half up. */
   readonly durationUs?: number;
+  /** Of the duration, what the upstream of a gateway took: integer µs, rounded half up. */
+  readonly upstreamUs?: number;
   /** The client's name by the chosen attribution; absent = unattributed. */
   readonly client?: string;
   readonly plan?: string;

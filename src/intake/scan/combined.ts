@@ -120,6 +120,7 @@ export class CombinedScanner {
     const row = columns.length;
     columns.at[row] = at;
     columns.durationUs[row] = NO_DURATION;
+    columns.upstreamUs[row] = NO_DURATION;
     columns.status[row] = statusCode;
     columns.outcome[row] = 0;
     columns.kind[row] = 0;

@@ -34,6 +34,7 @@ test("an ordinary record takes the fast path, whatever the order and the spacing
         operation: "GET /orders/17",
         status: 200,
         durationUs: 12_346,
+        upstreamUs: -1,
         client: "acme",
         responseBytes: 512,
         kind: 0,

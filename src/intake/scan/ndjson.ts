@@ -203,6 +203,7 @@ export class NdjsonScanner {
     columns.status[row] = status;
     columns.operation[row] = operation;
     columns.durationUs[row] = (filled & (1 << DURATION)) !== 0 ? (this.#numbers[DURATION] as number) : NO_DURATION;
+    columns.upstreamUs[row] = (filled & (1 << UPSTREAM)) !== 0 ? (this.#numbers[UPSTREAM] as number) : NO_DURATION;
     columns.responseBytes[row] = (filled & (1 << RESPONSE_BYTES)) !== 0 ? (this.#numbers[RESPONSE_BYTES] as number) : 0;
     columns.api[row] = namesApi ? this.#idOf(this.#apis, line, API) : dictionaries.apis.idOf(this.#options.api);
     this.#writeClient(line, filled, columns);

@@ -55,6 +55,8 @@ export class RecordColumns {
   readonly at: Float64Array;
   /** Integer µs, or NO_DURATION. */
   readonly durationUs: Float64Array;
+  /** Of it, what the upstream took behind a gateway: integer µs, or NO_DURATION. */
+  readonly upstreamUs: Float64Array;
   /** 0 = no answer. */
   readonly status: Uint16Array;
   /** Index in OUTCOMES. */
@@ -84,6 +86,7 @@ export class RecordColumns {
     this.wide = wide.length === 0 ? null : new WideColumns(capacity, wide);
     this.at = new Float64Array(capacity);
     this.durationUs = new Float64Array(capacity);
+    this.upstreamUs = new Float64Array(capacity).fill(NO_DURATION);
     this.status = new Uint16Array(capacity);
     this.outcome = new Uint8Array(capacity);
     this.kind = new Uint8Array(capacity);
@@ -142,5 +145,6 @@ export const NUMBER_COLUMNS = [
   "region",
   "release",
   "method",
+  "upstreamUs",
 ] as const;
 export type NumberColumn = (typeof NUMBER_COLUMNS)[number];

@@ -3,7 +3,7 @@ import { narrowArray, type RowColumn, type RowColumns } from "../model/row-colum
 import { PART_ROWS_MAX } from "../model/scanned-rows.ts";
 
 /** What the rows of a block are. `totals` are cells summed over their clients. */
-export const CONTENT = { cells: 0, totals: 1, ofApi: 2, ofOperation: 3, ofClient: 4 } as const;
+export const CONTENT = { cells: 0, totals: 1, ofApi: 2, ofOperation: 3, ofClient: 4, ofUpstream: 5 } as const;
 export type Content = (typeof CONTENT)[keyof typeof CONTENT];
 
 /** What the head of a block tells of its rows; both ends of a range are included. */

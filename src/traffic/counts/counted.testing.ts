@@ -22,6 +22,7 @@ export interface Told {
   readonly status: number;
   readonly outcome: number;
   readonly durationUs: number;
+  readonly upstreamUs: number;
   readonly responseBytes: number;
   readonly kind: number;
   readonly environment: number;
@@ -48,6 +49,7 @@ export const told: fc.Arbitrary<Told> = fc.record({
   status: fc.constantFrom(200, 200, 200, 404, 429, 500, 503, 0),
   outcome: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: OUTCOMES.length - 1 })),
   durationUs: fc.oneof(fc.constant(NO_DURATION), fc.integer({ min: 0, max: 5_000_000 })),
+  upstreamUs: fc.oneof(fc.constant(NO_DURATION), fc.integer({ min: 0, max: 4_000_000 })),
   responseBytes: fc.integer({ min: 0, max: 100_000 }),
   kind: fc.oneof(
     { weight: 9, arbitrary: fc.constant(0) },

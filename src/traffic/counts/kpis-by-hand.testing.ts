@@ -2,7 +2,7 @@ import { ceilTo, compareText, floorTo, Histogram, HISTOGRAM_BOUND, MINUTE_MS, OT
 import type { Dictionaries } from "#records";
 import { type Counts, countsOf, CLASS_COUNT } from "../model/counts.ts";
 import { classCodeOf } from "../model/classes.ts";
-import type { KpiDimension, KpiQuery, Latency } from "../model/kpis.ts";
+import type { KpiDimension, KpiQuery, Latency, UpstreamTime } from "../model/kpis.ts";
 import type { Told } from "./counted.testing.ts";
 
 /** The oracle: the answer to a query from a list of records, one after the other, without tables, levels or files. */
@@ -18,6 +18,7 @@ export function kpisByHand(records: readonly Told[], query: KpiQuery, names: Dic
     to,
     ...figuresByHand(inside),
     responseBytes: bytesOf(inside),
+    upstreamMs: upstreamByHand(inside, query) ?? null,
     clients: {
       active: active.size,
       observed: active.size,
@@ -36,7 +37,12 @@ export function seriesByHand(
   const [from, to] = [floorTo(query.from, MINUTE_MS), ceilTo(query.to, MINUTE_MS)];
   const inside = records.filter((record) => isWanted(record, query, names) && record.at >= from && record.at < to);
   const points = Map.groupBy(inside, ({ at }) => floorTo(at, query.stepMs));
-  return [...points].toSorted(([a], [b]) => a - b).map(([at, all]) => ({ at, ...figuresByHand(all) }));
+  return [...points]
+    .toSorted(([a], [b]) => a - b)
+    .map(([at, all]) => {
+      const upstreamMs = upstreamByHand(all, query);
+      return { at, ...figuresByHand(all), ...(upstreamMs === undefined ? {} : { upstreamMs }) };
+    });
 }
 
 function groupsByHand(records: readonly Told[], dimension: KpiDimension, names: Dictionaries): { key: string }[] {
@@ -93,6 +99,16 @@ function latencyByHand(records: readonly Told[]): Latency | null {
     mean: timed.reduce((sum, us) => sum + us, 0) / timed.length / 1_000,
     bound: HISTOGRAM_BOUND,
   };
+}
+
+/** Kept of a whole API: where something is filtered, nothing is told. */
+function upstreamByHand(records: readonly Told[], { filters = {} }: KpiQuery): UpstreamTime | undefined {
+  const timed = records.map(({ upstreamUs }) => upstreamUs).filter((us) => us >= 0);
+  if (timed.length === 0 || Object.keys(filters).length > 0) return undefined;
+  const histogram = new Histogram();
+  for (const us of timed) histogram.add(us);
+  const [p50, p90, p95, p99] = [0.5, 0.9, 0.95, 0.99].map((q) => (histogram.quantile(q) as number) / 1_000);
+  return { p50, p90, p95, p99, requests: timed.length, bound: HISTOGRAM_BOUND } as UpstreamTime;
 }
 
 function bytesOf(records: readonly Told[]): number {

@@ -1,4 +1,4 @@
-import { ceilTo, DAY_MS, HISTOGRAM_BOUND, HOUR_MS, type Interval, OTHER } from "#kernel";
+import { ceilTo, DAY_MS, HOUR_MS, type Interval, OTHER } from "#kernel";
 import type { Dictionaries } from "#records";
 import { CellScan, type Target } from "../model/cell-scan.ts";
 import { CELL } from "../model/cells.ts";
@@ -6,17 +6,16 @@ import { DurationRows } from "../model/duration-rows.ts";
 import { DurationScan } from "../model/duration-scan.ts";
 import { FigureRows } from "../model/figure-rows.ts";
 import { COLUMN_OF, dictionaryFor, ID_SHIFT, type IdFilter, idFilters, kpiName } from "../model/kpi-names.ts";
+import { latencyOf, PERCENTILES, upstreamAt, upstreamOf } from "../model/latency-of.ts";
 import { kpiGroups, NO_GROUP } from "../model/kpi-groups.ts";
 import { type KpiPlan, kpiPlan } from "../model/kpi-plan.ts";
-import type { ClientFigures, Figures, KpiDimension, KpiPoint, KpiQuery, Kpis, Latency } from "../model/kpis.ts";
+import type { ClientFigures, Figures, KpiDimension, KpiPoint, KpiQuery, Kpis } from "../model/kpis.ts";
 import type { Scanned } from "../model/scanned-rows.ts";
 import { CONTENT, type Content } from "./block.ts";
 import { type Asked, CountsReader, type CountsSource } from "./counts-reader.ts";
 import { MINUTE_DURATIONS_KEPT_MS } from "./levels.ts";
 
 const DAY = 2;
-const US_PER_MS = 1_000;
-const PERCENTILES = [0.5, 0.9, 0.95, 0.99];
 
 /** What a query is answered from. */
 export interface KpiSource extends CountsSource {
@@ -58,7 +57,11 @@ class KpiReading {
     this.#groupSubject = groupSubjectOf(query.groupBy, this.#filters);
     const subjects = [this.#subject, this.#groupSubject].filter((subject) => subject !== undefined);
     const api = source.names.apis.names.indexOf(query.api);
-    this.#reader = new CountsReader(source, { api, contents: [CONTENT.cells, ...subjects], range: plan.widest });
+    this.#reader = new CountsReader(source, {
+      api,
+      contents: [CONTENT.cells, CONTENT.ofUpstream, ...subjects],
+      range: plan.widest,
+    });
   }
 
   async answer(): Promise<Kpis> {
@@ -71,6 +74,7 @@ class KpiReading {
       ...range,
       ...this.#figuresOf({ figures: total, durations }, 0),
       responseBytes: total.responseBytesOf(0),
+      upstreamMs: upstreamOf(await this.#upstream({ rows: 1, range: latencyRange }), 0) ?? null,
       clients: this.#clientFigures(counted, before),
       latencyRange,
       stepMs,
@@ -114,9 +118,11 @@ class KpiReading {
     const rows = Math.ceil((latencyRange.to - firstMs) / stepMs);
     const asked = { subject: this.#subject, rows, points, range: this.#seriesLatencyRange() };
     const durations = await this.#durations(asked);
+    const upstream = await this.#upstream(asked);
     return Array.from({ length: figures.length }, (_, point) => ({
       at: firstMs + point * stepMs,
       ...this.#figuresOf({ figures, durations }, point),
+      ...upstreamAt(upstream, point),
     })).filter(({ requests }) => requests > 0);
   }
 
@@ -159,6 +165,13 @@ class KpiReading {
     const sums = { placeOf, durations, ...(points === undefined ? {} : { points }) };
     await this.#reader.read({ ...asked, ...idsOf(filter) }, (part) => this.#durationScan.add(part, sums));
     return durations;
+  }
+
+  /** It is kept of whole APIs. */
+  async #upstream(asked: Omit<AskedDurations, "subject" | "groupOf">): Promise<DurationRows> {
+    const { rows, range, points } = asked;
+    const subject = this.#filters.length === 0 ? CONTENT.ofUpstream : undefined;
+    return this.#durations({ subject, rows, range, ...(points === undefined ? {} : { points }) });
   }
 
   /** By id + ID_SHIFT: its group, or 0 where there are no groups; below 0 what is left out. */
@@ -233,6 +246,7 @@ const DIMENSION_OF: Readonly<Record<Content, KpiDimension | undefined>> = {
   [CONTENT.cells]: undefined,
   [CONTENT.totals]: undefined,
   [CONTENT.ofApi]: undefined,
+  [CONTENT.ofUpstream]: undefined,
   [CONTENT.ofOperation]: "operation",
   [CONTENT.ofClient]: "client",
 };
@@ -270,17 +284,4 @@ function sumOf(rows: FigureRows): FigureRows {
   const sum = new FigureRows();
   for (let row = 0; row < rows.length; row++) sum.addRow(0, rows, row);
   return sum;
-}
-
-function latencyOf(sum: { timed: number; durationUs: number }, percentilesUs: readonly number[]): Latency | null {
-  if (sum.timed === 0) return null;
-  const [p50 = null, p90 = null, p95 = null, p99 = null] = percentilesUs.map((us) => us / US_PER_MS);
-  return {
-    p50,
-    p90,
-    p95,
-    p99,
-    mean: sum.durationUs / sum.timed / US_PER_MS,
-    bound: HISTOGRAM_BOUND,
-  };
 }

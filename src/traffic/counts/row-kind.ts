@@ -49,7 +49,7 @@ export const DURATIONS: RowKind = {
   blocksOf: (part) =>
     cutBlocks(part, {
       keyWidth: DURATION_WIDTH,
-      contentOf: (high) => CONTENT_OF_SUBJECT[subjectOf(high) as 0 | 1 | 2],
+      contentOf: (high) => CONTENT_OF_SUBJECT[subjectOf(high) as 0 | 1 | 2 | 3],
       columnsOf: durationColumns,
     }),
   summaryOf: () => [],
@@ -64,6 +64,7 @@ const CONTENT_OF_SUBJECT = {
   [SUBJECT.API]: CONTENT.ofApi,
   [SUBJECT.OPERATION]: CONTENT.ofOperation,
   [SUBJECT.CLIENT]: CONTENT.ofClient,
+  [SUBJECT.UPSTREAM]: CONTENT.ofUpstream,
 } as const;
 
 const SUBJECT_OF: Readonly<Record<Content, number>> = {
@@ -72,6 +73,7 @@ const SUBJECT_OF: Readonly<Record<Content, number>> = {
   [CONTENT.ofApi]: SUBJECT.API,
   [CONTENT.ofOperation]: SUBJECT.OPERATION,
   [CONTENT.ofClient]: SUBJECT.CLIENT,
+  [CONTENT.ofUpstream]: SUBJECT.UPSTREAM,
 };
 
 /** Columns into which keys are written before they are narrowed. */

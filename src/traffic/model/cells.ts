@@ -28,8 +28,8 @@ export const FOLDED = -2;
 export const DURATION = { TIME: 0, API: 1, SUBJECT: 2, ID: 3, BUCKET: 4 } as const;
 export const DURATION_WIDTH = 5;
 
-/** Whose durations they are: of the whole API (ID is 0), of an operation, of a client. */
-export const SUBJECT = { API: 0, OPERATION: 1, CLIENT: 2 } as const;
+/** Whose durations they are: of the whole API (ID is 0), of an operation, of a client; of what is behind an API's gateway (ID is 0). */
+export const SUBJECT = { API: 0, OPERATION: 1, CLIENT: 2, UPSTREAM: 3 } as const;
 
 /** Folds the smaller dimensions of the key of a cell. */
 export function foldCell(key: Int32Array): void {

@@ -42,6 +42,16 @@ export interface Latency {
   readonly bound: number;
 }
 
+/** How long the upstream took of it, ms: of `requests` requests, within `bound` (relative) of the true percentiles. */
+export interface UpstreamTime {
+  readonly p50: number;
+  readonly p90: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly requests: number;
+  readonly bound: number;
+}
+
 /** Counts, and how long they took; null when no request tells a duration. */
 export interface Figures extends Counts {
   readonly latencyMs: Latency | null;
@@ -56,6 +66,8 @@ export interface KpiGroup extends Figures {
 /** The requests of [at, at + stepMs) that lie in the range. */
 export interface KpiPoint extends Figures {
   readonly at: number;
+  /** Absent where nothing tells it. */
+  readonly upstreamMs?: UpstreamTime;
 }
 
 /** Client applications in the range. `new`, `returning` and `lost` compare with the range before. */
@@ -72,6 +84,8 @@ export interface ClientFigures {
 /** The answer. `from` and `to` are what was counted: whole minutes. */
 export interface Kpis extends Figures, Interval {
   readonly responseBytes: number;
+  /** Of a whole API behind a gateway; null where nothing tells it, or something is filtered. */
+  readonly upstreamMs: UpstreamTime | null;
   readonly clients: ClientFigures;
   /** The range of the percentiles: wider than the counts by less than an hour at an edge older than 48 hours. */
   readonly latencyRange: Interval;

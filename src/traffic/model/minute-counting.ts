@@ -60,7 +60,7 @@ export class MinuteCounting {
   /** `production`: the id of the environment that is counted; −1 while no record was of it. */
   count(columns: RecordColumns, production: number): void {
     const { length, at, kind, environment, status, outcome, healthCheck, api, client, operation } = columns;
-    const { plan, version, region, release, durationUs, responseBytes } = columns;
+    const { plan, version, region, release, durationUs, upstreamUs, responseBytes } = columns;
     const keys = this.keysNow();
     let [from, to, minute] = [0, 0, 0];
     let open: OpenMinute | undefined;
@@ -109,6 +109,8 @@ export class MinuteCounting {
         sums[sum + SUM.DURATION_US] = (sums[sum + SUM.DURATION_US] as number) + duration;
         open.addDuration(id, bucketOf(duration));
       }
+      const upstream = upstreamUs[row] as number;
+      if (upstream >= 0) open.addUpstream(api[row] as number, bucketOf(upstream));
     }
     if (open !== undefined) this.#measure(minute, open);
     if (this.#minutes.size > MINUTES_MAX || this.#size > ROWS_MAX) this.#putAsideOldest();
@@ -166,7 +168,8 @@ export class MinuteCounting {
   /** Notes how large a minute has become. One with too much is put aside: it goes on with nothing. */
   #measure(minute: number, open: OpenMinute): void {
     this.#size += open.grown();
-    if (open.durations > DURATIONS_MAX || open.rows > MINUTE_ROWS_MAX) this.#putAside(minute, open);
+    const durations = Math.max(open.durations, open.upstreams);
+    if (durations > DURATIONS_MAX || open.rows > MINUTE_ROWS_MAX) this.#putAside(minute, open);
   }
 
   /** Settles the cells, or else the durations, of the minute that waits longest. */

@@ -27,6 +27,9 @@ export class OpenMinute {
   #slots = new Int32Array(ROWS_FIRST * 2);
   durations = 0;
   #list = new Uint32Array(DURATIONS_FIRST);
+  /** The same for what is behind gateways, by API. */
+  upstreams = 0;
+  #upstreamList = new Uint32Array(DURATIONS_FIRST);
 
   #measured = 0;
 
@@ -37,7 +40,8 @@ export class OpenMinute {
 
   /** About how much memory it takes, in rows, more than when this was asked last. */
   grown(): number {
-    const size = this.rows + this.durations === 0 ? 0 : MINUTE_ROWS + this.rows + this.durations / ROW_DURATIONS;
+    const durations = this.durations + this.upstreams;
+    const size = this.rows + durations === 0 ? 0 : MINUTE_ROWS + this.rows + durations / ROW_DURATIONS;
     const grown = Math.ceil(size) - this.#measured;
     this.#measured += grown;
     return grown;
@@ -59,13 +63,14 @@ export class OpenMinute {
   }
 
   addDuration(id: number, bucket: number): void {
-    if (this.durations === this.#list.length) {
-      const list = new Uint32Array(this.#list.length * 2);
-      list.set(this.#list);
-      giveBack(this.#list);
-      this.#list = list;
-    }
+    if (this.durations === this.#list.length) this.#list = doubled(this.#list);
     this.#list[this.durations++] = (id << BUCKET_BITS) | bucket;
+  }
+
+  /** What is behind the gateway of an API took so long. */
+  addUpstream(api: number, bucket: number): void {
+    if (this.upstreams === this.#upstreamList.length) this.#upstreamList = doubled(this.#upstreamList);
+    this.#upstreamList[this.upstreams++] = (api << BUCKET_BITS) | bucket;
   }
 
   /** The cells, at `time` within their file. It has none afterwards. */
@@ -106,7 +111,9 @@ export class OpenMinute {
     all.addRows(ofOperations);
     memory.take(ofOperations);
     this.#addDurations(SUBJECT.CLIENT, { time, sorter, to: all });
+    this.#addUpstreams({ time, sorter, to: all });
     this.durations = 0;
+    this.upstreams = 0;
     return all.run();
   }
 
@@ -121,11 +128,17 @@ export class OpenMinute {
       room.high[i] = withSubject(high, subject);
       room.low[i] = lowOf(told & BUCKET_MASK, time);
     }
-    const { high, low } = sorter.sorted({ length: durations, ordered: false });
-    for (let i = 0; i < durations; i++) {
-      const row = to.rowOf(high[i] as number, low[i] as number);
-      to.sums[row] = (to.sums[row] as number) + 1;
+    addSorted(sorter, durations, to);
+  }
+
+  #addUpstreams({ time, sorter, to }: DurationsTo): void {
+    const room = sorter.room(this.upstreams);
+    for (let i = 0; i < this.upstreams; i++) {
+      const told = this.#upstreamList[i] as number;
+      room.high[i] = highOf(told >>> BUCKET_BITS, 0, SUBJECT.UPSTREAM);
+      room.low[i] = lowOf(told & BUCKET_MASK, time);
     }
+    addSorted(sorter, this.upstreams, to);
   }
 
   #grow(): void {
@@ -153,6 +166,22 @@ interface DurationsTo {
   readonly time: number;
   readonly sorter: PairSorter;
   readonly to: RunBuilder;
+}
+
+/** Adds one to the row of each pair in the sorter's room. */
+function addSorted(sorter: PairSorter, length: number, to: RunBuilder): void {
+  const { high, low } = sorter.sorted({ length, ordered: false });
+  for (let i = 0; i < length; i++) {
+    const row = to.rowOf(high[i] as number, low[i] as number);
+    to.sums[row] = (to.sums[row] as number) + 1;
+  }
+}
+
+function doubled(list: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(list.length * 2);
+  larger.set(list);
+  giveBack(list);
+  return larger;
 }
 
 function placeOf(id: number, mask: number): number {

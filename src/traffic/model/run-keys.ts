@@ -56,7 +56,8 @@ export function partOf(low: number): number {
   return low >>> TIME_BITS;
 }
 
-/** The high half of what a row of durations folds to; those of an API stay. */
+/** The high half of what a row of durations folds to; those of a whole API stay. */
 export function foldedHigh(high: number): number {
-  return subjectOf(high) === SUBJECT.API ? high : highOf(apiOf(high), FOLDED, subjectOf(high));
+  const subject = subjectOf(high);
+  return subject === SUBJECT.API || subject === SUBJECT.UPSTREAM ? high : highOf(apiOf(high), FOLDED, subjectOf(high));
 }

@@ -21,6 +21,7 @@ const KPIS: Kpis = {
   from: "2026-03-02T00:03:00Z",
   to: "2026-03-02T00:20:00Z",
   responseBytes: 0,
+  upstreamMs: null,
   clients: { active: 0, observed: 0 },
   latencyRange: { from: "2026-03-02T00:03:00Z", to: "2026-03-02T00:20:00Z" },
   stepMs: 300_000,

@@ -24,11 +24,12 @@ export function slotsOf(kpis: Kpis): Slots {
   return { interval, stepMs, at, points: at.map((start) => byStart.get(start)) };
 }
 
-/** Requests over time: good, excluded, bad on top; client faults as a dotted line. */
+/** Requests over time: good, excluded, bad on top; what clients did wrong and what was throttled as dotted lines. */
 export function requestsSeries(slots: Slots, bands: readonly AlertBand[]): SeriesOfTime {
   const count = (of: (point: SeriesPoint) => number): number[] =>
     slots.points.map((point) => (point === undefined ? 0 : of(point)));
   const faults = count(({ clientFaults }) => clientFaults);
+  const throttled = count((point) => point.throttled);
   const excluded = count((point) => point.excluded);
   return {
     ...frameOf(slots),
@@ -42,6 +43,9 @@ export function requestsSeries(slots: Slots, bands: readonly AlertBand[]): Serie
       { name: "bad", colour: "bad", look: "layer", values: count(({ bad }) => bad) },
       ...(faults.some((value) => value > 0)
         ? [{ name: "client faults", colour: "ink", look: "dashed", values: faults } as const]
+        : []),
+      ...(throttled.some((value) => value > 0)
+        ? [{ name: "throttled", colour: "accent", look: "dashed", values: throttled } as const]
         : []),
     ],
     text: (value) => (Number.isInteger(value) ? shortCountText(value) : countText(value)),
@@ -80,11 +84,23 @@ export function latencySeries(slots: Slots, bands: readonly AlertBand[]): Series
       { name: "p50", colour: "accent", look: "line", values: of("p50") },
       { name: "p90", colour: "good", look: "faint", values: of("p90") },
       { name: "p99", colour: "soft", look: "faint", values: p99 },
+      ...upstreamLines(slots),
     ],
     text: latencyText,
     bands,
     isLog: true,
   };
+}
+
+/** What of it the upstream took; what lies between is the gateway's own. Nothing where nothing tells it. */
+function upstreamLines({ points }: Slots): SeriesOfTime["series"] {
+  if (points.every((point) => point?.upstreamMs === undefined)) return [];
+  return (["p50", "p99"] as const).map((name) => ({
+    name: `upstream ${name}`,
+    colour: "ink",
+    look: "dashed",
+    values: points.map((point) => drawable(point?.upstreamMs?.[name] ?? null)),
+  }));
 }
 
 /** A logarithmic axis has no zero: what was quicker than its least is drawn there. */

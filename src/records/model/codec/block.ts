@@ -1,4 +1,4 @@
-import { NUMBER_COLUMNS, type NumberColumn, type RecordColumns } from "../columns.ts";
+import { NO_DURATION, NUMBER_COLUMNS, type NumberColumn, type RecordColumns } from "../columns.ts";
 import { WIDE_FIELDS, type WideField } from "../wide-columns.ts";
 import type { ByteReader } from "./byte-reader.ts";
 import type { ByteWriter } from "./byte-writer.ts";
@@ -49,6 +49,8 @@ export class BlockCodec {
     const end = reader.u32() + reader.at;
     columns.clear();
     columns.length = reader.u32();
+    // Blocks of before it was kept have none.
+    columns.upstreamUs.fill(NO_DURATION, 0, columns.length);
     this.#sections.read(reader, end, (column) => isWanted(column, columns, options.wanted));
     for (const section of this.#sections.unpacked(options.unpack)) {
       if (section.column < TEXTS_FROM) this.#decodeNumbers(section, columns);
