@@ -4,6 +4,7 @@ export { AVAILABILITY, classCodeOf, CLASSES, type Goodness, type RequestClass } 
 export { type Counts, countsOf, CLASS_COUNT } from "./model/counts.ts";
 export { RANGE_DAYS_MAX } from "./model/kpi-plan.ts";
 export { kpisCsv } from "./model/kpis-csv.ts";
+export { UNATTRIBUTED_NAME } from "./model/kpis.ts";
 export { TimeSeries } from "./model/time-series.ts";
 export { kpisQuerySchema, kpisSchema } from "./contract.ts";
 export { kpiQueryOf, kpisJson } from "./kpis-json.ts";

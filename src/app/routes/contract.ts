@@ -1,3 +1,4 @@
+import { SOURCES } from "#apis";
 import { ACTIVITY_FIGURES } from "#clients";
 import { page } from "#http";
 import { z } from "zod";
@@ -104,3 +105,36 @@ export type ClientsOfApiJson = z.output<typeof clientsOfApiSchema>;
 export type ClientFiguresJson = z.output<typeof clientFiguresSchema>;
 export type ActivityJson = z.output<typeof activitySchema>;
 export type ActiveClientsJson = z.output<typeof activeClientsSchema>;
+
+/** What delivers records, since the server started. */
+export const sourcesSchema = z.object({
+  startedAt: instant,
+  /** Of one API: how much of its last 24 hours, since there is a first record, something watched; the rest is unknown, not good. */
+  watched: z.object({ from: instant, to: instant, ms: z.number() }).nullable(),
+  /** One line for each source and API of which a record was kept; at most five for each API. */
+  items: z.array(
+    z.object({
+      source: z.enum(SOURCES),
+      api: z.string(),
+      /** Whether its records count; what others deliver is dropped as notTheSource. */
+      counts: z.boolean(),
+      kept: z.number(),
+      unattributed: z.number(),
+      /** Start of the latest request of which a record came. */
+      lastRecordAt: instant,
+      lastCameAt: instant,
+      /** From the start of that request until its record came. */
+      lagMs: z.number(),
+    }),
+  ),
+  /** What was dropped, by source: whose it was is often just what was wrong. */
+  dropped: z.array(
+    z.object({
+      source: z.enum(SOURCES),
+      reasons: z.record(z.string(), z.number()),
+      /** The newest last, at most ten. */
+      examples: z.array(z.object({ at: instant, reason: z.string(), detail: z.string() })),
+    }),
+  ),
+  next: z.null(),
+});

@@ -1,49 +1,17 @@
 import { z } from "zod";
-import { apiName, existingApi, SOURCES } from "#apis";
+import { apiName, existingApi } from "#apis";
 import { route, type Route } from "#http";
 import { type Action, readAction } from "#identity";
-import { wireValue } from "#kernel";
+import { DAY_MS, type Interval, wireValue } from "#kernel";
+import { sourcesSchema } from "./contract.ts";
 import type { ServerParts } from "../server-parts.ts";
-
-const instant = z.iso.datetime();
-
-/** What delivers records of an API, since the server started. */
-const sourcesSchema = z.object({
-  startedAt: instant,
-  /** One line for each source and API of which a record was kept; at most five for each API. */
-  items: z.array(
-    z.object({
-      source: z.enum(SOURCES),
-      api: z.string(),
-      /** Whether its records count; what others deliver is dropped as notTheSource. */
-      counts: z.boolean(),
-      kept: z.number(),
-      unattributed: z.number(),
-      /** Start of the latest request of which a record came. */
-      lastRecordAt: instant,
-      lastCameAt: instant,
-      /** From the start of that request until its record came. */
-      lagMs: z.number(),
-    }),
-  ),
-  /** What was dropped, by source: whose it was is often just what was wrong. */
-  dropped: z.array(
-    z.object({
-      source: z.enum(SOURCES),
-      reasons: z.record(z.string(), z.number()),
-      /** The newest last, at most ten. */
-      examples: z.array(z.object({ at: instant, reason: z.string(), detail: z.string() })),
-    }),
-  ),
-  next: z.null(),
-});
 
 /** `GET /sources`. */
 export function sourceRoutes(parts: ServerParts): Route<Action>[] {
   return [route("GET /sources", listSources(parts))];
 }
 
-function listSources({ sources, startedAt, measurement }: ServerParts): Action {
+function listSources({ sources, startedAt, measurement, clock }: ServerParts): Action {
   return readAction({
     name: "source.list",
     may: "traffic:read",
@@ -54,6 +22,7 @@ function listSources({ sources, startedAt, measurement }: ServerParts): Action {
       const all = sources.delivered().filter((one) => api === undefined || one.api === api);
       const told = {
         startedAt,
+        watched: api === undefined ? null : watchedOf(measurement.objectives.coverageOf(api), clock.now()),
         items: all.map((one) => ({
           ...one,
           counts: measurement.apis.sourceOf(one.api) === one.source,
@@ -67,4 +36,16 @@ function listSources({ sources, startedAt, measurement }: ServerParts): Action {
       return wireValue(told) as z.input<typeof sourcesSchema>;
     },
   });
+}
+
+/** Null before anything was watched. */
+function watchedOf(coverage: WatchedTime | undefined, now: number) {
+  if (coverage === undefined || coverage.startedAt >= now) return null;
+  const range = { from: Math.max(coverage.startedAt, now - DAY_MS), to: now };
+  return { ...range, ms: coverage.coveredMs(range) };
+}
+
+interface WatchedTime {
+  readonly startedAt: number;
+  coveredMs(range: Interval): number;
 }

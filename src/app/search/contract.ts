@@ -12,6 +12,7 @@ export const recordQuerySchema = z.strictObject({
   from: instantField.optional(),
   /** RFC 3339, exclusive; absent: now, the newest second included. */
   to: instantField.optional(),
+  /** `__unattributed__`: those that name none. */
   client: z.string().optional(),
   operation: z.string().optional(),
   /** `503`, `5xx`, `500-504`, or several with commas. */

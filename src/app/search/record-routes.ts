@@ -2,6 +2,7 @@ import { route, type Route } from "#http";
 import { type Action, readAction } from "#identity";
 import { AHEAD_MS } from "#intake";
 import { Refusal } from "#kernel";
+import { UNATTRIBUTED_NAME } from "#traffic";
 import type { ServerParts } from "../server-parts.ts";
 import { acceptedRows } from "./accepted-rows.ts";
 import { recordPageSchema, recordQuerySchema } from "./contract.ts";
@@ -32,7 +33,9 @@ function listRecords({ measurement, clients, clock, settings }: ServerParts): Ac
       const asked = {
         ...withoutUndefined(query),
         ...range,
-        ...(client === undefined ? {} : { clients: clients.names.allOf([client]) }),
+        ...(client === undefined
+          ? {}
+          : { clients: client === UNATTRIBUTED_NAME ? null : clients.names.allOf([client]) }),
         limit: query.limit,
         ...(accepts === null ? {} : { accepts }),
         ...(minDurationMs === undefined ? {} : { minDurationUs: Math.ceil(minDurationMs * 1_000) }),

@@ -1,7 +1,16 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { instantText, type Interval } from "#kernel";
 import { request, withQuery } from "./request.ts";
-import type { Environment, Maintenance, Operations, Page, UnmatchedPaths, Version, VersionDiff } from "./wire.ts";
+import type {
+  Environment,
+  Maintenance,
+  Operations,
+  Page,
+  Sources,
+  UnmatchedPaths,
+  Version,
+  VersionDiff,
+} from "./wire.ts";
 
 /** Below the address of an API. */
 export function apiPath(api: string, ...rest: string[]): string {
@@ -29,6 +38,14 @@ export function environmentsQuery(api: string) {
   return queryOptions({
     queryKey: ["apis", "environments", api],
     queryFn: ({ signal }) => request<{ items: readonly Environment[] }>(apiPath(api, "environments"), { signal }),
+  });
+}
+
+/** What delivers records of an API. Its key is the traffic's: it changes with each record. */
+export function sourcesQuery(api: string) {
+  return queryOptions({
+    queryKey: ["traffic", "sources", api],
+    queryFn: ({ signal }) => request<Sources>(withQuery("/sources", { api }), { signal }),
   });
 }
 

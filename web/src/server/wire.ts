@@ -22,6 +22,7 @@ import type {
   ClientsOfApiJson,
   OperationsJson,
   UnmatchedPathsJson,
+  sourcesSchema,
 } from "../../../src/app/routes/contract.ts";
 import type {
   auditSchema,
@@ -72,6 +73,8 @@ export type Version = z.output<typeof versionSchema>;
 export type VersionDiff = z.output<typeof openApiDiffSchema>;
 export type Environment = z.output<typeof environmentSchema>;
 export type Maintenance = z.output<typeof maintenanceSchema>;
+export type Sources = z.output<typeof sourcesSchema>;
+export type SourceName = Sources["items"][number]["source"];
 export type Operations = OperationsJson;
 export type UnmatchedPaths = UnmatchedPathsJson;
 

@@ -44,6 +44,7 @@ export function placesOf(api: string | undefined): readonly PlaceGroup[] {
         { name: "Traffic", path: "/traffic", key: "t" },
         { name: "Operations", path: "/operations", key: "p" },
         { name: "Objectives", path: "/objectives", key: "b" },
+        { name: "Sources", path: "/sources", key: "u" },
       ]),
     },
     { name: "Respond", places: [{ name: "Alerts", path: "/alerts", key: "a" }] },

@@ -110,6 +110,10 @@ const pagesOfApi = [
     lazyRouteComponent(() => import("../traffic/operations-page.tsx"), "OperationsPage"),
   ),
   pageOfApi(
+    "/sources",
+    lazyRouteComponent(() => import("../sources/sources-page.tsx"), "SourcesPage"),
+  ),
+  pageOfApi(
     "/objectives",
     lazyRouteComponent(() => import("../objectives/objectives-page.tsx"), "ObjectivesPage"),
   ),

@@ -1,0 +1,65 @@
+import { countText, ratioText, spanText } from "#kernel";
+import type { SourceName, Sources } from "../server/wire.ts";
+
+/** What delivers records, as people call it. */
+export const SOURCE_NAMES: Readonly<Record<SourceName, string>> = {
+  gateway: "the gateway",
+  log: "a log",
+  otlp: "OpenTelemetry",
+  middleware: "the middleware",
+  push: "a program that posts records",
+};
+
+/** What each reason of a drop means for whoever looks after the source. */
+export const DROP_MEANINGS: Readonly<Record<string, string>> = {
+  malformed: "no record: a field is missing or wrong",
+  tooLong: "longer than a line may be",
+  badTime: "without a time that can be read",
+  future: "from the future: the clock that wrote it is wrong",
+  tooOld: "older than records are kept",
+  unknownApi: "of an API that there is not here",
+  notTheSource: "counted by another source already",
+  encoding: "in letters that are not UTF-8",
+};
+
+interface Facts {
+  readonly title: string;
+  readonly countedBy: SourceName | null;
+  readonly sources: Sources;
+  /** Epoch ms. */
+  readonly now: number;
+}
+
+/** "The gateway counts Orders; its last record came 2 s ago." */
+export function sourcesSentence({ title, countedBy, sources, now }: Facts): string {
+  const counting = sources.items.find(({ counts }) => counts);
+  if (countedBy === null)
+    return `Nothing has delivered a record of ${title} yet; the first source that does will count.`;
+  const name = capital(SOURCE_NAMES[countedBy]);
+  if (counting === undefined) return `${name} counts ${title}, and has delivered nothing since the server started.`;
+  const ago = spanText(Math.max(0, now - Date.parse(counting.lastCameAt)));
+  return `${name} counts ${title}; its last record came ${ago} ago.`;
+}
+
+/** What is wrong with what comes, in sentences; empty when nothing is. */
+export function sourceWarnings({ title, sources }: Pick<Facts, "title" | "sources">): string[] {
+  const counting = sources.items.find(({ counts }) => counts);
+  const warnings: string[] = [];
+  if (counting !== undefined && counting.unattributed > 0) {
+    const share = counting.unattributed / counting.kept;
+    warnings.push(
+      `${ratioText(share)} of its records name no client: ${countText(counting.unattributed)} of ${countText(counting.kept)}.`,
+    );
+  }
+  const twice = sources.dropped.reduce((sum, { reasons }) => sum + (reasons["notTheSource"] ?? 0), 0);
+  if (twice > 0) {
+    warnings.push(
+      `${countText(twice)} records came from a source that does not count, and were dropped so that nothing of ${title} or another API counts twice.`,
+    );
+  }
+  return warnings;
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
