@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseDurationMs, Refusal } from "#kernel";
-import { SOURCES } from "./model/reach.ts";
+import { LOG_FORMATS, SOURCES } from "./model/reach.ts";
 import { LIFE_STATES, VERSION_STATES } from "./model/versions.ts";
 
 /** A name that stays: in addresses, plans and records. */
@@ -49,6 +49,7 @@ const upstream = z.union([
   }),
 ]);
 
+const CLIENT_BY = /^(?:ip|user|key|header:[A-Za-z0-9_-]{1,100}|field:.{1,200})$/;
 const logPath = z
   .string()
   .max(1_000)
@@ -61,8 +62,11 @@ const logs = z
       logPath,
       z.strictObject({
         path: logPath,
-        format: z.string().max(20).optional(),
-        client: z.string().max(210).optional(),
+        format: z.enum(["auto", ...LOG_FORMATS]).optional(),
+        client: z
+          .string()
+          .regex(CLIENT_BY, "must be ip, user, key, header:NAME or field:NAME, such as field:client")
+          .optional(),
       }),
     ]),
   )

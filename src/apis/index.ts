@@ -16,7 +16,16 @@ export { maintenanceWindows } from "./actions/maintenance-windows.ts";
 export { UnmatchedPaths } from "./model/unmatched-paths.ts";
 export { DOCUMENT_CHARACTERS_MAX, readOpenApi, type OpenApiDocument } from "./model/openapi.ts";
 export { templateOf } from "./model/path-template.ts";
-export { type ClientRule, type LogFile, type Reach, type Source, SOURCES, type Upstream } from "./model/reach.ts";
+export {
+  type ClientRule,
+  type LogFile,
+  type Reach,
+  type Source,
+  LOG_FORMATS,
+  type LogFormat,
+  SOURCES,
+  type Upstream,
+} from "./model/reach.ts";
 export type { WrittenReach } from "./model/reach.ts";
 export { countingSource, normalReach, reachOfRow, writtenReach } from "./model/stored-reach.ts";
 export { type ApiReach, allReaches } from "./actions/all-reaches.ts";

@@ -116,7 +116,7 @@ async function allPages(server: RunningServer): Promise<readonly string[]> {
   const [objective] = await list("/apis/payments/objectives");
   const [client] = await list(`/apis/payments/objectives/${objective?.id}/clients`);
   const api = "/apis/payments";
-  const inApi = ["", "/traffic", "/operations", "/objectives", `/objectives/${objective?.id}`, "/clients"];
+  const inApi = ["", "/traffic", "/operations", "/objectives", `/objectives/${objective?.id}`, "/sources", "/clients"];
   return [
     ...[...inApi, `/clients/${client?.client}`, "/records", "/settings"].map((path) => `${api}${path}`),
     "/start",

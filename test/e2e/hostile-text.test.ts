@@ -13,9 +13,17 @@ const PASSWORD = "a sentence to keep in mind";
 /** Harmless where it is shown as text; elsewhere it gives itself away. */
 const HOSTILE = `<img src=x onerror=taken=1><script>taken=1</script>"'`;
 const PAGES = [
-  ...["", "/traffic", "/operations", "/objectives", "/clients", "/clients/acme-shop", "/records", "/settings"].map(
-    (path) => `/apis/orders${path}`,
-  ),
+  ...[
+    "",
+    "/traffic",
+    "/operations",
+    "/objectives",
+    "/sources",
+    "/clients",
+    "/clients/acme-shop",
+    "/records",
+    "/settings",
+  ].map((path) => `/apis/orders${path}`),
   `/apis/orders/clients/${encodeURIComponent(HOSTILE)}`,
   "/organisations/acme",
   "/plans",

@@ -6,6 +6,22 @@ export const SOURCES = ["gateway", "log", "otlp", "middleware", "push"] as const
 /** One of them. */
 export type Source = (typeof SOURCES)[number];
 
+/** The log formats that are read. `traefik` covers its JSON and its CLF, `envoy` its text and its JSON. */
+export const LOG_FORMATS = [
+  "combined",
+  "common",
+  "nginx-json",
+  "caddy",
+  "haproxy",
+  "envoy",
+  "traefik",
+  "alb",
+  "ndjson",
+] as const;
+
+/** One of them. */
+export type LogFormat = (typeof LOG_FORMATS)[number];
+
 /** Where the gateway finds an API, and how long it waits for it. Durations in ms. */
 export interface Upstream {
   /** Addresses that answer alike; a path in one is put before the path that is asked for. */
@@ -29,8 +45,8 @@ export interface Upstream {
 export interface LogFile {
   /** From the root; `*` stands for a part of the last name. */
   readonly path: string;
-  /** One of the formats of intake, or auto. */
-  readonly format: string;
+  /** auto: found out by the first lines. */
+  readonly format: LogFormat | "auto";
   /** Which part of a line names the client: `field:client`; null: what the format has. */
   readonly client: string | null;
 }
@@ -86,7 +102,7 @@ interface WrittenUpstream {
 
 interface WrittenLog {
   readonly path: string;
-  readonly format?: string | undefined;
+  readonly format?: LogFormat | "auto" | undefined;
   readonly client?: string | undefined;
 }
 

@@ -11,7 +11,7 @@ export function sourceRoutes(parts: ServerParts): Route<Action>[] {
   return [route("GET /sources", listSources(parts))];
 }
 
-function listSources({ sources, startedAt, measurement, clock }: ServerParts): Action {
+function listSources({ sources, startedAt, measurement }: ServerParts): Action {
   return readAction({
     name: "source.list",
     may: "traffic:read",
@@ -22,7 +22,7 @@ function listSources({ sources, startedAt, measurement, clock }: ServerParts): A
       const all = sources.delivered().filter((one) => api === undefined || one.api === api);
       const told = {
         startedAt,
-        watched: api === undefined ? null : watchedOf(measurement.objectives.coverageOf(api), clock.now()),
+        watched: api === undefined ? null : watchedOf(measurement.objectives.coverageOf(api), measurement.ticks.at),
         items: all.map((one) => ({
           ...one,
           counts: measurement.apis.sourceOf(one.api) === one.source,
@@ -39,9 +39,9 @@ function listSources({ sources, startedAt, measurement, clock }: ServerParts): A
 }
 
 /** Null before anything was watched. */
-function watchedOf(coverage: WatchedTime | undefined, now: number) {
-  if (coverage === undefined || coverage.startedAt >= now) return null;
-  const range = { from: Math.max(coverage.startedAt, now - DAY_MS), to: now };
+function watchedOf(coverage: WatchedTime | undefined, to: number) {
+  if (coverage === undefined || coverage.startedAt >= to) return null;
+  const range = { from: Math.max(coverage.startedAt, to - DAY_MS), to };
   return { ...range, ms: coverage.coveredMs(range) };
 }
 

@@ -1,16 +1,5 @@
-/** The log formats that are read. `traefik` covers its JSON and its CLF, `envoy` its text and its JSON. */
-export const LOG_FORMATS = [
-  "combined",
-  "common",
-  "nginx-json",
-  "caddy",
-  "haproxy",
-  "envoy",
-  "traefik",
-  "alb",
-  "ndjson",
-] as const;
-export type LogFormat = (typeof LOG_FORMATS)[number];
+/** What an API's settings may name, too, so that they lie below. */
+export { LOG_FORMATS, type LogFormat } from "#apis";
 
 /** Which part of a line names the client. */
 export type ClientBy =

@@ -4,10 +4,10 @@ import type { SourceName, Sources } from "../server/wire.ts";
 /** What delivers records, as people call it. */
 export const SOURCE_NAMES: Readonly<Record<SourceName, string>> = {
   gateway: "the gateway",
-  log: "a log",
+  log: "its log",
   otlp: "OpenTelemetry",
   middleware: "the middleware",
-  push: "a program that posts records",
+  push: "records that a program posts",
 };
 
 /** What each reason of a drop means for whoever looks after the source. */
@@ -30,15 +30,15 @@ interface Facts {
   readonly now: number;
 }
 
-/** "The gateway counts Orders; its last record came 2 s ago." */
+/** "Orders is counted by the gateway; the last record came 2 s ago." */
 export function sourcesSentence({ title, countedBy, sources, now }: Facts): string {
   const counting = sources.items.find(({ counts }) => counts);
   if (countedBy === null)
     return `Nothing has delivered a record of ${title} yet; the first source that does will count.`;
-  const name = capital(SOURCE_NAMES[countedBy]);
-  if (counting === undefined) return `${name} counts ${title}, and has delivered nothing since the server started.`;
+  const name = SOURCE_NAMES[countedBy];
+  if (counting === undefined) return `${title} is counted by ${name}; nothing has come since the server started.`;
   const ago = spanText(Math.max(0, now - Date.parse(counting.lastCameAt)));
-  return `${name} counts ${title}; its last record came ${ago} ago.`;
+  return `${title} is counted by ${name}; the last record came ${ago} ago.`;
 }
 
 /** What is wrong with what comes, in sentences; empty when nothing is. */
@@ -58,8 +58,4 @@ export function sourceWarnings({ title, sources }: Pick<Facts, "title" | "source
     );
   }
   return warnings;
-}
-
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
