@@ -1,23 +1,23 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { ordersApi } from "../examples/first-api/orders-api.ts";
 import { countText, floorTo, Refusal, SECOND_MS, wallClockMs } from "#kernel";
-import { type LiveStory, liveStoryOf, RecordSender } from "#stories";
+import { type LiveStory, liveStoryOf } from "#stories";
+import { CountedByServer } from "./drive/counted-by-server.ts";
 import { playClients, type Seen } from "./drive/play-clients.ts";
-import { Report } from "./drive/report.ts";
 import { isUsageError } from "./seed/is-usage-error.ts";
 import { bootstrapOf, namedAccess, type StoryAccess } from "./seed/story-access.ts";
 
-const USAGE = `Runs the small API of examples/first-api and its five clients, and tells a Plimsoll server of each request.
+const USAGE = `Runs the small API of examples/first-api, and its five clients, which reach it through Plimsoll's gateway.
 
-  npm run drive [-- --rate N] [--requests N] [--fail SHARE] [--port N] [--data DIR]
+  npm run drive [-- --rate N] [--requests N] [--fail SHARE] [--port N] [--gateway URL] [--data DIR]
 
 --rate      requests a second on average (default 5, at most 500)
 --requests  ends after so many; without it, at Ctrl-C
 --fail      share of requests that the API fails, 0 to 1 (default 0)
---port      of the API (default 8080)
+--port      of the API (default 8080, where the gateway looks for it)
+--gateway   where clients reach it (default http://localhost:4748/shop)
 --seed      other requests (default 2)
 --data      data directory of the server (default PLIMSOLL_DATA, else ./data)
 
@@ -25,6 +25,8 @@ PLIMSOLL_SERVER and PLIMSOLL_TOKEN name another server instead. It should know t
 `;
 
 const RATE_MAX = 500;
+/** As examples/first-api/plan.yaml has it. */
+const GATEWAY = "http://localhost:4748/shop";
 
 const stopped = new AbortController();
 process.once("SIGINT", () => stopped.abort());
@@ -45,6 +47,7 @@ async function main(): Promise<void> {
       requests: { type: "string" },
       fail: { type: "string", default: "0" },
       port: { type: "string", default: "8080" },
+      gateway: { type: "string", default: GATEWAY },
       seed: { type: "string", default: "2" },
       data: { type: "string", default: process.env["PLIMSOLL_DATA"] ?? "./data" },
     },
@@ -52,19 +55,21 @@ async function main(): Promise<void> {
   const rate = numberOf("rate", values.rate, RATE_MAX);
   const story = storyAtRate(rate, { failing: numberOf("fail", values.fail, 1), seed: numberOf("seed", values.seed) });
   const requests = values.requests === undefined ? Number.POSITIVE_INFINITY : numberOf("requests", values.requests);
-  const report = reportTo(namedAccess() ?? bootstrapOf(values.data), values.data);
+  const counted = await CountedByServer.open(serverOf(values.data));
   const [api] = story.apis;
   const clients = new Map(api?.clients.map(({ key, name }) => [key, name]));
-  const server = ordersApi({ clients, onAnswered: report.add }).listen(numberOf("port", values.port), "127.0.0.1");
+  const server = ordersApi({ clients }).listen(numberOf("port", values.port), "127.0.0.1");
   await once(server, "listening");
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  process.stdout.write(`Orders API on ${url}; ${rate} requests a second of ${clients.size} clients. Ctrl-C ends it.\n`);
-  const telling = tellOn(report);
-  const seen = await playClients(story, { url, requests, signal: stopped.signal });
-  stopped.abort();
+  const { port } = server.address() as AddressInfo;
+  const url = gatewayOf(values.gateway);
+  process.stdout.write(
+    `Orders API on http://127.0.0.1:${port}; ${rate} requests a second of ${clients.size} clients through ${url}. Ctrl-C ends it.\n`,
+  );
+  const { host } = new URL(GATEWAY);
+  const seen = await playClients(story, { url, host, requests, signal: stopped.signal });
   server.close();
-  await telling;
-  process.stdout.write(outcomeText(seen, report));
+  const sent = [...seen.values()].reduce((sum, one) => sum + one.requests, 0);
+  process.stdout.write(outcomeText(seen, await counted.since(sent)));
 }
 
 /** The clients and operations of first-api, from this second on, at an even rate. */
@@ -77,31 +82,25 @@ function storyAtRate(perSecond: number, { failing, seed }: { failing: number; se
   return { ...story, seed, now, apis };
 }
 
-function reportTo(access: StoryAccess | null, directory: string): Report {
-  if (access === null) {
-    const detail = `No server has ever run on ${directory}. Start one (npm start), or name it with PLIMSOLL_SERVER.`;
-    throw new Refusal("unavailable", "drive.no-server", detail);
-  }
-  // Not the signal of Ctrl-C: what was answered is told first.
-  const { signal } = new AbortController();
-  return new Report(new RecordSender({ url: access.url, token: access.intakeToken, signal }, (ms) => pause(ms)));
+function serverOf(directory: string): StoryAccess {
+  const access = namedAccess() ?? bootstrapOf(directory);
+  if (access !== null) return access;
+  const detail = `No server has ever run on ${directory}. Start one (npm start), or name it with PLIMSOLL_SERVER.`;
+  throw new Refusal("unavailable", "drive.no-server", detail);
 }
 
-async function tellOn(report: Report): Promise<void> {
-  while (!stopped.signal.aborted) {
-    await pause(SECOND_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
-    await report.send();
-  }
-  await report.send();
+function gatewayOf(text: string): string {
+  const url = URL.parse(text);
+  if (url?.protocol === "http:") return text.replace(/\/$/, "");
+  throw new Refusal("invalid", "drive.wrong-use", `--gateway takes an address such as ${GATEWAY}, not ${text}.`);
 }
 
-function outcomeText(seen: ReadonlyMap<string, Seen>, { counts }: Report): string {
+function outcomeText(seen: ReadonlyMap<string, Seen>, counted: number): string {
   const lines = [...seen].map(
     ([client, { requests, failed }]) =>
       `${client.padEnd(14)} ${countText(requests)} requests, ${countText(failed)} failed\n`,
   );
-  const lost = counts.dropped === 0 ? "" : ` ${countText(counts.dropped)} were not taken.`;
-  return `${lines.toSorted().join("")}Plimsoll has ${countText(counts.kept)} of them.${lost}\n`;
+  return `${lines.toSorted().join("")}Plimsoll has counted ${countText(counted)} of them.\n`;
 }
 
 function numberOf(flag: string, text: string, max = Number.MAX_SAFE_INTEGER): number {

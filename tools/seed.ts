@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { countText, Refusal, wallClockMs } from "#kernel";
 import { LIVE_STORIES, type LiveStoryName, liveStoryOf, RecordSender, StoryApis } from "#stories";
 import { isUsageError } from "./seed/is-usage-error.ts";
-import { registerStory } from "./seed/register-story.ts";
+import { isRegistered, registerStory } from "./seed/register-story.ts";
 import { seedHistory, type Seeded } from "./seed/seed-history.ts";
 import { SeedProgress } from "./seed/seed-progress.ts";
 import { serverForSeed } from "./seed/server-for-seed.ts";
@@ -57,7 +57,11 @@ async function seed(name: LiveStoryName, { url, adminToken, intakeToken }: Story
     into,
     now: wallClockMs(),
     apis: new StoryApis({ url, token: adminToken, signal }),
-    sender: new RecordSender({ url, token: intakeToken, signal }, (ms) => pause(ms, undefined, { signal })),
+    sender: new RecordSender(
+      { url, token: intakeToken, signal },
+      (ms) => pause(ms, undefined, { signal }),
+      isRegistered(name) ? "gateway" : "push",
+    ),
     register: () => registerStory(name, { url, token: adminToken, signal }),
     onTold: (story, batch) => progress.told(story, batch),
   });

@@ -17,10 +17,10 @@ export interface Answered {
   readonly outcome?: "unauthenticated" | "clientAborted";
 }
 
-/** What an API of this size has: who its callers are, by their keys, and somebody who wants to know what was answered. */
+/** What an API of this size has: who its callers are, by their keys, and perhaps somebody who wants to know what was answered. */
 export interface OrdersApiParts {
   readonly clients: ReadonlyMap<string, string>;
-  readonly onAnswered: (answered: Answered) => void;
+  readonly onAnswered?: (answered: Answered) => void;
 }
 
 interface Answer {
@@ -55,12 +55,12 @@ export function ordersApi({ clients, onAnswered }: OrdersApiParts): Server {
         if (location !== undefined) response.setHeader("location", location);
         response.writeHead(status).end(text);
         const outcome = status === 401 ? ({ outcome: "unauthenticated" } as const) : {};
-        onAnswered({ ...asked, ...outcome, status, durationMs: performance.now() - started });
+        onAnswered?.({ ...asked, ...outcome, status, durationMs: performance.now() - started });
       },
       // The request broke off before it was there.
       () => {
         response.destroy();
-        onAnswered({ ...asked, outcome: "clientAborted", status: 0, durationMs: performance.now() - started });
+        onAnswered?.({ ...asked, outcome: "clientAborted", status: 0, durationMs: performance.now() - started });
       },
     );
   });

@@ -21,6 +21,11 @@ const REGISTERED: Partial<Record<LiveStoryName, { readonly folder: string; reado
   },
 };
 
+/** Whether a story has a text; what the text says of its API lets the gateway count. */
+export function isRegistered(name: LiveStoryName): boolean {
+  return REGISTERED[name] !== undefined;
+}
+
 /**
  * Applies the text of a story, as anybody would, and lets go of what it made, so that all of it can be tried in the
  * console; then asks for what is undecided. Nothing for a story without a text.

@@ -26,10 +26,13 @@ const BUSY: ReadonlySet<number> = new Set([429, 503]);
 export class RecordSender {
   readonly #access: ServerAccess;
   readonly #wait: Wait;
+  readonly #source: string;
 
-  constructor(access: ServerAccess, wait: Wait) {
+  /** `source`: what the records are said to come from. */
+  constructor(access: ServerAccess, wait: Wait, source: "push" | "gateway" = "push") {
     this.#access = access;
     this.#wait = wait;
+    this.#source = source;
   }
 
   /**
@@ -51,7 +54,11 @@ export class RecordSender {
 
   /** null = the server is away. */
   async #attempt({ idempotencyKey, body }: SentBatch): Promise<Response | null> {
-    const headers = { "content-type": "application/x-ndjson", "idempotency-key": idempotencyKey };
+    const headers = {
+      "content-type": "application/x-ndjson",
+      "idempotency-key": idempotencyKey,
+      "plimsoll-source": this.#source,
+    };
     try {
       return await callServer(this.#access, { path: "/intake/v1/records", method: "POST", headers, body });
     } catch (error) {

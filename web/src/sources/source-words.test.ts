@@ -28,8 +28,8 @@ test("the page says first who counts, and when a record came last", () => {
 
 test("records without a client, and those that another source sent in vain, are warned of", () => {
   const items = [{ ...COUNTING, unattributed: 250 }];
-  const dropped = [{ source: "push", reasons: { notTheSource: 7 }, examples: [] } as const];
-  const warnings = sourceWarnings({ title: "Orders", sources: { ...NONE, items, dropped: [...dropped] } });
+  const dropped: Sources["dropped"] = [{ source: "push", reasons: { notTheSource: 7 }, examples: [] }];
+  const warnings = sourceWarnings({ title: "Orders", sources: { ...NONE, items, dropped } });
   assert.equal(warnings.length, 2);
   assert.match(warnings[0] ?? "", /25.*%.*250 of 1,000/);
   assert.match(warnings[1] ?? "", /^7 records/);
