@@ -30,6 +30,10 @@ export type { WrittenReach } from "./model/reach.ts";
 export { countingSource, normalReach, reachOfRow, writtenReach } from "./model/stored-reach.ts";
 export { type ApiReach, allReaches } from "./actions/all-reaches.ts";
 export { addressesOf } from "./model/addresses.ts";
+export { Attribution } from "./model/attribution.ts";
+export { type DocumentSummary, operationTreeOf } from "./model/document-summary.ts";
+export { OperationTree } from "./model/operation-tree.ts";
+export type { VersionState } from "./model/versions.ts";
 export {
   allApis,
   allObjectivesFiles,

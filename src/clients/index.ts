@@ -8,7 +8,7 @@ export { saveOrganisation } from "./actions/save-organisation.ts";
 export { clientField, clientsQuery, organisationName } from "./contract.ts";
 export { clientsMigrations } from "./migrations.ts";
 export { CONTACT_KINDS, type ContactKind } from "./model/organisation-draft.ts";
-export type { ClientRow } from "./model/rows.ts";
+export type { ClientRow, KeyRow } from "./model/rows.ts";
 export { ClientNames } from "./model/client-names.ts";
 export { ACTIVITY_FIGURES, clientActivity, clientsWith } from "./model/client-activity.ts";
 export { Lookalikes } from "./model/lookalikes.ts";
