@@ -12,17 +12,19 @@ export { apiName, reachFields, versionName } from "./contract.ts";
 export { apisRoutes } from "./http.ts";
 export { apisMigrations } from "./migrations.ts";
 export { type ApiDocuments, apiDocuments, type VersionDocument } from "./actions/api-documents.ts";
+export { type OfferedVersions, offeredVersions } from "./actions/offered-versions.ts";
 export { maintenanceWindows } from "./actions/maintenance-windows.ts";
 export { UnmatchedPaths } from "./model/unmatched-paths.ts";
 export { DOCUMENT_CHARACTERS_MAX, readOpenApi, type OpenApiDocument } from "./model/openapi.ts";
 export { templateOf } from "./model/path-template.ts";
 export {
   type ClientRule,
+  type JwtRule,
   type LogFile,
-  type Reach,
-  type Source,
   LOG_FORMATS,
   type LogFormat,
+  type Reach,
+  type Source,
   SOURCES,
   type Upstream,
 } from "./model/reach.ts";
@@ -31,7 +33,7 @@ export { countingSource, normalReach, reachOfRow, writtenReach } from "./model/s
 export { type ApiReach, allReaches } from "./actions/all-reaches.ts";
 export { addressesOf } from "./model/addresses.ts";
 export { Attribution } from "./model/attribution.ts";
-export { type DocumentSummary, operationTreeOf } from "./model/document-summary.ts";
+export { operationTreeOf } from "./model/document-summary.ts";
 export { OperationTree } from "./model/operation-tree.ts";
 export type { VersionState } from "./model/versions.ts";
 export {

@@ -38,9 +38,11 @@ export { SteadyClock } from "./steady-clock.ts";
 export { isSystemError, type SystemError } from "./system-error.ts";
 export {
   ceilTo,
+  dateOf,
   DAY_MS,
   floorTo,
   HOUR_MS,
+  httpDateText,
   instantText,
   type Interval,
   isoText,

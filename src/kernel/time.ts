@@ -34,3 +34,13 @@ export function isoText(instant: number): string {
 export function isoTextOrNull(instant: number | null): string | null {
   return instant === null ? null : isoText(instant);
 }
+
+/** "Tue, 30 Jun 2026 00:00:00 GMT": how HTTP writes an instant (epoch ms), to the second below. */
+export function httpDateText(instant: number): string {
+  return new Date(instant).toUTCString();
+}
+
+/** For a library that wants an object. */
+export function dateOf(instant: number): Date {
+  return new Date(instant);
+}

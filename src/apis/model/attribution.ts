@@ -57,17 +57,23 @@ export class Attribution {
 
   /** `host` as sent, `path` as sent and without query. Undefined: no API is there, the request is unattributed. */
   apiAt(host: string, path: string): string | undefined {
+    return this.placeAt(host, path)?.api;
+  }
+
+  /** The same, and how many letters of the path are the prefix. */
+  placeAt(host: string, path: string): { readonly api: string; readonly prefix: number } | undefined {
     let node = this.#hosts.get(hostOf(host));
-    let found = node?.api;
+    let api = node?.api;
+    let prefix = 0;
     for (let at = 0; node !== undefined && at < path.length;) {
       if (path.charAt(at) !== "/") break;
       const end = path.indexOf("/", at + 1);
       const to = end < 0 ? path.length : end;
       node = node.children.get(path.slice(at + 1, to));
-      found = node?.api ?? found;
       at = to;
+      if (node?.api !== undefined) [api, prefix] = [node.api, to];
     }
-    return found;
+    return api === undefined ? undefined : { api, prefix };
   }
 
   #add(api: string, { host, path }: Place): void {

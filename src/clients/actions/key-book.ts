@@ -57,6 +57,7 @@ const SAVE_CHUNK = 500;
 export class KeyBook {
   readonly #clock: Clock;
   readonly #byLookup = new Map<string, Known>();
+  readonly #byId = new Map<string, Known>();
   readonly #clients = new Map<string, KnownClient>();
   #unsaved = new Set<Known>();
 
@@ -88,12 +89,15 @@ export class KeyBook {
       known.found = found;
       return;
     }
-    this.#byLookup.set(row.lookup, {
-      row,
-      client,
-      found,
-      usedAt: row.last_used_at ?? Number.NEGATIVE_INFINITY,
-    });
+    const fresh = { row, client, found, usedAt: row.last_used_at ?? Number.NEGATIVE_INFINITY };
+    this.#byLookup.set(row.lookup, fresh);
+    this.#byId.set(row.id, fresh);
+  }
+
+  /** Whom the key with this id stands for, when what was made with it comes: a token. It counts as used. */
+  findById(id: string): FoundKey | RefusedKey {
+    const known = this.#byId.get(id);
+    return known === undefined ? UNKNOWN : this.#judge(known);
   }
 
   /** Whom a text that came as a key stands for, or why for nobody; it counts as used when it does. */

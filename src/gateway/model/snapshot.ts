@@ -1,4 +1,4 @@
-import type { VersionState } from "#apis";
+import type { ApiReach, VersionState } from "#apis";
 import type { KeyRow } from "#clients";
 
 /** All that the decision stands on, as plain JSON: what the server builds, and a gateway of its own pulls. */
@@ -16,38 +16,12 @@ export interface GatewaySnapshot {
   readonly tokenSecret: string;
 }
 
-/** An API, where it is reached, and by what a client of it is known. */
-export interface SnapshotApi {
-  readonly api: string;
-  readonly addresses: readonly string[];
-  readonly client: ClientIdentity;
-  /** Of forward-auth: what a proxy does when nobody decides. */
-  readonly failOpen: boolean;
+/** An API, where it is reached, how its requests go on, by what a client of it is known, and its versions. */
+export interface SnapshotApi extends ApiReach {
   /** To which requests belong that name no version; null: there are only drafts and retired ones, or none. */
   readonly current: string | null;
   readonly versions: readonly SnapshotVersion[];
   readonly environments: readonly SnapshotEnvironment[];
-}
-
-/** How a client says who it is. */
-export interface ClientIdentity {
-  /** Headers that carry keys, in lower case; `authorization` as `Bearer KEY`. */
-  readonly key: readonly string[];
-  /** Tokens of an issuer of yours; null: none are believed. */
-  readonly jwt: JwtIssuer | null;
-  /** The header with the subject of a client's certificate, in lower case; null: none is believed. */
-  readonly mtls: string | null;
-  /** Whether requests without any identity pass as nobody's. */
-  readonly anonymous: boolean;
-}
-
-/** An issuer of JSON Web Tokens, and the claim that names the client. */
-export interface JwtIssuer {
-  readonly issuer: string;
-  readonly audience: string;
-  /** URL of its keys. */
-  readonly jwks: string;
-  readonly claim: string;
 }
 
 /** A version with its life, and its operations where it has a document. */
