@@ -3,6 +3,7 @@ import { templateOf } from "#apis";
 import { type Overload, Receiver } from "#intake";
 import { Refusal, SECOND_MS } from "#kernel";
 import { answerText } from "./answer-text.ts";
+import { GatewayRoutes } from "./gateway/gateway-routes.ts";
 import type { Handler, Routes } from "./listen.ts";
 import { metricsText } from "./metrics/server-metrics.ts";
 import { EXPOSITION_TYPE } from "./metrics/exposition.ts";
@@ -36,6 +37,7 @@ export class Door {
     this.receiver = this.#receiverOf(parts);
     this.routes = [
       ["/intake/v1/records", (request, response, awaits) => void this.receiver.receive(request, response, awaits)],
+      ["/api/v1/gateway/", new GatewayRoutes(parts).handle],
       ["/healthz", (_request, response) => answerText(response, 200, "ok\n")],
       ["/readyz", (_request, response) => this.#ready(response)],
       ["/metrics", (request, response) => this.#metrics(request, response)],

@@ -11,6 +11,8 @@ export type Routes = readonly (readonly [prefix: string, handler: Handler])[];
 export interface Address {
   readonly host: string;
   readonly port: number;
+  /** The flag that chooses the port, for people whose port is taken; `--port` when absent. */
+  readonly flag?: string;
 }
 
 /** Headers must be here in this time; bodies have limits of their own. */
@@ -45,12 +47,13 @@ export class Listener {
   }
 
   /** Listens, and gives the port (another one than asked for when that was 0). Refuses a port that is taken or not allowed. */
-  listen({ host, port }: Address): Promise<number> {
+  listen(address: Address): Promise<number> {
+    const { host, port } = address;
     return new Promise((resolve, reject) => {
-      this.#server.once("error", (fault: NodeJS.ErrnoException) => reject(refusalOf(fault, { host, port })));
+      this.#server.once("error", (fault: NodeJS.ErrnoException) => reject(refusalOf(fault, address)));
       this.#server.listen(port, host, () => {
-        const address = this.#server.address();
-        resolve(typeof address === "object" && address !== null ? address.port : port);
+        const bound = this.#server.address();
+        resolve(typeof bound === "object" && bound !== null ? bound.port : port);
       });
     });
   }
@@ -84,19 +87,19 @@ const notFound: Handler = (_request, response) => {
   response.writeHead(404).end();
 };
 
-function refusalOf(fault: NodeJS.ErrnoException, { host, port }: Address): Error {
+function refusalOf(fault: NodeJS.ErrnoException, { host, port, flag = "--port" }: Address): Error {
   if (fault.code === "EADDRINUSE") {
     return new Refusal(
       "unavailable",
       "listen.taken",
-      `Port ${port} on ${host} is taken: another program listens there, maybe another Plimsoll. Stop it, or choose a port with --port.`,
+      `Port ${port} on ${host} is taken: another program listens there, maybe another Plimsoll. Stop it, or choose a port with ${flag}.`,
     );
   }
   if (fault.code === "EACCES" || fault.code === "EADDRNOTAVAIL") {
     return new Refusal(
       "invalid",
       "listen.refused",
-      `This machine does not let us listen on ${host}, port ${port} (${fault.code}). Choose others with --host and --port.`,
+      `This machine does not let us listen on ${host}, port ${port} (${fault.code}). Choose others with --host and ${flag}.`,
     );
   }
   return fault;

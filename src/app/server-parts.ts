@@ -13,6 +13,9 @@ import type { Reader, State } from "#storage";
 import type { Heartbeat } from "./clock/heartbeat.ts";
 import { heartbeatOf } from "./clock/heartbeat-of.ts";
 import type { ServerSettings } from "./config/server-settings.ts";
+import { LiveAccess } from "./gateway/live-access.ts";
+import { trusting } from "./gateway/trusted-proxies.ts";
+import type { Address } from "./listen.ts";
 import { ApiChanges } from "./live/api-changes.ts";
 import { LiveDocuments } from "./live/live-documents.ts";
 import { KeepAlerts } from "./live/keep-alerts.ts";
@@ -26,6 +29,7 @@ import { oidcSettingsOf } from "./config/oidc-settings.ts";
 import { redactionSecret } from "./state/redaction-secret.ts";
 import { sealOf } from "./state/seal-of.ts";
 import { openServerState } from "./state/open-server-state.ts";
+import { tokenSecret } from "./state/token-secret.ts";
 import { Reserve } from "./state/reserve.ts";
 import { EventStream } from "./stream/event-stream.ts";
 
@@ -40,6 +44,8 @@ export interface ServerOptions {
   /** How browsers and scripts reach it, without a slash at its end. */
   readonly publicUrl: string;
   readonly settings: ServerSettings;
+  /** Where proxies ask who may pass; absent: nowhere. */
+  readonly auth?: Address;
   readonly clock: ServerClock;
   /** PostgreSQL for the state; the embedded SQLite when absent. */
   readonly stateUrl?: string;
@@ -71,6 +77,9 @@ export interface ServerParts extends ServerOptions {
   readonly alerts: KeepAlerts;
   readonly changes: ApiChanges;
   readonly stream: EventStream;
+  /** Who may pass. */
+  readonly access: LiveAccess;
+  readonly tokenSecret: string;
   readonly heartbeat: Heartbeat;
   readonly startedAt: number;
 }
@@ -108,7 +117,11 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
   await alerts.keepAll(firing, [...measurement.apis.names, ITSELF], clock.now());
   const changes = new ApiChanges({ state, clock, measurement, documents, alerts, stream, report });
   const sources = new SourceHealth(measurement.log.names);
-  const made = { ...house, sources, documents, measurement, redaction, alerts, changes };
+  const secret = tokenSecret(directory);
+  const { traffic } = measurement;
+  const trusts = trusting(settings.trustedProxies);
+  const access = await LiveAccess.open({ ...house, clock, traffic, tokenSecret: secret, trusts });
+  const made = { ...house, access, tokenSecret: secret, sources, documents, measurement, redaction, alerts, changes };
   const heartbeat = heartbeatOf({ ...options, ...made, selfWatch, reserve });
   return { ...options, ...made, heartbeat, startedAt: clock.now() };
 }

@@ -1,5 +1,6 @@
 import { SECOND_MS } from "#kernel";
 import { type DirectoryLock, lockDirectory } from "#records";
+import { authListener } from "./gateway/auth-listener.ts";
 import { Door } from "./door.ts";
 import { hostText } from "./host-text.ts";
 import { type Address, Listener } from "./listen.ts";
@@ -10,29 +11,44 @@ import { openParts, type ServerOptions, type ServerParts } from "./server-parts.
 /** Answers under way are waited for so long. */
 const GRACE_MS = 10 * SECOND_MS;
 
+/** What a server is closed by. */
+interface Made {
+  readonly parts: ServerParts;
+  readonly lock: DirectoryLock;
+  readonly listener: Listener;
+  readonly auth: Listener;
+  readonly door: Door;
+  readonly management: Management;
+}
+
 /** A running server. */
 export class Server {
   readonly url: string;
   /** For the first administrator; absent when there is one. */
   readonly setupUrl: string | undefined;
+  /** Where proxies ask; absent: nowhere. */
+  readonly authUrl: string | undefined;
   readonly parts: ServerParts;
   readonly #listener: Listener;
+  readonly #auth: Listener;
   readonly #door: Door;
   readonly #management: Management;
   readonly #lock: DirectoryLock;
 
   /** For `open` only. */
   constructor(
-    made: { parts: ServerParts; lock: DirectoryLock; listener: Listener; door: Door; management: Management },
-    at: { url: string; setupUrl: string | undefined },
+    made: Made,
+    at: { readonly url: string; readonly setupUrl: string | undefined; readonly authUrl: string | undefined },
   ) {
     this.parts = made.parts;
     this.#listener = made.listener;
+    this.#auth = made.auth;
     this.#door = made.door;
     this.#management = made.management;
     this.#lock = made.lock;
     this.url = at.url;
     this.setupUrl = at.setupUrl;
+    this.authUrl = at.authUrl;
   }
 
   /** Reads back what is kept, and listens. Refuses a directory that another process holds, and a port that is taken. */
@@ -52,10 +68,11 @@ export class Server {
 
   /** Finishes what was acknowledged; takes nothing new. */
   async close(): Promise<void> {
-    const { heartbeat, alerts, changes, worker, stream, measurement, state } = this.parts;
+    const { heartbeat, alerts, changes, worker, stream, measurement, state, access } = this.parts;
     this.#door.shut();
     stream.close();
-    await this.#listener.close(GRACE_MS);
+    access.close();
+    await Promise.all([this.#listener.close(GRACE_MS), this.#auth.close(GRACE_MS)]);
     await heartbeat.stop();
     await changes.settled();
     await worker.stop();
@@ -72,9 +89,11 @@ async function openBehind(listener: Listener, options: ServerOptions, lock: Dire
   const parts = await openParts(options);
   const management = await Management.open(parts);
   const door = new Door(parts, management.handler);
+  const auth = authListener(parts);
+  const authUrl = options.auth && `http://${hostText(options.auth.host)}:${await auth.listen(options.auth)}`;
   const setupUrl = await parts.identity.prepareSetUp({ directory, publicUrl });
   listener.serve(door.routes);
   door.open();
   if (testClock === undefined) parts.heartbeat.start();
-  return new Server({ parts, lock, listener, door, management }, { url: publicUrl, setupUrl });
+  return new Server({ parts, lock, listener, auth, door, management }, { url: publicUrl, setupUrl, authUrl });
 }

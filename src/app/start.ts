@@ -12,6 +12,9 @@ import type { DemoPlace } from "./demo.ts";
 import { Server } from "./server.ts";
 import { serverLog } from "./server-log.ts";
 
+/** Where proxies ask, unless said otherwise. */
+const AUTH_PORT = 4_749;
+
 /** The role of a server: runs until it is told to stop, and gives the exit code. */
 export async function start(options: StartOptions): Promise<number> {
   if (!options.demo) return serve(options, options.data);
@@ -33,6 +36,7 @@ async function serve(options: StartOptions, directory: string): Promise<number> 
     {
       directory,
       settings,
+      auth: { host: "127.0.0.1", port: options.authPort ?? (options.port === 0 ? 0 : AUTH_PORT), flag: "--auth-port" },
       clock,
       version: version(),
       production: options.production,
@@ -44,6 +48,7 @@ async function serve(options: StartOptions, directory: string): Promise<number> 
   );
   // Before anybody hears that it is ready, and may tell it to stop.
   const stopped = stopSignal();
+  if (server.authUrl !== undefined) say(`Proxies ask who may pass at ${server.authUrl}/auth`);
   say(`Plimsoll ${version()} is ready on ${server.url}`);
   if (server.setupUrl !== undefined) say(`Set up your account, once: ${server.setupUrl}`);
   const demo = new AbortController();

@@ -1,4 +1,5 @@
 /** What is offered to clients and who is on it: plans, and subscriptions of clients for APIs. */
+export { accessTerms } from "./actions/access-terms.ts";
 export { releasePlan } from "./actions/release-plan.ts";
 export { type MeteredClient, meteredClients } from "./actions/metered-clients.ts";
 export { endSubscriptionsOf } from "./actions/end-subscriptions-of.ts";

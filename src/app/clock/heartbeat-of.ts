@@ -3,9 +3,10 @@ import type { Alerting } from "#alerting";
 import type { Clients } from "#clients";
 import type { Identity } from "#identity";
 import type { JobWorker } from "#jobs";
-import { type Clock, HOUR_MS, MINUTE_MS } from "#kernel";
+import { type Clock, HOUR_MS, MINUTE_MS, SECOND_MS } from "#kernel";
 import type { Mail } from "#mail";
 import type { ServerSettings } from "../config/server-settings.ts";
+import type { LiveAccess } from "../gateway/live-access.ts";
 import { inSlices } from "../live/in-slices.ts";
 import type { KeepAlerts } from "../live/keep-alerts.ts";
 import type { LiveMeasurement } from "../live/live-measurement.ts";
@@ -26,12 +27,16 @@ export interface HeartbeatParts {
   readonly worker: JobWorker;
   readonly identity: Identity;
   readonly clients: Clients;
+  readonly access: LiveAccess;
   readonly report: (fault: unknown) => void;
   readonly selfWatch: SelfWatch;
   /** For the state, when it lies on this disk. */
   readonly reserve: Reserve;
   readonly stateUrl?: string;
 }
+
+/** Quotas are corrected by what was counted so often. */
+const QUOTAS_EVERY_MS = 10 * SECOND_MS;
 
 /** All that a server does as time passes. A tick that fails stops it; what only the disk or a database refuses is reported, and tried again. */
 export function heartbeatOf(parts: HeartbeatParts): Heartbeat {
@@ -46,6 +51,7 @@ export function heartbeatOf(parts: HeartbeatParts): Heartbeat {
     worker,
     identity,
     clients,
+    access,
     report,
     selfWatch,
     reserve,
@@ -70,6 +76,7 @@ export function heartbeatOf(parts: HeartbeatParts): Heartbeat {
     whileThereIsRoom((now) => measurement.markCounts(now)),
     whileThereIsRoom(each(settings.snapshotEvery, snapshot, clock.now())),
     ...(stateUrl === undefined ? [each(MINUTE_MS, () => reserve.renew(), clock.now())] : []),
+    each(QUOTAS_EVERY_MS, () => access.correct(), clock.now()),
     each(MINUTE_MS, () => identity.tidy()),
     each(MINUTE_MS, () => clients.tidy()),
     each(HOUR_MS, () => measurement.retain()),

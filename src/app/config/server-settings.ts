@@ -2,6 +2,7 @@ import { redactionSchema } from "#intake";
 import { DAY_MS, durationText, MINUTE_MS, parseDurationMs, Refusal } from "#kernel";
 import { z } from "zod";
 import { mailSettings } from "./mail-settings.ts";
+import { trustedProxies } from "../gateway/trusted-proxies.ts";
 import { oidcSettings } from "./oidc-settings.ts";
 
 const KIB = 1_024;
@@ -72,6 +73,8 @@ export const serverSettings = z.strictObject({
       observedMax: z.number().int().min(0).max(100_000).default(1_000),
     })
     .prefault({}),
+  /** Proxies whose headers about a client (the subject of its certificate) are believed: addresses and networks. */
+  trustedProxies,
   /** How letters leave the house; without it, none do. */
   mail: mailSettings.optional(),
   /** Signs people in beside their passwords; without it, passwords alone do. */

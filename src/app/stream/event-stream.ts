@@ -39,6 +39,7 @@ export class EventStream {
   readonly #revisions = new Map<Topic, number>();
   readonly #due = new Map<Topic, Due>();
   readonly #cancel: () => void;
+  readonly #inside: ((topic: Topic) => void)[] = [];
   #sinceKeepAliveMs = 0;
   #sinceBeatMs = 0;
 
@@ -49,10 +50,16 @@ export class EventStream {
   /** Something of this topic is different now. */
   changed(topic: Topic, whose: Whose = "provider"): void {
     this.#revisions.set(topic, (this.#revisions.get(topic) ?? 0) + 1);
+    for (const told of this.#inside) told(topic);
     let due = this.#due.get(topic);
     if (due === undefined) this.#due.set(topic, (due = { everybody: false, organisations: new Set() }));
     if (whose === "everybody") due.everybody = true;
     else if (whose !== "provider") for (const one of whose.organisations) due.organisations.add(one);
+  }
+
+  /** Tells a part of the server of each change, at once and for as long as it runs. */
+  onChanged(told: (topic: Topic) => void): void {
+    this.#inside.push(told);
   }
 
   /**

@@ -23,6 +23,11 @@ export function startCommand(roles: Roles, exit: (code: number) => void): Comman
   return new Command("start")
     .description("Run the server: takes records in, judges, alerts, and shows all of it on its console.")
     .addOption(new Option("--port <port>", "port to listen on").env("PORT").argParser(portOf).default(4747))
+    .addOption(
+      new Option("--auth-port <port>", "port where proxies ask who may pass, on 127.0.0.1 (default: 4749)")
+        .env("PLIMSOLL_AUTH_PORT")
+        .argParser(portOf),
+    )
     .addOption(new Option("--host <host>", "address to listen on").env("PLIMSOLL_HOST").default("127.0.0.1"))
     .addOption(new Option("--data <directory>", "where everything is kept").env("PLIMSOLL_DATA").default("./data"))
     .addOption(

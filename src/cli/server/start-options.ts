@@ -4,6 +4,8 @@ export interface StartOptions {
   readonly data: string;
   readonly host: string;
   readonly port: number;
+  /** Where proxies ask who may pass, on this machine; absent: 4749, or any that is free where `port` is 0. */
+  readonly authPort?: number;
   /** PostgreSQL that holds the state; the embedded SQLite when absent. */
   readonly state?: string;
   /** File with settings. */

@@ -39,6 +39,7 @@ export const PERMISSIONS = [
   "audit:read",
   "records:write",
   "metrics:read",
+  "gateway:pull",
 ] as const;
 
 /** One of them. */
@@ -48,7 +49,7 @@ export type Permission = (typeof PERMISSIONS)[number];
 export type Demand = Permission | "signed-in" | "public";
 
 /** What a bearer token is made for. */
-export const SCOPES = ["admin", "read", "configuration:write", "records:write", "metrics:read"] as const;
+export const SCOPES = ["admin", "read", "configuration:write", "records:write", "metrics:read", "gateway"] as const;
 
 /** One of them. */
 export type Scope = (typeof SCOPES)[number];
@@ -89,6 +90,8 @@ const BY_SCOPE: Readonly<Record<Scope, ReadonlySet<Permission>>> = {
   ]),
   "records:write": new Set(["records:write"]),
   "metrics:read": new Set(["metrics:read"]),
+  // A gateway of its own: it pulls by what it decides, and delivers what it counted.
+  gateway: new Set(["gateway:pull", "records:write"]),
 };
 
 /** The one table of what each role may. A person of several roles may what any of them may. */

@@ -38,6 +38,17 @@ export async function liveSubscriptions(read: Reader): Promise<SubscriptionRow[]
     .execute();
 }
 
+/** Each client and API between which a subscription has ended; there may be a live one too. */
+export async function endedPairs(read: Reader): Promise<Pick<SubscriptionRow, "client_id" | "api">[]> {
+  return read
+    .tables<PlansRows>()
+    .selectFrom("plans_subscriptions")
+    .select(["plans_subscriptions.client_id", "plans_subscriptions.api"])
+    .distinct()
+    .where("plans_subscriptions.ended_at", "is not", null)
+    .execute();
+}
+
 /** Those of a client that are not ended, by API. */
 export async function liveSubscriptionsOf(read: Reader, clientId: string): Promise<SubscriptionRow[]> {
   return read

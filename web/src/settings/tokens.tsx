@@ -25,6 +25,7 @@ const SCOPES: readonly Option[] = [
   { value: "read", text: "read everything but tokens and the audit" },
   { value: "configuration:write", text: "read, and apply configurations" },
   { value: "metrics:read", text: "read the server's metrics" },
+  { value: "gateway", text: "run a gateway: read who may pass, and send records" },
   { value: "admin", text: "do everything" },
 ];
 

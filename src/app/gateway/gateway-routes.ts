@@ -1,0 +1,103 @@
+import { createHash } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { gzipSync } from "node:zlib";
+import type { GatewaySnapshot } from "#gateway";
+import type { Identity } from "#identity";
+import { type Clock, Refusal } from "#kernel";
+import type { State } from "#storage";
+import { answerText } from "../answer-text.ts";
+import type { Handler } from "../listen.ts";
+import type { LiveAccess } from "./live-access.ts";
+import { readKeys } from "./read-rules.ts";
+
+/** What a gateway of its own pulls, and from what. */
+export interface GatewayRoutesParts {
+  readonly state: State;
+  readonly clock: Clock;
+  readonly identity: Identity;
+  readonly access: LiveAccess;
+  readonly tokenSecret: string;
+  readonly report: (fault: unknown) => void;
+}
+
+interface Kept {
+  readonly revision: number;
+  readonly tag: string;
+  readonly text: string;
+  readonly zipped: Buffer;
+}
+
+/**
+ * `GET /api/v1/gateway/snapshot`: all that decides who may pass, with an entity tag, so that asking every second or two
+ * costs nothing while nothing changes; and `/gateway/quota-use`, the counts of quotas. For tokens with `gateway` only.
+ */
+export class GatewayRoutes {
+  readonly #parts: GatewayRoutesParts;
+  #making: Promise<Kept> | undefined;
+
+  constructor(parts: GatewayRoutesParts) {
+    this.#parts = parts;
+  }
+
+  readonly handle: Handler = (request, response) => {
+    const { identity, report } = this.#parts;
+    try {
+      identity.admission.admitToken(request.headers.authorization, "gateway:pull");
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      response.setHeader("www-authenticate", 'Bearer realm="plimsoll"');
+      answerText(response, 401, "A token for gateways is needed: Authorization: Bearer TOKEN\n");
+      return;
+    }
+    this.#answer(request, response).catch((fault: unknown) => {
+      report(fault);
+      response.destroy();
+    });
+  };
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url?.split("?")[0];
+    if (request.method !== "GET") answerText(response, 405, "Use GET.\n");
+    else if (path === "/api/v1/gateway/snapshot") send(request, response, await this.#kept());
+    else if (path === "/api/v1/gateway/quota-use") {
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify({ items: await this.#parts.access.quotaUse() }));
+    } else answerText(response, 404, "There is no such thing for gateways.\n");
+  }
+
+  /** Made once for each set of rules, whoever asks. */
+  async #kept(): Promise<Kept> {
+    const { access } = this.#parts;
+    const made = await this.#making?.catch(() => undefined);
+    if (made !== undefined && made.revision === access.revision) return made;
+    return (this.#making = this.#make());
+  }
+
+  async #make(): Promise<Kept> {
+    const { access, state, clock, tokenSecret } = this.#parts;
+    await access.settled();
+    const { revision, rules } = access;
+    if (rules === undefined) throw new Refusal("unavailable", "access.unready", "The rules are not read yet.");
+    const whole = { format: 1, ...rules, keys: await readKeys(state.read), tokenSecret } as const;
+    const tag = `"${createHash("sha256").update(JSON.stringify(whole)).digest("base64url")}"`;
+    const text = JSON.stringify({ at: clock.now(), ...whole } satisfies GatewaySnapshot);
+    return { revision, tag, text, zipped: gzipSync(text, { level: 1 }) };
+  }
+}
+
+function send({ headers }: IncomingMessage, response: ServerResponse, { tag, text, zipped }: Kept): void {
+  response.setHeader("etag", tag);
+  response.setHeader("cache-control", "no-store");
+  response.setHeader("vary", "accept-encoding");
+  if (headers["if-none-match"] === tag) {
+    response.writeHead(304).end();
+    return;
+  }
+  response.setHeader("content-type", "application/json");
+  if (!/\bgzip\b/.test(headers["accept-encoding"] ?? "")) {
+    response.end(text);
+    return;
+  }
+  response.setHeader("content-encoding", "gzip");
+  response.end(zipped);
+}
