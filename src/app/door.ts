@@ -59,6 +59,11 @@ export class Door {
     this.#isOpen = false;
   }
 
+  /** Whether records are taken now, from whatever source. */
+  get isTaking(): boolean {
+    return this.#overload() === null;
+  }
+
   #receiverOf(parts: ServerParts): Receiver {
     const { measurement, registered: clients, identity, clock, settings, redaction, documents, sources, log } = parts;
     return new Receiver({

@@ -31,6 +31,7 @@ import { sealOf } from "./state/seal-of.ts";
 import { openServerState } from "./state/open-server-state.ts";
 import { tokenSecret } from "./state/token-secret.ts";
 import { Reserve } from "./state/reserve.ts";
+import { LogSources } from "./sources/log-sources.ts";
 import { EventStream } from "./stream/event-stream.ts";
 
 /** A clock that tells how far it is from the machine's, ms. */
@@ -73,6 +74,7 @@ export interface ServerParts extends ServerOptions {
   /** Told of what went wrong beside the way of a request. */
   readonly report: (fault: unknown) => void;
   readonly sources: SourceHealth;
+  readonly logs: LogSources;
   readonly documents: LiveDocuments;
   readonly alerts: KeepAlerts;
   readonly changes: ApiChanges;
@@ -115,15 +117,26 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
   await selfWatch.look(clock.now());
   const firing = [...measurement.objectives.firing(), ...selfWatch.firing];
   await alerts.keepAll(firing, [...measurement.apis.names, ITSELF], clock.now());
-  const changes = new ApiChanges({ state, clock, measurement, documents, alerts, stream, report });
+  const base = { ...options, ...house, alerts, documents, measurement, redaction };
+  const made = { ...base, ...(await openDoors(base)) };
+  const heartbeat = heartbeatOf({ ...made, selfWatch, reserve });
+  return { ...made, heartbeat, startedAt: clock.now() };
+}
+
+type MeasuringParts = ServerOptions &
+  Awaited<ReturnType<typeof openHouse>> &
+  Pick<ServerParts, "alerts" | "documents" | "measurement" | "redaction">;
+
+/** Through what requests and their records come in. */
+async function openDoors(base: MeasuringParts) {
+  const { directory, settings, measurement } = base;
   const sources = new SourceHealth(measurement.log.names);
   const secret = tokenSecret(directory);
-  const { traffic } = measurement;
   const trusts = trusting(settings.trustedProxies);
-  const access = await LiveAccess.open({ ...house, clock, traffic, tokenSecret: secret, trusts });
-  const made = { ...house, access, tokenSecret: secret, sources, documents, measurement, redaction, alerts, changes };
-  const heartbeat = heartbeatOf({ ...options, ...made, selfWatch, reserve });
-  return { ...options, ...made, heartbeat, startedAt: clock.now() };
+  const access = await LiveAccess.open({ ...base, traffic: measurement.traffic, tokenSecret: secret, trusts });
+  const logs = new LogSources({ ...base, sources });
+  const changes = new ApiChanges({ ...base, logs });
+  return { sources, access, tokenSecret: secret, logs, changes };
 }
 
 /** What a server is made of before it measures anything. */

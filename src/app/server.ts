@@ -68,13 +68,14 @@ export class Server {
 
   /** Finishes what was acknowledged; takes nothing new. */
   async close(): Promise<void> {
-    const { heartbeat, alerts, changes, worker, stream, measurement, state, access } = this.parts;
+    const { heartbeat, alerts, changes, worker, stream, measurement, state, access, logs } = this.parts;
     this.#door.shut();
     stream.close();
     access.close();
     await Promise.all([this.#listener.close(GRACE_MS), this.#auth.close(GRACE_MS)]);
     await heartbeat.stop();
     await changes.settled();
+    await logs.stop();
     await worker.stop();
     await this.#management.close();
     await measurement.close({ withSnapshot: !alerts.isBehind });
@@ -94,6 +95,7 @@ async function openBehind(listener: Listener, options: ServerOptions, lock: Dire
   const setupUrl = await parts.identity.prepareSetUp({ directory, publicUrl });
   listener.serve(door.routes);
   door.open();
+  await parts.logs.start(() => door.isTaking);
   if (testClock === undefined) parts.heartbeat.start();
   return new Server({ parts, lock, listener, auth, door, management }, { url: publicUrl, setupUrl, authUrl });
 }

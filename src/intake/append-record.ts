@@ -112,7 +112,7 @@ function operationOf(
 
 function clientOf(client: string | undefined, options: DecoderOptions): number {
   if (client === undefined) return UNATTRIBUTED;
-  const name = isSecret(options.clientBy) ? keyName(client) : client;
+  const name = isSecret(options.clientBy) ? (options.live?.holderOf?.(client) ?? keyName(client)) : client;
   return options.dictionaries.clients.idOf(options.live?.redaction.client?.(name) ?? name);
 }
 

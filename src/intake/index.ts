@@ -23,4 +23,7 @@ export type { Overload } from "./receive/ports.ts";
 export { AHEAD_MS, Receiver } from "./receive/receiver.ts";
 export { rememberBatch } from "./receive/remember-batch.ts";
 export { redactionOf, redactionSchema } from "./redact/redaction-of.ts";
+export type { LogToFollow } from "./follow/follow-options.ts";
+export { FollowedLogs } from "./follow/followed-logs.ts";
+export type { FollowerState } from "./follow/follower-state.ts";
 export { LINE_BYTES_MAX, LineSplitter, type LineTaker } from "./line-splitter.ts";

@@ -9,6 +9,8 @@ export interface FoundRecord {
   readonly client: string | null;
   readonly status: number;
   readonly requestId: string;
+  /** When it is kept. */
+  readonly path?: string;
 }
 
 interface RecordPage {

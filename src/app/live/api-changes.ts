@@ -6,6 +6,7 @@ import type { KeepAlerts } from "./keep-alerts.ts";
 import type { LiveMeasurement } from "./live-measurement.ts";
 import type { LiveDocuments } from "./live-documents.ts";
 import { objectivesOf } from "./objectives-of.ts";
+import type { LogSources } from "../sources/log-sources.ts";
 import type { EventStream } from "../stream/event-stream.ts";
 
 export interface ApiChangesParts {
@@ -14,6 +15,7 @@ export interface ApiChangesParts {
   readonly measurement: LiveMeasurement;
   readonly documents: LiveDocuments;
   readonly alerts: KeepAlerts;
+  readonly logs: LogSources;
   readonly stream: EventStream;
   readonly report: (fault: unknown) => void;
 }
@@ -45,9 +47,10 @@ export class ApiChanges {
   }
 
   async #carryOut({ api, what, from = 0 }: ApiChanged): Promise<void> {
-    const { measurement, alerts, clock, documents, state } = this.#parts;
+    const { measurement, alerts, clock, documents, state, logs } = this.#parts;
     if (what === "deleted") await alerts.keepAll(measurement.objectives.firing(), [api], clock.now());
     if (what === "put") await this.#countBy(api);
+    if (what === "put" || what === "deleted") await logs.follow();
     if (what === "versions") await documents.follow(state, api);
     if (what === "objectives") await this.#replace(api);
     if (what === "maintenance") await this.#exclude(api, from);

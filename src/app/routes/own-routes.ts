@@ -3,6 +3,7 @@ import type { Action } from "#identity";
 import type { ServerParts } from "../server-parts.ts";
 import { recordRoutes } from "../search/record-routes.ts";
 import { backupRoutes } from "../backup/backup-routes.ts";
+import { logSourceRoutes } from "../sources/log-source-routes.ts";
 import { clientRoutes } from "./client-routes.ts";
 import { kpiRoutes } from "./kpi-routes.ts";
 import { objectiveRoutes } from "./objective-routes.ts";
@@ -25,5 +26,6 @@ export function ownRoutes(parts: ServerParts): Route<Action>[] {
     ...backupRoutes(parts),
     ...serverRoutes(parts),
     ...sourceRoutes(parts),
+    ...logSourceRoutes(parts),
   ];
 }

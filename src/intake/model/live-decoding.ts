@@ -11,6 +11,8 @@ export interface LiveDecoding {
   readonly leftOut: Map<WideField, number>;
   /** Which documents name operations; without it all are guessed. */
   readonly operations?: LiveOperations;
+  /** Whom a key that a line holds stands for; undefined: for nobody that is known. Without it, keys are shown by their hash. */
+  readonly holderOf?: (key: string) => string | undefined;
 }
 
 /** Whose records are taken. It may change while a decoder runs. */

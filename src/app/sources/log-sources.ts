@@ -1,0 +1,165 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { allReaches, templateOf } from "#apis";
+import type { Clients } from "#clients";
+import {
+  FollowedLogs,
+  type FollowerState,
+  LOG_FORMATS,
+  type LogToFollow,
+  parseClientBy,
+  type Redaction,
+  type SourceHealth,
+} from "#intake";
+import { type Clock, Refusal } from "#kernel";
+import type { Reader, State } from "#storage";
+import type { ServerSettings } from "../config/server-settings.ts";
+import type { LiveDocuments } from "../live/live-documents.ts";
+import type { LiveMeasurement } from "../live/live-measurement.ts";
+import type { RegisteredClients } from "../live/registered-clients.ts";
+
+export interface LogSourcesParts {
+  readonly directory: string;
+  readonly state: State;
+  readonly clock: Clock;
+  readonly settings: ServerSettings;
+  readonly clients: Clients;
+  readonly registered: RegisteredClients;
+  readonly measurement: LiveMeasurement;
+  readonly documents: LiveDocuments;
+  readonly redaction: Redaction;
+  readonly sources: SourceHealth;
+  readonly report: (fault: unknown) => void;
+}
+
+/** A log of an API that cannot be followed as it is told, and why. */
+export interface UnfollowedLog {
+  readonly api: string;
+  readonly path: string;
+  readonly fault: string;
+}
+
+/** Where in the directory of a server it is kept how far each log was read. */
+const FOLLOWED = "followed";
+
+/** The logs that APIs name, followed while the server runs. */
+export class LogSources {
+  readonly #parts: LogSourcesParts;
+  #followed: FollowedLogs | undefined;
+  #unfollowed: readonly UnfollowedLog[] = [];
+
+  constructor(parts: LogSourcesParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Begins. `isOpen`: whether records are taken; lines wait otherwise. To be called before other sources deliver for long:
+   * what the record log remembers of the last batch is asked first.
+   */
+  async start(isOpen: () => boolean): Promise<void> {
+    this.#followed = this.#followedLogs(isOpen);
+    await this.follow();
+  }
+
+  /** Follows what APIs name now. To be called when one of them changed. */
+  async follow(): Promise<void> {
+    if (this.#followed === undefined) return;
+    const { logs, unfollowed } = await logsOf(this.#parts.state.read);
+    this.#unfollowed = unfollowed;
+    this.#followed.follow(logs);
+  }
+
+  /** How each followed file stands, by path. */
+  async states(): Promise<FollowerState[]> {
+    return (await this.#followed?.states()) ?? [];
+  }
+
+  /** Logs whose description says something that is not possible. */
+  get unfollowed(): readonly UnfollowedLog[] {
+    return this.#unfollowed;
+  }
+
+  async stop(): Promise<void> {
+    await this.#followed?.stop();
+  }
+
+  #followedLogs(isOpen: () => boolean): FollowedLogs {
+    const { directory, clock, settings, clients, registered, measurement, documents, redaction, sources, report } =
+      this.#parts;
+    return new FollowedLogs({
+      ports: {
+        append: (batch) => {
+          for (const columns of batch.columns) registered.attribute(columns, measurement.log.names);
+          return measurement.log.append(batch);
+        },
+        isOpen,
+        now: () => clock.now(),
+        took: (delivery) => sources.took("log", delivery, clock.now()),
+        report,
+        newId: randomUUID,
+      },
+      directory: join(directory, FOLLOWED),
+      dictionaries: measurement.log.names,
+      live: {
+        taken: measurement.apis.takenFrom("log"),
+        redaction,
+        operations: documents,
+        holderOf: (key) => holderOf(clients, key),
+      },
+      register: measurement.register,
+      retentionMs: settings.retention.records,
+      operationOf: (method, path) => `${method} ${templateOf(path)}`,
+      numbersAlike: true,
+    });
+  }
+}
+
+/** A key as a line holds it: of a whole header, what follows the scheme. */
+function holderOf(clients: Clients, text: string): string | undefined {
+  const found = clients.keys.find(text.replace(/^bearer +/i, ""));
+  return found.outcome === "known" ? found.client : undefined;
+}
+
+async function logsOf(read: Reader): Promise<{ logs: LogToFollow[]; unfollowed: UnfollowedLog[] }> {
+  const logs: LogToFollow[] = [];
+  const unfollowed: UnfollowedLog[] = [];
+  const apis = new Map<string, string>();
+  for (const { api, logs: files } of await allReaches(read)) {
+    for (const { path, format, client } of files) {
+      const other = apis.get(path);
+      const log = logOf({ api, path, format, client });
+      if (other !== undefined) unfollowed.push({ api, path, fault: twiceText(path, other) });
+      else if (typeof log === "string") unfollowed.push({ api, path, fault: log });
+      else logs.push(log);
+      apis.set(path, other ?? api);
+    }
+  }
+  return { logs, unfollowed };
+}
+
+interface DescribedLog {
+  readonly api: string;
+  readonly path: string;
+  readonly format: string;
+  readonly client: string | null;
+}
+
+/** The log as it is followed, or why it cannot be. */
+function logOf({ api, path, format: asked, client }: DescribedLog): LogToFollow | string {
+  const format = ["auto" as const, ...LOG_FORMATS].find((one) => one === asked);
+  if (format === undefined) return unknownText(asked);
+  try {
+    return { api, path, format, clientBy: client === null ? null : parseClientBy(client) };
+  } catch (fault) {
+    if (fault instanceof Refusal) return fault.detail;
+    throw fault;
+  }
+}
+
+function unknownText(format: string): string {
+  return `There is no format ${JSON.stringify(format)}: use auto or one of ${LOG_FORMATS.join(", ")}.`;
+}
+
+function twiceText(path: string, api: string): string {
+  return `${path} is the log of the API ${api} already, and each line counts once. Give each API a log of its own, or lines in the record format, which name their API.`;
+}

@@ -1,0 +1,270 @@
+import assert from "node:assert/strict";
+import {
+  appendFileSync,
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { describe, test } from "node:test";
+import { gzipSync, zstdCompressSync } from "node:zlib";
+import { Random, Refusal } from "#kernel";
+import { following, lineOf, type TestFollowing } from "./followed-logs.testing.ts";
+
+/** Writes lines with ids of their own, in pieces that end anywhere in a line. */
+class Writer {
+  readonly written: string[] = [];
+  readonly #path: string;
+  readonly #random: Random;
+
+  constructor(path: string, seed = 1) {
+    this.#path = path;
+    this.#random = new Random(seed);
+  }
+
+  write(count: number, path = this.#path): void {
+    let text = "";
+    for (let line = 0; line < count; line++) {
+      const id = `r${this.written.length}`;
+      this.written.push(id);
+      text += lineOf(id);
+    }
+    for (let at = 0; at < text.length;) {
+      const to = at + 1 + this.#random.below(3_000);
+      appendFileSync(path, text.slice(at, to));
+      at = to;
+    }
+  }
+
+  get truth(): string[] {
+    return this.written.toSorted();
+  }
+}
+
+type Rotation = (log: string) => void;
+const pack = (path: string, to: string, packed: (bytes: Buffer) => Buffer): void => {
+  writeFileSync(to, packed(readFileSync(path)));
+  rmSync(path);
+};
+const shift = (log: string): void => {
+  for (let number = 40; number > 0; number--) {
+    for (const end of ["", ".gz", ".zst"]) {
+      if (existsSync(`${log}.${number}${end}`)) renameSync(`${log}.${number}${end}`, `${log}.${number + 1}${end}`);
+    }
+  }
+};
+const ROTATIONS: Readonly<Record<string, Rotation>> = {
+  renamed: (log) => {
+    shift(log);
+    renameSync(log, `${log}.1`);
+    writeFileSync(log, "");
+  },
+  "renamed, and no file for a while": (log) => {
+    shift(log);
+    renameSync(log, `${log}.1`);
+  },
+  "renamed and compressed by gzip": (log) => {
+    shift(log);
+    renameSync(log, `${log}.1`);
+    writeFileSync(log, "");
+    pack(`${log}.1`, `${log}.1.gz`, gzipSync);
+  },
+  "renamed and compressed by zstd": (log) => {
+    shift(log);
+    renameSync(log, `${log}.1`);
+    pack(`${log}.1`, `${log}.1.zst`, zstdCompressSync);
+  },
+  "copied and cut": (log) => {
+    shift(log);
+    copyFileSync(log, `${log}.1`);
+    truncateSync(log);
+  },
+  "copied, cut and compressed": (log) => {
+    shift(log);
+    copyFileSync(log, `${log}.1`);
+    truncateSync(log);
+    pack(`${log}.1`, `${log}.1.gz`, gzipSync);
+  },
+};
+
+describe("a followed log", () => {
+  test("is taken from its beginning, then line by line as lines are added; the end of a line is waited for", () =>
+    following(async (at) => {
+      const writer = new Writer(at.log);
+      writer.write(10);
+      await at.start();
+      assert.deepEqual(await at.takenLines(10), writer.truth);
+      appendFileSync(at.log, lineOf("half").slice(0, 40));
+      writer.write(0);
+      await at.until(async () => (await at.state())?.lagBytes === 40);
+      appendFileSync(at.log, lineOf("half").slice(40));
+      assert.deepEqual(await at.takenLines(11), [...writer.truth, "half"].toSorted());
+      const state = await at.state();
+      assert.equal(state?.format, "ndjson");
+      assert.equal(state?.position, state?.size);
+      assert.equal(state?.fault, null);
+    }));
+
+  for (const [name, rotate] of Object.entries(ROTATIONS)) {
+    test(`${name}, each line is taken once, also those that nobody had read then`, () =>
+      following(async (at) => {
+        const writer = new Writer(at.log);
+        await at.start();
+        for (let round = 0; round < 4; round++) {
+          writer.write(300);
+          if (round % 2 === 0) await at.takenLines(writer.written.length);
+          rotate(at.log);
+          if (round % 2 === 0) writer.write(200);
+        }
+        writer.write(5);
+        assert.deepEqual(await at.takenLines(writer.written.length), writer.truth);
+      }));
+
+    test(`${name} while the server is down, each line is taken once`, () =>
+      following(async (at) => {
+        const writer = new Writer(at.log);
+        writer.write(300);
+        await at.start();
+        await at.takenLines(300);
+        await at.stop();
+        writer.write(100);
+        for (let round = 0; round < 3; round++) {
+          rotate(at.log);
+          writer.write(200);
+        }
+        await at.start();
+        assert.deepEqual(await at.takenLines(writer.written.length), writer.truth);
+      }));
+  }
+
+  test("of a day with twenty rotations of all kinds, stops and crashes between them, is taken line by line, each once", () =>
+    following(async (at) => {
+      const random = new Random(20_261_128);
+      const writer = new Writer(at.log, 7);
+      const kinds = Object.values(ROTATIONS);
+      writer.write(10);
+      await at.start();
+      await at.takenLines(10);
+      for (let rotation = 0; rotation < 20; rotation++) {
+        writer.write(100 + random.below(2_000));
+        await disturb(at, random.below(4), writer);
+        (kinds[rotation % kinds.length] as Rotation)(at.log);
+        writer.write(100 + random.below(500));
+        if (at.followed === undefined) await at.start();
+      }
+      assert.deepEqual(await at.takenLines(writer.written.length), writer.truth);
+      assert.equal((await at.state())?.lostFiles, 0);
+    }));
+
+  test("killed after a batch was durable and before anybody heard of it, does not take it twice", () =>
+    following(async (at) => {
+      const writer = new Writer(at.log);
+      at.crashesAfterAppend = true;
+      writer.write(50);
+      await at.start();
+      await at.until(async () => (await at.recorded()).length === 50);
+      await at.crash();
+      writer.write(50);
+      await at.start();
+      assert.deepEqual(await at.takenLines(100), writer.truth);
+    }));
+
+  test("waits in its file while the record log refuses, says why, and loses nothing", () =>
+    following(async (at) => {
+      const writer = new Writer(at.log);
+      at.refusal = new Refusal("unavailable", "log.disk-full", "The disk is full.");
+      writer.write(20);
+      await at.start();
+      await at.until(async () => (await at.state())?.fault === "The disk is full.");
+      at.refusal = null;
+      assert.deepEqual(await at.takenLines(20), writer.truth);
+    }));
+
+  test("that is not there says so, and is read from its beginning when it comes", () =>
+    following(async (at) => {
+      const writer = new Writer(at.log);
+      await at.start();
+      await at.until(async () => (await at.state())?.fault?.includes("is not there") === true);
+      writer.write(3);
+      assert.deepEqual(await at.takenLines(3), writer.truth);
+    }));
+
+  test(
+    "that may not be read says how to let it",
+    { skip: process.getuid?.() === 0 && "root may read everything" },
+    () =>
+      following(async (at) => {
+        new Writer(at.log).write(1);
+        chmodSync(at.log, 0o000);
+        await at.start();
+        await at.until(async () => (await at.state())?.fault?.includes("setfacl") === true);
+        chmodSync(at.log, 0o600);
+        await at.takenLines(1);
+      }),
+  );
+
+  test("counts a line that is too long once, however long, and goes on behind it", () =>
+    following(async (at) => {
+      const writer = new Writer(at.log);
+      writer.write(1);
+      appendFileSync(at.log, "x".repeat(500_000));
+      await at.start();
+      await at.until(async () => (await at.state())?.dropped.tooLong === 1);
+      await at.stop();
+      appendFileSync(at.log, `${"x".repeat(300_000)}\nno record\n`);
+      writer.write(1);
+      await at.start();
+      assert.deepEqual(await at.takenLines(4), writer.truth);
+      const state = await at.state();
+      assert.deepEqual(state?.dropped, { tooLong: 1, malformed: 1 });
+      assert.equal(state?.lines, 4);
+    }));
+
+  test("cut without a copy is read from its new beginning, and what may be missing is told", () =>
+    following(async (at) => {
+      const writer = new Writer(at.log);
+      writer.write(100);
+      await at.start();
+      await at.takenLines(100);
+      truncateSync(at.log);
+      writer.write(10);
+      assert.deepEqual(await at.takenLines(110), writer.truth);
+      await at.until(async () => (await at.state())?.lostFiles === 1);
+      assert.match(String(at.reported[0]), /no copy|copy of it/);
+    }));
+
+  test("named with * is every file that fits, also one that comes later, without their rotated ones", () =>
+    following(async (at) => {
+      const writer = new Writer(at.log);
+      writer.write(10);
+      const other = at.log.replace("orders.json", "orders-b.json");
+      writer.write(10, `${at.log}.1`);
+      writer.written.length = 10;
+      await at.start([at.orders({ path: `${at.directory}/orders*` })]);
+      await at.takenLines(10);
+      writer.write(10, other);
+      at.followed?.follow([at.orders({ path: `${at.directory}/orders*` })]);
+      await at.until(async () => (await at.recorded()).length === 20);
+      assert.deepEqual(await at.recorded(), writer.truth);
+      assert.deepEqual(
+        (await at.followed?.states())?.map(({ path }) => path),
+        [other, at.log].toSorted(),
+      );
+    }));
+});
+
+/** Nothing, a wait until all was taken, a stop, or a crash in the middle of a batch. */
+async function disturb(at: TestFollowing, kind: number, writer: Writer): Promise<void> {
+  if (kind === 1) await at.takenLines(writer.written.length);
+  if (kind === 2) await at.stop();
+  if (kind !== 3) return;
+  await at.takenLines(writer.written.length);
+  at.crashesAfterAppend = true;
+  writer.write(30);
+  await at.until(async () => (await at.recorded()).length === writer.written.length);
+  await at.crash();
+}
