@@ -73,9 +73,13 @@ test("a log is followed through rotations and kills of the server at any moment,
 test("a log that cannot be followed as it is described says why, and one that is not there is waited for", async () => {
   await inTemporaryDirectory(async (directory) => {
     const server = await startServer(join(directory, "data"));
-    await put(server, { logs: [{ path: join(directory, "a.json"), format: "apache-xml" }, join(directory, "b.json")] });
+    const a = { path: join(directory, "a.log"), format: "combined", client: "field:client" };
+    await put(server, { logs: [a, join(directory, "b.json")] });
     const followed = await until(server, ({ items }) => items[0]?.fault !== null && items.length === 1);
-    assert.match(followed.unfollowed[0]?.fault ?? "", /There is no format "apache-xml": use auto or one of/);
+    assert.match(
+      followed.unfollowed[0]?.fault ?? "",
+      /The format combined does not hold what --client field:client asks for/,
+    );
     assert.match(followed.items[0]?.fault ?? "", /b\.json is not there/);
     await put(server, { logs: [] });
     await until(server, ({ items }) => items.length === 0);

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { allReaches, templateOf } from "#apis";
+import { allReaches, type LogFile, templateOf } from "#apis";
 import type { Clients } from "#clients";
 import {
   FollowedLogs,
   type FollowerState,
-  LOG_FORMATS,
   type LogToFollow,
   parseClientBy,
+  refuseClientBy,
   type Redaction,
   type SourceHealth,
 } from "#intake";
@@ -125,9 +125,10 @@ async function logsOf(read: Reader): Promise<{ logs: LogToFollow[]; unfollowed: 
   const unfollowed: UnfollowedLog[] = [];
   const apis = new Map<string, string>();
   for (const { api, logs: files } of await allReaches(read)) {
-    for (const { path, format, client } of files) {
+    for (const file of files) {
+      const { path } = file;
       const other = apis.get(path);
-      const log = logOf({ api, path, format, client });
+      const log = logOf(api, file);
       if (other !== undefined) unfollowed.push({ api, path, fault: twiceText(path, other) });
       else if (typeof log === "string") unfollowed.push({ api, path, fault: log });
       else logs.push(log);
@@ -137,27 +138,16 @@ async function logsOf(read: Reader): Promise<{ logs: LogToFollow[]; unfollowed: 
   return { logs, unfollowed };
 }
 
-interface DescribedLog {
-  readonly api: string;
-  readonly path: string;
-  readonly format: string;
-  readonly client: string | null;
-}
-
 /** The log as it is followed, or why it cannot be. */
-function logOf({ api, path, format: asked, client }: DescribedLog): LogToFollow | string {
-  const format = ["auto" as const, ...LOG_FORMATS].find((one) => one === asked);
-  if (format === undefined) return unknownText(asked);
+function logOf(api: string, { path, format, client }: LogFile): LogToFollow | string {
+  const clientBy = client === null ? null : parseClientBy(client);
   try {
-    return { api, path, format, clientBy: client === null ? null : parseClientBy(client) };
+    if (clientBy !== null && format !== "auto") refuseClientBy(format, clientBy);
+    return { api, path, format, clientBy };
   } catch (fault) {
     if (fault instanceof Refusal) return fault.detail;
     throw fault;
   }
-}
-
-function unknownText(format: string): string {
-  return `There is no format ${JSON.stringify(format)}: use auto or one of ${LOG_FORMATS.join(", ")}.`;
 }
 
 function twiceText(path: string, api: string): string {
