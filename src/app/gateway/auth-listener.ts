@@ -1,11 +1,10 @@
-import { ForwardAuth, TOKEN_PATH } from "#gateway";
+import { type Access, ForwardAuth, TOKEN_PATH, type TokenEndpoint } from "#gateway";
 import type { Clock } from "#kernel";
 import { Listener } from "../listen.ts";
-import type { LiveAccess } from "./live-access.ts";
 
 /** What the listener answers by. */
 export interface AuthListenerParts {
-  readonly access: Pick<LiveAccess, "decision" | "tokens">;
+  readonly access: { readonly decision: Access; readonly tokens: Pick<TokenEndpoint, "handle"> };
   readonly clock: Clock;
   readonly report: (fault: unknown) => void;
 }

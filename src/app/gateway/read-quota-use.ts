@@ -1,6 +1,5 @@
 import type { QuotaUse, Rules } from "#gateway";
 import type { Interval } from "#kernel";
-import { quotaPeriodOf } from "#plans";
 import type { TrafficCounts } from "#traffic";
 
 /** What the use of quotas is read from. */
@@ -20,10 +19,8 @@ export async function readQuotaUse({ rules, traffic, namesOf }: QuotaUseParts, n
   for (const { api, subscriptions } of rules.apis) {
     const read = new Map<string, ReadonlyMap<string, number>>();
     for (const subscription of subscriptions.values()) {
-      const plan = subscription.state === "active" ? rules.planOf(subscription, now) : undefined;
-      const quota = plan?.quota ?? null;
-      if (plan === undefined || quota === null) continue;
-      const period = quotaPeriodOf(quota.period, plan.zone, now);
+      const period = subscription.state === "active" ? quotaPeriod(rules.planOf(subscription, now), now) : null;
+      if (period === null) continue;
       const counts = read.get(keyOf(period)) ?? (await traffic.metered({ api: api.api, ...period }));
       read.set(keyOf(period), counts);
       const used = namesOf(subscription.clientId).reduce((sum, name) => sum + (counts.get(name) ?? 0), 0);
@@ -31,6 +28,10 @@ export async function readQuotaUse({ rules, traffic, namesOf }: QuotaUseParts, n
     }
   }
   return uses;
+}
+
+function quotaPeriod(plan: ReturnType<Rules["planOf"]>, now: number): Interval | null {
+  return (plan?.quota ?? null) === null ? null : (plan?.periodAt(now) ?? null);
 }
 
 function keyOf({ from, to }: Interval): string {

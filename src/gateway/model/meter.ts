@@ -1,8 +1,13 @@
 import type { Interval } from "#kernel";
-import { quotaPeriodOf } from "#plans";
 import type { Standing } from "./limit-headers.ts";
 import { RateLevel } from "./rate-level.ts";
 import type { QuotaUse, SnapshotPlan } from "./snapshot.ts";
+
+/** A plan that knows its periods. */
+export interface MeteredPlan extends SnapshotPlan {
+  /** The period of the quota that holds an instant, epoch ms. */
+  readonly periodAt: (at: number) => Interval;
+}
 
 /** What a limit answers: nothing in the way, or which limit, and for how long (ms). */
 export interface MeterVerdict {
@@ -19,13 +24,13 @@ const NO_PERIOD: Interval = { from: 0, to: 0 };
  * production that were let through.
  */
 export class Meter {
-  #plan: SnapshotPlan | undefined;
+  #plan: MeteredPlan | undefined;
   #level: RateLevel | null = null;
   #period: Interval = NO_PERIOD;
   #used = 0;
 
   /** Judges a request at `now` (epoch ms), and counts it where it passes. */
-  take(plan: SnapshotPlan, now: number, isCounted: boolean): MeterVerdict {
+  take(plan: MeteredPlan, now: number, isCounted: boolean): MeterVerdict {
     if (plan !== this.#plan) this.#follow(plan);
     const free = this.#level?.freeAt(now) ?? 1;
     const { quota } = plan;
@@ -38,14 +43,14 @@ export class Meter {
   }
 
   /** What the server counted in a period that has begun: the larger figure holds, so that nothing is given twice. */
-  correct(plan: SnapshotPlan, { from, used }: Pick<QuotaUse, "from" | "used">, now: number): void {
+  correct(plan: MeteredPlan, { from, used }: Pick<QuotaUse, "from" | "used">, now: number): void {
     if (plan.quota === null) return;
     if (plan !== this.#plan) this.#follow(plan);
     if (now >= this.#period.to) this.#begin(plan, now);
     if (from === this.#period.from) this.#used = Math.max(this.#used, used);
   }
 
-  #follow(plan: SnapshotPlan): void {
+  #follow(plan: MeteredPlan): void {
     const { rateLimit, burst, quota, zone } = plan;
     const before = this.#plan;
     this.#plan = plan;
@@ -58,9 +63,8 @@ export class Meter {
     if (!isSamePeriod) [this.#period, this.#used] = [NO_PERIOD, 0];
   }
 
-  #begin({ quota, zone }: SnapshotPlan, now: number): void {
-    if (quota === null) return;
-    this.#period = quotaPeriodOf(quota.period, zone, now);
+  #begin(plan: MeteredPlan, now: number): void {
+    this.#period = plan.periodAt(now);
     this.#used = 0;
   }
 

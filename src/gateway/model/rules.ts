@@ -1,5 +1,7 @@
 import { Attribution, OperationTree, operationTreeOf } from "#apis";
-import { Meter } from "./meter.ts";
+import type { Interval } from "#kernel";
+import { quotaPeriodOf } from "#plans";
+import { Meter, type MeteredPlan } from "./meter.ts";
 import type {
   GatewaySnapshot,
   QuotaUse,
@@ -20,7 +22,7 @@ export interface RuledVersion extends SnapshotVersion {
 }
 
 /** A plan, ready to say whether an operation is in it. */
-export interface RuledPlan extends SnapshotPlan {
+export interface RuledPlan extends MeteredPlan {
   readonly allowed: ReadonlySet<string>;
   /** Of its operations, for versions without a document. */
   readonly tree: OperationTree;
@@ -136,7 +138,17 @@ function ruledPlan(plan: SnapshotPlan): RuledPlan {
     const [method = "", path = ""] = name.split(" ");
     return { name, method, path };
   });
-  return { ...plan, allowed: new Set(plan.operations), tree: new OperationTree(operations, []) };
+  const periodAt = periodsOf(plan);
+  return { ...plan, allowed: new Set(plan.operations), tree: new OperationTree(operations, []), periodAt };
+}
+
+/** The calendar is asked once for each period, not for each client. */
+function periodsOf({ quota, zone }: SnapshotPlan): (at: number) => Interval {
+  let last: Interval = { from: 0, to: 0 };
+  return (at) => {
+    if (quota !== null && (at < last.from || at >= last.to)) last = quotaPeriodOf(quota.period, zone, at);
+    return last;
+  };
 }
 
 function ruledApi(api: SnapshotApi, subscriptions: RuledApi["subscriptions"]): RuledApi {
