@@ -6,7 +6,7 @@ import { decisionUnderLoad } from "./decision-under-load.ts";
 const [, , clients = "10000", script = ""] = process.argv;
 const { decision, keys } = decisionUnderLoad(Number(clients));
 const listener = authListener({
-  access: { decision, tokens: { handle: async () => undefined } },
+  access: { decision, tokens: { handle: () => Promise.resolve() } },
   clock: { now: () => Date.now() },
   report: (fault) => process.stderr.write(`${String(fault)}\n`),
 });

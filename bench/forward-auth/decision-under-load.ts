@@ -33,6 +33,15 @@ export function decisionUnderLoad(clients: number): { readonly decision: AccessD
       expired_before: null,
     });
   }
+  return { decision: decisionFor(book, ids), keys };
+}
+
+interface Client {
+  readonly id: string;
+  readonly client: string;
+}
+
+function decisionFor(book: KeyBook, ids: readonly Client[]): AccessDecision {
   const decision = new AccessDecision({ book, issued: new IssuedTokens(), tokenSecret: "00", trusts: () => false });
   decision.follow({
     apis: [
@@ -68,5 +77,5 @@ export function decisionUnderLoad(clients: number): { readonly decision: AccessD
       next: null,
     })),
   });
-  return { decision, keys };
+  return decision;
 }
