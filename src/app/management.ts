@@ -3,6 +3,7 @@ import { apisRoutes, OpenApiThreads } from "#apis";
 import { allKinds, configurationRoutes } from "#configuration";
 import { buildApp, credentialsOf } from "#http";
 import { plansRoutes } from "#plans";
+import { probesRoutes } from "#probes";
 import type { Handler } from "./listen.ts";
 import { defaultObjectives } from "./live/default-objectives.ts";
 import { faultsOf } from "./live/objectives-of.ts";
@@ -24,7 +25,7 @@ export class Management {
   }
 
   static async open(parts: ServerParts): Promise<Management> {
-    const { identity, clients, alerting, changes, settings, version, log, stream } = parts;
+    const { identity, clients, alerting, probes, changes, settings, version, log, stream } = parts;
     let requests = 0;
     const ofApis = {
       onChanged: changes.follow.bind(changes),
@@ -41,6 +42,7 @@ export class Management {
         ...clients.routes,
         ...plansRoutes,
         ...alerting.routes,
+        ...probesRoutes({ ...probes, changed: (probe) => probes.runner.follow(probe) }),
         ...configuration,
         ...ownRoutes(parts),
       ],

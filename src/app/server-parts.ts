@@ -24,6 +24,7 @@ import { openClients } from "./live/open-clients.ts";
 import type { RegisteredClients } from "./live/registered-clients.ts";
 import { SelfWatch } from "./live/self-watch.ts";
 import { takenApis } from "./live/taken-apis.ts";
+import { openProbes, type Probes } from "./probes/open-probes.ts";
 import { smtpSettingsOf } from "./config/mail-settings.ts";
 import { oidcSettingsOf } from "./config/oidc-settings.ts";
 import { redactionSecret } from "./state/redaction-secret.ts";
@@ -47,6 +48,8 @@ export interface ServerOptions {
   readonly settings: ServerSettings;
   /** Where proxies ask who may pass; absent: nowhere. */
   readonly auth?: Address;
+  /** Where the server itself listens for people and proxies; more are added as they open. */
+  readonly ownPorts: number[];
   readonly clock: ServerClock;
   /** PostgreSQL for the state; the embedded SQLite when absent. */
   readonly stateUrl?: string;
@@ -82,6 +85,7 @@ export interface ServerParts extends ServerOptions {
   /** Who may pass. */
   readonly access: LiveAccess;
   readonly tokenSecret: string;
+  readonly probes: Probes;
   readonly heartbeat: Heartbeat;
   readonly startedAt: number;
 }
@@ -115,9 +119,10 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
   registered.keepRoom(measurement.log.names);
   const selfWatch = new SelfWatch({ refusalNow: () => measurement.log.refusalNow() });
   await selfWatch.look(clock.now());
-  const firing = [...measurement.objectives.firing(), ...selfWatch.firing];
+  const probes = await openProbes({ ...options, ...house, measurement });
+  const firing = [...measurement.objectives.firing(), ...selfWatch.firing, ...probes.troubles.firing];
   await alerts.keepAll(firing, [...measurement.apis.names, ITSELF], clock.now());
-  const base = { ...options, ...house, alerts, documents, measurement, redaction };
+  const base = { ...options, ...house, alerts, documents, measurement, redaction, probes };
   const made = { ...base, ...(await openDoors(base)) };
   const heartbeat = heartbeatOf({ ...made, selfWatch, reserve });
   return { ...made, heartbeat, startedAt: clock.now() };
@@ -125,7 +130,7 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
 
 type MeasuringParts = ServerOptions &
   Awaited<ReturnType<typeof openHouse>> &
-  Pick<ServerParts, "alerts" | "documents" | "measurement" | "redaction">;
+  Pick<ServerParts, "alerts" | "documents" | "measurement" | "redaction" | "probes">;
 
 /** Through what requests and their records come in. */
 async function openDoors(base: MeasuringParts) {
@@ -135,7 +140,7 @@ async function openDoors(base: MeasuringParts) {
   const trusts = trusting(settings.trustedProxies);
   const access = await LiveAccess.open({ ...base, traffic: measurement.traffic, tokenSecret: secret, trusts });
   const logs = new LogSources({ ...base, sources });
-  const changes = new ApiChanges({ ...base, logs });
+  const changes = new ApiChanges({ ...base, probes: base.probes.runner, logs });
   return { sources, access, tokenSecret: secret, logs, changes };
 }
 
@@ -163,7 +168,7 @@ async function openHouse({ directory, clock, settings, version, stateUrl, public
     queues,
     onFault: report,
   });
-  return { state, identity, clients, registered, alerting, mail, worker, stream, report };
+  return { state, seal, identity, clients, registered, alerting, mail, worker, stream, report };
 }
 
 /** Told by the module above identity that knows organisations. */

@@ -52,13 +52,13 @@ export class Server {
   }
 
   /** Reads back what is kept, and listens. Refuses a directory that another process holds, and a port that is taken. */
-  static async open(address: Address, options: Omit<ServerOptions, "publicUrl">): Promise<Server> {
+  static async open(address: Address, options: Omit<ServerOptions, "publicUrl" | "ownPorts">): Promise<Server> {
     const lock = await lockDirectory(options.directory);
     const listener = new Listener(STARTING);
     try {
       const port = await listener.listen(address);
       const publicUrl = options.settings.publicUrl ?? `http://${hostText(address.host)}:${port}`;
-      return await openBehind(listener, { ...options, publicUrl }, lock);
+      return await openBehind(listener, { ...options, publicUrl, ownPorts: [port] }, lock);
     } catch (error) {
       await listener.close(0);
       await lock.release();
@@ -68,12 +68,13 @@ export class Server {
 
   /** Finishes what was acknowledged; takes nothing new. */
   async close(): Promise<void> {
-    const { heartbeat, alerts, changes, worker, stream, measurement, state, access, logs } = this.parts;
+    const { heartbeat, probes, alerts, changes, worker, stream, measurement, state, access, logs } = this.parts;
     this.#door.shut();
     stream.close();
     access.close();
     await Promise.all([this.#listener.close(GRACE_MS), this.#auth.close(GRACE_MS)]);
     await heartbeat.stop();
+    await probes.runner.stop();
     await changes.settled();
     await logs.stop();
     await worker.stop();
@@ -91,7 +92,9 @@ async function openBehind(listener: Listener, options: ServerOptions, lock: Dire
   const management = await Management.open(parts);
   const door = new Door(parts, management.handler);
   const auth = authListener(parts);
-  const authUrl = options.auth && `http://${hostText(options.auth.host)}:${await auth.listen(options.auth)}`;
+  const authPort = options.auth && (await auth.listen(options.auth));
+  if (authPort !== undefined) options.ownPorts.push(authPort);
+  const authUrl = options.auth && `http://${hostText(options.auth.host)}:${authPort}`;
   const setupUrl = await parts.identity.prepareSetUp({ directory, publicUrl });
   listener.serve(door.routes);
   door.open();

@@ -58,7 +58,14 @@ export const objectiveSchema = z.object({
 /** `ALERT` of the public contract: from firing to its end, with what explains it. */
 export const alertSchema = z.object({
   objective: z.string(),
-  kind: z.enum(["burnRate", "trafficVanished", "measurementLost"]),
+  kind: z.enum([
+    "burnRate",
+    "trafficVanished",
+    "measurementLost",
+    "probeFailed",
+    "certificateExpiring",
+    "heartbeatMissing",
+  ]),
   client: z.string().optional(),
   urgency,
   firedAt: instant,

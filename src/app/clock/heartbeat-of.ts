@@ -11,6 +11,7 @@ import { inSlices } from "../live/in-slices.ts";
 import type { KeepAlerts } from "../live/keep-alerts.ts";
 import type { LiveMeasurement } from "../live/live-measurement.ts";
 import type { SelfWatch } from "../live/self-watch.ts";
+import type { Probes } from "../probes/open-probes.ts";
 import type { Reserve } from "../state/reserve.ts";
 import { type Beat, Heartbeat } from "./heartbeat.ts";
 import { tolerated } from "./tolerated.ts";
@@ -30,6 +31,7 @@ export interface HeartbeatParts {
   readonly access: LiveAccess;
   readonly report: (fault: unknown) => void;
   readonly selfWatch: SelfWatch;
+  readonly probes: Probes;
   /** For the state, when it lies on this disk. */
   readonly reserve: Reserve;
   readonly stateUrl?: string;
@@ -40,23 +42,8 @@ const QUOTAS_EVERY_MS = 10 * SECOND_MS;
 
 /** All that a server does as time passes. A tick that fails stops it; what only the disk or a database refuses is reported, and tried again. */
 export function heartbeatOf(parts: HeartbeatParts): Heartbeat {
-  const {
-    clock,
-    settings,
-    log,
-    measurement,
-    alerts,
-    alerting,
-    mail,
-    worker,
-    identity,
-    clients,
-    access,
-    report,
-    selfWatch,
-    reserve,
-    stateUrl,
-  } = parts;
+  const { clock, settings, log, measurement, alerts, alerting, mail, worker, identity, clients, access } = parts;
+  const { report, selfWatch, probes, reserve, stateUrl } = parts;
   const snapshot = async (): Promise<void> => {
     if (!alerts.isBehind) await measurement.snapshot();
   };
@@ -71,6 +58,7 @@ export function heartbeatOf(parts: HeartbeatParts): Heartbeat {
       const changed = await selfWatch.look(now);
       if (changed !== null) await alerts.keep(changed);
     },
+    probes.beat(alerts),
     () => worker.poke(),
     whileThereIsRoom((now) => inSlices(measurement.traffic.slices(now))),
     whileThereIsRoom((now) => measurement.markCounts(now)),

@@ -79,6 +79,15 @@ export const serverSettings = z.strictObject({
   mail: mailSettings.optional(),
   /** Signs people in beside their passwords; without it, passwords alone do. */
   oidc: oidcSettings.optional(),
+  /** Where probes may go, and whom they trust besides those everybody knows. */
+  probes: z
+    .strictObject({
+      /** `all`: also hosts of one's own network; `public`: addresses of the internet only. Where clouds keep keys, never. */
+      networks: z.enum(["all", "public"]).default("all"),
+      /** A file with certificates (PEM) that may sign those of probed hosts. */
+      trust: z.string().min(1).optional(),
+    })
+    .prefault({}),
   /** What is done to personal texts before anything is written. */
   redact: redactionSchema.prefault({}),
 });

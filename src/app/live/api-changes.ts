@@ -1,5 +1,6 @@
 import { type ApiChanged, countingSource, findApi, maintenanceWindows, objectivesFileOf } from "#apis";
 import type { Clock } from "#kernel";
+import type { ProbeRunner } from "#probes";
 import type { State } from "#storage";
 import { defaultObjectives } from "./default-objectives.ts";
 import type { KeepAlerts } from "./keep-alerts.ts";
@@ -16,6 +17,7 @@ export interface ApiChangesParts {
   readonly documents: LiveDocuments;
   readonly alerts: KeepAlerts;
   readonly logs: LogSources;
+  readonly probes: Pick<ProbeRunner, "forgetApi">;
   readonly stream: EventStream;
   readonly report: (fault: unknown) => void;
 }
@@ -47,7 +49,8 @@ export class ApiChanges {
   }
 
   async #carryOut({ api, what, from = 0 }: ApiChanged): Promise<void> {
-    const { measurement, alerts, clock, documents, state, logs } = this.#parts;
+    const { measurement, alerts, clock, documents, probes, state, logs } = this.#parts;
+    if (what === "deleted") await probes.forgetApi(api);
     if (what === "deleted") await alerts.keepAll(measurement.objectives.firing(), [api], clock.now());
     if (what === "put") await this.#countBy(api);
     if (what === "put" || what === "deleted") await logs.follow();

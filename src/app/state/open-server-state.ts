@@ -7,6 +7,7 @@ import { jobMigrations } from "#jobs";
 import type { Clock } from "#kernel";
 import { mailMigrations } from "#mail";
 import { plansMigrations } from "#plans";
+import { probesMigrations } from "#probes";
 import { openState, restoreState, type State, type StateOptions } from "#storage";
 
 export interface ServerStateOptions {
@@ -25,6 +26,7 @@ const MODULES = [
   { module: "apis", migrations: apisMigrations },
   { module: "clients", migrations: clientsMigrations },
   { module: "plans", migrations: plansMigrations },
+  { module: "probes", migrations: probesMigrations },
   { module: "alerting", migrations: alertingMigrations },
 ];
 

@@ -5,6 +5,7 @@ export const TOPICS = {
   traffic: "traffic:read",
   objectives: "objective:read",
   alerts: "alert:read",
+  probes: "probe:read",
   apis: "api:read",
   plans: "subscription:read",
   clients: "client:read",
@@ -21,6 +22,7 @@ export const TOPIC_NAMES = Object.keys(TOPICS) as readonly Topic[];
 /** What a change of each noun makes stale: the noun of its permission, or of its name where anybody may. */
 const BY_NOUN: Readonly<Record<string, readonly Topic[]>> = {
   api: ["apis"],
+  probe: ["probes"],
   plan: ["plans"],
   subscription: ["plans"],
   // Who is retired is on no plan.
@@ -35,7 +37,7 @@ const BY_NOUN: Readonly<Record<string, readonly Topic[]>> = {
   setup: ["people"],
   account: ["people"],
   "second-factor": ["people"],
-  configuration: ["apis", "plans", "clients", "people"],
+  configuration: ["apis", "probes", "plans", "clients", "people"],
 };
 
 /** The topics of a change, by what it takes and what it is called. Each is in the audit log, which is among the settings. */

@@ -22,6 +22,8 @@ export const PERMISSIONS = [
   "usage:read",
   "configuration:read",
   "configuration:write",
+  "probe:read",
+  "probe:write",
   "alert:read",
   "alert:write",
   "destination:read",
@@ -74,7 +76,13 @@ const OF_CLIENTS: readonly Permission[] = [
   "subscription:write",
 ];
 
-const OF_PLANS: readonly Permission[] = ["api:write", "objective:write", "maintenance:write", "plan:write"];
+const OF_PLANS: readonly Permission[] = [
+  "api:write",
+  "objective:write",
+  "maintenance:write",
+  "plan:write",
+  "probe:write",
+];
 
 const BY_SCOPE: Readonly<Record<Scope, ReadonlySet<Permission>>> = {
   admin: new Set(PERMISSIONS),
@@ -110,6 +118,7 @@ const BY_ROLE: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     ...READS,
     "objective:write",
     "maintenance:write",
+    "probe:write",
     "alert:write",
     "destination:write",
     "key:write",

@@ -156,8 +156,17 @@ export interface PageResult {
   readonly alerts: readonly number[];
 }
 
-/** What an alert is about: a burning budget; traffic that stays away; a source that delivers no more. */
-export type AlertKind = "burnRate" | "trafficVanished" | "measurementLost";
+/**
+ * What an alert is about: a burning budget; traffic that stays away; a source that delivers no more; and what is seen beside
+ * all traffic: a probe that fails, a certificate that ends soon, a heartbeat that stays away.
+ */
+export type AlertKind =
+  | "burnRate"
+  | "trafficVanished"
+  | "measurementLost"
+  | "probeFailed"
+  | "certificateExpiring"
+  | "heartbeatMissing";
 
 /** `ALERT` of the public contract: from firing to its end; muted ones too. */
 export interface AlertResult {

@@ -162,14 +162,16 @@ interface Changing {
   readonly ended: SideAlert[];
 }
 
-const NAMES: Readonly<Record<Exclude<AlertKind, "burnRate">, string>> = {
+type SideKind = Extract<AlertKind, "trafficVanished" | "measurementLost">;
+
+const NAMES: Readonly<Record<SideKind, string>> = {
   trafficVanished: "traffic",
   measurementLost: "measurement",
 };
 
 function alertOf(
   api: string,
-  kind: Exclude<AlertKind, "burnRate">,
+  kind: SideKind,
   { window, n, text }: { readonly window: Interval; readonly n: number; readonly text: string },
 ): AlertResult {
   return {

@@ -1,0 +1,10 @@
+/** Checks that need no client: probes that ask from outside, and what is known of each. What it knows is in README.md. */
+export type { Places } from "./client/connection.ts";
+export { measure } from "./client/measure.ts";
+export { probesRoutes } from "./http.ts";
+export { probesMigrations } from "./migrations.ts";
+export type { Measured } from "./model/measured.ts";
+export { addressFault } from "./model/networks.ts";
+export type { Probe } from "./model/probe.ts";
+export type { Trouble } from "./model/trouble.ts";
+export { ProbeRunner } from "./probe-runner.ts";
