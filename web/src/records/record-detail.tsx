@@ -51,5 +51,6 @@ export function RecordDetail({ row, close }: { row: RequestRow; close: () => voi
 function fieldText(name: string, value: string | number | null | undefined): string {
   if (value === null || value === undefined) return "–";
   if (name === "at" && typeof value === "string") return instantText(Date.parse(value));
-  return name === "durationMs" && typeof value === "number" ? `${latencyText(value)} (${value} ms)` : String(value);
+  const isDuration = name === "durationMs" || name === "upstreamMs";
+  return isDuration && typeof value === "number" ? `${latencyText(value)} (${value} ms)` : String(value);
 }

@@ -7,9 +7,13 @@ import { statusLook } from "./status-look.ts";
 
 const HEADS = ["time", "status", "operation", "client", "duration", "bytes", "class"];
 
-/** Requests as rows; each opens what is known of it. */
-export function RecordTable({ rows }: { rows: readonly RequestRow[] }) {
+/** Requests as rows; each opens what is known of it. Live, what came since the last look is marked for a moment. */
+export function RecordTable({ rows, isLive }: { rows: readonly RequestRow[]; isLive: boolean }) {
   const [opened, setOpened] = useState<RequestRow>();
+  const newest = rows[0]?.at ?? "";
+  const [seen, setSeen] = useState({ newest, before: newest });
+  // Of the render that brings new rows, so that they are marked from the start.
+  if (seen.newest !== newest) setSeen({ newest, before: seen.newest });
   return (
     <>
       <div className="table-scroll" tabIndex={0} role="group" aria-label="Records">
@@ -30,7 +34,12 @@ export function RecordTable({ rows }: { rows: readonly RequestRow[] }) {
           </thead>
           <tbody>
             {rows.map((row, i) => (
-              <RecordRow key={`${row.at} ${i}`} row={row} open={() => setOpened(row)} />
+              <RecordRow
+                key={`${row.at} ${row.requestId ?? ""} ${row.requestId === undefined ? i : ""}`}
+                row={row}
+                isFresh={isLive && row.at > seen.before}
+                open={() => setOpened(row)}
+              />
             ))}
           </tbody>
         </table>
@@ -44,11 +53,19 @@ function isNumber(head: string): boolean {
   return head === "duration" || head === "bytes";
 }
 
-function RecordRow({ row, open }: { row: RequestRow; open: () => void }) {
+interface RecordRowProps {
+  readonly row: RequestRow;
+  readonly isFresh: boolean;
+  readonly open: () => void;
+}
+
+function RecordRow({ row, isFresh, open }: RecordRowProps) {
   const at = Date.parse(row.at);
   const { text, colour } = statusLook(row);
   return (
-    <tr className="border-b border-rule hover:bg-raised [&>*]:py-[5px] [&>*]:pr-2 [&>*]:whitespace-nowrap">
+    <tr
+      className={`border-b border-rule hover:bg-raised ${isFresh ? "fresh" : ""} [&>*]:py-[5px] [&>*]:pr-2 [&>*]:whitespace-nowrap`}
+    >
       <th scope="row" className="text-left font-normal">
         <button type="button" onClick={open} className="door" data-tip={dateTimeText(at)}>
           <span className="text-soft">{dayText(at)}</span> {clockText(at)}

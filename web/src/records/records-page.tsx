@@ -46,10 +46,11 @@ export function RecordsPage() {
                 <p className="text-soft" role="status">
                   The newest {countText(rows.length)}
                   {query.hasNextPage ? "; there are older ones" : ": all that fit"}
+                  {isLive && "; what comes appears on top"}
                 </p>
                 <ExportButtons asked={asked} name={`${api}-records`} />
               </div>
-              <RecordTable rows={rows} />
+              <RecordTable rows={rows} isLive={isLive} />
               {query.hasNextPage && (
                 <Button className="mt-1" onClick={() => void query.fetchNextPage()} disabled={query.isFetchingNextPage}>
                   {query.isFetchingNextPage ? "Looking further back …" : "Older"}

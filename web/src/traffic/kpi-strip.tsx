@@ -26,6 +26,7 @@ export function KpiStrip({ kpis, slots, before: previous, client, operation }: K
   const before = (text: string | undefined): string | undefined =>
     text === undefined ? undefined : `${text} in the ${length} before`;
   const half = textOf(latencyMs?.p50, latencyText);
+  const behind = textOf(kpis.upstreamMs?.p50, latencyText);
   const least = slots.points.reduce((low, point) => Math.min(low, point?.availability ?? 1), 1);
   return (
     <dl
@@ -44,7 +45,11 @@ export function KpiStrip({ kpis, slots, before: previous, client, operation }: K
       </Kpi>
       <Kpi
         name="Performance, p99"
-        note={half === undefined ? "no durations in the records" : `half within ${half}`}
+        note={
+          half === undefined
+            ? "no durations in the records"
+            : `half within ${half}${behind === undefined ? "" : `, the upstream ${behind}`}`
+        }
         before={before(textOf(previous?.latencyMs?.p99, latencyText))}
         trend={slots.points.map((point) => point?.latencyMs?.p99 ?? null)}
       >
