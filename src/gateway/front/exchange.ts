@@ -1,0 +1,178 @@
+import { type IncomingMessage, ServerResponse } from "node:http";
+import type { Outcome } from "#intake";
+import type { Admitted, Denied, Verdict } from "../model/access.ts";
+import { NO_UPSTREAM, tooLargeBody } from "../model/fault-answer.ts";
+import { type OwnProblem, PROBLEM_TYPE, problemText } from "../model/own-problem.ts";
+import type { HeadFault } from "../model/request-head.ts";
+import { Forwarding } from "./forwarding.ts";
+import type { Gate } from "./gate.ts";
+import type { Peer } from "./peer.ts";
+import { type ReadRequest, readRequest } from "./read-request.ts";
+import { recordOf } from "./record-of.ts";
+
+/** An answer to a client, with the exchange that it belongs to. */
+export class GatewayResponse extends ServerResponse {
+  exchange: Exchange | null = null;
+}
+
+const BUG: OwnProblem = {
+  status: 500,
+  code: "gateway.bug",
+  detail: "This went wrong on our side. Please tell us, with the requestId; the log has more under it.",
+};
+
+/** One request and its answer, from the head of the one to the last byte of the other. */
+export class Exchange {
+  readonly request: IncomingMessage;
+  readonly response: GatewayResponse;
+  readonly gate: Gate;
+  readonly peer: Peer;
+  /** What the record says. */
+  outcome: Outcome = "served";
+  requestBytes = 0;
+  responseBytes = 0;
+  readonly #from: number;
+  #read: ReadRequest | null = null;
+  #verdict: Verdict | null = null;
+  #forwarding: Forwarding | null = null;
+  #isOver = false;
+  /** Instead of the answer's own, where the client got another one past it. */
+  #brokenStatus: number | null = null;
+
+  constructor(gate: Gate, request: IncomingMessage, response: GatewayResponse) {
+    this.gate = gate;
+    this.request = request;
+    this.response = response;
+    this.#from = gate.stopwatch();
+    this.peer = gate.peers.of(request.socket);
+    this.peer.current = this;
+    response.exchange = this;
+    response.on("close", onClose);
+    gate.counters.requests++;
+    gate.counters.inFlight++;
+    if (gate.isClosing) response.shouldKeepAlive = false;
+  }
+
+  /** `awaitsContinue`: the body comes only when it is asked for. */
+  start(awaitsContinue: boolean): void {
+    const { gate, peer, request } = this;
+    const read = readRequest(request, peer, gate);
+    if ("code" in read) {
+      this.refuseUnread(read);
+      return;
+    }
+    this.#read = read;
+    try {
+      const verdict = gate.access.decide(read.asked);
+      if (verdict instanceof Promise) void this.#wait(verdict, awaitsContinue);
+      else this.#decided(read, verdict, awaitsContinue);
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  /** Whether the client still waits for an answer of ours. */
+  get isOpen(): boolean {
+    return !this.#isOver && !this.response.headersSent;
+  }
+
+  /** Answers by ourselves. */
+  refuse(problem: OwnProblem, outcome: Outcome, headers: readonly string[] = []): void {
+    if (!this.isOpen) return;
+    this.outcome = outcome;
+    const requestId = this.#read?.requestId ?? this.gate.hex.take(32);
+    const body = problemText(problem, requestId);
+    const { length } = Buffer.from(body);
+    this.responseBytes = length;
+    const own = ["Content-Type", PROBLEM_TYPE, "Content-Length", String(length), "X-Request-Id", requestId];
+    this.response.writeHead(problem.status, [...own, ...headers]).end(body);
+  }
+
+  /** Refuses what cannot be read in one way only. What follows on the connection cannot be trusted to be a request. */
+  refuseUnread(fault: HeadFault): void {
+    this.gate.counters.malformed++;
+    this.response.shouldKeepAlive = false;
+    this.refuse(fault, "served", ["Connection", "close"]);
+  }
+
+  /** The bytes of the request make no sense any more. Whether an answer can be put past this exchange. */
+  broken(status: number): boolean {
+    const isOpen = this.isOpen;
+    if (isOpen) this.#brokenStatus = status;
+    return isOpen;
+  }
+
+  /** The answer is out, or nobody waits for it any more. */
+  closed(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    const { gate, peer, response } = this;
+    gate.counters.inFlight--;
+    if (peer.current === this) peer.current = null;
+    if (!response.writableFinished && this.outcome === "served") this.outcome = "clientAborted";
+    this.#forwarding?.abandon();
+    const read = this.#read;
+    const verdict = this.#verdict;
+    if (read === null || verdict?.api === undefined || verdict.api === null) {
+      gate.counters.unattributed++;
+      return;
+    }
+    gate.sink.add(
+      recordOf(read, verdict, {
+        status: response.headersSent ? response.statusCode : this.#brokenStatus,
+        outcome: this.outcome,
+        durationMs: gate.stopwatch() - this.#from,
+        upstreamMs: this.#forwarding?.upstreamMs ?? null,
+        requestBytes: this.requestBytes,
+        responseBytes: this.responseBytes,
+      }),
+    );
+  }
+
+  async #wait(waiting: Promise<Verdict>, awaitsContinue: boolean): Promise<void> {
+    try {
+      const verdict = await waiting;
+      if (this.#read !== null) this.#decided(this.#read, verdict, awaitsContinue);
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #decided(read: ReadRequest, verdict: Verdict, awaitsContinue: boolean): void {
+    this.#verdict = verdict;
+    if (this.#isOver) return;
+    if (verdict.admitted) this.#forward(read, verdict, awaitsContinue);
+    else this.#deny(verdict);
+  }
+
+  #deny(verdict: Denied): void {
+    this.refuse(verdict, verdict.outcome, verdict.headers);
+  }
+
+  #forward(read: ReadRequest, verdict: Admitted, awaitsContinue: boolean): void {
+    const { bodyBytesMax } = this.gate.settings;
+    const { body } = read.head;
+    if (typeof body === "number" && body > bodyBytesMax) {
+      const tooLarge = tooLargeBody(bodyBytesMax);
+      this.refuse(tooLarge, tooLarge.outcome, verdict.headers);
+      return;
+    }
+    const group = this.gate.upstreams.find(verdict.api, verdict.version);
+    if (group === undefined) {
+      this.refuse(NO_UPSTREAM, NO_UPSTREAM.outcome, verdict.headers);
+      return;
+    }
+    this.#forwarding = new Forwarding(this, { read, verdict, group, awaitsContinue });
+    this.#forwarding.send();
+  }
+
+  #failed(error: unknown): void {
+    this.gate.report(error);
+    this.refuse(BUG, "upstreamError");
+  }
+}
+
+/** One function for all answers: a listener of its own for each would cost more than it does. */
+function onClose(this: GatewayResponse): void {
+  this.exchange?.closed();
+}

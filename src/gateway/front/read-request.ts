@@ -1,0 +1,67 @@
+import type { IncomingMessage } from "node:http";
+import type { Asked } from "../model/access.ts";
+import { findPathFault } from "../model/path-fault.ts";
+import { type HeadFault, type RequestHead, readRequestHead } from "../model/request-head.ts";
+import { traceOf } from "../model/trace-id.ts";
+import { AskedRequest } from "./asked-request.ts";
+import type { Gate } from "./gate.ts";
+import type { Peer } from "./peer.ts";
+
+/** A request that can be read in one way only. */
+export interface ReadRequest {
+  readonly head: RequestHead;
+  readonly asked: Asked;
+  /** "?…" as sent; empty without one. */
+  readonly search: string;
+  readonly requestId: string;
+  readonly traceId: string;
+}
+
+const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
+const QUERY = /^[\x21\x22\x24-\x7e]*$/;
+const VERSION: HeadFault = {
+  status: 400,
+  code: "request.version",
+  detail: "Only HTTP/1.1 and HTTP/1.0 are spoken here. The connection is closed.",
+};
+const OLD_CODING: HeadFault = {
+  status: 400,
+  code: "request.framing",
+  detail: "A request of HTTP/1.0 cannot have a Transfer-Encoding. The connection is closed.",
+};
+
+/** Reads what llhttp let through, or says why it cannot be read in one way only. */
+export function readRequest(request: IncomingMessage, peer: Peer, gate: Gate): ReadRequest | HeadFault {
+  const { httpVersionMajor, httpVersionMinor, url = "" } = request;
+  if (httpVersionMajor !== 1) return VERSION;
+  const head = readRequestHead(request.rawHeaders, gate.kinds);
+  if ("code" in head) return head;
+  if (head.body === "chunked" && httpVersionMinor === 0) return OLD_CODING;
+  const mark = url.indexOf("?");
+  const path = mark < 0 ? url : url.slice(0, mark);
+  const search = mark < 0 ? "" : url.slice(mark);
+  const fault = findPathFault(path, gate.settings.encodedSlashes) ?? findQueryFault(search);
+  if (fault !== null) return { status: 400, code: "request.path", detail: `${fault} The request was not forwarded.` };
+  return {
+    head,
+    search,
+    asked: new AskedRequest(request, {
+      host: head.host,
+      path,
+      query: search.slice(1),
+      ip: peer.clientIp(head),
+      at: gate.now(),
+    }),
+    requestId: requestIdOf(head, peer, gate),
+    traceId: traceOf(head.traceparent) ?? gate.hex.take(32),
+  };
+}
+
+/** An id that the client made would let it pose as another request; a proxy of ours may. */
+function requestIdOf(head: RequestHead, peer: Peer, gate: Gate): string {
+  return peer.isTrusted && REQUEST_ID.test(head.requestId) ? head.requestId : gate.hex.take(32);
+}
+
+function findQueryFault(search: string): string | null {
+  return QUERY.test(search) ? null : "The query has a character that must not stand in a URL (RFC 3986).";
+}

@@ -1,0 +1,192 @@
+import { createServer, type IncomingMessage, type Server, type ServerOptions } from "node:http";
+import { createServer as createTlsServer, type Server as TlsServer } from "node:https";
+import type { Socket } from "node:net";
+import type { Upstream } from "#apis";
+import { after, SECOND_MS } from "#kernel";
+import type { Access } from "./model/access.ts";
+import type { RecordSink } from "./model/gateway-record.ts";
+import { HeaderKinds } from "./model/header-kinds.ts";
+import { problemText, PROBLEM_TYPE } from "./model/own-problem.ts";
+import { Exchange, GatewayResponse } from "./front/exchange.ts";
+import { FreshHex } from "./front/fresh-hex.ts";
+import type { Gate, GatewaySettings } from "./front/gate.ts";
+import { GatewayCounters } from "./front/gateway-counters.ts";
+import { Peer } from "./front/peer.ts";
+import { TrustedProxies } from "./front/trusted-proxies.ts";
+import { Upstreams } from "./upstream/upstreams.ts";
+
+/** What a gateway is made of. */
+export interface GatewayOptions {
+  readonly access: Access;
+  readonly sink: RecordSink;
+  /** Epoch ms. */
+  readonly now: () => number;
+  /** Ms that never jump. */
+  readonly stopwatch: () => number;
+  readonly entropy: (bytes: number) => Buffer;
+  /** Told of bugs of ours. */
+  readonly report: (fault: unknown) => void;
+  readonly settings: GatewaySettings;
+  /** Certificates (PEM): then only TLS is spoken. */
+  readonly tls?: Certificate;
+}
+
+/** A certificate with its chain, and its key, as PEM. */
+export interface Certificate {
+  readonly cert: string | Buffer;
+  readonly key: string | Buffer;
+}
+
+const HEADER_BYTES_MAX = 16_384;
+const HEADERS_TIMEOUT_MS = 10 * SECOND_MS;
+/** A request, its body included, has so long to come in. */
+const REQUEST_TIMEOUT_MS = 600 * SECOND_MS;
+const KEEP_ALIVE_MS = 65 * SECOND_MS;
+const CHECK_EVERY_MS = SECOND_MS;
+const CONNECTIONS_MAX = 20_000;
+
+/** The gateway: takes requests, asks whether they may pass, sends them on, and says of each what became of it. */
+export class Gateway {
+  readonly counters = new GatewayCounters();
+  readonly #gate: Gate;
+  readonly #server: Server | TlsServer;
+  readonly #sockets = new Set<Socket>();
+
+  constructor(options: GatewayOptions) {
+    this.#gate = gateOf(options, this.counters);
+    this.#server = this.#serverOf(options.tls);
+    this.#server.maxHeadersCount = 0;
+    this.#server.maxConnections = CONNECTIONS_MAX;
+    this.#server.on("checkContinue", (request: IncomingMessage, response: GatewayResponse) =>
+      new Exchange(this.#gate, request, response).start(true),
+    );
+    this.#server.on("checkExpectation", (request: IncomingMessage, response: GatewayResponse) =>
+      new Exchange(this.#gate, request, response).refuseUnread(EXPECTATION),
+    );
+    this.#server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => this.#broken(error, socket));
+    this.#server.on("connection", (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.on("close", () => this.#sockets.delete(socket));
+    });
+  }
+
+  /** Listens, and gives the port. Whoever calls it says what a fault of `node:net` means. */
+  listen({ host, port }: { readonly host: string; readonly port: number }): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#server.once("error", reject);
+      this.#server.listen(port, host, () => {
+        const address = this.#server.address();
+        resolve(typeof address === "object" && address !== null ? address.port : port);
+      });
+    });
+  }
+
+  /** From the next request on, APIs are found there. What is under way ends where it is. */
+  use(upstreams: ReadonlyMap<string, Upstream>): void {
+    this.#gate.upstreams.use(upstreams);
+  }
+
+  /** From the next connection on, another certificate. */
+  useCertificate({ cert, key }: Certificate): void {
+    if ("setSecureContext" in this.#server) this.#server.setSecureContext({ cert, key });
+  }
+
+  /** Takes no new connection, lets answers under way end for `graceMs`, then closes what is still open. */
+  async close(graceMs: number): Promise<void> {
+    this.#gate.isClosing = true;
+    const closed = new Promise<void>((resolve) => {
+      this.#server.close(() => resolve());
+    });
+    this.#server.closeIdleConnections();
+    const cancel = after(graceMs, () => {
+      for (const socket of this.#sockets) socket.destroy();
+    });
+    await closed;
+    cancel();
+    this.#gate.upstreams.close();
+  }
+
+  #serverOf(tls: Certificate | undefined): Server | TlsServer {
+    const listener = (request: IncomingMessage, response: GatewayResponse): void =>
+      new Exchange(this.#gate, request, response).start(false);
+    return tls === undefined
+      ? createServer(HARDENED, listener)
+      : createTlsServer({ ...HARDENED, cert: tls.cert, key: tls.key, minVersion: "TLSv1.2" }, listener);
+  }
+
+  #broken(error: NodeJS.ErrnoException, socket: Socket): void {
+    const [status, code, detail] = BROKEN[error.code ?? ""] ?? MALFORMED;
+    this.counters.malformed++;
+    const isTold = socket.writable && (this.#gate.peers.of(socket).current?.broken(status) ?? true);
+    if (!isTold || error.code === "ECONNRESET") {
+      socket.destroy();
+      return;
+    }
+    const requestId = this.#gate.hex.take(32);
+    const body = problemText({ status, code, detail }, requestId);
+    const head = `HTTP/1.1 ${status} ${status === 408 ? "Request Timeout" : "Bad Request"}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nX-Request-Id: ${requestId}\r\nConnection: close\r\n\r\n`;
+    socket.end(`${head}${body}`, () => socket.destroy());
+  }
+}
+
+type Told = readonly [status: number, code: string, detail: string];
+
+const MALFORMED: Told = [
+  400,
+  "request.malformed",
+  "This is no request of HTTP/1.1, or it could be read in two ways. The connection is closed.",
+];
+const BROKEN: Readonly<Record<string, Told>> = {
+  HPE_HEADER_OVERFLOW: [
+    431,
+    "request.headers-too-large",
+    "The headers are larger than 16 KiB, the most that is taken here. Send fewer or shorter ones.",
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, "request.timeout", "The request did not come in time. Send it again."],
+};
+const EXPECTATION = {
+  status: 417,
+  code: "request.expectation",
+  detail: "Only Expect: 100-continue is known here. Leave the Expect header out.",
+};
+
+const HARDENED: ServerOptions<typeof IncomingMessage, typeof GatewayResponse> = {
+  ServerResponse: GatewayResponse,
+  insecureHTTPParser: false,
+  requireHostHeader: false,
+  maxHeaderSize: HEADER_BYTES_MAX,
+  headersTimeout: HEADERS_TIMEOUT_MS,
+  requestTimeout: REQUEST_TIMEOUT_MS,
+  keepAliveTimeout: KEEP_ALIVE_MS,
+  connectionsCheckingInterval: CHECK_EVERY_MS,
+  optimizeEmptyRequests: true,
+  noDelay: true,
+  keepAlive: true,
+};
+
+function gateOf(options: GatewayOptions, counters: GatewayCounters): Gate {
+  const { access, sink, now, stopwatch, report, settings } = options;
+  const kinds = new HeaderKinds();
+  const trusted = new TrustedProxies(settings.trustedProxies);
+  const known = new WeakMap<object, Peer>();
+  const of = (socket: object): Peer => {
+    const peer = known.get(socket) ?? new Peer(socket as Socket, trusted);
+    known.set(socket, peer);
+    return peer;
+  };
+  return {
+    access,
+    sink,
+    now,
+    stopwatch,
+    report,
+    settings,
+    trusted,
+    kinds,
+    counters,
+    hex: new FreshHex(options.entropy),
+    upstreams: new Upstreams(kinds, stopwatch),
+    peers: { of },
+    isClosing: false,
+  };
+}
