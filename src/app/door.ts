@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { templateOf } from "#apis";
-import { type Overload, Receiver } from "#intake";
+import { type OtlpReceiver, type Overload, Receiver, type ReceiverOptions } from "#intake";
 import { Refusal, SECOND_MS } from "#kernel";
 import { answerText } from "./answer-text.ts";
 import { GatewayRoutes } from "./gateway/gateway-routes.ts";
+import { otlpReceiverOf } from "./intake/otlp-receiver-of.ts";
 import type { Handler, Routes } from "./listen.ts";
 import { metricsText } from "./metrics/server-metrics.ts";
 import { EXPOSITION_TYPE } from "./metrics/exposition.ts";
@@ -25,19 +26,30 @@ const BEHIND = {
   retryAfterSeconds: 10,
 } as const;
 
+/** What an OpenTelemetry exporter is given as its endpoint; it adds /v1/traces or /v1/logs. */
+const OTLP = "/intake/v1/otlp";
+
 /** What stands in front of the management API: records, health, metrics; bare handlers, each with its own admission. */
 export class Door {
   readonly routes: Routes;
   readonly receiver: Receiver;
+  readonly otlp: OtlpReceiver;
   readonly #parts: ServerParts;
   #isOpen = false;
 
   constructor(parts: ServerParts, rest: Handler) {
     this.#parts = parts;
-    this.receiver = this.#receiverOf(parts);
+    const options = this.#receiverOptions(parts);
+    this.receiver = new Receiver(options);
+    this.otlp = otlpReceiverOf(parts, options, this.receiver);
     this.routes = [
       ["/intake/v1/records", (request, response, awaits) => void this.receiver.receive(request, response, awaits)],
       ["/api/v1/gateway/", new GatewayRoutes(parts).handle],
+      [
+        OTLP,
+        (request, response, awaits) =>
+          void this.otlp.receive(request, response, { base: OTLP, awaitsContinue: awaits }),
+      ],
       ["/healthz", (_request, response) => answerText(response, 200, "ok\n")],
       ["/readyz", (_request, response) => this.#ready(response)],
       ["/metrics", (request, response) => this.#metrics(request, response)],
@@ -64,9 +76,9 @@ export class Door {
     return this.#overload() === null;
   }
 
-  #receiverOf(parts: ServerParts): Receiver {
+  #receiverOptions(parts: ServerParts): ReceiverOptions {
     const { measurement, registered: clients, identity, clock, settings, redaction, documents, sources, log } = parts;
-    return new Receiver({
+    return {
       ports: {
         findToken: (secret) => {
           const caller = found(() => identity.admission.admitToken(`Bearer ${secret}`, "records:write"));
@@ -89,7 +101,7 @@ export class Door {
       operationOf: (method, path) => `${method} ${templateOf(path)}`,
       numbersAlike: true,
       operations: documents,
-    });
+    };
   }
 
   #overload(): Overload | null {
@@ -115,7 +127,7 @@ export class Door {
       return;
     }
     response.setHeader("content-type", EXPOSITION_TYPE);
-    response.end(metricsText(this.#parts, this.receiver));
+    response.end(metricsText(this.#parts, this.receiver, this.otlp));
   }
 }
 

@@ -19,6 +19,7 @@ import type { Address } from "./listen.ts";
 import { ApiChanges } from "./live/api-changes.ts";
 import { LiveDocuments } from "./live/live-documents.ts";
 import { KeepAlerts } from "./live/keep-alerts.ts";
+import { LivePlaces } from "./live/live-places.ts";
 import { LiveMeasurement } from "./live/live-measurement.ts";
 import { openClients } from "./live/open-clients.ts";
 import type { RegisteredClients } from "./live/registered-clients.ts";
@@ -79,6 +80,7 @@ export interface ServerParts extends ServerOptions {
   readonly sources: SourceHealth;
   readonly logs: LogSources;
   readonly documents: LiveDocuments;
+  readonly places: LivePlaces;
   readonly alerts: KeepAlerts;
   readonly changes: ApiChanges;
   readonly stream: EventStream;
@@ -140,8 +142,9 @@ async function openDoors(base: MeasuringParts) {
   const trusts = trusting(settings.trustedProxies);
   const access = await LiveAccess.open({ ...base, traffic: measurement.traffic, tokenSecret: secret, trusts });
   const logs = new LogSources({ ...base, sources });
-  const changes = new ApiChanges({ ...base, probes: base.probes.runner, logs });
-  return { sources, access, tokenSecret: secret, logs, changes };
+  const places = await LivePlaces.open(base.state);
+  const changes = new ApiChanges({ ...base, probes: base.probes.runner, logs, places });
+  return { sources, places, access, tokenSecret: secret, logs, changes };
 }
 
 /** What a server is made of before it measures anything. */

@@ -23,7 +23,7 @@ const utf8 = new TextEncoder();
  * an API whose records are not taken. This is what a scanner must do too, to the bit.
  */
 export function appendRecord(record: DecodedRecord, options: DecoderOptions, columns: RecordColumns): Dropped | null {
-  const dropped = unbelieved(record.at, options) ?? foreign(record.api, options);
+  const dropped = refusalOfRecord(record, options);
   if (dropped !== null) return dropped;
   const { dictionaries } = options;
   const row = columns.length;
@@ -43,6 +43,11 @@ export function appendRecord(record: DecodedRecord, options: DecoderOptions, col
   if (options.live !== undefined) appendTexts(record, options.live, columns);
   columns.length = row + 1;
   return null;
+}
+
+/** Why a record is not taken: an instant that is not believed, or an API whose records are not taken. */
+export function refusalOfRecord({ at, api }: DecodedRecord, options: DecoderOptions): Dropped | null {
+  return unbelieved(at, options) ?? foreign(api, options);
 }
 
 function appendTexts(record: DecodedRecord, { redaction, leftOut }: LiveDecoding, columns: RecordColumns): void {
@@ -117,6 +122,6 @@ function clientOf(client: string | undefined, options: DecoderOptions): number {
 }
 
 /** A key is a secret: people see the start of its SHA-256. */
-function keyName(key: string): string {
+export function keyName(key: string): string {
   return `key:${createHash("sha256").update(key).digest("hex").slice(0, 12)}`;
 }

@@ -20,7 +20,9 @@ export { type DocumentedOperations, type LiveOperations, UNMATCHED } from "./mod
 export { SourceHealth, type SourceOfApi } from "./model/source-health.ts";
 export type { Redaction } from "./model/redaction.ts";
 export type { Overload } from "./receive/ports.ts";
-export { AHEAD_MS, Receiver } from "./receive/receiver.ts";
+export { AHEAD_MS, Receiver, type ReceiverOptions } from "./receive/receiver.ts";
+export { OtlpReceiver } from "./receive/otlp/otlp-receiver.ts";
+export { keyName } from "./append-record.ts";
 export { rememberBatch } from "./receive/remember-batch.ts";
 export { redactionOf, redactionSchema } from "./redact/redaction-of.ts";
 export type { LogToFollow } from "./follow/follow-options.ts";

@@ -80,8 +80,8 @@ export interface HotPath {
 export const HOT_PATHS: readonly HotPath[] = [
   {
     files: "src/intake/scan/*.ts",
-    benches: ["bench/combined.ts", "bench/ndjson.ts"],
-    oracles: ["src/intake/scan/combined.test.ts", "src/intake/scan/ndjson.test.ts"],
+    benches: ["bench/combined.ts", "bench/ndjson.ts", "bench/otlp.ts"],
+    oracles: ["src/intake/scan/combined.test.ts", "src/intake/scan/ndjson.test.ts", "src/intake/scan/otlp.test.ts"],
   },
   { files: "src/intake/decoders.ts", benches: ["bench/combined.ts"], oracles: ["src/intake/decoders.test.ts"] },
   {
@@ -113,6 +113,7 @@ export const FAMILIES: readonly string[] = [
   "src/cli/terminal/layout.ts",
   "src/intake/model/json-client.ts",
   "src/intake/model/json-values.ts",
+  "src/intake/receive/otlp/otlp-refusals.ts",
   "src/intake/receive/refusals.ts",
   "src/intake/scan/json-bytes.ts",
   "src/kernel/format.ts",

@@ -6,6 +6,7 @@ import { defaultObjectives } from "./default-objectives.ts";
 import type { KeepAlerts } from "./keep-alerts.ts";
 import type { LiveMeasurement } from "./live-measurement.ts";
 import type { LiveDocuments } from "./live-documents.ts";
+import type { LivePlaces } from "./live-places.ts";
 import { objectivesOf } from "./objectives-of.ts";
 import type { LogSources } from "../sources/log-sources.ts";
 import type { EventStream } from "../stream/event-stream.ts";
@@ -15,6 +16,7 @@ export interface ApiChangesParts {
   readonly clock: Clock;
   readonly measurement: LiveMeasurement;
   readonly documents: LiveDocuments;
+  readonly places: LivePlaces;
   readonly alerts: KeepAlerts;
   readonly logs: LogSources;
   readonly probes: Pick<ProbeRunner, "forgetApi">;
@@ -49,11 +51,12 @@ export class ApiChanges {
   }
 
   async #carryOut({ api, what, from = 0 }: ApiChanged): Promise<void> {
-    const { measurement, alerts, clock, documents, probes, state, logs } = this.#parts;
+    const { measurement, alerts, clock, documents, places, probes, state, logs } = this.#parts;
     if (what === "deleted") await probes.forgetApi(api);
     if (what === "deleted") await alerts.keepAll(measurement.objectives.firing(), [api], clock.now());
     if (what === "put") await this.#countBy(api);
     if (what === "put" || what === "deleted") await logs.follow();
+    if (what === "put" || what === "deleted") await places.follow(state);
     if (what === "versions") await documents.follow(state, api);
     if (what === "objectives") await this.#replace(api);
     if (what === "maintenance") await this.#exclude(api, from);

@@ -1,12 +1,13 @@
-import type { Receiver } from "#intake";
+import type { OtlpReceiver, Receiver } from "#intake";
 import { SECOND_MS } from "#kernel";
 import type { ObjectiveCounter } from "#objectives";
 import type { ServerParts } from "../server-parts.ts";
 import { exposition, type MetricFamily, type Sample } from "./exposition.ts";
 
 /** What a server tells Prometheus about itself and about its objectives. No client is named. */
-export function metricsText(parts: ServerParts, receiver: Receiver): string {
-  return exposition([...ownFamilies(parts), ...intakeFamilies(receiver), ...objectiveFamilies(parts)]);
+export function metricsText(parts: ServerParts, receiver: Receiver, otlp: OtlpReceiver): string {
+  const intake = [...intakeFamilies(receiver), ...otlpFamilies(otlp)];
+  return exposition([...ownFamilies(parts), ...intake, ...objectiveFamilies(parts)]);
 }
 
 function ownFamilies({ version, startedAt, measurement, stream, clock }: ServerParts): MetricFamily[] {
@@ -60,6 +61,20 @@ function intakeFamilies({ counters, rowsInUse }: Receiver): MetricFamily[] {
     ]),
     counter("plimsoll_intake_durable_seconds_total", "Time that bodies waited to be durable.", [
       { value: counters.durableMs / SECOND_MS },
+    ]),
+  ];
+}
+
+function otlpFamilies({ counters: { others, repeats, sampled } }: OtlpReceiver): MetricFamily[] {
+  return [
+    counter("plimsoll_otlp_repeats_total", "Spans and log records that came again, and were not counted again.", [
+      { value: repeats },
+    ]),
+    counter("plimsoll_otlp_other_spans_total", "Spans of other kinds than servers', which are not counted.", [
+      { value: others },
+    ]),
+    counter("plimsoll_otlp_sampled_total", "Records of traces that were sampled at their head: counts are too low.", [
+      { value: sampled },
     ]),
   ];
 }

@@ -136,5 +136,7 @@ export const sourcesSchema = z.object({
       examples: z.array(z.object({ at: instant, reason: z.string(), detail: z.string() })),
     }),
   ),
+  /** Kept records of traces that were sampled at their head: requests that were left out are counted by nobody. */
+  sampled: z.array(z.object({ source: z.enum(SOURCES), records: z.number() })),
   next: z.null(),
 });

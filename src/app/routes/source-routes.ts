@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { apiName, existingApi } from "#apis";
+import { apiName, existingApi, SOURCES } from "#apis";
 import { route, type Route } from "#http";
 import { type Action, readAction } from "#identity";
 import { DAY_MS, type Interval, wireValue } from "#kernel";
@@ -31,6 +31,7 @@ function listSources({ sources, startedAt, measurement }: ServerParts): Action {
         dropped: sources.dropped().map(({ source, reasons, examples }) => {
           return { source, reasons: Object.fromEntries(reasons), examples };
         }),
+        sampled: SOURCES.map((source) => ({ source, records: sources.sampledOf(source) })).filter(isAny),
         next: null,
       };
       return wireValue(told) as z.input<typeof sourcesSchema>;
@@ -48,4 +49,8 @@ function watchedOf(coverage: WatchedTime | undefined, to: number) {
 interface WatchedTime {
   readonly startedAt: number;
   coveredMs(range: Interval): number;
+}
+
+function isAny({ records }: { readonly records: number }): boolean {
+  return records > 0;
 }

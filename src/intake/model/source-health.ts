@@ -52,6 +52,7 @@ export class SourceHealth {
   readonly #names: Dictionaries;
   readonly #delivered = new Map<Source, Map<number, Delivered>>();
   readonly #dropped = new Map<Source, { reasons: Map<DropReason, number>; examples: DroppedExample[] }>();
+  readonly #sampled = new Map<Source, number>();
 
   constructor(names: Dictionaries) {
     this.#names = names;
@@ -61,6 +62,15 @@ export class SourceHealth {
   took(source: Source, { columns, dropped, examples }: Delivery, now: number): void {
     for (const page of columns) this.#count(source, page, now);
     if (dropped.size > 0) this.#countDropped(source, { dropped, examples }, now);
+  }
+
+  /** Counts kept records that say that other requests were left out before they were seen: counts are too low. */
+  tookSampled(source: Source, records: number): void {
+    this.#sampled.set(source, this.sampledOf(source) + records);
+  }
+
+  sampledOf(source: Source): number {
+    return this.#sampled.get(source) ?? 0;
   }
 
   /** Bounded by the number of APIs. */

@@ -1,10 +1,10 @@
 import { STATUS_CODES } from "node:http";
 
-/** What is sent back: always JSON. */
+/** What is sent back. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
 /** What a refusal says, beside its status. */

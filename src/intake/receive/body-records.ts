@@ -1,8 +1,7 @@
-import type { RecordColumns } from "#records";
 import { LINE_BYTES_MAX, LineSplitter, type LineTaker } from "../line-splitter.ts";
 import type { Decoder } from "../model/decoder.ts";
 import type { Dropped, DropReason } from "../model/record.ts";
-import type { ColumnsPool } from "./columns-pool.ts";
+import type { RowPages } from "./row-pages.ts";
 
 /** Dropped lines that an answer shows. */
 const EXAMPLES_MAX = 10;
@@ -14,26 +13,22 @@ interface DroppedLine {
   readonly detail: string;
 }
 
-/** The records of one body while it comes in. They belong to the body until `release`. */
+/** The records of one body while it comes in. Their pages belong to the body until they are released. */
 export class BodyRecords implements LineTaker {
-  readonly columns: RecordColumns[] = [];
+  readonly pages: RowPages;
   readonly dropped = new Map<DropReason, number>();
   readonly examples: DroppedLine[] = [];
   readonly unknownFields = new Map<string, number>();
   kept = 0;
   /** Lines that are not blank. */
   lines = 0;
-  /** There was no room for all of them: none may be kept. */
-  overfull = false;
   readonly #decoder: Decoder;
-  readonly #pool: ColumnsPool;
   readonly #splitter = new LineSplitter(this);
-  #last: RecordColumns | undefined;
   #line = 0;
 
-  constructor(decoder: Decoder, pool: ColumnsPool) {
+  constructor(decoder: Decoder, pages: RowPages) {
     this.#decoder = decoder;
-    this.#pool = pool;
+    this.pages = pages;
   }
 
   push(chunk: Buffer): void {
@@ -45,17 +40,10 @@ export class BodyRecords implements LineTaker {
     this.#decode(() => this.#splitter.end());
   }
 
-  /** Gives the columns back; nobody may read them afterwards. */
-  release(): void {
-    this.#pool.give(this.columns);
-    this.columns.length = 0;
-    this.#last = undefined;
-  }
-
   line(bytes: Uint8Array, start: number, end: number): void {
     this.#line++;
-    if (end === start || this.overfull) return;
-    const columns = this.#roomForOne();
+    if (end === start || this.pages.overfull) return;
+    const columns = this.pages.room();
     if (columns === undefined) return;
     this.lines++;
     const dropped = this.#decoder.decode(bytes, start, end, columns);
@@ -64,8 +52,8 @@ export class BodyRecords implements LineTaker {
   }
 
   ahead(bytes: Uint8Array, start: number): number {
-    if (this.overfull) return -1;
-    const columns = this.#roomForOne();
+    if (this.pages.overfull) return -1;
+    const columns = this.pages.room();
     if (columns === undefined) return -1;
     const next = this.#decoder.decodeAhead(bytes, start, columns);
     if (next < 0) return -1;
@@ -89,15 +77,6 @@ export class BodyRecords implements LineTaker {
       this.#decoder.settle();
     }
     this.#countUnknown();
-  }
-
-  #roomForOne(): RecordColumns | undefined {
-    const last = this.#last;
-    if (last !== undefined && last.length < last.capacity) return last;
-    this.#last = this.#pool.take(last === undefined);
-    if (this.#last === undefined) this.overfull = true;
-    else this.columns.push(this.#last);
-    return this.#last;
   }
 
   #drop({ drop, detail }: Dropped): void {

@@ -20,6 +20,11 @@ const TYPES: ReadonlySet<string> = new Set([
 export function contentEncodingOf(headers: IncomingHttpHeaders): ContentEncoding | Answer {
   const type = headers["content-type"];
   if (type !== undefined && !TYPES.has((type.split(";", 1)[0] as string).trim().toLowerCase())) return wrongType(type);
+  return compressionOf(headers);
+}
+
+/** How a body is compressed; or a refusal when that is none that is read. */
+export function compressionOf(headers: IncomingHttpHeaders): ContentEncoding | Answer {
   const encoding = (headers["content-encoding"] ?? "identity").trim().toLowerCase();
   if (encoding === "identity" || encoding === "gzip" || encoding === "zstd") return encoding;
   return encoding === "x-gzip" ? "gzip" : wrongEncoding(encoding);

@@ -1,48 +1,37 @@
 import { createHash, type Hash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { MINUTE_MS, Refusal, stopwatchMs } from "#kernel";
-import { ASKED_DIMENSIONS, type Dictionaries } from "#records";
 import type { Source } from "#apis";
 import { openDecoder } from "../decoders.ts";
 import type { Decoder } from "../model/decoder.ts";
 import type { BodyAnswer, IdempotencyRegister } from "../model/idempotency-register.ts";
-import type { TakenApis } from "../model/live-decoding.ts";
-import type { LiveOperations } from "../model/live-operations.ts";
 import type { SourceHealth } from "../model/source-health.ts";
-import type { Redaction } from "../model/redaction.ts";
+import { Admission } from "./admission.ts";
 import { type Answer, refusal, taken } from "./answer.ts";
 import { BodyRecords } from "./body-records.ts";
 import { ColumnsPool } from "./columns-pool.ts";
 import { type ContentEncoding, contentEncodingOf } from "./content.ts";
 import { IntakeCounters } from "./counters.ts";
+import { decoderOptions, type ReceivedOptions } from "./decoder-options.ts";
 import { INTAKE_LIMITS, type IntakeLimits } from "./limits.ts";
 import type { IntakePorts, IntakeToken } from "./ports.ts";
 import { readBody } from "./read-body.ts";
 import { sourceOf } from "./source-of.ts";
-import { badKey, keyOfAnotherBody, notPost, tooLarge, tooMany, unauthenticated, unknownSource } from "./refusals.ts";
+import { badKey, keyOfAnotherBody, tooMany, unknownSource } from "./refusals.ts";
 import { keyDigest, type KeyedBatch } from "./remember-batch.ts";
+import { RowPages } from "./row-pages.ts";
 import { sendAnswer } from "./send-answer.ts";
 
 /** Clocks of senders may be a little ahead of ours: the records of the present end so much later. */
 export const AHEAD_MS = 2 * MINUTE_MS;
-const BEARER = /^bearer +(\S+) *$/i;
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
-export interface ReceiverOptions {
+export interface ReceiverOptions extends ReceivedOptions {
   readonly ports: IntakePorts;
-  readonly dictionaries: Dictionaries;
-  /** Whose records are taken, by what delivers them. */
-  readonly takenFrom: (source: Source) => TakenApis;
   readonly health: SourceHealth;
-  readonly redaction: Redaction;
   readonly register: IdempotencyRegister;
   /** How far back a record may lie. */
   readonly retentionMs: number;
-  /** See `DecoderOptions`. */
-  readonly operationOf: (method: string, path: string) => string;
-  readonly numbersAlike: boolean;
-  /** Which documents name operations; without it all are guessed. */
-  readonly operations?: LiveOperations;
   readonly limits?: IntakeLimits;
 }
 
@@ -54,19 +43,22 @@ export class Receiver {
   readonly #believed = { from: 0, to: 0 };
   /** One for each source that has sent something. */
   readonly #decoders = new Map<Source, Decoder>();
-  readonly #pool: ColumnsPool;
+  readonly #admission: Admission;
+  /** Shared by all that is received. */
+  readonly pool: ColumnsPool;
   /** Keys whose body is being taken now, by their digest in hex. */
   readonly #keysInFlight = new Map<string, Promise<void>>();
 
   constructor(options: ReceiverOptions) {
     this.#options = options;
     this.#limits = options.limits ?? INTAKE_LIMITS;
-    this.#pool = new ColumnsPool(options.redaction.kept, this.#limits.rowsMax);
+    this.pool = new ColumnsPool(options.redaction.kept, this.#limits.rowsMax);
+    this.#admission = new Admission(options.ports, this.#limits, this.counters);
   }
 
   /** Columns' rows that are in use now; 0 when no body is in flight. */
   get rowsInUse(): number {
-    return this.#pool.rows;
+    return this.pool.rows;
   }
 
   /**
@@ -93,54 +85,23 @@ export class Receiver {
   #decoderOf(source: Source): Decoder {
     const known = this.#decoders.get(source);
     if (known !== undefined) return known;
-    const options = this.#options;
-    const decoder = openDecoder({
-      format: "ndjson",
-      clientBy: { by: "field", name: "client" },
-      api: "",
-      onlyApi: false,
-      believed: this.#believed,
-      operationOf: options.operationOf,
-      numbersAlike: options.numbersAlike,
-      dimensions: ASKED_DIMENSIONS,
-      dictionaries: options.dictionaries,
-      live: {
-        taken: options.takenFrom(source),
-        redaction: options.redaction,
-        leftOut: this.counters.leftOut,
-        ...(options.operations === undefined ? {} : { operations: options.operations }),
-      },
-    });
+    const options = decoderOptions(this.#options, source, { believed: this.#believed, leftOut: this.counters.leftOut });
+    const decoder = openDecoder(options);
     this.#decoders.set(source, decoder);
     return decoder;
   }
 
   async #answerTo(request: IncomingMessage, awaiting: ServerResponse | null): Promise<Answer | "gone"> {
-    if (request.method !== "POST") return notPost();
-    const secret = BEARER.exec(request.headers.authorization ?? "")?.[1];
-    const token = secret === undefined ? undefined : await this.#options.ports.findToken(secret);
-    if (token === undefined) return unauthenticated(secret !== undefined);
-    const busy = this.#overload();
-    if (busy !== null) return busy;
+    const token = await this.#admission.admit(request);
+    if ("status" in token) return token;
     const encoding = contentEncodingOf(request.headers);
     if (typeof encoding !== "string") return encoding;
-    const { bodyBytesMax } = this.#limits;
-    if (Number(request.headers["content-length"] ?? 0) > bodyBytesMax) return tooLarge(bodyBytesMax);
     const key = request.headers["idempotency-key"];
     const source = sourceOf(request.headers["plimsoll-source"]);
     if (source === undefined) return unknownSource();
     const body: Body = { request, awaiting, encoding, source };
     if (key === undefined) return this.#take(body, null);
     return typeof key === "string" && KEY.test(key) ? this.#takeOnce(body, token, key) : badKey();
-  }
-
-  #overload(): Answer | null {
-    const { bodiesMax } = this.#limits;
-    if (this.counters.inFlight > bodiesMax) return tooMany(`${bodiesMax} bodies are being taken at once already.`);
-    const overload = this.#options.ports.overload();
-    if (overload === null) return null;
-    const { status, code, detail, retryAfterSeconds } = overload;
-    return refusal(status, { code, detail, headers: { "Retry-After": String(retryAfterSeconds) } });
   }
 
   /** A second body with a key whose first one is still being taken waits, unread, for what becomes of that. */
@@ -180,7 +141,7 @@ export class Receiver {
   }
 
   async #take(body: Body, key: KeyInUse | null): Promise<Answer | "gone"> {
-    const records = new BodyRecords(this.#decoderOf(body.source), this.#pool);
+    const records = new BodyRecords(this.#decoderOf(body.source), new RowPages(this.pool));
     try {
       const hash = key === null ? null : createHash("sha256");
       const end = await this.#read(body, records, hash);
@@ -190,7 +151,7 @@ export class Receiver {
       this.#count(records, body.source);
       return taken(answerText(answer, records));
     } finally {
-      records.release();
+      records.pages.release();
     }
   }
 
@@ -203,7 +164,7 @@ export class Receiver {
       const from = stopwatchMs();
       read();
       this.counters.decodeMs += stopwatchMs() - from;
-      return records.overfull ? tooMany("There is no room for the records of more bodies at once.") : null;
+      return records.pages.overfull ? tooMany("There is no room for the records of more bodies at once.") : null;
     };
     const end = await readBody(request, encoding, {
       limits: this.#limits,
@@ -221,7 +182,7 @@ export class Receiver {
     const { ports, register } = this.#options;
     const from = stopwatchMs();
     if (records.kept > 0) {
-      const { columns } = records;
+      const { columns } = records.pages;
       await ports.append(keyed === null ? { columns } : { columns, batchId: batchOf(keyed, answer) });
       this.counters.durableMs += stopwatchMs() - from;
     }
@@ -230,9 +191,9 @@ export class Receiver {
 
   #count(records: BodyRecords, source: Source): void {
     const { counters } = this;
-    const { dropped, kept, lines } = records;
+    const { dropped, examples, kept, lines, pages } = records;
     const { health, ports } = this.#options;
-    health.took(source, records, ports.now());
+    health.took(source, { columns: pages.columns, dropped, examples }, ports.now());
     counters.bodies++;
     counters.lines += lines;
     counters.kept += kept;

@@ -39,7 +39,7 @@ function isCheap({ headers }: IncomingMessage): boolean {
 }
 
 /** The whole answer goes out at once; the connection is closed when the client has sent its body, or too much of it. */
-function linger(request: IncomingMessage, response: ServerResponse, body: string): void {
+function linger(request: IncomingMessage, response: ServerResponse, body: Answer["body"]): void {
   let left = LINGER_BYTES_MAX;
   const finish = (): void => void response.end();
   response.write(body);

@@ -15,6 +15,8 @@ export class ApiGate {
   #memo = new WordMemo(NAMES_MAX);
   #revision = Number.NaN;
   #takesUnnamed = false;
+  /** Names of taken APIs that were asked for as text, with their numbers. */
+  readonly #asked = new Map<string, number>();
   /** Numbers of taken APIs, which stay theirs. */
   readonly #numbers = new Map<string, number>();
   readonly #names: string[] = [];
@@ -58,6 +60,17 @@ export class ApiGate {
     return true;
   }
 
+  /** `takes`, for a name that is a text already. Only with `live`. */
+  takesName(name: string): boolean {
+    this.#refresh();
+    const known =
+      this.#asked.get(name) ?? (this.#options.live?.taken.refusalOf(name) === null ? this.#numberOf(name) : -1);
+    if (known < 0) return false;
+    this.#asked.set(name, known);
+    this.lastApi = known;
+    return true;
+  }
+
   #isOwn(bytes: Uint8Array, start: number, end: number): boolean {
     return end - start === this.#own.length && this.#own.every((byte, i) => bytes[start + i] === byte);
   }
@@ -75,6 +88,7 @@ export class ApiGate {
     if (live === undefined || live.taken.revision === this.#revision) return;
     this.#revision = live.taken.revision;
     this.#memo = new WordMemo(NAMES_MAX);
+    this.#asked.clear();
     this.#takesUnnamed = live.taken.refusalOf(api) === null;
     if (this.#takesUnnamed) this.#ownNumber = this.#numberOf(api);
   }

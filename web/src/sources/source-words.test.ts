@@ -5,7 +5,14 @@ import { reachBodyOf, reachDraftOf } from "./reach-draft.ts";
 import { sourcesSentence, sourceWarnings } from "./source-words.ts";
 
 const NOW = Date.parse("2026-11-28T10:00:10Z");
-const NONE: Sources = { startedAt: "2026-11-28T09:00:00Z", watched: null, items: [], dropped: [], next: null };
+const NONE: Sources = {
+  startedAt: "2026-11-28T09:00:00Z",
+  watched: null,
+  items: [],
+  dropped: [],
+  sampled: [],
+  next: null,
+};
 const COUNTING = {
   source: "gateway",
   api: "orders",
