@@ -54,10 +54,15 @@ function AlertView({ alert }: { alert: AlertDetail }) {
 
 /** Where to look when there is nothing to count. */
 function Unmeasured({ alert }: { alert: AlertDetail }) {
-  const { api } = alert;
+  const { api, kind, objective } = alert;
+  const watched = objective.slice(objective.indexOf(":") + 1);
   return (
     <p className="mb-2">
-      {api === ITSELF ? (
+      {kind === "probeFailed" || kind === "certificateExpiring" ? (
+        <TextLink to={`/probes/${encodeURIComponent(watched)}`}>The probe {watched}</TextLink>
+      ) : kind === "heartbeatMissing" ? (
+        <TextLink to={`/heartbeats/${encodeURIComponent(watched)}`}>The heartbeat {watched}</TextLink>
+      ) : api === ITSELF ? (
         <TextLink to="/settings/server">What the server says of itself</TextLink>
       ) : (
         <TextLink to={`/apis/${encodeURIComponent(api)}/traffic`}>The traffic of {api}</TextLink>

@@ -40,12 +40,15 @@ export function placesOf(api: string | undefined): readonly PlaceGroup[] {
     { name: undefined, places: ofApi([{ name: "Overview", path: "", key: "o" }]) },
     {
       name: "Measure",
-      places: ofApi([
-        { name: "Traffic", path: "/traffic", key: "t" },
-        { name: "Operations", path: "/operations", key: "p" },
-        { name: "Objectives", path: "/objectives", key: "b" },
-        { name: "Sources", path: "/sources", key: "u" },
-      ]),
+      places: [
+        ...ofApi([
+          { name: "Traffic", path: "/traffic", key: "t" },
+          { name: "Operations", path: "/operations", key: "p" },
+          { name: "Objectives", path: "/objectives", key: "b" },
+          { name: "Sources", path: "/sources", key: "u" },
+        ]),
+        { name: "Probes", path: "/probes", key: "e" },
+      ],
     },
     { name: "Respond", places: [{ name: "Alerts", path: "/alerts", key: "a" }] },
     {

@@ -84,6 +84,14 @@ const pages = [
     lazyRouteComponent(() => import("../plans/plan-page.tsx"), "PlanPage"),
   ),
   page(
+    "/probes",
+    lazyRouteComponent(() => import("../probes/probes-page.tsx"), "ProbesPage"),
+  ),
+  page(
+    "/probes/$probe",
+    lazyRouteComponent(() => import("../probes/probe-page.tsx"), "ProbePage"),
+  ),
+  page(
     "/settings",
     lazyRouteComponent(() => import("../settings/settings-page.tsx"), "SettingsPage"),
   ),

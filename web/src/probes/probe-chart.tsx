@@ -1,0 +1,43 @@
+import { useMemo } from "react";
+import { latencyText } from "#kernel";
+import { SeriesChart } from "../charts/series-chart.tsx";
+import type { SeriesOfTime } from "../charts/series.ts";
+import type { ProbeResult } from "./probe-queries.ts";
+
+/** How long each of the last runs took, with where the time went; runs that failed have a mark. */
+export function ProbeChart({ results }: { results: readonly ProbeResult[] }) {
+  const chart = useMemo(() => chartOf(results.toReversed()), [results]);
+  if (chart === undefined) return null;
+  return (
+    <div className="mt-3">
+      <SeriesChart chart={chart} height={136} />
+    </div>
+  );
+}
+
+function chartOf(results: readonly ProbeResult[]): SeriesOfTime | undefined {
+  const [first, last] = [results[0], results.at(-1)];
+  if (first === undefined || last === undefined || results.length < 2) return undefined;
+  const at = results.map((one) => Date.parse(one.at));
+  const interval = { from: Date.parse(first.at), to: Date.parse(last.at) };
+  const values = (of: (one: ProbeResult) => number) => results.map((one) => (one.status === 0 ? null : of(one)));
+  return {
+    title: "Latency",
+    unit: `of the last ${results.length} runs`,
+    interval,
+    stepMs: Math.max(1, Math.round((interval.to - interval.from) / (results.length - 1))),
+    slot: "run",
+    at,
+    series: [
+      { name: "whole", colour: "accent", look: "line", values: values(({ totalMs }) => totalMs) },
+      {
+        name: "until connected",
+        colour: "soft",
+        look: "faint",
+        values: values(({ lookupMs, connectMs, tlsMs }) => lookupMs + connectMs + tlsMs),
+      },
+    ],
+    text: latencyText,
+    marks: results.map(({ passed }) => !passed),
+  };
+}
