@@ -68,7 +68,8 @@ export class LineLedger {
       const key = await this.#placeFile.intend(this.#placeOf(files), after);
       if (!(await keep(batchOf(key, records)))) return false;
     }
-    this.#shared.ports.took(records);
+    const { dropped, examples: droppedNow } = records;
+    this.#shared.ports.took({ columns: records.pages.columns, dropped, examples: droppedNow });
     file.moveTo(end, stopwatchMs());
     this.counts = counts;
     this.lastLineAt = lastLineAt;
