@@ -35,7 +35,7 @@ export const TEST_PARTS: readonly TestPart[] = [
   },
   {
     name: "interop",
-    patterns: ["test/interop/**/*.test.ts"],
+    patterns: ["test/interop/**/*.test.ts", "test/sources/**/*.test.ts"],
     oneProcess: false,
     testLimitMs: 5 * MINUTE_MS,
     partLimitMs: 12 * MINUTE_MS,
