@@ -8,6 +8,7 @@ import { otlpReceiverOf } from "./intake/otlp-receiver-of.ts";
 import type { Handler, Routes } from "./listen.ts";
 import { metricsText } from "./metrics/server-metrics.ts";
 import { EXPOSITION_TYPE } from "./metrics/exposition.ts";
+import { heartbeatDoor, HEARTBEATS_PATH } from "./probes/heartbeat-door.ts";
 import type { ServerParts } from "./server-parts.ts";
 
 const NOT_READY = {
@@ -50,6 +51,7 @@ export class Door {
         (request, response, awaits) =>
           void this.otlp.receive(request, response, { base: OTLP, awaitsContinue: awaits }),
       ],
+      [HEARTBEATS_PATH, this.#heartbeatDoor(parts)],
       ["/healthz", (_request, response) => answerText(response, 200, "ok\n")],
       ["/readyz", (_request, response) => this.#ready(response)],
       ["/metrics", (request, response) => this.#metrics(request, response)],
@@ -74,6 +76,16 @@ export class Door {
   /** Whether records are taken now, from whatever source. */
   get isTaking(): boolean {
     return this.#overload() === null;
+  }
+
+  #heartbeatDoor({ probes, identity, report }: ServerParts): Handler {
+    return heartbeatDoor({
+      heartbeats: probes.heartbeats,
+      mayWrite: ({ headers }) =>
+        found(() => identity.admission.admitToken(headers.authorization, "records:write")) !== undefined,
+      isOpen: () => this.#isOpen,
+      report,
+    });
   }
 
   #receiverOptions(parts: ServerParts): ReceiverOptions {

@@ -3,7 +3,6 @@ import { apisRoutes, OpenApiThreads } from "#apis";
 import { allKinds, configurationRoutes } from "#configuration";
 import { buildApp, credentialsOf } from "#http";
 import { plansRoutes } from "#plans";
-import { probesRoutes } from "#probes";
 import type { Handler } from "./listen.ts";
 import { defaultObjectives } from "./live/default-objectives.ts";
 import { faultsOf } from "./live/objectives-of.ts";
@@ -42,7 +41,7 @@ export class Management {
         ...clients.routes,
         ...plansRoutes,
         ...alerting.routes,
-        ...probesRoutes({ ...probes, changed: (probe) => probes.runner.follow(probe) }),
+        ...probes.routes,
         ...configuration,
         ...ownRoutes(parts),
       ],

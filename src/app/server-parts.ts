@@ -143,7 +143,7 @@ async function openDoors(base: MeasuringParts) {
   const access = await LiveAccess.open({ ...base, traffic: measurement.traffic, tokenSecret: secret, trusts });
   const logs = new LogSources({ ...base, sources });
   const places = await LivePlaces.open(base.state);
-  const changes = new ApiChanges({ ...base, probes: base.probes.runner, logs, places });
+  const changes = new ApiChanges({ ...base, probes: base.probes, logs, places });
   return { sources, places, access, tokenSecret: secret, logs, changes };
 }
 

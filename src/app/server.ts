@@ -74,7 +74,7 @@ export class Server {
     access.close();
     await Promise.all([this.#listener.close(GRACE_MS), this.#auth.close(GRACE_MS)]);
     await heartbeat.stop();
-    await probes.runner.stop();
+    await probes.stop();
     await changes.settled();
     await logs.stop();
     await worker.stop();

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DAY_MS } from "#kernel";
 import { isPointer } from "./model/json-pointer.ts";
+import { BEAT_MS_LEAST, BEAT_MS_MOST, GRACE_MS_MOST } from "./model/heartbeat.ts";
 import { EVERY_MS_LEAST, EVERY_MS_MOST, PROBE_METHODS, TIMEOUT_MS_MOST } from "./model/probe.ts";
 import { isStatusSet } from "./model/status-set.ts";
 
@@ -164,6 +165,46 @@ export const probeSchema = z.object({
 /** Longest time that the hours of a probe are kept, ms. */
 export const HOURS_KEPT_MS = 400 * DAY_MS;
 
+/** All that is said of a heartbeat. */
+export const heartbeatFields = {
+  api: probeFields.api,
+  title: probeFields.title,
+  everyMs: z.number().int().min(BEAT_MS_LEAST).max(BEAT_MS_MOST),
+  graceMs: z.number().int().min(0).max(GRACE_MS_MOST).default(0),
+  paused: z.boolean().default(false),
+};
+
+/** A heartbeat, and how it does. */
+export const heartbeatSchema = z.object({
+  heartbeat: checkName,
+  api: z.string(),
+  title: z.string(),
+  everyMs: z.number(),
+  graceMs: z.number(),
+  paused: z.boolean(),
+  createdAt: instant,
+  revision: z.number(),
+  /** The configuration text that owns it: then it is changed there. */
+  managedBy: z.string().nullable(),
+  /** Whether it has an address of its own. */
+  hasAddress: z.boolean(),
+  state: z.enum(["new", "beating", "firing", "paused"]),
+  sentence: z.string(),
+  lastAt: instant.nullable(),
+  /** The last sign said that the work failed. */
+  lastFailed: z.boolean(),
+  dueUntil: instant.nullable(),
+  firingSince: instant.nullable(),
+});
+
+/** A sign that came. */
+export const beatSchema = z.object({ at: instant, failed: z.boolean() });
+
+/** The address at which a heartbeat takes signs: a secret, shown this once. */
+export const newAddressSchema = z.object({ heartbeat: checkName, url: z.string() });
+
+export type HeartbeatJson = z.infer<typeof heartbeatSchema>;
+export type BeatJson = z.infer<typeof beatSchema>;
 export type ProbeJson = z.infer<typeof probeSchema>;
 export type ProbeResultJson = z.infer<typeof resultSchema>;
 export type ProbeTriedJson = z.infer<typeof triedSchema>;

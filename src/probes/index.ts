@@ -7,4 +7,5 @@ export type { Measured } from "./model/measured.ts";
 export { addressFault } from "./model/networks.ts";
 export type { Probe } from "./model/probe.ts";
 export type { Trouble } from "./model/trouble.ts";
+export { HeartbeatWatch } from "./heartbeat-watch.ts";
 export { ProbeRunner } from "./probe-runner.ts";

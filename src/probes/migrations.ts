@@ -1,6 +1,6 @@
 import type { Migration } from "#storage";
 
-/** Probes, what is known of each, their runs, and these by the hour. */
+/** Probes with their runs, and these by the hour; heartbeats with their signs. */
 export const probesMigrations: readonly Migration[] = [
   {
     name: "0001-probes",
@@ -49,6 +49,33 @@ export const probesMigrations: readonly Migration[] = [
         slowest_us bigint not null,
         primary key (probe, hour)
       )`,
+    ],
+  },
+  {
+    name: "0002-heartbeats",
+    sql: [
+      `create table probes_heartbeats (
+        heartbeat text primary key,
+        api text not null,
+        title text not null,
+        every_ms bigint not null,
+        grace_ms bigint not null,
+        paused bigint not null,
+        secret_sha256 text,
+        state text not null,
+        created_at bigint not null,
+        revision bigint not null,
+        managed_by text
+      )`,
+      "create index probes_heartbeats_of_api on probes_heartbeats (api, heartbeat)",
+      `create table probes_beats (
+        heartbeat text not null references probes_heartbeats (heartbeat) on delete cascade,
+        seq bigint not null,
+        at bigint not null,
+        failed bigint not null,
+        primary key (heartbeat, seq)
+      )`,
+      "create table probes_alive (id text primary key, at bigint not null)",
     ],
   },
 ];

@@ -3,6 +3,18 @@ import { test } from "node:test";
 import type { State, StateOptions } from "#storage";
 import { probesMigrations } from "./migrations.ts";
 import {
+  addBeat,
+  aliveAt,
+  beatsBefore,
+  deleteHeartbeat,
+  everyHeartbeat,
+  findHeartbeat,
+  heartbeatsAfter,
+  markAlive,
+  setBeatState,
+  storeHeartbeat,
+} from "./store/heartbeats.ts";
+import {
   deleteProbe,
   deleteProbesOf,
   everyProbe,
@@ -120,6 +132,48 @@ export function testProbesStore(engine: string, open: (modules: StateOptions["mo
       ],
       [[], []],
     );
+    await state.close();
+  });
+
+  test(`${engine}: heartbeats are kept with their last signs, which go with them, and until when somebody listened`, async () => {
+    const state = await open(MODULES);
+    const { read } = state;
+    const row = {
+      heartbeat: "billing",
+      api: "orders",
+      title: "Billing",
+      every_ms: 60_000,
+      grace_ms: 0,
+      paused: 0,
+      secret_sha256: null,
+      state: "{}",
+      created_at: 5,
+      revision: 1,
+      managed_by: null,
+    };
+    assert.equal(await aliveAt(read), undefined);
+    await state.transact(async (tx) => {
+      await storeHeartbeat(tx, row);
+      await storeHeartbeat(tx, { ...row, secret_sha256: "ab", revision: 2, created_at: 9 });
+      await storeHeartbeat(tx, { ...row, heartbeat: "backup", api: "other" });
+      await setBeatState(tx, "billing", "{1}");
+      for (let seq = 1; seq <= 4; seq++) await addBeat(tx, { heartbeat: "billing", seq, at: seq, failed: seq % 2 }, 3);
+      await markAlive(tx, 1);
+      await markAlive(tx, 2);
+    });
+    assert.equal(await aliveAt(read), 2);
+    assert.deepEqual(await findHeartbeat(read, "billing"), { ...row, secret_sha256: "ab", revision: 2, state: "{1}" });
+    const names = async (api: string | undefined, after: string) =>
+      (await heartbeatsAfter(read, { api, after, limit: 9 })).map(({ heartbeat }) => heartbeat);
+    assert.deepEqual(
+      [await names(undefined, ""), await names("orders", ""), await names(undefined, "backup")],
+      [["backup", "billing"], ["billing"], ["billing"]],
+    );
+    const seqs = async (before: number | undefined) =>
+      (await beatsBefore(read, "billing", { before, limit: 2 })).map(({ seq }) => seq);
+    assert.deepEqual([await seqs(undefined), await seqs(3)], [[4, 3], [2]]);
+    await state.transact((tx) => deleteHeartbeat(tx, "billing"));
+    assert.deepEqual([await seqs(undefined), (await everyHeartbeat(read)).length], [[], 1]);
     await state.close();
   });
 }

@@ -1,10 +1,10 @@
 import { type ApiChanged, countingSource, findApi, maintenanceWindows, objectivesFileOf } from "#apis";
 import type { Clock } from "#kernel";
-import type { ProbeRunner } from "#probes";
 import type { State } from "#storage";
 import { defaultObjectives } from "./default-objectives.ts";
 import type { KeepAlerts } from "./keep-alerts.ts";
 import type { LiveMeasurement } from "./live-measurement.ts";
+import type { Probes } from "../probes/open-probes.ts";
 import type { LiveDocuments } from "./live-documents.ts";
 import type { LivePlaces } from "./live-places.ts";
 import { objectivesOf } from "./objectives-of.ts";
@@ -19,7 +19,7 @@ export interface ApiChangesParts {
   readonly places: LivePlaces;
   readonly alerts: KeepAlerts;
   readonly logs: LogSources;
-  readonly probes: Pick<ProbeRunner, "forgetApi">;
+  readonly probes: Pick<Probes, "forgetApi">;
   readonly stream: EventStream;
   readonly report: (fault: unknown) => void;
 }

@@ -1,5 +1,5 @@
 import type { Clock } from "#kernel";
-import { measure, ProbeRunner } from "#probes";
+import { HeartbeatWatch, measure, ProbeRunner, probesRoutes } from "#probes";
 import type { Seal, State } from "#storage";
 import type { ServerSettings } from "../config/server-settings.ts";
 import type { KeepAlerts } from "../live/keep-alerts.ts";
@@ -40,18 +40,33 @@ export async function openProbes(parts: ProbesParts) {
     ran: () => stream.changed("probes"),
     report,
   });
+  const heartbeats = await HeartbeatWatch.open({ state, now, changed: () => stream.changed("probes"), report });
   const isQuiet = (api: string, at: number): boolean =>
     measurement.apis.has(api) && measurement.objectives.excludedTimeOf(api).holds(at);
-  const troubles = new ToldTroubles({ troubles: () => runner.troubles(), isQuiet });
+  const troubles = new ToldTroubles({ troubles: () => [...runner.troubles(), ...heartbeats.troubles()], isQuiet });
   troubles.look(now());
   const beat =
     (alerts: Pick<KeepAlerts, "keep">) =>
     async (at: number): Promise<void> => {
       runner.look(at);
+      await heartbeats.look(at);
       const changed = troubles.look(at);
       if (changed !== null) await alerts.keep(changed);
     };
-  return { runner, troubles, measureNow, seal, beat };
+  const forgetApi = async (api: string): Promise<void> => {
+    await runner.forgetApi(api);
+    await heartbeats.forgetApi(api);
+  };
+  const stop = async (): Promise<void> => {
+    await runner.stop();
+    await heartbeats.settled();
+  };
+  const changed = {
+    changed: (probe: string) => runner.follow(probe),
+    heartbeatChanged: (heartbeat: string) => heartbeats.follow(heartbeat),
+  };
+  const routes = probesRoutes({ seal, measureNow, ...changed, publicUrl: parts.publicUrl });
+  return { troubles, heartbeats, routes, changed, beat, forgetApi, stop };
 }
 
 /** What `openProbes` gives. */

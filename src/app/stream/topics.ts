@@ -23,6 +23,7 @@ export const TOPIC_NAMES = Object.keys(TOPICS) as readonly Topic[];
 const BY_NOUN: Readonly<Record<string, readonly Topic[]>> = {
   api: ["apis"],
   probe: ["probes"],
+  heartbeat: ["probes"],
   plan: ["plans"],
   subscription: ["plans"],
   // Who is retired is on no plan.

@@ -24,6 +24,8 @@ export const PERMISSIONS = [
   "configuration:write",
   "probe:read",
   "probe:write",
+  "heartbeat:read",
+  "heartbeat:write",
   "alert:read",
   "alert:write",
   "destination:read",
@@ -82,6 +84,7 @@ const OF_PLANS: readonly Permission[] = [
   "maintenance:write",
   "plan:write",
   "probe:write",
+  "heartbeat:write",
 ];
 
 const BY_SCOPE: Readonly<Record<Scope, ReadonlySet<Permission>>> = {
@@ -119,6 +122,7 @@ const BY_ROLE: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     "objective:write",
     "maintenance:write",
     "probe:write",
+    "heartbeat:write",
     "alert:write",
     "destination:write",
     "key:write",

@@ -4,6 +4,9 @@ export interface ProbesRows {
   probes_states: StateRow;
   probes_results: ResultRow;
   probes_hours: HourRow;
+  probes_heartbeats: HeartbeatRow;
+  probes_beats: BeatRow;
+  probes_alive: AliveRow;
 }
 
 /** See `Probe`; `checked` is its `Check`, the values of secret headers sealed. */
@@ -55,4 +58,34 @@ export interface HourRow {
   answered: number;
   total_us: number;
   slowest_us: number;
+}
+
+/** See `Heartbeat`; `state` is its `BeatState`. */
+export interface HeartbeatRow {
+  heartbeat: string;
+  api: string;
+  title: string;
+  every_ms: number;
+  grace_ms: number;
+  paused: number;
+  /** Of the secret in its own address; null without one. */
+  secret_sha256: string | null;
+  state: string;
+  created_at: number;
+  revision: number;
+  managed_by: string | null;
+}
+
+/** A sign that came. */
+export interface BeatRow {
+  heartbeat: string;
+  seq: number;
+  at: number;
+  failed: number;
+}
+
+/** Until when signs were listened for. */
+export interface AliveRow {
+  id: string;
+  at: number;
 }

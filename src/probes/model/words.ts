@@ -1,4 +1,5 @@
 import { countText, dateTimeText, durationText, latencyText } from "#kernel";
+import type { BeatState, Heartbeat } from "./heartbeat.ts";
 import { daysLeft, type ProbeState } from "./probe-state.ts";
 import type { Probe } from "./probe.ts";
 
@@ -45,4 +46,28 @@ export function probeSentence(
 function shownUrl(url: string): string {
   const parsed = URL.parse(url);
   return parsed === null ? url : `${parsed.origin}${parsed.pathname}`;
+}
+
+/** "The heartbeat nightly-billing stays away: it comes every 1 d, the last time on …, and was due until …. What sends it may have stopped." */
+export function heartbeatMissingText(
+  { name, everyMs, graceMs }: Pick<Heartbeat, "name" | "everyMs" | "graceMs">,
+  { lastAt, lastFailed }: Pick<BeatState, "lastAt" | "lastFailed">,
+  deadline: number,
+): string {
+  if (lastFailed && lastAt !== null) {
+    return `The heartbeat ${name} says that its work failed, on ${dateTimeText(lastAt)}. It is over with the next sign of success.`;
+  }
+  const late = graceMs === 0 ? "" : ` and ${durationText(graceMs)} of grace`;
+  const last = lastAt === null ? "it has never come" : `the last time was ${dateTimeText(lastAt)}`;
+  return `The heartbeat ${name} stays away: it comes every ${durationText(everyMs)}, ${last}, and with${late === "" ? "out grace" : late.slice(4)} it was due until ${dateTimeText(deadline)}. What sends it has stopped, or cannot reach Plimsoll.`;
+}
+
+/** The state of a heartbeat in a sentence. */
+export function heartbeatSentence(heartbeat: Heartbeat, state: BeatState, deadline: number): string {
+  const { name, paused, everyMs } = heartbeat;
+  if (paused) return `${name} is paused: nobody is told when it stays away.`;
+  if (state.firedAt !== null) return heartbeatMissingText(heartbeat, state, deadline);
+  const next = `The next sign is due until ${dateTimeText(deadline)}`;
+  if (state.lastAt === null) return `${name} has not come yet. ${next}.`;
+  return `${name} came on ${dateTimeText(state.lastAt)}, as it does every ${durationText(everyMs)}. ${next}.`;
 }

@@ -58,22 +58,20 @@ test("a form that nobody touched says what is there, and keeps secrets that it n
     { name: "x-key", secret: true },
   ];
   assert.deepEqual(bodyOf(draftOf(PROBE, ""), PROBE), {
-    ...{
-      api,
-      title,
-      method,
-      url,
-      headers,
-      body,
-      timeoutMs,
-      redirects,
-      expect,
-      everyMs,
-      tlsDays,
-      failures,
-      successes,
-      paused,
-    },
+    api,
+    title,
+    method,
+    url,
+    headers,
+    body,
+    timeoutMs,
+    redirects,
+    expect,
+    everyMs,
+    tlsDays,
+    failures,
+    successes,
+    paused,
   });
 });
 

@@ -39,7 +39,7 @@ export function draftOf(probe: Probe | undefined, api: string): ProbeDraft {
     every: durationText(probe?.everyMs ?? 60_000),
     timeout: durationText(probe?.timeoutMs ?? 10_000),
     status: expect?.status.join(", ") ?? "2xx",
-    within: expect?.withinMs == null ? "" : durationText(expect.withinMs),
+    within: msText(expect?.withinMs ?? null),
     contains: expect?.contains ?? "",
     headers: linesOf(
       probe?.headers.filter(({ secret }) => !secret),
@@ -103,6 +103,10 @@ export function bodyOf(draft: ProbeDraft, probe: Probe | undefined): object {
     successes: probe?.successes ?? 1,
     paused: draft.paused,
   };
+}
+
+function msText(ms: number | null): string {
+  return ms === null ? "" : durationText(ms);
 }
 
 function linesOf<T>(all: readonly T[] | undefined, text: (one: T) => string): string {

@@ -163,60 +163,32 @@ function Expected({ draft, set, error }: PartProps) {
 }
 
 function Details({ draft, set, error }: PartProps) {
+  const field = (name: "headers" | "body" | "answerHeaders" | "json" | "tlsDays", pointer: string) => ({
+    value: draft[name],
+    set: (text: string) => set({ [name]: text }),
+    fault: faultWithin(error, pointer),
+  });
   return (
     <details>
       <summary className="cursor-pointer py-0.5 text-soft">Headers, body, JSON, certificate</summary>
       <div className="flex flex-col gap-1 pl-2">
         <LinesField
           label="Headers that are sent"
-          value={draft.headers}
-          set={(headers) => set({ headers })}
+          {...field("headers", "/headers")}
           help="A line each: Accept: application/json"
-          fault={faultWithin(error, "/headers")}
         />
-        <div className="grid grid-cols-1 gap-1 sm:grid-cols-2">
-          <TextField
-            label="A secret header"
-            value={draft.secretName}
-            set={(secretName) => set({ secretName })}
-            help="authorization, x-api-key; empty: none."
-          />
-          <TextField
-            label="Its value"
-            type="password"
-            autoComplete="new-password"
-            value={draft.secretValue}
-            set={(secretValue) => set({ secretValue })}
-            help="Kept sealed, never shown. Empty: as it is."
-          />
-        </div>
-        <LinesField
-          label="Body"
-          value={draft.body}
-          set={(body) => set({ body })}
-          help="Empty: none."
-          fault={faultAt(error, "/body")}
-        />
+        <SecretHeader draft={draft} set={set} />
+        <LinesField label="Body" {...field("body", "/body")} help="Empty: none." />
         <LinesField
           label="Headers of the answer"
-          value={draft.answerHeaders}
-          set={(answerHeaders) => set({ answerHeaders })}
+          {...field("answerHeaders", "/expect/headers")}
           help="A line each: content-type: json (holds it), or x-version = 2 (is it)"
-          fault={faultWithin(error, "/expect/headers")}
         />
-        <LinesField
-          label="Values of its JSON"
-          value={draft.json}
-          set={(json) => set({ json })}
-          help="A line each: /status = up"
-          fault={faultWithin(error, "/expect/json")}
-        />
+        <LinesField label="Values of its JSON" {...field("json", "/expect/json")} help="A line each: /status = up" />
         <TextField
           label="Told so many days before its certificate ends"
-          value={draft.tlsDays}
-          set={(tlsDays) => set({ tlsDays })}
+          {...field("tlsDays", "/tlsDays")}
           help="0: nobody is told."
-          fault={faultAt(error, "/tlsDays")}
         />
         <label className="flex items-center gap-0.5 py-0.5">
           <input
@@ -228,5 +200,26 @@ function Details({ draft, set, error }: PartProps) {
         </label>
       </div>
     </details>
+  );
+}
+
+function SecretHeader({ draft, set }: Omit<PartProps, "error">) {
+  return (
+    <div className="grid grid-cols-1 gap-1 sm:grid-cols-2">
+      <TextField
+        label="A secret header"
+        value={draft.secretName}
+        set={(secretName) => set({ secretName })}
+        help="authorization, x-api-key; empty: none."
+      />
+      <TextField
+        label="Its value"
+        type="password"
+        autoComplete="new-password"
+        value={draft.secretValue}
+        set={(secretValue) => set({ secretValue })}
+        help="Kept sealed, never shown. Empty: as it is."
+      />
+    </div>
   );
 }

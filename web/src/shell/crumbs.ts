@@ -5,7 +5,10 @@ export interface Crumb {
 }
 
 /** First parts of addresses that are not about one API. */
-const NAMED: ReadonlySet<string> = new Set(["account", "alerts", "plans", "probes", "settings", "start"]);
+const NAMED: ReadonlySet<string> = new Set(["account", "alerts", "heartbeats", "plans", "probes", "settings", "start"]);
+
+/** Of these, what is within is named as it is. */
+const NAMED_WITHIN: ReadonlySet<string> = new Set(["heartbeats", "plans", "probes"]);
 
 /** The steps of an address: the API by its title, parts with a capital, names of clients and objectives as they are. An alert has an id that says nothing to people. */
 export function crumbsOf(path: string, apiTitle: string): readonly Crumb[] {
@@ -17,8 +20,7 @@ export function crumbsOf(path: string, apiTitle: string): readonly Crumb[] {
     if (parts[0] === "my") return [{ name: "Your clients", path: to }];
     if (parts[0] !== "apis") {
       if (!NAMED.has(parts[0] ?? "")) return [];
-      if ((parts[0] === "plans" || parts[0] === "probes") && i > 0)
-        return [{ name: decodeURIComponent(part), path: to }];
+      if (i > 0 && NAMED_WITHIN.has(parts[0] ?? "")) return [{ name: decodeURIComponent(part), path: to }];
       return [{ name: i === 0 || parts[0] === "settings" ? capital(part) : "Alert", path: to }];
     }
     if (i === 0) return [];

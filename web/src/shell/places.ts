@@ -48,6 +48,7 @@ export function placesOf(api: string | undefined): readonly PlaceGroup[] {
           { name: "Sources", path: "/sources", key: "u" },
         ]),
         { name: "Probes", path: "/probes", key: "e" },
+        { name: "Heartbeats", path: "/heartbeats", key: "h" },
       ],
     },
     { name: "Respond", places: [{ name: "Alerts", path: "/alerts", key: "a" }] },

@@ -92,6 +92,14 @@ const pages = [
     lazyRouteComponent(() => import("../probes/probe-page.tsx"), "ProbePage"),
   ),
   page(
+    "/heartbeats",
+    lazyRouteComponent(() => import("../probes/heartbeats-page.tsx"), "HeartbeatsPage"),
+  ),
+  page(
+    "/heartbeats/$heartbeat",
+    lazyRouteComponent(() => import("../probes/heartbeat-page.tsx"), "HeartbeatPage"),
+  ),
+  page(
     "/settings",
     lazyRouteComponent(() => import("../settings/settings-page.tsx"), "SettingsPage"),
   ),
