@@ -180,7 +180,7 @@ export class LogFollower {
     const { restMs, pollMs } = this.#shared.limits;
     this.#isWoken = false;
     await this.#pause(restMs, () => this.#isStopped);
-    if (!this.#isWoken) await this.#pause(pollMs - restMs, () => this.#isWoken);
+    if (!this.#isWoken) await this.#pause(pollMs - restMs, () => this.#isWoken || this.#isStopped);
   }
 
   /** Waits so long, or until it is woken and `isOver` says so. */
