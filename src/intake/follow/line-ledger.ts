@@ -68,8 +68,7 @@ export class LineLedger {
       const key = await this.#placeFile.intend(this.#placeOf(files), after);
       if (!(await keep(batchOf(key, records)))) return false;
     }
-    const { dropped, examples: droppedNow } = records;
-    this.#shared.ports.took({ columns: records.pages.columns, dropped, examples: droppedNow });
+    this.#shared.ports.took(records);
     file.moveTo(end, stopwatchMs());
     this.counts = counts;
     this.lastLineAt = lastLineAt;

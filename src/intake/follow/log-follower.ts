@@ -1,6 +1,5 @@
 import { after, Refusal, SECOND_MS, stopwatchMs } from "#kernel";
 import { BodyRecords } from "../receive/body-records.ts";
-import { RowPages } from "../receive/row-pages.ts";
 import { faultText, lostText, waitingText } from "./fault-text.ts";
 import type { FollowShared, LogToFollow } from "./follow-options.ts";
 import type { FollowedFile } from "./followed-file.ts";
@@ -124,13 +123,12 @@ export class LogFollower {
       else if (isOver) await files.finish(file);
       return false;
     }
-    const pages = new RowPages(pool);
-    const records = new BodyRecords(decoder, pages);
+    const records = new BodyRecords(decoder, pool);
     try {
       const end = await readLines(file, records, { limits, isOver });
       // Cut while it was read: what was read may be of another time. The next look sees to it.
       if (isCurrent && !(await file.isAsItWas())) return true;
-      const isTaken = !pages.overfull && (await this.#take({ records, file, files, end }));
+      const isTaken = !records.overfull && (await this.#take({ records, file, files, end }));
       if (isTaken && isOver && end.isAtEnd) await files.finish(file);
       return isTaken && !end.isAtEnd;
     } catch (fault) {
@@ -139,7 +137,7 @@ export class LogFollower {
       await file.lose(stopwatchMs());
       return false;
     } finally {
-      pages.release();
+      records.release();
     }
   }
 
@@ -150,7 +148,7 @@ export class LogFollower {
     return this.#ledger.take(batch, async (batchId) => {
       while (!this.#isStopped) {
         try {
-          await this.#shared.ports.append({ columns: records.pages.columns, batchId });
+          await this.#shared.ports.append({ columns: records.columns, batchId });
           return true;
         } catch (fault) {
           if (!(fault instanceof Refusal) || fault.kind !== "unavailable") throw fault;
