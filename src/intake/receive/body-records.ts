@@ -1,7 +1,9 @@
+import type { RecordColumns } from "#records";
 import { LINE_BYTES_MAX, LineSplitter, type LineTaker } from "../line-splitter.ts";
 import type { Decoder } from "../model/decoder.ts";
 import type { Dropped, DropReason } from "../model/record.ts";
-import type { RowPages } from "./row-pages.ts";
+import type { ColumnsPool } from "./columns-pool.ts";
+import { RowPages } from "./row-pages.ts";
 
 /** Dropped lines that an answer shows. */
 const EXAMPLES_MAX = 10;
@@ -13,9 +15,9 @@ interface DroppedLine {
   readonly detail: string;
 }
 
-/** The records of one body while it comes in. Their pages belong to the body until they are released. */
+/** The records of one body while it comes in. They belong to the body until `release`. */
 export class BodyRecords implements LineTaker {
-  readonly pages: RowPages;
+  readonly #pages: RowPages;
   readonly dropped = new Map<DropReason, number>();
   readonly examples: DroppedLine[] = [];
   readonly unknownFields = new Map<string, number>();
@@ -26,9 +28,23 @@ export class BodyRecords implements LineTaker {
   readonly #splitter = new LineSplitter(this);
   #line = 0;
 
-  constructor(decoder: Decoder, pages: RowPages) {
+  constructor(decoder: Decoder, pool: ColumnsPool) {
     this.#decoder = decoder;
-    this.pages = pages;
+    this.#pages = new RowPages(pool);
+  }
+
+  get columns(): readonly RecordColumns[] {
+    return this.#pages.columns;
+  }
+
+  /** There was no room for all of them: none may be kept. */
+  get overfull(): boolean {
+    return this.#pages.overfull;
+  }
+
+  /** Gives the columns back; nobody may read them afterwards. */
+  release(): void {
+    this.#pages.release();
   }
 
   push(chunk: Buffer): void {
@@ -42,8 +58,8 @@ export class BodyRecords implements LineTaker {
 
   line(bytes: Uint8Array, start: number, end: number): void {
     this.#line++;
-    if (end === start || this.pages.overfull) return;
-    const columns = this.pages.room();
+    if (end === start || this.#pages.overfull) return;
+    const columns = this.#pages.room();
     if (columns === undefined) return;
     this.lines++;
     const dropped = this.#decoder.decode(bytes, start, end, columns);
@@ -52,8 +68,8 @@ export class BodyRecords implements LineTaker {
   }
 
   ahead(bytes: Uint8Array, start: number): number {
-    if (this.pages.overfull) return -1;
-    const columns = this.pages.room();
+    if (this.#pages.overfull) return -1;
+    const columns = this.#pages.room();
     if (columns === undefined) return -1;
     const next = this.#decoder.decodeAhead(bytes, start, columns);
     if (next < 0) return -1;

@@ -19,7 +19,6 @@ import { readBody } from "./read-body.ts";
 import { sourceOf } from "./source-of.ts";
 import { badKey, keyOfAnotherBody, tooMany, unknownSource } from "./refusals.ts";
 import { keyDigest, type KeyedBatch } from "./remember-batch.ts";
-import { RowPages } from "./row-pages.ts";
 import { sendAnswer } from "./send-answer.ts";
 
 /** Clocks of senders may be a little ahead of ours: the records of the present end so much later. */
@@ -141,7 +140,7 @@ export class Receiver {
   }
 
   async #take(body: Body, key: KeyInUse | null): Promise<Answer | "gone"> {
-    const records = new BodyRecords(this.#decoderOf(body.source), new RowPages(this.pool));
+    const records = new BodyRecords(this.#decoderOf(body.source), this.pool);
     try {
       const hash = key === null ? null : createHash("sha256");
       const end = await this.#read(body, records, hash);
@@ -151,7 +150,7 @@ export class Receiver {
       this.#count(records, body.source);
       return taken(answerText(answer, records));
     } finally {
-      records.pages.release();
+      records.release();
     }
   }
 
@@ -164,7 +163,7 @@ export class Receiver {
       const from = stopwatchMs();
       read();
       this.counters.decodeMs += stopwatchMs() - from;
-      return records.pages.overfull ? tooMany("There is no room for the records of more bodies at once.") : null;
+      return records.overfull ? tooMany("There is no room for the records of more bodies at once.") : null;
     };
     const end = await readBody(request, encoding, {
       limits: this.#limits,
@@ -182,7 +181,7 @@ export class Receiver {
     const { ports, register } = this.#options;
     const from = stopwatchMs();
     if (records.kept > 0) {
-      const { columns } = records.pages;
+      const { columns } = records;
       await ports.append(keyed === null ? { columns } : { columns, batchId: batchOf(keyed, answer) });
       this.counters.durableMs += stopwatchMs() - from;
     }
@@ -191,9 +190,9 @@ export class Receiver {
 
   #count(records: BodyRecords, source: Source): void {
     const { counters } = this;
-    const { dropped, examples, kept, lines, pages } = records;
+    const { dropped, kept, lines } = records;
     const { health, ports } = this.#options;
-    health.took(source, { columns: pages.columns, dropped, examples }, ports.now());
+    health.took(source, records, ports.now());
     counters.bodies++;
     counters.lines += lines;
     counters.kept += kept;
