@@ -135,8 +135,18 @@ export const keySchema = z.object({
 /** A new key: it is shown this once. */
 export const newKeySchema = keySchema.extend({ key: z.string() });
 
+/** A key as a list shows it. */
+export const listedKeySchema = keySchema.extend({
+  /** How often it was shown here since the server started: to its gateway, and to proxies that asked. */
+  uses: z.object({
+    accepted: z.number(),
+    /** It was revoked or had expired: somebody has not changed over yet. */
+    refused: z.number(),
+  }),
+});
+
 /** The keys of a client, newest first. */
-export const keysSchema = page(keySchema);
+export const keysSchema = page(listedKeySchema);
 
 const SCOPES_MAX = 20;
 /** What the holder may do at the API; empty: all that the client may. */

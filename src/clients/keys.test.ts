@@ -129,6 +129,19 @@ test("a key that was made elsewhere enters by its SHA-256, once, for one client,
   assert.deepEqual(server.clients.keys.find(text), { outcome: "revoked" });
 });
 
+test("how often a key was accepted, and refused after its end, is told; a wrong secret is nobody's use", async () => {
+  await using server = await openTwoHouses();
+  const { id, key } = (await server.post(KEYS, {})).body;
+  const find = (text: string): string => server.clients.keys.find(text).outcome;
+  const uses = async (): Promise<unknown> =>
+    ((await server.get(KEYS)).body["items"] as object[] as { uses: unknown }[])[0]?.uses;
+  assert.deepEqual(await uses(), { accepted: 0, refused: 0 });
+  assert.deepEqual([find(String(key)), find(String(key)), find(`${String(key)}x`)], ["known", "known", "malformed"]);
+  await server.remove(`${KEYS}/${String(id)}`);
+  assert.equal(find(String(key)), "revoked");
+  assert.deepEqual(await uses(), { accepted: 2, refused: 1 });
+});
+
 test("when a key was used last is known to the minute, and after a restart", async () => {
   await using server = await openTwoHouses();
   const { key } = (await server.post(KEYS, { expiresAt: "2027-02-01T00:00:00Z" })).body;

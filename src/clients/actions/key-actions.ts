@@ -57,7 +57,10 @@ function listKeys(book: KeyBook): Action {
       const client = await existingClient(read, name);
       const rows = await keysOf(read, client.id);
       return {
-        items: rows.map((row) => keyView({ ...row, last_used_at: book.lastUsedAt(row) }, client, now)),
+        items: rows.map((row) => ({
+          ...keyView({ ...row, last_used_at: book.lastUsedAt(row) }, client, now),
+          uses: { ...book.usesOf(row) },
+        })),
         next: null,
       };
     },

@@ -37,6 +37,15 @@ interface Known {
   readonly client: KnownClient;
   found: FoundKey;
   usedAt: number;
+  /** Since the book was opened. */
+  readonly uses: KeyUses;
+}
+
+/** How often somebody showed a key here since the server started, and what it was answered. */
+export interface KeyUses {
+  accepted: number;
+  /** It was revoked or had expired: somebody has not changed over yet. */
+  refused: number;
 }
 
 const UNKNOWN: RefusedKey = { outcome: "unknown" };
@@ -89,7 +98,8 @@ export class KeyBook {
       known.found = found;
       return;
     }
-    const fresh = { row, client, found, usedAt: row.last_used_at ?? Number.NEGATIVE_INFINITY };
+    const usedAt = row.last_used_at ?? Number.NEGATIVE_INFINITY;
+    const fresh = { row, client, found, usedAt, uses: { accepted: 0, refused: 0 } };
     this.#byLookup.set(row.lookup, fresh);
     this.#byId.set(row.id, fresh);
   }
@@ -115,6 +125,10 @@ export class KeyBook {
   lastUsedAt(row: KeyRow): number | null {
     const usedAt = this.#byLookup.get(row.lookup)?.usedAt ?? Number.NEGATIVE_INFINITY;
     return usedAt === Number.NEGATIVE_INFINITY ? row.last_used_at : usedAt;
+  }
+
+  usesOf({ lookup }: Pick<KeyRow, "lookup">): KeyUses {
+    return this.#byLookup.get(lookup)?.uses ?? { accepted: 0, refused: 0 };
   }
 
   /** Stores when keys were used last. Called every minute or so. */
@@ -144,8 +158,11 @@ export class KeyBook {
   #judge(known: Known): FoundKey | RefusedKey {
     const now = this.#clock.now();
     const state = keyStateOf(known.row, now);
-    if (state === "revoked" || known.client.retired) return REVOKED;
-    if (state === "expired") return EXPIRED;
+    if (state !== "live" || known.client.retired) {
+      known.uses.refused++;
+      return state === "expired" && !known.client.retired ? EXPIRED : REVOKED;
+    }
+    known.uses.accepted++;
     if (now - known.usedAt >= COARSE_MS) {
       known.usedAt = now;
       this.#unsaved.add(known);

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { countText } from "#kernel";
 import { useMay } from "../identity/use-may.ts";
 import { request } from "../server/request.ts";
 import type { Key, NewKey } from "../server/wire.ts";
@@ -93,6 +94,18 @@ function KeyRow({ of: key, client, show }: KeyRowProps) {
       <span className="text-soft">
         {key.lastUsedAt === null ? "never used" : "last used "}
         {key.lastUsedAt !== null && <Time at={key.lastUsedAt} />}
+        {key.uses.accepted > 0 && (
+          <span data-tip="Accepted since the server started, by its gateway and for proxies that asked">
+            {" "}
+            · {countText(key.uses.accepted)} uses
+          </span>
+        )}
+        {key.uses.refused > 0 && (
+          <span className="text-warn" data-tip="It was revoked or had expired: somebody has not changed over yet">
+            {" "}
+            · refused {countText(key.uses.refused)} times
+          </span>
+        )}
       </span>
       {may("key:write") && key.state === "live" && (
         <span className="flex gap-1">

@@ -34,7 +34,7 @@ import type {
 import type {
   clientSchema,
   contactSchema,
-  keySchema,
+  listedKeySchema,
   newKeySchema,
   organisationSchema,
 } from "../../../src/clients/contract.ts";
@@ -104,7 +104,7 @@ export type AuditEntry = z.output<typeof auditSchema>;
 export type Organisation = z.output<typeof organisationSchema>;
 export type Contact = z.output<typeof contactSchema>;
 export type RegisteredClient = z.output<typeof clientSchema>;
-export type Key = z.output<typeof keySchema>;
+export type Key = z.output<typeof listedKeySchema>;
 export type NewKey = z.output<typeof newKeySchema>;
 
 /** Names in traffic that stand for no registered client; `more` are not listed. */
