@@ -1,9 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 /**
@@ -15,7 +16,6 @@ import { fileURLToPath } from "node:url";
 const ROUNDS = 3;
 const SECONDS = 5;
 const CONNECTIONS = 32;
-const KEYS = 1_000;
 const TICKS_PER_SECOND = Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" }));
 const here = fileURLToPath(new URL("./gateway", import.meta.url));
 
@@ -36,22 +36,31 @@ const children: ChildProcess[] = [];
 try {
   const upstream = await freePort();
   const proxy = await freePort();
-  nginx("upstream", `server { listen 127.0.0.1:${upstream} reuseport; location / { ${ANSWER()} } }`);
-  const front = nginx("proxy", proxyConfig(proxy, upstream));
+  nginx("upstream", `server { listen 127.0.0.1:${upstream} reuseport; location / { ${answer()} } }`);
+  const keysFile = join(folder, "keys");
   const ours = spawn(
     process.execPath,
-    ["--max-semi-space-size=16", join(here, "gateway-server.ts"), `http://127.0.0.1:${upstream}`],
+    [
+      "--max-semi-space-size=16",
+      join(here, "gateway-server.ts"),
+      `http://127.0.0.1:${upstream}`,
+      keysFile,
+      join(folder, "log"),
+    ],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   children.push(ours);
-  const port = Number(String((await once(ours.stdout as NodeJS.ReadableStream, "data"))[0]));
+  const port = Number(String((await once(ours.stdout, "data"))[0]));
+  const keys = readFileSync(keysFile, "utf8").split("\n");
+  const front = nginx("proxy", proxyConfig(proxy, upstream, keys));
+  await Promise.all([listening(upstream), listening(proxy)]);
   const sides: readonly Side[] = [
     { name: "upstream alone", url: `http://127.0.0.1:${upstream}/orders/17`, pids: () => [] },
     { name: "nginx", url: `http://127.0.0.1:${proxy}/orders/17`, pids: () => familyOf(front.pid ?? 0) },
     { name: "plimsoll", url: `http://127.0.0.1:${port}/orders/17`, pids: () => familyOf(ours.pid ?? 0) },
   ];
   const script = join(folder, "keys.lua");
-  writeFileSync(script, LUA());
+  writeFileSync(script, lua(keys));
   for (const side of sides.slice(1)) wrk(side, { connections: CONNECTIONS, seconds: 2, script });
   report(
     `${CONNECTIONS} connections`,
@@ -154,12 +163,12 @@ http { ${temp} keepalive_requests 1000000000; access_log off; ${http} }`,
   return child;
 }
 
-function ANSWER(): string {
+function answer(): string {
   return `default_type application/json; return 200 '${JSON.stringify({ id: 17, state: "shipped", lines: [{ sku: "A-1", count: 2 }], note: "x".repeat(300) })}';`;
 }
 
-function proxyConfig(port: number, upstream: number): string {
-  const map = Array.from({ length: KEYS }, (_, i) => `"key-${i}" client-${i};`).join("\n");
+function proxyConfig(port: number, upstream: number, keys: readonly string[]): string {
+  const map = keys.map((key, i) => `"${key}" client-${i};`).join("\n");
   return `map_hash_max_size 8192; map_hash_bucket_size 128; map $http_x_api_key $client { default ""; ${map} }
 limit_req_zone $client zone=clients:10m rate=1000000r/s;
 log_format json escape=json '{"time":"$time_iso8601","method":"$request_method","uri":"$request_uri","status":$status,"bytes":$body_bytes_sent,"duration":$request_time,"upstream":"$upstream_response_time","client":"$client","ip":"$remote_addr","agent":"$http_user_agent","id":"$request_id"}';
@@ -169,15 +178,32 @@ location / { if ($client = "") { return 401; } limit_req zone=clients burst=1000
 proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header X-Client $client; proxy_set_header X-Request-Id $request_id; proxy_set_header X-Forwarded-For $remote_addr; proxy_set_header X-Forwarded-Proto $scheme; proxy_pass http://api; } }`;
 }
 
-function LUA(): string {
-  return `local n = 0
+function lua(keys: readonly string[]): string {
+  return `local keys = { ${keys.map((key) => `"${key}"`).join(",")} }
+local n = 0
 request = function()
-  n = (n + 1) % ${KEYS}
-  wrk.headers["x-api-key"] = "key-" .. n
+  n = n % #keys + 1
+  wrk.headers["host"] = "api.example.com"
+  wrk.headers["x-api-key"] = keys[n]
   wrk.headers["user-agent"] = "bench/1"
   wrk.headers["accept"] = "application/json"
   return wrk.format("GET", nil)
 end`;
+}
+
+/** Waits until somebody listens there. */
+async function listening(port: number): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    const socket = connect(port, "127.0.0.1");
+    const isThere = await Promise.race([
+      once(socket, "connect").then(() => true),
+      once(socket, "close").then(() => false),
+    ]).catch(() => false);
+    socket.destroy();
+    if (isThere) return;
+    await setTimeout(20);
+  }
+  throw new Error(`nobody listens on ${port}`);
 }
 
 async function freePort(): Promise<number> {

@@ -1,81 +1,62 @@
-import { createHash, randomBytes } from "node:crypto";
-import { SteadyClock, stopwatchMs, wallClockMs } from "../../src/kernel/index.ts";
-import { type Access, Gateway, type GatewayRecord } from "../../src/gateway/index.ts";
+import { randomBytes } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { templateOf } from "#apis";
+import { Gateway } from "#gateway";
+import { DirectRecords, redactionOf, redactionSchema } from "#intake";
+import { inlineMore, SteadyClock, stopwatchMs, wallClockMs } from "#kernel";
+import { Dictionaries } from "#records";
+import { decisionUnderLoad } from "../forward-auth/decision-under-load.ts";
 
-/** A gateway in front of argv[2], with the keys that `bench/gateway.ts` gives to nginx as a map; prints its port. */
-const KEYS = 1_000;
-const upstream = process.argv[2] ?? "";
-const clients = new Map<string, { client: string; left: number; at: number }>();
-for (let i = 0; i < KEYS; i++) clients.set(sha256(`key-${i}`), { client: `client-${i}`, left: 1e9, at: 0 });
+/**
+ * The gateway of a server in a process of its own: the real decision for 1,000 clients with keys, limits and quotas, and
+ * records that go as columns to a file that is synced. `node gateway-server.ts UPSTREAM KEYS LOG` writes the keys and
+ * prints its port.
+ */
+const CLIENTS = 1_000;
+const [upstream = "", keysFile = "", logFile = ""] = process.argv.slice(2);
+const DAY_MS = 86_400_000;
 
-const known = new Map<string, string>();
-const access: Access = {
-  decide(asked) {
-    const key = asked.header("x-api-key") ?? "";
-    let digest = known.get(key);
-    if (digest === undefined) known.set(key, (digest = sha256(key)));
-    const found = clients.get(digest);
-    const base = { api: "orders", version: "v1", environment: "production", plan: "gold" };
-    if (found === undefined || found.left < 1) {
-      return {
-        ...base,
-        admitted: false,
-        status: found === undefined ? 401 : 429,
-        code: "key.unknown",
-        detail: "No.",
-        outcome: found === undefined ? "unauthenticated" : "throttled",
-        client: null,
-        headers: [],
-      };
-    }
-    found.left -= 1;
-    return {
-      ...base,
-      admitted: true,
-      client: found.client,
-      clientId: "cli_1",
-      organisation: "acme",
-      forwardPath: asked.path,
-      headers: ["RateLimit", `"default";r=${found.left};t=1`, "RateLimit-Policy", '"default";q=100;w=1'],
-    };
-  },
-};
-
-let records: GatewayRecord[] = [];
+inlineMore();
+const { decision, keys } = decisionUnderLoad(CLIENTS);
+writeFileSync(keysFile, keys.join("\n"));
+const log = await open(logFile, "a");
 const clock = new SteadyClock({ wallMs: wallClockMs, steadyMs: stopwatchMs });
+const report = (fault: unknown): void => void process.stderr.write(`${String(fault)}\n`);
+const records = new DirectRecords({
+  dictionaries: new Dictionaries(),
+  live: {
+    taken: { revision: 0, refusalOf: () => null },
+    redaction: redactionOf(redactionSchema.parse({}), ""),
+    leftOut: new Map(),
+  },
+  operationOf: (method, path) => `${method} ${templateOf(path)}`,
+  retentionMs: 30 * DAY_MS,
+  append: async ({ columns }) => {
+    for (const { at, durationUs, length } of columns) {
+      await log.write(new Uint8Array(at.buffer, at.byteOffset, length * at.BYTES_PER_ELEMENT));
+      await log.write(new Uint8Array(durationUs.buffer, durationUs.byteOffset, length * durationUs.BYTES_PER_ELEMENT));
+    }
+    await log.datasync();
+  },
+  took: ({ dropped }) => {
+    if (dropped.size > 0) report([...dropped].join());
+  },
+  now: () => clock.now(),
+  report,
+});
 const gateway = new Gateway({
-  access,
+  access: decision,
   sink: {
-    add(record) {
-      records.push(record);
-      if (records.length > 1_000) records = [];
-    },
+    add: ({ version: _version, client, plan, upstreamUs, ...record }) =>
+      records.add({ ...record, client: client ?? "", plan: plan ?? "", upstreamUs: upstreamUs ?? 0 }),
   },
   now: () => clock.now(),
   stopwatch: stopwatchMs,
   entropy: randomBytes,
-  report: (fault) => console.error(fault),
-  settings: { trustedProxies: [], bodyBytesMax: 1e8, encodedSlashes: "refuse" },
+  report,
+  settings: { trustedProxies: [], bodyBytesMax: 1e8 },
 });
-gateway.use(
-  new Map([
-    [
-      "orders",
-      {
-        targets: [upstream],
-        versions: {},
-        connectMs: 2_000,
-        answerMs: 30_000,
-        idleMs: 60_000,
-        retries: 1,
-        health: null,
-        failOpen: false,
-      },
-    ],
-  ]),
-);
-console.log(await gateway.listen({ host: "127.0.0.1", port: 0 }));
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
+const usual = { versions: {}, connectMs: 2_000, answerMs: 30_000, idleMs: 60_000, retries: 1 };
+gateway.use(new Map([["orders", { ...usual, targets: [upstream], health: null, failOpen: false }]]));
+process.stdout.write(`${await gateway.listen({ host: "127.0.0.1", port: 0 })}\n`);

@@ -87,7 +87,8 @@ const notFound: Handler = (_request, response) => {
   response.writeHead(404).end();
 };
 
-function refusalOf(fault: NodeJS.ErrnoException, { host, port, flag = "--port" }: Address): Error {
+/** What a fault of listening means for people. */
+export function refusalOf(fault: NodeJS.ErrnoException, { host, port, flag = "--port" }: Address): Error {
   if (fault.code === "EADDRINUSE") {
     return new Refusal(
       "unavailable",

@@ -49,6 +49,8 @@ export interface ServerOptions {
   readonly settings: ServerSettings;
   /** Where proxies ask who may pass; absent: nowhere. */
   readonly auth?: Address;
+  /** Where the requests of clients pass; absent: nowhere. */
+  readonly gateway?: Address;
   /** Where the server itself listens for people and proxies; more are added as they open. */
   readonly ownPorts: number[];
   readonly clock: ServerClock;

@@ -1,6 +1,7 @@
 import { SECOND_MS } from "#kernel";
 import { type DirectoryLock, lockDirectory } from "#records";
 import { authListener } from "./gateway/auth-listener.ts";
+import { LiveGateway } from "./gateway/live-gateway.ts";
 import { Door } from "./door.ts";
 import { hostText } from "./host-text.ts";
 import { type Address, Listener } from "./listen.ts";
@@ -17,6 +18,7 @@ interface Made {
   readonly lock: DirectoryLock;
   readonly listener: Listener;
   readonly auth: Listener;
+  readonly gateway: LiveGateway | undefined;
   readonly door: Door;
   readonly management: Management;
 }
@@ -28,9 +30,12 @@ export class Server {
   readonly setupUrl: string | undefined;
   /** Where proxies ask; absent: nowhere. */
   readonly authUrl: string | undefined;
+  /** Where requests of clients pass; absent: nowhere. */
+  readonly gatewayUrl: string | undefined;
   readonly parts: ServerParts;
   readonly #listener: Listener;
   readonly #auth: Listener;
+  readonly #gateway: LiveGateway | undefined;
   readonly #door: Door;
   readonly #management: Management;
   readonly #lock: DirectoryLock;
@@ -43,12 +48,14 @@ export class Server {
     this.parts = made.parts;
     this.#listener = made.listener;
     this.#auth = made.auth;
+    this.#gateway = made.gateway;
     this.#door = made.door;
     this.#management = made.management;
     this.#lock = made.lock;
     this.url = at.url;
     this.setupUrl = at.setupUrl;
     this.authUrl = at.authUrl;
+    this.gatewayUrl = made.gateway?.url;
   }
 
   /** Reads back what is kept, and listens. Refuses a directory that another process holds, and a port that is taken. */
@@ -72,7 +79,8 @@ export class Server {
     this.#door.shut();
     stream.close();
     access.close();
-    await Promise.all([this.#listener.close(GRACE_MS), this.#auth.close(GRACE_MS)]);
+    const doors = [this.#listener, this.#auth, ...(this.#gateway === undefined ? [] : [this.#gateway])];
+    await Promise.all(doors.map((one) => one.close(GRACE_MS)));
     await heartbeat.stop();
     await probes.stop();
     await changes.settled();
@@ -95,10 +103,11 @@ async function openBehind(listener: Listener, options: ServerOptions, lock: Dire
   const authPort = options.auth && (await auth.listen(options.auth));
   if (authPort !== undefined) options.ownPorts.push(authPort);
   const authUrl = options.auth && `http://${hostText(options.auth.host)}:${authPort}`;
+  const gateway = options.gateway && (await LiveGateway.open(parts, options.gateway));
   const setupUrl = await parts.identity.prepareSetUp({ directory, publicUrl });
   listener.serve(door.routes);
   door.open();
   await parts.logs.start(() => door.isTaking);
   if (testClock === undefined) parts.heartbeat.start();
-  return new Server({ parts, lock, listener, auth, door, management }, { url: publicUrl, setupUrl, authUrl });
+  return new Server({ parts, lock, listener, auth, gateway, door, management }, { url: publicUrl, setupUrl, authUrl });
 }

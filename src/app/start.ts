@@ -14,6 +14,8 @@ import { serverLog } from "./server-log.ts";
 
 /** Where proxies ask, unless said otherwise. */
 const AUTH_PORT = 4_749;
+/** Where requests of clients pass, unless said otherwise. */
+const GATEWAY_PORT = 4_748;
 
 /** The role of a server: runs until it is told to stop, and gives the exit code. */
 export async function start(options: StartOptions): Promise<number> {
@@ -37,6 +39,11 @@ async function serve(options: StartOptions, directory: string): Promise<number> 
       directory,
       settings,
       auth: { host: "127.0.0.1", port: options.authPort ?? (options.port === 0 ? 0 : AUTH_PORT), flag: "--auth-port" },
+      gateway: {
+        host: options.host,
+        port: options.gatewayPort ?? (options.port === 0 ? 0 : GATEWAY_PORT),
+        flag: "--gateway-port",
+      },
       clock,
       version: version(),
       production: options.production,
@@ -49,6 +56,7 @@ async function serve(options: StartOptions, directory: string): Promise<number> 
   // Before anybody hears that it is ready, and may tell it to stop.
   const stopped = stopSignal();
   if (server.authUrl !== undefined) say(`Proxies ask who may pass at ${server.authUrl}/auth`);
+  if (server.gatewayUrl !== undefined) say(`Requests of clients pass through ${server.gatewayUrl}`);
   say(`Plimsoll ${version()} is ready on ${server.url}`);
   if (server.setupUrl !== undefined) say(`Set up your account, once: ${server.setupUrl}`);
   const demo = new AbortController();

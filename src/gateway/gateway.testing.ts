@@ -51,7 +51,7 @@ export class TestGateway {
       stopwatch: stopwatchMs,
       entropy: randomBytes,
       report: (fault) => this.faults.push(fault),
-      settings: { trustedProxies: [], bodyBytesMax: 1_000_000, encodedSlashes: "refuse" },
+      settings: { trustedProxies: [], bodyBytesMax: 1_000_000 },
       ...options,
     });
   }
@@ -159,7 +159,7 @@ function admitted({ path, header }: Asked): Verdict {
   };
 }
 
-function denied({ header }: Asked): Verdict {
+function denied({ header, path }: Asked): Verdict {
   const isKnown = header("x-api-key") === "slow";
   return {
     admitted: false,
@@ -172,6 +172,7 @@ function denied({ header }: Asked): Verdict {
     environment: "production",
     client: null,
     plan: null,
+    forwardPath: path,
     headers: isKnown ? ["Retry-After", "1"] : ["WWW-Authenticate", "Bearer"],
   };
 }

@@ -3,6 +3,7 @@ import { createServer as createTlsServer, type Server as TlsServer } from "node:
 import type { Socket } from "node:net";
 import type { Upstream } from "#apis";
 import { after, SECOND_MS } from "#kernel";
+import { TOKEN_PATH, type TokenEndpoint } from "./access/token-endpoint.ts";
 import type { Access } from "./model/access.ts";
 import type { RecordSink } from "./model/gateway-record.ts";
 import { HeaderKinds } from "./model/header-kinds.ts";
@@ -27,6 +28,8 @@ export interface GatewayOptions {
   /** Told of bugs of ours. */
   readonly report: (fault: unknown) => void;
   readonly settings: GatewaySettings;
+  /** Gives tokens for keys at `TOKEN_PATH`, whatever the host; without it nobody does. */
+  readonly tokens?: Pick<TokenEndpoint, "handle">;
   /** Certificates (PEM): then only TLS is spoken. */
   readonly tls?: Certificate;
 }
@@ -49,16 +52,18 @@ const CONNECTIONS_MAX = 20_000;
 export class Gateway {
   readonly counters = new GatewayCounters();
   readonly #gate: Gate;
+  readonly #tokens: GatewayOptions["tokens"];
   readonly #server: Server | TlsServer;
   readonly #sockets = new Set<Socket>();
 
   constructor(options: GatewayOptions) {
     this.#gate = gateOf(options, this.counters);
+    this.#tokens = options.tokens;
     this.#server = this.#serverOf(options.tls);
     this.#server.maxHeadersCount = 0;
     this.#server.maxConnections = CONNECTIONS_MAX;
     this.#server.on("checkContinue", (request: IncomingMessage, response: GatewayResponse) =>
-      new Exchange(this.#gate, request, response).start(true),
+      this.#take(request, response, true),
     );
     this.#server.on("checkExpectation", (request: IncomingMessage, response: GatewayResponse) =>
       new Exchange(this.#gate, request, response).refuseUnread(EXPECTATION),
@@ -108,10 +113,17 @@ export class Gateway {
 
   #serverOf(tls: Certificate | undefined): Server | TlsServer {
     const listener = (request: IncomingMessage, response: GatewayResponse): void =>
-      new Exchange(this.#gate, request, response).start(false);
+      this.#take(request, response, false);
     return tls === undefined
       ? createServer(HARDENED, listener)
       : createTlsServer({ ...HARDENED, cert: tls.cert, key: tls.key, minVersion: "TLSv1.2" }, listener);
+  }
+
+  #take(request: IncomingMessage, response: GatewayResponse, awaitsContinue: boolean): void {
+    if (this.#tokens !== undefined && request.url === TOKEN_PATH) {
+      if (awaitsContinue) response.writeContinue();
+      this.#tokens.handle(request, response).catch(this.#gate.report);
+    } else new Exchange(this.#gate, request, response).start(awaitsContinue);
   }
 
   #broken(error: NodeJS.ErrnoException, socket: Socket): void {

@@ -47,7 +47,7 @@ test("what a trusted proxy says of the client is believed and handed on", async 
     trustedProxies: ["127.0.0.0/8", "10.0.0.0/8"],
     bodyBytesMax: 10,
     encodedSlashes: "refuse",
-  } as const;
+  };
   const gate = await TestGateway.open(t, upstream.url, { settings });
   const said =
     "X-Forwarded-For: 1.1.1.1, 203.0.113.9, 10.1.1.1\r\nX-Forwarded-Proto: https\r\nX-Request-Id: abc-1\r\ntraceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00\r\n";

@@ -20,6 +20,7 @@ export { type DocumentedOperations, type LiveOperations, UNMATCHED } from "./mod
 export { SourceHealth, type SourceOfApi } from "./model/source-health.ts";
 export type { Redaction } from "./model/redaction.ts";
 export type { Overload } from "./receive/ports.ts";
+export { DirectRecords } from "./receive/direct-records.ts";
 export { AHEAD_MS, Receiver, type ReceiverOptions } from "./receive/receiver.ts";
 export { OtlpReceiver } from "./receive/otlp/otlp-receiver.ts";
 export { keyName } from "./append-record.ts";

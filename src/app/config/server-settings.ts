@@ -75,6 +75,15 @@ export const serverSettings = z.strictObject({
     .prefault({}),
   /** Proxies whose headers about a client (the subject of its certificate) are believed: addresses and networks. */
   trustedProxies,
+  /** Where the requests of clients pass. */
+  gateway: z
+    .strictObject({
+      /** Files with the certificate and its chain, and with its key (PEM): then only TLS is spoken. Read again when they change. */
+      tls: z.strictObject({ cert: z.string().min(1), key: z.string().min(1) }).optional(),
+      /** The largest body of a request. */
+      bodySize: byteSize.default(100 * MIB),
+    })
+    .prefault({}),
   /** How letters leave the house; without it, none do. */
   mail: mailSettings.optional(),
   /** Signs people in beside their passwords; without it, passwords alone do. */

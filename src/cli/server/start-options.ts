@@ -6,6 +6,8 @@ export interface StartOptions {
   readonly port: number;
   /** Where proxies ask who may pass, on this machine; absent: 4749, or any that is free where `port` is 0. */
   readonly authPort?: number;
+  /** Where requests of clients pass, at `host`; absent: 4748, or any that is free where `port` is 0. */
+  readonly gatewayPort?: number;
   /** PostgreSQL that holds the state; the embedded SQLite when absent. */
   readonly state?: string;
   /** File with settings. */

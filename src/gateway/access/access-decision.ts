@@ -92,7 +92,10 @@ export class AccessDecision implements Access {
 
   #deniedAt(place: RuledPlace, asked: Asked, why: Denial): Denied {
     const environment = place.environment ?? PRODUCTION;
-    return denied({ place, behind: "", environment, who: null, asked, version: null, plan: null }, why);
+    return denied(
+      { place, behind: behindOf(place, asked), environment, who: null, asked, version: null, plan: null },
+      why,
+    );
   }
 }
 
@@ -149,7 +152,7 @@ function admitted(known: Known, limits: readonly string[]): Verdict {
 }
 
 function denied(known: Known, { status, code, detail, outcome, headers }: Denial): Denied {
-  const { place, environment, who, version, plan } = known;
+  const { place, behind, environment, who, version, plan } = known;
   return {
     admitted: false,
     status,
@@ -161,12 +164,13 @@ function denied(known: Known, { status, code, detail, outcome, headers }: Denial
     environment,
     client: who?.client ?? null,
     plan: plan?.plan ?? null,
+    forwardPath: behind,
     headers: [...headers, ...lifeOf(known)],
   };
 }
 
 function stranger({ status, code, detail, outcome, headers }: Denial): Denied {
-  const nobodys = { api: null, version: null, environment: PRODUCTION, client: null, plan: null };
+  const nobodys = { api: null, version: null, environment: PRODUCTION, client: null, plan: null, forwardPath: null };
   return { admitted: false, status, code, detail, outcome, ...nobodys, headers };
 }
 

@@ -4,6 +4,7 @@ import type { Admitted, Denied, Verdict } from "../model/access.ts";
 import { NO_UPSTREAM, tooLargeBody } from "../model/fault-answer.ts";
 import { type OwnProblem, PROBLEM_TYPE, problemText } from "../model/own-problem.ts";
 import type { HeadFault } from "../model/request-head.ts";
+import type { ClientSide } from "./client-side.ts";
 import { Forwarding } from "./forwarding.ts";
 import type { Gate } from "./gate.ts";
 import type { Peer } from "./peer.ts";
@@ -22,7 +23,7 @@ const BUG: OwnProblem = {
 };
 
 /** One request and its answer, from the head of the one to the last byte of the other. */
-export class Exchange {
+export class Exchange implements ClientSide {
   readonly request: IncomingMessage;
   readonly response: GatewayResponse;
   readonly gate: Gate;

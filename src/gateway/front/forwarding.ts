@@ -4,7 +4,7 @@ import { FAULT_ANSWERS, type FaultAnswer, NO_TARGET, SLOW_BODY } from "../model/
 import type { Target } from "../upstream/target.ts";
 import type { Asker, Limits, UpstreamConnection } from "../upstream/upstream-connection.ts";
 import type { UpstreamGroup } from "../upstream/upstream-group.ts";
-import type { Exchange } from "./exchange.ts";
+import type { ClientSide } from "./client-side.ts";
 import type { ReadRequest } from "./read-request.ts";
 import { RequestBody } from "./request-body.ts";
 import { upstreamHead } from "./upstream-head.ts";
@@ -26,7 +26,7 @@ const RETRIED: ReadonlySet<Fault> = new Set<Fault>(["connect", "connectTimeout",
 export class Forwarding implements Asker {
   readonly tunnels = false;
   readonly limits: Limits;
-  readonly #exchange: Exchange;
+  readonly #exchange: ClientSide;
   readonly #forwarded: Forwarded;
   #target: Target | null = null;
   #connection: UpstreamConnection | null = null;
@@ -38,7 +38,7 @@ export class Forwarding implements Asker {
   readonly #from: number;
   #to = 0;
 
-  constructor(exchange: Exchange, forwarded: Forwarded) {
+  constructor(exchange: ClientSide, forwarded: Forwarded) {
     this.#exchange = exchange;
     this.#forwarded = forwarded;
     this.limits = forwarded.group.settings;

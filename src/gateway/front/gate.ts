@@ -13,8 +13,6 @@ export interface GatewaySettings {
   readonly trustedProxies: readonly string[];
   /** Most bytes of a request's body. */
   readonly bodyBytesMax: number;
-  /** What is done with `%2F` in a path: some programs read it as a slash. */
-  readonly encodedSlashes: "refuse" | "pass";
 }
 
 /** What all exchanges of a gateway share. */

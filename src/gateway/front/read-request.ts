@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Asked } from "../model/access.ts";
-import { findPathFault } from "../model/path-fault.ts";
+import { ambiguityOf } from "../model/ambiguity-of.ts";
 import { type HeadFault, type RequestHead, readRequestHead } from "../model/request-head.ts";
-import { traceOf } from "../model/trace-id.ts";
+import { traceOf } from "../model/trace-of.ts";
 import { AskedRequest } from "./asked-request.ts";
 import type { Gate } from "./gate.ts";
 import type { Peer } from "./peer.ts";
@@ -13,6 +13,8 @@ export interface ReadRequest {
   readonly asked: Asked;
   /** "?…" as sent; empty without one. */
   readonly search: string;
+  /** Of the client: the peer, or whom a trusted proxy names. */
+  readonly ip: string;
   readonly requestId: string;
   readonly traceId: string;
 }
@@ -40,8 +42,9 @@ export function readRequest(request: IncomingMessage, peer: Peer, gate: Gate): R
   const mark = url.indexOf("?");
   const path = mark < 0 ? url : url.slice(0, mark);
   const search = mark < 0 ? "" : url.slice(mark);
-  const fault = findPathFault(path, gate.settings.encodedSlashes) ?? findQueryFault(search);
-  if (fault !== null) return { status: 400, code: "request.path", detail: `${fault} The request was not forwarded.` };
+  const why = path === "*" ? "does not begin with a slash" : ambiguityOf(path);
+  if (why !== undefined) return pathFault(why);
+  if (!QUERY.test(search)) return QUERY_FAULT;
   return {
     head,
     search,
@@ -49,9 +52,10 @@ export function readRequest(request: IncomingMessage, peer: Peer, gate: Gate): R
       host: head.host,
       path,
       query: search.slice(1),
-      ip: peer.clientIp(head),
+      ip: peer.ip,
       at: gate.now(),
     }),
+    ip: peer.clientIp(head),
     requestId: requestIdOf(head, peer, gate),
     traceId: traceOf(head.traceparent) ?? gate.hex.take(32),
   };
@@ -62,6 +66,17 @@ function requestIdOf(head: RequestHead, peer: Peer, gate: Gate): string {
   return peer.isTrusted && REQUEST_ID.test(head.requestId) ? head.requestId : gate.hex.take(32);
 }
 
-function findQueryFault(search: string): string | null {
-  return QUERY.test(search) ? null : "The query has a character that must not stand in a URL (RFC 3986).";
+const QUERY_FAULT: HeadFault = {
+  status: 400,
+  code: "request.query",
+  detail: "The query has a character that must not stand in a URL (RFC 3986). The request was not forwarded.",
+};
+
+/** What some programs resolve, merge or decode and others do not could be counted for one API and be answered by another. */
+function pathFault(why: string): HeadFault {
+  return {
+    status: 400,
+    code: "path.ambiguous",
+    detail: `The path ${why}, so two programs could read it as two different ones. The request was not forwarded.`,
+  };
 }

@@ -18,16 +18,16 @@ export interface Ended {
   readonly responseBytes: number;
 }
 
-/** The record of an exchange, once it is over. The path of what was let through is the one that the API knows. */
+/** The record of an exchange, once it is over. Its path is the one that the API knows. */
 export function recordOf(read: ReadRequest, verdict: Verdict, ended: Ended): GatewayRecord {
-  const { asked, head, requestId, traceId } = read;
+  const { asked, head, ip, requestId, traceId } = read;
   return {
     at: asked.at,
     api: verdict.api ?? "",
     version: verdict.version,
     environment: verdict.environment,
     method: asked.method,
-    path: verdict.admitted ? verdict.forwardPath : asked.path,
+    path: verdict.forwardPath ?? asked.path,
     status: ended.status ?? ABORTED,
     durationUs: Math.round(ended.durationMs * US_PER_MS),
     upstreamUs: ended.upstreamMs === null ? null : Math.round(ended.upstreamMs * US_PER_MS),
@@ -38,7 +38,7 @@ export function recordOf(read: ReadRequest, verdict: Verdict, ended: Ended): Gat
     traceId,
     requestId,
     outcome: ended.outcome,
-    ip: asked.ip,
+    ip,
     userAgent: head.userAgent,
   };
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { tooLargeBody } from "../model/fault-answer.ts";
 import { HeaderKind } from "../model/header-kinds.ts";
 import type { UpstreamConnection } from "../upstream/upstream-connection.ts";
-import type { Exchange } from "./exchange.ts";
+import type { ClientSide } from "./client-side.ts";
 
 const LAST_CHUNK = "0\r\n";
 
@@ -10,12 +10,12 @@ const LAST_CHUNK = "0\r\n";
 export class RequestBody {
   /** Whether all of it was here. */
   isWhole = false;
-  readonly #exchange: Exchange;
+  readonly #exchange: ClientSide;
   readonly #connection: UpstreamConnection;
   readonly #isChunked: boolean;
   #isLeft = false;
 
-  constructor(exchange: Exchange, connection: UpstreamConnection, isChunked: boolean) {
+  constructor(exchange: ClientSide, connection: UpstreamConnection, isChunked: boolean) {
     this.#exchange = exchange;
     this.#connection = connection;
     this.#isChunked = isChunked;

@@ -7,7 +7,7 @@ export class TrustedProxies {
   readonly #list = new BlockList();
   readonly #isEmpty: boolean;
 
-  /** Addresses or ranges such as 10.0.0.0/8; `isAddressRange` was asked before. */
+  /** Addresses or ranges such as 10.0.0.0/8, as the settings have them. */
   constructor(ranges: readonly string[]) {
     this.#isEmpty = ranges.length === 0;
     for (const range of ranges) {
@@ -41,12 +41,4 @@ export class TrustedProxies {
 /** An IPv4 address that a socket shows as IPv6 is shown as what it is. */
 export function plainAddress(address: string): string {
   return MAPPED.exec(address)?.[1] ?? address;
-}
-
-/** Whether a text is an address, or a range such as 10.0.0.0/8. */
-export function isAddressRange(text: string): boolean {
-  const [address = "", bits, ...more] = text.split("/");
-  const family = isIP(address);
-  if (family === 0 || more.length > 0) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32));
 }

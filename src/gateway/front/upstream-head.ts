@@ -1,5 +1,5 @@
 import type { Admitted } from "../model/access.ts";
-import { traceOf } from "../model/trace-id.ts";
+import { traceOf } from "../model/trace-of.ts";
 import type { TargetAddress } from "../upstream/target-address.ts";
 import type { Peer } from "./peer.ts";
 import type { ReadRequest } from "./read-request.ts";

@@ -44,6 +44,8 @@ export interface Denied {
   readonly environment: string;
   readonly client: string | null;
   readonly plan: string | null;
+  /** As of `Admitted`: the path by which the API names its operations; null where no API is. */
+  readonly forwardPath: string | null;
   /** To be set on the answer, flat: name, value, name, value. */
   readonly headers: readonly string[];
 }

@@ -1,0 +1,19 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Outcome } from "#intake";
+import type { OwnProblem } from "../model/own-problem.ts";
+import type { Gate } from "./gate.ts";
+import type { Peer } from "./peer.ts";
+
+/** What the way to an upstream needs of the exchange with the client. */
+export interface ClientSide {
+  readonly gate: Gate;
+  readonly peer: Peer;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** What the record says. */
+  outcome: Outcome;
+  requestBytes: number;
+  responseBytes: number;
+  /** Answers by ourselves, where nothing was answered yet. */
+  refuse(problem: OwnProblem, outcome: Outcome, headers?: readonly string[]): void;
+}
