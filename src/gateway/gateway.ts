@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerOptions } from "node:http";
 import { createServer as createTlsServer, type Server as TlsServer } from "node:https";
 import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import type { Upstream } from "#apis";
 import { after, SECOND_MS } from "#kernel";
 import { TOKEN_PATH, type TokenEndpoint } from "./access/token-endpoint.ts";
@@ -13,7 +14,9 @@ import { FreshHex } from "./front/fresh-hex.ts";
 import type { Gate, GatewaySettings } from "./front/gate.ts";
 import { GatewayCounters } from "./front/gateway-counters.ts";
 import { Peer } from "./front/peer.ts";
+import { rawHead } from "./front/raw-head.ts";
 import { TrustedProxies } from "./front/trusted-proxies.ts";
+import { asksForTunnel, Tunnel } from "./front/tunnel.ts";
 import { Upstreams } from "./upstream/upstreams.ts";
 
 /** What a gateway is made of. */
@@ -67,6 +70,11 @@ export class Gateway {
     );
     this.#server.on("checkExpectation", (request: IncomingMessage, response: GatewayResponse) =>
       new Exchange(this.#gate, request, response).refuseUnread(EXPECTATION),
+    );
+    this.#server.on(
+      "upgrade",
+      (request: IncomingMessage, socket: Duplex, early: Buffer) =>
+        void new Tunnel(this.#gate, request, { socket, early }).start(),
     );
     this.#server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => this.#broken(error, socket));
     this.#server.on("connection", (socket: Socket) => {
@@ -136,7 +144,8 @@ export class Gateway {
     }
     const requestId = this.#gate.hex.take(32);
     const body = problemText({ status, code, detail }, requestId);
-    const head = `HTTP/1.1 ${status} ${status === 408 ? "Request Timeout" : "Bad Request"}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nX-Request-Id: ${requestId}\r\nConnection: close\r\n\r\n`;
+    const own = ["Content-Type", PROBLEM_TYPE, "Content-Length", String(Buffer.byteLength(body))];
+    const head = rawHead(status, "", [...own, "X-Request-Id", requestId, "Connection", "close"]);
     socket.end(`${head}${body}`, () => socket.destroy());
   }
 }
@@ -172,6 +181,7 @@ const HARDENED: ServerOptions<typeof IncomingMessage, typeof GatewayResponse> = 
   keepAliveTimeout: KEEP_ALIVE_MS,
   connectionsCheckingInterval: CHECK_EVERY_MS,
   optimizeEmptyRequests: true,
+  shouldUpgradeCallback: asksForTunnel,
   noDelay: true,
   keepAlive: true,
 };

@@ -2,7 +2,7 @@ import { type IncomingMessage, ServerResponse } from "node:http";
 import type { Outcome } from "#intake";
 import type { Admitted, Denied, Verdict } from "../model/access.ts";
 import { NO_UPSTREAM, tooLargeBody } from "../model/fault-answer.ts";
-import { type OwnProblem, PROBLEM_TYPE, problemText } from "../model/own-problem.ts";
+import { BUG, type OwnProblem, PROBLEM_TYPE, problemText } from "../model/own-problem.ts";
 import type { HeadFault } from "../model/request-head.ts";
 import type { ClientSide } from "./client-side.ts";
 import { Forwarding } from "./forwarding.ts";
@@ -15,12 +15,6 @@ import { recordOf } from "./record-of.ts";
 export class GatewayResponse extends ServerResponse {
   exchange: Exchange | null = null;
 }
-
-const BUG: OwnProblem = {
-  status: 500,
-  code: "gateway.bug",
-  detail: "This went wrong on our side. Please tell us, with the requestId; the log has more under it.",
-};
 
 /** One request and its answer, from the head of the one to the last byte of the other. */
 export class Exchange implements ClientSide {

@@ -31,3 +31,10 @@ export function problemText({ status, code, detail }: OwnProblem, requestId: str
   const title = TITLES[status] ?? (status < 500 ? "Refused" : "Failed");
   return JSON.stringify({ type: "about:blank", title, status, detail, code, requestId });
 }
+
+/** Ours to mend. */
+export const BUG: OwnProblem = {
+  status: 500,
+  code: "gateway.bug",
+  detail: "This went wrong on our side. Please tell us, with the requestId; the log has more under it.",
+};
