@@ -225,3 +225,26 @@ function isDuration(text: string): boolean {
     throw error;
   }
 }
+
+/** What a release is called: a version, a tag, a commit. */
+export const releaseName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._+/-]{0,99}$/, "takes 1 to 100 letters, digits and . _ + / -");
+
+/** Where one reads what is in it. */
+export const releaseLink = z
+  .url({ protocol: /^https?$/, error: "must be an address such as https://git.example.com/…" })
+  .max(2_000);
+
+/** A release that went out: a mark where figures are looked at. */
+export const releaseSchema = z.object({
+  id: z.string(),
+  api: apiName,
+  release: z.string(),
+  at: instant,
+  title: z.string(),
+  link: z.string().nullable(),
+  environment: z.string(),
+  /** Who said so. */
+  by: z.string(),
+});

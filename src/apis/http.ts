@@ -9,6 +9,7 @@ import { maintenanceActions } from "./actions/maintenance-actions.ts";
 import { openApiActions } from "./actions/openapi-actions.ts";
 import type { OpenApiThreads } from "./actions/openapi-threads.ts";
 import { type FirstObjectives, putApi } from "./actions/put-api.ts";
+import { releaseActions } from "./actions/release-actions.ts";
 import { removeApi } from "./actions/remove-api.ts";
 import { versionActions } from "./actions/version-actions.ts";
 
@@ -59,5 +60,8 @@ export function apisRoutes({ checkObjectives, onChanged, firstObjectives, openAp
     route("POST /apis/:api/maintenance", maintenance.create, { status: 201 }),
     route("PUT /apis/:api/maintenance/:id", maintenance.put),
     route("DELETE /apis/:api/maintenance/:id", maintenance.remove),
+    route("GET /apis/:api/releases", releaseActions.list),
+    route("POST /apis/:api/releases", releaseActions.create, { status: 201 }),
+    route("DELETE /apis/:api/releases/:id", releaseActions.remove),
   ];
 }

@@ -100,4 +100,21 @@ export const apisMigrations: readonly Migration[] = [
       "alter table apis_apis add column first_source text",
     ],
   },
+  {
+    name: "0006-releases",
+    sql: [
+      `create table apis_releases (
+        id text primary key,
+        api text not null references apis_apis (api) on delete cascade,
+        release text not null,
+        at bigint not null,
+        title text not null,
+        link text,
+        environment text not null,
+        said_by text not null,
+        said_at bigint not null
+      )`,
+      "create index apis_releases_of_api on apis_releases (api, at)",
+    ],
+  },
 ];

@@ -22,6 +22,14 @@ import {
   storeMaintenance,
 } from "./store/maintenance.ts";
 import {
+  countReleases,
+  deleteRelease,
+  findRelease,
+  forgetReleases,
+  insertRelease,
+  releasesAfter,
+} from "./store/releases.ts";
+import {
   addLifeFact,
   allDocumentMarks,
   allLifeFacts,
@@ -210,6 +218,44 @@ export function testApisStore(engine: string, open: (modules: StateOptions["modu
     assert.equal(await findMaintenance(read, "other", "mnt_0"), undefined);
     await state.transact((tx) => deleteApi(tx, "orders"));
     assert.deepEqual(await allMaintenance(read, "orders"), []);
+    await state.close();
+  });
+
+  test(`${engine}: releases come the latest first, of a range and an environment, page by page, and end with their API`, async () => {
+    const state = await open(MODULES);
+    const { read } = state;
+    const release = {
+      api: "orders",
+      release: "1",
+      title: "",
+      link: null,
+      said_by: "ci",
+      said_at: 1,
+      environment: "production",
+    };
+    const made = [10, 30, 30, 20].map((at, index) => ({ ...release, id: `rel_${index}`, at }));
+    await state.transact(async (tx) => {
+      await storeApi(tx, ORDERS);
+      for (const one of made) await insertRelease(tx, one);
+      await insertRelease(tx, { ...release, id: "rel_s", at: 25, environment: "sandbox" });
+    });
+    const whole = { from: undefined, to: undefined, environment: undefined, after: undefined, limit: 9 };
+    const ids = async (asked: Partial<Parameters<typeof releasesAfter>[2]>) =>
+      (await releasesAfter(read, "orders", { ...whole, ...asked })).map(({ id }) => id);
+    assert.deepEqual(await ids({}), ["rel_2", "rel_1", "rel_s", "rel_3", "rel_0"]);
+    assert.deepEqual(await ids({ from: 20, to: 30 }), ["rel_s", "rel_3"]);
+    assert.deepEqual(await ids({ environment: "production", after: { at: 30, id: "rel_2" }, limit: 2 }), [
+      "rel_1",
+      "rel_3",
+    ]);
+    await state.transact(async (tx) => {
+      await forgetReleases(tx, "orders", 20);
+      await deleteRelease(tx, "rel_s");
+    });
+    assert.deepEqual([await countReleases(read, "orders"), await findRelease(read, "other", "rel_1")], [3, undefined]);
+    assert.deepEqual(await findRelease(read, "orders", "rel_1"), made[1]);
+    await state.transact((tx) => deleteApi(tx, "orders"));
+    assert.deepEqual(await ids({}), []);
     await state.close();
   });
 }

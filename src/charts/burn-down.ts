@@ -2,6 +2,7 @@ import { dateTimeText, html, type Html, type Interval, ratioText } from "#kernel
 import { type AlertBand, alertBandLabels, alertBands } from "./alert-bands.ts";
 import { frame, placeX } from "./frame.ts";
 import { linePath, PLOT_WIDTH, round } from "./paths.ts";
+import { releaseLabels, type ReleaseMark, releaseMarks } from "./release-marks.ts";
 import { linearScale } from "./scale.ts";
 import { linearTicks } from "./ticks.ts";
 import { dayTimeText } from "./time-ticks.ts";
@@ -18,6 +19,8 @@ export interface BurnDownChart {
   /** Even spending: from the whole budget at `from` to nothing at `to`; null where there is no such line. */
   readonly ideal: Interval | null;
   readonly alerts: readonly AlertBand[];
+  /** Releases that went out; absent: none are known. */
+  readonly releases?: readonly ReleaseMark[];
 }
 
 /** What is left of an error budget over time, with the line of even spending and the alerts that fired. */
@@ -44,7 +47,7 @@ export function burnDown(chart: BurnDownChart): Html {
       ...(chart.alerts.length > 0 ? [{ look: "shade", text: "alert firing" }] : []),
     ],
     drawing: drawingOf(chart, (remaining) => round((1 - scale(remaining)) * HEIGHT)),
-    overlay: alertBandLabels(chart.alerts, interval),
+    overlay: [...alertBandLabels(chart.alerts, interval), ...releaseLabels(chart.releases ?? [], interval)],
     table: {
       caption: `budget left of ${chart.name}, times in UTC`,
       heads: ["from", "budget left"],
@@ -70,5 +73,5 @@ function drawingOf(chart: BurnDownChart, y: (remaining: number) => number): Html
   return html`${alertBands(chart.alerts, interval, HEIGHT)}
 <path class="left" d="${area}"/><path class="zero" d="M0 ${y(0)}H${PLOT_WIDTH}"/>
 ${ideal && html`<path class="ideal" d="M${x(ideal.from)} ${y(1)}L${x(ideal.to)} ${y(0)}"/>`}
-<path class="budget" d="${line}"/>`;
+<path class="budget" d="${line}"/>${releaseMarks(chart.releases ?? [], interval, HEIGHT)}`;
 }

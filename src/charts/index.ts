@@ -7,6 +7,7 @@ export { alertTimeline, type TimelineLane } from "./alert-timeline.ts";
 export { burnDown } from "./burn-down.ts";
 export { chartScript } from "./chart-script.ts";
 export { chartStyle } from "./chart-style.ts";
+export type { ReleaseMark } from "./release-marks.ts";
 export { latencyBands } from "./latency-bands.ts";
 export { type MarkTone, plimsollIcon, plimsollMark } from "./plimsoll-mark.ts";
 export { type SmallMultiple, smallMultiples } from "./small-multiples.ts";

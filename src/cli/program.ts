@@ -8,6 +8,7 @@ import { loginCommands } from "./login/commands.ts";
 import { objectivesCommand } from "./objectives/command.ts";
 import { opensloCommand } from "./openslo/command.ts";
 import { plansCommand } from "./plans/command.ts";
+import { releaseCommand } from "./release/command.ts";
 import { replayCommand } from "./replay/command.ts";
 import { backupCommand } from "./server/backup-command.ts";
 import { restoreCommand } from "./server/restore-command.ts";
@@ -29,6 +30,7 @@ export async function runProgram(argv: readonly string[], roles: Roles): Promise
     .addCommand(backupCommand((exit) => (code = exit)))
     .addCommand(clientsCommand((exit) => (code = exit)))
     .addCommand(plansCommand((exit) => (code = exit)))
+    .addCommand(releaseCommand((exit) => (code = exit)))
     .addCommand(replayCommand((exit) => (code = exit)))
     .addCommand(objectivesCommand((exit) => (code = exit)))
     .addCommand(auditCommand((exit) => (code = exit)))

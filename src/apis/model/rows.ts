@@ -10,6 +10,7 @@ export interface ApisRows {
   apis_documents: DocumentRow;
   apis_environments: EnvironmentRow;
   apis_maintenance: MaintenanceRow;
+  apis_releases: ReleaseRow;
 }
 
 /** An API. */
@@ -103,4 +104,18 @@ export interface MaintenanceRow {
   announced_at: number;
   announced_by: string;
   revision: number;
+}
+
+/** That a release of an API went out. */
+export interface ReleaseRow {
+  id: string;
+  api: string;
+  /** What it is called: "2026.11.3". */
+  release: string;
+  at: number;
+  title: string;
+  link: string | null;
+  environment: string;
+  said_by: string;
+  said_at: number;
 }

@@ -22,6 +22,7 @@ export const TOPIC_NAMES = Object.keys(TOPICS) as readonly Topic[];
 /** What a change of each noun makes stale: the noun of its permission, or of its name where anybody may. */
 const BY_NOUN: Readonly<Record<string, readonly Topic[]>> = {
   api: ["apis"],
+  release: ["apis"],
   probe: ["probes"],
   heartbeat: ["probes"],
   plan: ["plans"],

@@ -22,6 +22,8 @@ export const PERMISSIONS = [
   "usage:read",
   "configuration:read",
   "configuration:write",
+  "release:read",
+  "release:write",
   "probe:read",
   "probe:write",
   "heartbeat:read",
@@ -53,7 +55,15 @@ export type Permission = (typeof PERMISSIONS)[number];
 export type Demand = Permission | "signed-in" | "public";
 
 /** What a bearer token is made for. */
-export const SCOPES = ["admin", "read", "configuration:write", "records:write", "metrics:read", "gateway"] as const;
+export const SCOPES = [
+  "admin",
+  "read",
+  "configuration:write",
+  "records:write",
+  "release:write",
+  "metrics:read",
+  "gateway",
+] as const;
 
 /** One of them. */
 export type Scope = (typeof SCOPES)[number];
@@ -83,6 +93,7 @@ const OF_PLANS: readonly Permission[] = [
   "objective:write",
   "maintenance:write",
   "plan:write",
+  "release:write",
   "probe:write",
   "heartbeat:write",
 ];
@@ -100,6 +111,8 @@ const BY_SCOPE: Readonly<Record<Scope, ReadonlySet<Permission>>> = {
     "team:write",
   ]),
   "records:write": new Set(["records:write"]),
+  // What deploys says what went out.
+  "release:write": new Set(["release:write"]),
   "metrics:read": new Set(["metrics:read"]),
   // A gateway of its own: it pulls by what it decides, and delivers what it counted.
   gateway: new Set(["gateway:pull", "records:write"]),
@@ -121,6 +134,7 @@ const BY_ROLE: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     ...READS,
     "objective:write",
     "maintenance:write",
+    "release:write",
     "probe:write",
     "heartbeat:write",
     "alert:write",

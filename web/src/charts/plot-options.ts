@@ -7,6 +7,9 @@ import { alone, type Series, type SeriesOfTime, stacked } from "./series.ts";
 const SHARED = "page";
 const SELECTED_LEAST_PX = 8;
 const MARK_PX = 4;
+/** Of the name of a release. */
+const LABEL_PX = 12;
+const LABEL_LENGTH_MAX = 24;
 /** Half of the longest label of the time axis: the last one stands under the right edge. */
 const HALF_LABEL_PX = 24;
 
@@ -49,7 +52,7 @@ export function plotOptions(asked: PlotAsked): uPlot.Options {
     series: [{}, ...layers.map((each) => layerOf(each, colours)), ...lines.map((each) => lineOf(each, colours))],
     hooks: {
       drawClear: [(plot) => drawBands(plot, asked.chart(), colours)],
-      draw: [(plot) => drawMarks(plot, asked.chart(), colours)],
+      draw: [(plot) => drawMarks(plot, asked.chart(), colours), (plot) => drawReleases(plot, asked.chart(), colours)],
       setCursor: [(plot) => asked.onCursor(indexOf(plot, asked.chart()))],
       setSelect: [(plot) => select(plot, asked.onSelect)],
     },
@@ -159,6 +162,36 @@ function drawMarks(plot: uPlot, chart: SeriesOfTime, colours: PlotColours): void
     const left = plot.valToPos(at / 1_000, "x", true);
     const width = Math.max(1, plot.valToPos((at + chart.stepMs) / 1_000, "x", true) - left - 1);
     ctx.fillRect(left, bbox.top + bbox.height + 1, width, MARK_PX);
+  }
+  ctx.restore();
+}
+
+/** A broken line for each release, with its name where there is room for it. */
+function drawReleases(plot: uPlot, { releases = [], interval }: SeriesOfTime, colours: PlotColours): void {
+  const { ctx, bbox } = plot;
+  const ratio = uPlot.pxRatio;
+  ctx.save();
+  ctx.strokeStyle = colours.accent;
+  ctx.fillStyle = colours.accent;
+  ctx.lineWidth = ratio;
+  ctx.setLineDash([2 * ratio, 3 * ratio]);
+  ctx.font = `${LABEL_PX * ratio}px system-ui, sans-serif`;
+  ctx.textBaseline = "bottom";
+  ctx.textAlign = "left";
+  let free = bbox.left;
+  for (const { at, label } of releases) {
+    if (at < interval.from || at >= interval.to) continue;
+    const x = plot.valToPos(at / 1_000, "x", true);
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    const short = label.length > LABEL_LENGTH_MAX ? `${label.slice(0, LABEL_LENGTH_MAX)}…` : label;
+    const width = ctx.measureText(short).width + LABEL_PX * ratio;
+    const left = Math.min(x + 3 * ratio, bbox.left + bbox.width - width);
+    if (left < free) continue;
+    ctx.fillText(short, left, bbox.top + bbox.height - 2 * ratio);
+    free = left + width;
   }
   ctx.restore();
 }

@@ -1,5 +1,5 @@
 import type { Interval } from "#kernel";
-import type { AlertBand } from "#charts";
+import type { AlertBand, ReleaseMark } from "#charts";
 import type { PlotColours } from "./plot-colours.ts";
 
 /** One line or layer of a chart over time: a value for each point, null where there is none. */
@@ -26,6 +26,7 @@ export interface SeriesOfTime {
   /** Slots that hurt somebody: a mark below the axis, since one of thousands has no height. */
   readonly marks?: readonly boolean[];
   readonly bands?: readonly AlertBand[];
+  readonly releases?: readonly ReleaseMark[];
   /** Equal distances are equal ratios, for values that differ by orders of magnitude. */
   readonly isLog?: boolean;
   /** The scale of the axis; from zero where it is absent. */

@@ -3,26 +3,32 @@ import { useMemo } from "react";
 import { burnDown } from "#charts";
 import { MarkupChart } from "../charts/markup-chart.tsx";
 import { alertsQuery } from "../server/queries.ts";
+import { useReleases } from "../traffic/use-releases.ts";
 import type { Alert, ObjectiveDetail } from "../server/wire.ts";
 
 /** The budget over its window, with the line of even spending and the alerts that fired. */
 export function BurnDownChart({ api, detail }: { api: string; detail: ObjectiveDetail }) {
   const { data } = useInfiniteQuery(alertsQuery({ api, objective: detail.name }));
-  const chart = useMemo(() => chartOf(detail, data?.pages.flatMap(({ items }) => items) ?? []), [detail, data]);
+  const releases = useReleases(api, { from: Date.parse(detail.window.from), to: Date.parse(detail.at) });
+  const chart = useMemo(
+    () => ({ ...partsOf(detail, data?.pages.flatMap(({ items }) => items) ?? []), releases }),
+    [detail, data, releases],
+  );
+  const drawn = useMemo(() => burnDown(chart), [chart]);
   return (
     <div className="[&_.chart_h3]:sr-only">
-      <MarkupChart chart={chart} />
+      <MarkupChart chart={drawn} />
     </div>
   );
 }
 
-function chartOf(detail: ObjectiveDetail, alerts: readonly Alert[]) {
+function partsOf(detail: ObjectiveDetail, alerts: readonly Alert[]) {
   const { window } = detail;
   const points = detail.burnDown.map(({ at, remaining }) => ({ at: Date.parse(at), remaining }));
   const now = Date.parse(detail.at);
   const from = Math.max(Date.parse(window.from), points[0]?.at ?? 0);
   const to = window.kind === "calendar" ? Date.parse(window.end) : now;
-  return burnDown({
+  return {
     id: "burn-down",
     name: detail.id,
     interval: { from, to },
@@ -37,5 +43,5 @@ function chartOf(detail: ObjectiveDetail, alerts: readonly Alert[]) {
         urgency,
         label: String(i + 1),
       })),
-  });
+  };
 }

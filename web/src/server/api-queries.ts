@@ -6,6 +6,7 @@ import type {
   Maintenance,
   Operations,
   Page,
+  Release,
   Sources,
   UnmatchedPaths,
   Version,
@@ -53,6 +54,20 @@ export function maintenanceQuery(api: string) {
   return queryOptions({
     queryKey: ["apis", "maintenance", api],
     queryFn: ({ signal }) => request<Page<Maintenance>>(apiPath(api, "maintenance"), { signal }),
+  });
+}
+
+/** Releases of an API, the latest first; of a range where it is given. */
+export function releasesQuery(api: string, range?: Interval) {
+  const within = range === undefined ? {} : { from: instantText(range.from), to: instantText(range.to) };
+  const path = withQuery(apiPath(api, "releases"), {
+    ...within,
+    environment: range && "production",
+    limit: range ? 200 : 50,
+  });
+  return queryOptions({
+    queryKey: ["apis", "releases", path],
+    queryFn: ({ signal }) => request<Page<Release>>(path, { signal }),
   });
 }
 

@@ -13,6 +13,7 @@ import type {
   environmentSchema,
   maintenanceSchema,
   openApiDiffSchema,
+  releaseSchema,
   versionSchema,
 } from "../../../src/apis/contract.ts";
 import type {
@@ -73,6 +74,9 @@ export type Version = z.output<typeof versionSchema>;
 export type VersionDiff = z.output<typeof openApiDiffSchema>;
 export type Environment = z.output<typeof environmentSchema>;
 export type Maintenance = z.output<typeof maintenanceSchema>;
+
+/** A release that went out. */
+export type Release = z.output<typeof releaseSchema>;
 export type Sources = z.output<typeof sourcesSchema>;
 export type SourceName = Sources["items"][number]["source"];
 export type Operations = OperationsJson;

@@ -13,6 +13,7 @@ import { say } from "../ui/toasts.tsx";
 import { SendRecords } from "../overview/send-records.tsx";
 import { ApiForm } from "../apis/api-form.tsx";
 import { Environments } from "../apis/environments.tsx";
+import { ReleaseList } from "../apis/release-list.tsx";
 import { MaintenanceList } from "../apis/maintenance-list.tsx";
 import { ManagedNote } from "../apis/managed-note.tsx";
 import { Versions } from "../apis/versions.tsx";
@@ -38,6 +39,7 @@ export function ApiSettingsPage() {
       {row !== undefined && <ApiForm key={`${api} ${row.revision}`} api={row} mayWrite={may && !isOwned} />}
       <Versions key={`versions ${api}`} api={api} />
       <Environments key={`environments ${api}`} api={api} />
+      <ReleaseList key={`releases ${api}`} api={api} />
       <MaintenanceList key={`maintenance ${api}`} api={api} />
       <Section title="Send records">
         <SendRecords api={api} />

@@ -24,6 +24,7 @@ const SCOPES: readonly Option[] = [
   { value: "records:write", text: "send records" },
   { value: "read", text: "read everything but tokens and the audit" },
   { value: "configuration:write", text: "read, and apply configurations" },
+  { value: "release:write", text: "say what was released" },
   { value: "metrics:read", text: "read the server's metrics" },
   { value: "gateway", text: "run a gateway: read who may pass, and send records" },
   { value: "admin", text: "do everything" },
