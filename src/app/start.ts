@@ -12,10 +12,7 @@ import type { DemoPlace } from "./demo.ts";
 import { Server } from "./server.ts";
 import { serverLog } from "./server-log.ts";
 
-/** Where proxies ask, unless said otherwise. */
-const AUTH_PORT = 4_749;
-/** Where requests of clients pass, unless said otherwise. */
-const GATEWAY_PORT = 4_748;
+const PORT_MAX = 65_535;
 
 /** The role of a server: runs until it is told to stop, and gives the exit code. */
 export async function start(options: StartOptions): Promise<number> {
@@ -38,10 +35,10 @@ async function serve(options: StartOptions, directory: string): Promise<number> 
     {
       directory,
       settings,
-      auth: { host: "127.0.0.1", port: options.authPort ?? (options.port === 0 ? 0 : AUTH_PORT), flag: "--auth-port" },
+      auth: { host: "127.0.0.1", port: options.authPort ?? beside(options.port, 2), flag: "--auth-port" },
       gateway: {
         host: options.host,
-        port: options.gatewayPort ?? (options.port === 0 ? 0 : GATEWAY_PORT),
+        port: options.gatewayPort ?? beside(options.port, 1),
         flag: "--gateway-port",
       },
       clock,
@@ -79,6 +76,11 @@ async function showDemo(place: DemoPlace): Promise<void> {
     if (place.signal.aborted) return;
     say(`The demonstration stopped: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** The port so many above the console's, 4747 → 4748; any that is free where the console's is. */
+function beside(port: number, above: number): number {
+  return port === 0 || port + above > PORT_MAX ? 0 : port + above;
 }
 
 function settingsOf(file: string | undefined): ServerSettings {

@@ -24,12 +24,15 @@ export function startCommand(roles: Roles, exit: (code: number) => void): Comman
     .description("Run the server: takes records in, judges, alerts, and shows all of it on its console.")
     .addOption(new Option("--port <port>", "port to listen on").env("PORT").argParser(portOf).default(4747))
     .addOption(
-      new Option("--gateway-port <port>", "port where requests of clients pass (default: 4748)")
+      new Option("--gateway-port <port>", "port where requests of clients pass (default: one above --port, 4748)")
         .env("PLIMSOLL_GATEWAY_PORT")
         .argParser(portOf),
     )
     .addOption(
-      new Option("--auth-port <port>", "port where proxies ask who may pass, on 127.0.0.1 (default: 4749)")
+      new Option(
+        "--auth-port <port>",
+        "port where proxies ask who may pass, on 127.0.0.1 (default: two above --port, 4749)",
+      )
         .env("PLIMSOLL_AUTH_PORT")
         .argParser(portOf),
     )

@@ -4,9 +4,9 @@ export interface StartOptions {
   readonly data: string;
   readonly host: string;
   readonly port: number;
-  /** Where proxies ask who may pass, on this machine; absent: 4749, or any that is free where `port` is 0. */
+  /** Where proxies ask who may pass, on this machine; absent: two above `port`, or any that is free where that is 0. */
   readonly authPort?: number;
-  /** Where requests of clients pass, at `host`; absent: 4748, or any that is free where `port` is 0. */
+  /** Where requests of clients pass, at `host`; absent: one above `port`, or any that is free where that is 0. */
   readonly gatewayPort?: number;
   /** PostgreSQL that holds the state; the embedded SQLite when absent. */
   readonly state?: string;
