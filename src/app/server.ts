@@ -102,7 +102,7 @@ async function openBehind(listener: Listener, options: ServerOptions, lock: Dire
   const auth = authListener(parts);
   const authPort = options.auth && (await auth.listen(options.auth));
   if (authPort !== undefined) options.ownPorts.push(authPort);
-  const authUrl = options.auth && `http://${hostText(options.auth.host)}:${authPort}`;
+  const authUrl = options.auth && `http://${options.auth.host}:${authPort}`;
   const gateway = options.gateway && (await LiveGateway.open(parts, options.gateway));
   const setupUrl = await parts.identity.prepareSetUp({ directory, publicUrl });
   listener.serve(door.routes);

@@ -3,6 +3,8 @@ export type { Access, Admitted, Asked, Denied, Verdict } from "./model/access.ts
 export { AccessDecision } from "./access/access-decision.ts";
 export { IssuedTokens } from "./access/issued-tokens.ts";
 export { TOKEN_PATH, TokenEndpoint } from "./access/token-endpoint.ts";
+export { PROXIES, type ProxyName } from "./proxies/proxies.ts";
+export { proxiedApi, type ShownApi } from "./proxies/proxied.ts";
 export { ForwardAuth } from "./forward-auth/forward-auth.ts";
 export type { Rules, SnapshotRules } from "./model/rules.ts";
 export type { GatewaySnapshot, QuotaUse, SnapshotApi, SnapshotClient, SnapshotKey } from "./model/snapshot.ts";

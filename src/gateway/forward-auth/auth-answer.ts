@@ -25,17 +25,18 @@ export function authAnswer(verdict: Verdict, mapped: boolean): AuthAnswer {
     return { status: 200, headers: [...identityOf(verdict), "X-Plimsoll-Status", "200", ...verdict.headers], body: "" };
   }
   const { status, code, detail } = verdict;
-  const said = ["X-Plimsoll-Status", String(status), "X-Plimsoll-Code", code, "X-Plimsoll-Detail", safe(detail)];
+  const body = JSON.stringify({ type: "about:blank", title: titleOf(status), status, detail, code });
+  const problem = ["X-Plimsoll-Status", String(status), "X-Plimsoll-Problem", plainJson(body)];
   return {
     status: mapped && status !== 401 ? 403 : status,
     headers: [
       ...identityOf({ ...verdict, clientId: null, organisation: null }),
-      ...said,
+      ...problem,
       "Content-Type",
       "application/problem+json",
       ...verdict.headers,
     ],
-    body: JSON.stringify({ type: "about:blank", title: titleOf(status), status, detail, code }),
+    body,
   };
 }
 
@@ -67,6 +68,11 @@ function identityOf(verdict: Identified): string[] {
 /** What is not plain text in a header is written with percent signs. */
 function safe(text: string): string {
   return /^[ -~]*$/.test(text) ? text : encodeURIComponent(text);
+}
+
+/** The same document for a header: nothing but plain letters. */
+function plainJson(text: string): string {
+  return text.replace(/[^ -~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 const TITLES: Readonly<Record<number, string>> = {
