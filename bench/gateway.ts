@@ -169,7 +169,7 @@ function answer(): string {
 
 function proxyConfig(port: number, upstream: number, keys: readonly string[]): string {
   const map = keys.map((key, i) => `"${key}" client-${i};`).join("\n");
-  return `map_hash_max_size 8192; map_hash_bucket_size 128; map $http_x_api_key $client { default ""; ${map} }
+  return `map_hash_max_size 16384; map_hash_bucket_size 256; map $http_x_api_key $client { default ""; ${map} }
 limit_req_zone $client zone=clients:10m rate=1000000r/s;
 log_format json escape=json '{"time":"$time_iso8601","method":"$request_method","uri":"$request_uri","status":$status,"bytes":$body_bytes_sent,"duration":$request_time,"upstream":"$upstream_response_time","client":"$client","ip":"$remote_addr","agent":"$http_user_agent","id":"$request_id"}';
 upstream api { server 127.0.0.1:${upstream}; keepalive 64; keepalive_requests 1000000000; }
@@ -183,7 +183,7 @@ function lua(keys: readonly string[]): string {
 local n = 0
 request = function()
   n = n % #keys + 1
-  wrk.headers["host"] = "api.example.com"
+  wrk.headers["Host"] = "api.example.com"
   wrk.headers["x-api-key"] = keys[n]
   wrk.headers["user-agent"] = "bench/1"
   wrk.headers["accept"] = "application/json"

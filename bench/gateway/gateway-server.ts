@@ -60,3 +60,4 @@ const gateway = new Gateway({
 const usual = { versions: {}, connectMs: 2_000, answerMs: 30_000, idleMs: 60_000, retries: 1 };
 gateway.use(new Map([["orders", { ...usual, targets: [upstream], health: null, failOpen: false }]]));
 process.stdout.write(`${await gateway.listen({ host: "127.0.0.1", port: 0 })}\n`);
+process.on("SIGTERM", () => process.exit(0));

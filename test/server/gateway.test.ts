@@ -48,8 +48,7 @@ test("each request through the gateway is counted once, for its client, by statu
   );
   assert.deepEqual(groups.map(({ key, requests }) => `${key} ${requests}`).toSorted(), [
     "GET /broken 1",
-    "GET /orders/{id} 3",
-    "GET /v1/orders/{id} 1",
+    "GET /orders/{id} 4",
   ]);
 });
 
