@@ -55,6 +55,7 @@ const gateway = new Gateway({
   stopwatch: stopwatchMs,
   entropy: randomBytes,
   report,
+  headersMs: 10_000,
   settings: { trustedProxies: [], bodyBytesMax: 1e8 },
 });
 const usual = { versions: {}, connectMs: 2_000, answerMs: 30_000, idleMs: 60_000, retries: 1 };

@@ -52,6 +52,7 @@ export class TestGateway {
       entropy: randomBytes,
       report: (fault) => this.faults.push(fault),
       settings: { trustedProxies: [], bodyBytesMax: 1_000_000 },
+      headersMs: 10_000,
       ...options,
     });
   }

@@ -31,6 +31,8 @@ export interface GatewayOptions {
   /** Told of bugs of ours. */
   readonly report: (fault: unknown) => void;
   readonly settings: GatewaySettings;
+  /** The head of a request must be here in this time, ms. */
+  readonly headersMs: number;
   /** Gives tokens for keys at `TOKEN_PATH`, whatever the host; without it nobody does. */
   readonly tokens?: Pick<TokenEndpoint, "handle">;
   /** Certificates (PEM): then only TLS is spoken. */
@@ -44,7 +46,6 @@ export interface Certificate {
 }
 
 const HEADER_BYTES_MAX = 16_384;
-const HEADERS_TIMEOUT_MS = 10 * SECOND_MS;
 /** A request, its body included, has so long to come in. */
 const REQUEST_TIMEOUT_MS = 600 * SECOND_MS;
 const KEEP_ALIVE_MS = 65 * SECOND_MS;
@@ -62,7 +63,7 @@ export class Gateway {
   constructor(options: GatewayOptions) {
     this.#gate = gateOf(options, this.counters);
     this.#tokens = options.tokens;
-    this.#server = this.#serverOf(options.tls);
+    this.#server = this.#serverOf(options);
     this.#server.maxHeadersCount = 0;
     this.#server.maxConnections = CONNECTIONS_MAX;
     this.#server.on("checkContinue", (request: IncomingMessage, response: GatewayResponse) =>
@@ -119,12 +120,13 @@ export class Gateway {
     this.#gate.upstreams.close();
   }
 
-  #serverOf(tls: Certificate | undefined): Server | TlsServer {
+  #serverOf({ tls, headersMs }: GatewayOptions): Server | TlsServer {
+    const hardened = { ...HARDENED, headersTimeout: headersMs };
     const listener = (request: IncomingMessage, response: GatewayResponse): void =>
       this.#take(request, response, false);
     return tls === undefined
-      ? createServer(HARDENED, listener)
-      : createTlsServer({ ...HARDENED, cert: tls.cert, key: tls.key, minVersion: "TLSv1.2" }, listener);
+      ? createServer(hardened, listener)
+      : createTlsServer({ ...hardened, cert: tls.cert, key: tls.key, minVersion: "TLSv1.2" }, listener);
   }
 
   #take(request: IncomingMessage, response: GatewayResponse, awaitsContinue: boolean): void {
@@ -176,7 +178,6 @@ const HARDENED: ServerOptions<typeof IncomingMessage, typeof GatewayResponse> = 
   insecureHTTPParser: false,
   requireHostHeader: false,
   maxHeaderSize: HEADER_BYTES_MAX,
-  headersTimeout: HEADERS_TIMEOUT_MS,
   requestTimeout: REQUEST_TIMEOUT_MS,
   keepAliveTimeout: KEEP_ALIVE_MS,
   connectionsCheckingInterval: CHECK_EVERY_MS,

@@ -1,5 +1,5 @@
 import { redactionSchema } from "#intake";
-import { DAY_MS, durationText, MINUTE_MS, parseDurationMs, Refusal } from "#kernel";
+import { DAY_MS, durationText, MINUTE_MS, parseDurationMs, Refusal, SECOND_MS } from "#kernel";
 import { z } from "zod";
 import { mailSettings } from "./mail-settings.ts";
 import { trustedProxies } from "../gateway/trusted-proxies.ts";
@@ -82,6 +82,8 @@ export const serverSettings = z.strictObject({
       tls: z.strictObject({ cert: z.string().min(1), key: z.string().min(1) }).optional(),
       /** The largest body of a request. */
       bodySize: byteSize.default(100 * MIB),
+      /** The head of a request must be here in this time: who sends it letter by letter holds a connection no longer. */
+      headersTimeout: duration(SECOND_MS, MINUTE_MS).default(10 * SECOND_MS),
     })
     .prefault({}),
   /** How letters leave the house; without it, none do. */

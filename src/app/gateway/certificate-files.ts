@@ -20,7 +20,7 @@ export class CertificateFiles {
     this.#files = files;
     this.#report = report;
     try {
-      this.#seen = this.#look();
+      this.#seen = this.#state();
       this.current = this.#read();
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
@@ -30,17 +30,17 @@ export class CertificateFiles {
 
   /** Calls `use` with each certificate that takes the place of the one before. */
   follow(use: (certificate: Certificate) => void): void {
-    this.#cancel = every(LOOK_MS, () => this.#again(use));
+    this.#cancel = every(LOOK_MS, () => this.look(use));
   }
 
   stop(): void {
     this.#cancel?.();
   }
 
-  /** Two files are not replaced at once: until both fit together, the certificate before them is used. */
-  #again(use: (certificate: Certificate) => void): void {
+  /** Whether they changed. Two files are not replaced at once: until both fit together, the certificate before them is used. */
+  look(use: (certificate: Certificate) => void): void {
     try {
-      const seen = this.#look();
+      const seen = this.#state();
       if (seen === this.#seen) return;
       this.current = this.#read();
       this.#seen = seen;
@@ -50,7 +50,7 @@ export class CertificateFiles {
     }
   }
 
-  #look(): string {
+  #state(): string {
     const { cert, key } = this.#files;
     return [cert, key].map((file) => `${statSync(file).mtimeMs} ${statSync(file).size} ${statSync(file).ino}`).join();
   }

@@ -26,7 +26,7 @@ export class LiveGateway {
   /** Listens, and follows what people change about APIs. Refuses a port that is taken, and certificates that cannot be read. */
   static async open(parts: ServerParts, address: Address): Promise<LiveGateway> {
     const { settings, report, access, clock } = parts;
-    const { tls, bodySize } = settings.gateway;
+    const { tls, bodySize, headersTimeout } = settings.gateway;
     const records = directRecords(parts);
     const certificate = tls === undefined ? undefined : new CertificateFiles(tls, report);
     const gateway = new Gateway({
@@ -37,6 +37,7 @@ export class LiveGateway {
       stopwatch: stopwatchMs,
       entropy: randomBytes,
       report,
+      headersMs: headersTimeout,
       settings: { trustedProxies: settings.trustedProxies, bodyBytesMax: bodySize },
       ...(certificate === undefined ? {} : { tls: certificate.current }),
     });
