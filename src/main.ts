@@ -14,6 +14,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 process.stderr.on("error", () => undefined);
 
 process.exitCode = await runProgram(process.argv.slice(2), {
+  gateway: async (options) => (await import("./app/gateway-process/gateway.ts")).gateway(options),
   restore: async (options) => (await import("./app/backup/restore.ts")).restore(options),
   start: async (options) => {
     const { start } = await import("./app/start.ts");

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +10,7 @@ import { builtConsole } from "./console/built-console.ts";
 import type { DemoPlace } from "./demo.ts";
 import { Server } from "./server.ts";
 import { serverLog } from "./server-log.ts";
+import { stopSignal } from "./stop-signal.ts";
 
 const PORT_MAX = 65_535;
 
@@ -105,15 +105,6 @@ function testClockOf({ testClock, production }: StartOptions): TestClock | undef
     "invalid",
     "test-clock.production",
     "A test clock is refused in production: alerts would wait for somebody to tell the time. Leave --test-clock out.",
-  );
-}
-
-async function stopSignal(): Promise<string> {
-  return Promise.race(
-    ["SIGTERM", "SIGINT"].map(async (signal) => {
-      await once(process, signal);
-      return signal;
-    }),
   );
 }
 

@@ -1,3 +1,3 @@
 /** The command line: what the roles of a process are told by it. */
-export type { RestoreOptions, StartOptions } from "./server/start-options.ts";
+export type { GatewayProcessOptions, RestoreOptions, StartOptions } from "./server/start-options.ts";
 export { version } from "./version.ts";

@@ -12,6 +12,7 @@ import { plansCommand } from "./plans/command.ts";
 import { releaseCommand } from "./release/command.ts";
 import { replayCommand } from "./replay/command.ts";
 import { backupCommand } from "./server/backup-command.ts";
+import { gatewayCommand } from "./server/gateway-command.ts";
 import { restoreCommand } from "./server/restore-command.ts";
 import { startCommand } from "./server/start-command.ts";
 import type { Roles } from "./server/start-options.ts";
@@ -27,6 +28,7 @@ export async function runProgram(argv: readonly string[], roles: Roles): Promise
     .showHelpAfterError("(plimsoll --help tells what there is)")
     .exitOverride()
     .addCommand(startCommand(roles, (exit) => (code = exit)))
+    .addCommand(gatewayCommand(roles, (exit) => (code = exit)))
     .addCommand(restoreCommand(roles, (exit) => (code = exit)))
     .addCommand(backupCommand((exit) => (code = exit)))
     .addCommand(clientsCommand((exit) => (code = exit)))

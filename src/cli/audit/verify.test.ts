@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { runProgram } from "../program.ts";
 
-const roles = { start: () => Promise.resolve(0), restore: () => Promise.resolve(0) };
+const roles = { start: () => Promise.resolve(0), gateway: () => Promise.resolve(0), restore: () => Promise.resolve(0) };
 
 test("what is no export does not verify, and what cannot be read is wrong use", async () => {
   const directory = mkdtempSync(join(tmpdir(), "plimsoll-verify-"));

@@ -20,6 +20,26 @@ export interface StartOptions {
   readonly demo: boolean;
 }
 
+/** What `plimsoll gateway` was told. */
+export interface GatewayProcessOptions {
+  /** Without a slash at its end. */
+  readonly server: string;
+  /** With the scope `gateway`. */
+  readonly token: string;
+  /** Directory of records that wait, and of what was pulled last. */
+  readonly spool: string;
+  /** Room for records that wait. */
+  readonly spoolBytesMax: number;
+  readonly host: string;
+  readonly port: number;
+  /** On this machine only: health, metrics and tokens. */
+  readonly statusPort: number;
+  readonly trustedProxies: readonly string[];
+  /** Files of a certificate and its key (PEM): only TLS is spoken then. */
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+}
+
 /** What `plimsoll restore` was told. */
 export interface RestoreOptions {
   /** The folder of a backup. */
@@ -32,6 +52,7 @@ export interface RestoreOptions {
 
 /** What a process can be besides a verb that ends: handed in by `main`, as the command line lies below the server. Gives the exit code. */
 export interface Roles {
+  readonly gateway: (options: GatewayProcessOptions) => Promise<number>;
   readonly restore: (options: RestoreOptions) => Promise<number>;
   readonly start: (options: StartOptions) => Promise<number>;
 }

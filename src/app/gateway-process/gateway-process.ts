@@ -1,0 +1,196 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Logger } from "pino";
+import { type Certificate, Gateway, type GatewaySnapshot, Spool } from "#gateway";
+import { type Clock, every, Refusal, SECOND_MS, stopwatchMs } from "#kernel";
+import { type DirectoryLock, lockDirectory } from "#records";
+import type { GatewayProcessOptions } from "#cli";
+import { trusting } from "../gateway/trusted-proxies.ts";
+import { hostText } from "../host-text.ts";
+import { type Address, Listener } from "../listen.ts";
+import { type GatewayStanding, gatewayStatusRoutes } from "./gateway-status.ts";
+import { PulledAccess, upstreamsOf } from "./pulled-access.ts";
+import { PulledSnapshot } from "./pulled-snapshot.ts";
+
+/** A revoked key is refused after so long, and the time of an answer. */
+const PULL_MS = 2 * SECOND_MS;
+const QUOTA_MS = 10 * SECOND_MS;
+const CERTIFICATE_MS = 10 * SECOND_MS;
+const GRACE_MS = 10 * SECOND_MS;
+const BODY_BYTES_MAX = 100 * 2 ** 20;
+
+interface GatewayProcessParts {
+  readonly options: GatewayProcessOptions;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly lock: DirectoryLock;
+  readonly spool: Spool;
+  readonly pulled: PulledSnapshot;
+}
+
+/** A gateway in a process of its own: it decides by what it pulled last, and its records wait on disk for the server. */
+export class GatewayProcess implements GatewayStanding {
+  readonly spool: Spool;
+  readonly gateway: Gateway;
+  /** When the server answered last, epoch ms; null: not yet. */
+  pulledAt: number | null = null;
+  /** Why the server does not answer; null while it does. */
+  fault: string | null = null;
+  url = "";
+  statusUrl = "";
+  readonly #parts: GatewayProcessParts;
+  #status: Listener | undefined;
+  #access: PulledAccess;
+  #secret = "";
+  #certificate: Certificate | undefined;
+  readonly #timers: (() => void)[] = [];
+  #pulling: Promise<void> | null = null;
+
+  /** Begins with what it kept, and listens, whether the server answers or not. Refuses a directory that another process holds. */
+  static async open(options: GatewayProcessOptions, clock: Clock, log: Logger): Promise<GatewayProcess> {
+    const { spool: directory, server, token } = options;
+    const lock = await lockDirectory(directory);
+    const spool = await Spool.open({
+      directory: join(directory, "segments"),
+      target: { server, token },
+      instance: `${clock.now().toString(36)}-${randomBytes(6).toString("hex")}`,
+      chance: () => randomBytes(4).readUInt32LE() / 2 ** 32,
+      report: (fault) => log.warn(told(fault)),
+      limits: { bytesMax: options.spoolBytesMax },
+    });
+    const pulled = new PulledSnapshot({ server, token, directory });
+    const process = new GatewayProcess({ options, clock, log, lock, spool, pulled });
+    await process.#begin();
+    return process;
+  }
+
+  private constructor(parts: GatewayProcessParts) {
+    const { options, clock, log, spool } = parts;
+    this.#parts = parts;
+    this.spool = spool;
+    this.#access = this.#accessWith("");
+    this.#certificate = certificateOf(options);
+    this.gateway = new Gateway({
+      access: { decide: (asked) => this.#access.decision.decide(asked) },
+      sink: spool,
+      now: () => clock.now(),
+      stopwatch: stopwatchMs,
+      entropy: randomBytes,
+      report: (fault) => log.error({ err: fault }, "a request failed on our side"),
+      settings: { trustedProxies: options.trustedProxies, bodyBytesMax: BODY_BYTES_MAX, encodedSlashes: "refuse" },
+      ...(this.#certificate === undefined ? {} : { tls: this.#certificate }),
+    });
+  }
+
+  /** Whether it is known who may pass. */
+  get isReady(): boolean {
+    return this.#access.decision.rules !== undefined;
+  }
+
+  get tokens(): PulledAccess["tokens"] {
+    return this.#access.tokens;
+  }
+
+  /** Lets requests under way end, gives the server a last chance to take the records, and ends. */
+  async close(): Promise<void> {
+    for (const cancel of this.#timers) cancel();
+    await this.#pulling;
+    await this.gateway.close(GRACE_MS);
+    await this.#status?.close(GRACE_MS);
+    await this.spool.close();
+    await this.#parts.lock.release();
+  }
+
+  async #begin(): Promise<void> {
+    const { options, pulled } = this.#parts;
+    const { host, port, statusPort } = options;
+    const kept = await pulled.kept();
+    if (kept !== undefined) this.#follow(kept);
+    await this.#pull();
+    await this.#correct();
+    this.#status = new Listener(gatewayStatusRoutes(this));
+    const scheme = this.#certificate === undefined ? "http" : "https";
+    this.url = `${scheme}://${hostText(host)}:${await listen(this.gateway, { host, port })}`;
+    const status = { host: "127.0.0.1", port: statusPort };
+    this.statusUrl = `http://127.0.0.1:${await this.#status.listen(status)}`;
+    this.#timers.push(
+      every(PULL_MS, () => void (this.#pulling ??= this.#pull())),
+      every(QUOTA_MS, () => void this.#correct()),
+      every(CERTIFICATE_MS, () => this.#renewCertificate()),
+    );
+  }
+
+  async #pull(): Promise<void> {
+    const { pulled, clock, log } = this.#parts;
+    try {
+      const snapshot = await pulled.pull();
+      this.pulledAt = clock.now();
+      if (this.fault !== null) log.info("The server answers again.");
+      this.fault = null;
+      if (snapshot === undefined) return;
+      // Kept first, so that a gateway which is killed never goes back to what held before.
+      await pulled.keep(snapshot).finally(() => this.#follow(snapshot));
+    } catch (fault) {
+      const text = told(fault);
+      if (this.fault !== text) log.warn(`The server does not say who may pass: ${text} What was pulled last holds.`);
+      this.fault = text;
+    } finally {
+      this.#pulling = null;
+    }
+  }
+
+  /** What the server does not say now it says the next time. */
+  async #correct(): Promise<void> {
+    const use = await this.#parts.pulled.quotaUse().catch(() => []);
+    this.#access.correct(use);
+  }
+
+  #follow(snapshot: GatewaySnapshot): void {
+    if (snapshot.tokenSecret !== this.#secret) this.#access = this.#accessWith(snapshot.tokenSecret);
+    this.#secret = snapshot.tokenSecret;
+    this.#access.follow(snapshot);
+    this.gateway.use(upstreamsOf(snapshot));
+  }
+
+  #accessWith(tokenSecret: string): PulledAccess {
+    const { clock, options } = this.#parts;
+    return new PulledAccess({ clock, tokenSecret, trusts: trusting(options.trustedProxies) });
+  }
+
+  #renewCertificate(): void {
+    try {
+      const found = certificateOf(this.#parts.options);
+      if (found === undefined || String(found.cert) === String(this.#certificate?.cert)) return;
+      this.gateway.useCertificate(found);
+      this.#certificate = found;
+      this.#parts.log.info("The certificate was renewed.");
+    } catch (fault) {
+      this.#parts.log.warn(`The new certificate cannot be used, so the one before stays: ${told(fault)}`);
+    }
+  }
+}
+
+function certificateOf({ tlsCert, tlsKey }: GatewayProcessOptions): Certificate | undefined {
+  if (tlsCert === undefined || tlsKey === undefined) return undefined;
+  return { cert: readFileSync(tlsCert), key: readFileSync(tlsKey) };
+}
+
+async function listen(gateway: Gateway, address: Address): Promise<number> {
+  try {
+    return await gateway.listen(address);
+  } catch (fault) {
+    const { code } = fault as NodeJS.ErrnoException;
+    throw new Refusal(
+      "unavailable",
+      "listen.refused",
+      `This machine does not let the gateway listen on ${address.host}, port ${address.port} (${code ?? String(fault)}). Choose others with --host and --port.`,
+    );
+  }
+}
+
+function told(fault: unknown): string {
+  if (fault instanceof Refusal) return fault.detail;
+  const cause = fault instanceof Error && fault.cause instanceof Error ? fault.cause : fault;
+  return cause instanceof Error ? `${cause.message}.` : String(cause);
+}
