@@ -5,7 +5,6 @@ import { configurationCommands } from "./configuration/commands.ts";
 import { auditCommand } from "./audit/command.ts";
 import { EXIT, refused } from "./exit.ts";
 import { loginCommands } from "./login/commands.ts";
-import { gatewayCommand } from "./gateway/command.ts";
 import { objectivesCommand } from "./objectives/command.ts";
 import { opensloCommand } from "./openslo/command.ts";
 import { plansCommand } from "./plans/command.ts";
@@ -34,7 +33,6 @@ export async function runProgram(argv: readonly string[], roles: Roles): Promise
     .addCommand(clientsCommand((exit) => (code = exit)))
     .addCommand(plansCommand((exit) => (code = exit)))
     .addCommand(releaseCommand((exit) => (code = exit)))
-    .addCommand(gatewayCommand((exit) => (code = exit)))
     .addCommand(replayCommand((exit) => (code = exit)))
     .addCommand(objectivesCommand((exit) => (code = exit)))
     .addCommand(auditCommand((exit) => (code = exit)))

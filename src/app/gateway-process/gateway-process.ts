@@ -18,6 +18,8 @@ const PULL_MS = 2 * SECOND_MS;
 const QUOTA_MS = 10 * SECOND_MS;
 const CERTIFICATE_MS = 10 * SECOND_MS;
 const GRACE_MS = 10 * SECOND_MS;
+/** The head of a request must be here in this time. */
+const HEADERS_MS = 15_000;
 const BODY_BYTES_MAX = 100 * 2 ** 20;
 
 interface GatewayProcessParts {
@@ -78,7 +80,8 @@ export class GatewayProcess implements GatewayStanding {
       stopwatch: stopwatchMs,
       entropy: randomBytes,
       report: (fault) => log.error({ err: fault }, "a request failed on our side"),
-      settings: { trustedProxies: options.trustedProxies, bodyBytesMax: BODY_BYTES_MAX, encodedSlashes: "refuse" },
+      headersMs: HEADERS_MS,
+      settings: { trustedProxies: options.trustedProxies, bodyBytesMax: BODY_BYTES_MAX },
       ...(this.#certificate === undefined ? {} : { tls: this.#certificate }),
     });
   }

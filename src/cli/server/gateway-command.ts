@@ -1,4 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { Refusal } from "#kernel";
+import { gatewayConfigCommand } from "../gateway/gateway-config-command.ts";
 import type { GatewayProcessOptions, Roles } from "./start-options.ts";
 
 const EXAMPLES = `
@@ -15,7 +17,13 @@ const MIB = 2 ** 20;
 const SPOOL_MIB = 1_024;
 
 /** What commander gives for the flags. */
-interface Flags extends Omit<GatewayProcessOptions, "trustedProxies" | "spoolBytesMax" | "statusPort"> {
+interface Flags extends Omit<
+  GatewayProcessOptions,
+  "server" | "token" | "trustedProxies" | "spoolBytesMax" | "statusPort"
+> {
+  /** Not asked of the parser: `gateway config` takes its own. */
+  readonly server?: string;
+  readonly token?: string;
   readonly trustedProxy: string[];
   readonly spoolMib: number;
   readonly statusPort?: number;
@@ -24,13 +32,11 @@ interface Flags extends Omit<GatewayProcessOptions, "trustedProxies" | "spoolByt
 /** The verb `gateway`: a gateway in a process of its own. */
 export function gatewayCommand(roles: Roles, exit: (code: number) => void): Command {
   return new Command("gateway")
+    .enablePositionalOptions()
+    .addCommand(gatewayConfigCommand(exit))
     .description("Run a gateway of its own: it lets requests through by what the server says, also while that is away.")
-    .addOption(new Option("--server <url>", "the server").env("PLIMSOLL_SERVER").makeOptionMandatory().argParser(urlOf))
-    .addOption(
-      new Option("--token <token>", "a token with the scope gateway")
-        .env("PLIMSOLL_GATEWAY_TOKEN")
-        .makeOptionMandatory(),
-    )
+    .addOption(new Option("--server <url>", "the server").env("PLIMSOLL_SERVER").argParser(urlOf))
+    .addOption(new Option("--token <token>", "a token with the scope gateway").env("PLIMSOLL_GATEWAY_TOKEN"))
     .addOption(
       new Option("--spool <directory>", "where records wait, and what was pulled is kept")
         .env("PLIMSOLL_SPOOL")
@@ -52,11 +58,20 @@ export function gatewayCommand(roles: Roles, exit: (code: number) => void): Comm
     .option("--tls-key <file>", "its key (PEM)")
     .addHelpText("after", EXAMPLES)
     .exitOverride()
-    .action(async ({ trustedProxy, spoolMib, statusPort, ...flags }: Flags) => {
+    .action(async ({ server, token, trustedProxy, spoolMib, statusPort, ...flags }: Flags) => {
+      if (server === undefined || token === undefined) throw nowhere();
       const usual = flags.port === 0 ? 0 : 4750;
       const more = { trustedProxies: trustedProxy, spoolBytesMax: spoolMib * MIB, statusPort: statusPort ?? usual };
-      exit(await roles.gateway({ ...flags, ...more }));
+      exit(await roles.gateway({ ...flags, ...more, server, token }));
     });
+}
+
+function nowhere(): Refusal {
+  return new Refusal(
+    "invalid",
+    "gateway.no-server",
+    "It is not said which server says who may pass, or with which token. Give --server and PLIMSOLL_GATEWAY_TOKEN: a token with the scope gateway.",
+  );
 }
 
 function gathered(text: string, before: string[]): string[] {
