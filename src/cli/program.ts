@@ -26,6 +26,8 @@ export async function runProgram(argv: readonly string[], roles: Roles): Promise
     .version(version())
     .showHelpAfterError("(plimsoll --help tells what there is)")
     .exitOverride()
+    // A verb below another one has options of its own, also where they are called alike.
+    .enablePositionalOptions()
     .addCommand(startCommand(roles, (exit) => (code = exit)))
     .addCommand(gatewayCommand(roles, (exit) => (code = exit)))
     .addCommand(restoreCommand(roles, (exit) => (code = exit)))
