@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { test, type TestContext } from "node:test";
-import { problemOf, rawUpstream, statusOf, TestGateway } from "./gateway.testing.ts";
+import { problemOf, rawUpstream, statusOf, TestGateway, upstreamAt } from "./gateway.testing.ts";
 
 const H = "Host: a\r\nx-api-key: good\r\n";
 const CHUNKED = `POST /orders HTTP/1.1\r\n${H}Transfer-Encoding: chunked\r\n`;
@@ -145,4 +147,43 @@ test("requests that follow each other on one connection are answered in order, e
   const { gate } = await noted(t);
   const answer = await gate.raw(`${GET}\r\nGET /orders HTTP/1.1\r\nHost: a\r\n\r\n${GET}Connection: close\r\n\r\n`);
   assert.deepEqual(answer.match(/HTTP\/1\.1 \d+/g), ["HTTP/1.1 200", "HTTP/1.1 401", "HTTP/1.1 200"]);
+});
+
+test("who sends requests without waiting for answers is sent away before they fill an upstream", async (t) => {
+  let asked = 0;
+  const upstream = await rawUpstream(t, (socket) => socket.on("data", () => asked++));
+  const gate = await TestGateway.open(t, upstreamAt([upstream.url], { answerMs: 300, retries: 0 }));
+  const answer = await gate.raw(`${GET}\r\n`.repeat(100));
+  assert.ok(asked <= 32, String(asked));
+  assert.match(answer, /^HTTP\/1\.1 504/);
+});
+
+test("garbage behind requests that are under way ends the connection, and never stands in an answer", async (t) => {
+  const { promise: asked, resolve } = Promise.withResolvers<void>();
+  let count = 0;
+  const upstream = await rawUpstream(t, (socket) => {
+    socket.on("data", () => {
+      socket.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf");
+      if (++count === 2) resolve();
+    });
+  });
+  const gate = await TestGateway.open(t, upstream.url);
+  const socket = connect(gate.port, "127.0.0.1");
+  let answer = "";
+  socket.on("data", (bytes) => (answer += String(bytes)));
+  socket.on("error", () => socket.destroy());
+  socket.write(`${GET}\r\n${GET}\r\n`);
+  await asked;
+  socket.write("garbage\r\n\r\n");
+  await once(socket, "close");
+  assert.doesNotMatch(answer, /HTTP\/1\.1 400|malformed/);
+});
+
+test("a client that waits to be told to go on, and is refused, cannot have its body taken for a request", async (t) => {
+  const { gate, seen } = await noted(t);
+  const body = "GET /orders HTTP/1.1\r\nHost: a\r\nx-api-key: good\r\n\r\n";
+  const head = `POST /orders HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: ${body.length}\r\n\r\n`;
+  const answer = await gate.raw(`${head}${body}`);
+  assert.match(answer, /^HTTP\/1\.1 401[\s\S]*Connection: close/);
+  assert.deepEqual([answer.match(/HTTP\/1\.1 /g)?.length, seen()], [1, ""]);
 });

@@ -139,7 +139,9 @@ export class Gateway {
   #broken(error: NodeJS.ErrnoException, socket: Socket): void {
     const [status, code, detail] = BROKEN[error.code ?? ""] ?? MALFORMED;
     this.counters.malformed++;
-    const isTold = socket.writable && (this.#gate.peers.of(socket).current?.broken(status) ?? true);
+    const { current, underWay } = this.#gate.peers.of(socket);
+    // Where several are under way, an answer of ours could stand in the middle of another one.
+    const isTold = socket.writable && underWay < 2 && (current?.broken(status) ?? true);
     if (!isTold || error.code === "ECONNRESET") {
       socket.destroy();
       return;

@@ -12,6 +12,8 @@ export interface ClientSide {
   readonly response: ServerResponse;
   /** What the record says. */
   outcome: Outcome;
+  /** Whether the body comes only when it is asked for, and was not asked for yet. */
+  awaitsContinue: boolean;
   requestBytes: number;
   responseBytes: number;
   /** Answers by ourselves, where nothing was answered yet. */

@@ -16,6 +16,14 @@ export class GatewayResponse extends ServerResponse {
   exchange: Exchange | null = null;
 }
 
+/** Requests of one connection whose answers are not out: a client that sends more without waiting is sent away. */
+const PIPELINED_MAX = 32;
+const PIPELINED: HeadFault = {
+  status: 429,
+  code: "request.pipelined",
+  detail: `More than ${PIPELINED_MAX} requests on one connection wait for their answers. Wait for them, or open others.`,
+};
+
 /** One request and its answer, from the head of the one to the last byte of the other. */
 export class Exchange implements ClientSide {
   readonly request: IncomingMessage;
@@ -24,6 +32,7 @@ export class Exchange implements ClientSide {
   readonly peer: Peer;
   /** What the record says. */
   outcome: Outcome = "served";
+  awaitsContinue = false;
   requestBytes = 0;
   responseBytes = 0;
   readonly #from: number;
@@ -41,6 +50,7 @@ export class Exchange implements ClientSide {
     this.#from = gate.stopwatch();
     this.peer = gate.peers.of(request.socket);
     this.peer.current = this;
+    this.peer.underWay++;
     response.exchange = this;
     response.on("close", onClose);
     gate.counters.requests++;
@@ -51,6 +61,11 @@ export class Exchange implements ClientSide {
   /** `awaitsContinue`: the body comes only when it is asked for. */
   start(awaitsContinue: boolean): void {
     const { gate, peer, request } = this;
+    this.awaitsContinue = awaitsContinue;
+    if (peer.underWay > PIPELINED_MAX) {
+      this.refuseUnread(PIPELINED);
+      return;
+    }
     const read = readRequest(request, peer, gate);
     if ("code" in read) {
       this.refuseUnread(read);
@@ -59,8 +74,8 @@ export class Exchange implements ClientSide {
     this.#read = read;
     try {
       const verdict = gate.access.decide(read.asked);
-      if (verdict instanceof Promise) void this.#wait(verdict, awaitsContinue);
-      else this.#decided(read, verdict, awaitsContinue);
+      if (verdict instanceof Promise) void this.#wait(verdict);
+      else this.#decided(read, verdict);
     } catch (error) {
       this.#failed(error);
     }
@@ -75,6 +90,8 @@ export class Exchange implements ClientSide {
   refuse(problem: OwnProblem, outcome: Outcome, headers: readonly string[] = []): void {
     if (!this.isOpen) return;
     this.outcome = outcome;
+    // Its client was not told to go on: what comes next could be the body, or another request.
+    if (this.awaitsContinue) this.response.shouldKeepAlive = false;
     const requestId = this.#read?.requestId ?? this.gate.hex.take(32);
     const body = problemText(problem, requestId);
     const { length } = Buffer.from(body);
@@ -103,6 +120,7 @@ export class Exchange implements ClientSide {
     this.#isOver = true;
     const { gate, peer, response } = this;
     gate.counters.inFlight--;
+    peer.underWay--;
     if (peer.current === this) peer.current = null;
     if (!response.writableFinished && this.outcome === "served") this.outcome = "clientAborted";
     this.#forwarding?.abandon();
@@ -124,19 +142,19 @@ export class Exchange implements ClientSide {
     );
   }
 
-  async #wait(waiting: Promise<Verdict>, awaitsContinue: boolean): Promise<void> {
+  async #wait(waiting: Promise<Verdict>): Promise<void> {
     try {
       const verdict = await waiting;
-      if (this.#read !== null) this.#decided(this.#read, verdict, awaitsContinue);
+      if (this.#read !== null) this.#decided(this.#read, verdict);
     } catch (error) {
       this.#failed(error);
     }
   }
 
-  #decided(read: ReadRequest, verdict: Verdict, awaitsContinue: boolean): void {
+  #decided(read: ReadRequest, verdict: Verdict): void {
     this.#verdict = verdict;
     if (this.#isOver) return;
-    if (verdict.admitted) this.#forward(read, verdict, awaitsContinue);
+    if (verdict.admitted) this.#forward(read, verdict);
     else this.#deny(verdict);
   }
 
@@ -144,7 +162,7 @@ export class Exchange implements ClientSide {
     this.refuse(verdict, verdict.outcome, verdict.headers);
   }
 
-  #forward(read: ReadRequest, verdict: Admitted, awaitsContinue: boolean): void {
+  #forward(read: ReadRequest, verdict: Admitted): void {
     const { bodyBytesMax } = this.gate.settings;
     const { body } = read.head;
     if (typeof body === "number" && body > bodyBytesMax) {
@@ -157,7 +175,7 @@ export class Exchange implements ClientSide {
       this.refuse(NO_UPSTREAM, NO_UPSTREAM.outcome, verdict.headers);
       return;
     }
-    this.#forwarding = new Forwarding(this, { read, verdict, group, awaitsContinue });
+    this.#forwarding = new Forwarding(this, { read, verdict, group });
     this.#forwarding.send();
   }
 

@@ -14,7 +14,6 @@ export interface Forwarded {
   readonly read: ReadRequest;
   readonly verdict: Admitted;
   readonly group: UpstreamGroup;
-  readonly awaitsContinue: boolean;
 }
 
 /** Ends of bodies up to this many bytes go out in one piece with the head of the answer. */
@@ -77,7 +76,7 @@ export class Forwarding implements Asker {
       return;
     }
     const { gate, peer, response, request } = this.#exchange;
-    const { read, verdict, awaitsContinue } = this.#forwarded;
+    const { read, verdict } = this.#forwarded;
     const { body } = read.head;
     this.#connection = connection;
     this.#isHeadSent = true;
@@ -90,7 +89,8 @@ export class Forwarding implements Asker {
       hasBody: body !== null,
     });
     if (body === null) return;
-    if (awaitsContinue) response.writeContinue();
+    if (this.#exchange.awaitsContinue) response.writeContinue();
+    this.#exchange.awaitsContinue = false;
     this.#body = new RequestBody(this.#exchange, connection, body === "chunked");
     this.#body.start(request);
   }
@@ -105,8 +105,14 @@ export class Forwarding implements Asker {
     for (const text of verdict.headers) headers.push(text);
     headers.push("X-Request-Id", read.requestId, "Via", "1.1 plimsoll");
     response.writeHead(head.status, head.reason, headers);
-    // The answer may be long in coming, and its head must not wait for that.
-    if (head.body === "untilClose" || head.body === "chunked") response.flushHeaders();
+    // The body may be long in coming, and the head must not wait for that; what is here already goes out with it.
+    if (typeof head.body !== "number") process.nextTick(flushHead, this);
+  }
+
+  /** Sends the head of the answer where nothing of its body came with it. */
+  flush(): void {
+    const { response, responseBytes } = this.#exchange;
+    if (responseBytes === 0 && this.#to === 0) response.flushHeaders();
   }
 
   onBody(bytes: Buffer): void {
@@ -176,6 +182,11 @@ export class Forwarding implements Asker {
     this.#to = this.#exchange.gate.stopwatch();
     this.#body?.leave();
   }
+}
+
+/** One function for all, as it is asked for with each answer. */
+function flushHead(forwarding: Forwarding): void {
+  forwarding.flush();
 }
 
 const CHUNKED = "Transfer-Encoding: chunked\r\n\r\n";

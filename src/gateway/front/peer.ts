@@ -8,6 +8,8 @@ export class Peer {
   readonly isTrusted: boolean;
   /** What is under way on the connection, to be told when its bytes make no sense. */
   current: { broken(status: number): boolean } | null = null;
+  /** Requests that are not answered yet: more than one where a client does not wait for answers. */
+  underWay = 0;
   readonly #proto: "http" | "https";
   readonly #trusted: TrustedProxies;
   readonly #node: string;
