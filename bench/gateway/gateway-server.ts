@@ -6,6 +6,7 @@ import { Gateway } from "#gateway";
 import { DirectRecords, redactionOf, redactionSchema } from "#intake";
 import { inlineMore, SteadyClock, stopwatchMs, wallClockMs } from "#kernel";
 import { Dictionaries } from "#records";
+import { decodedRecord } from "../../src/app/gateway/decoded-record.ts";
 import { decisionUnderLoad } from "../forward-auth/decision-under-load.ts";
 
 /**
@@ -47,10 +48,7 @@ const records = new DirectRecords({
 });
 const gateway = new Gateway({
   access: decision,
-  sink: {
-    add: ({ version: _version, client, plan, upstreamUs, ...record }) =>
-      records.add({ ...record, client: client ?? "", plan: plan ?? "", upstreamUs: upstreamUs ?? 0 }),
-  },
+  sink: { add: (record) => records.add(decodedRecord(record)) },
   now: () => clock.now(),
   stopwatch: stopwatchMs,
   entropy: randomBytes,

@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { allReaches, templateOf, type Upstream } from "#apis";
-import { Gateway, type GatewayRecord } from "#gateway";
+import { Gateway } from "#gateway";
 import { DirectRecords } from "#intake";
 import { stopwatchMs } from "#kernel";
 import type { WideField } from "#records";
 import { hostText } from "../host-text.ts";
 import { type Address, refusalOf } from "../listen.ts";
 import type { ServerParts } from "../server-parts.ts";
+import { decodedRecord } from "./decoded-record.ts";
 import { CertificateFiles } from "./certificate-files.ts";
 
 /** The gateway of a running server: finds APIs where the state says, and its records go straight to the log. */
@@ -32,7 +33,7 @@ export class LiveGateway {
     const gateway = new Gateway({
       access: access.decision,
       tokens: access.tokens,
-      sink: { add: (record) => records.add(decoded(record)) },
+      sink: { add: (record) => records.add(decodedRecord(record)) },
       now: () => clock.now(),
       stopwatch: stopwatchMs,
       entropy: randomBytes,
@@ -92,17 +93,4 @@ function directRecords({ measurement, redaction, documents, settings, clock, sou
     now: () => clock.now(),
     report: (fault) => log.error({ err: fault }, "records of the gateway could not be kept"),
   });
-}
-
-function decoded(record: GatewayRecord) {
-  const { upstreamUs, version, client, plan, userAgent, ip, ...rest } = record;
-  return {
-    ...rest,
-    ...(upstreamUs === null ? {} : { upstreamUs }),
-    ...(version === null ? {} : { version }),
-    ...(client === null ? {} : { client }),
-    ...(plan === null ? {} : { plan }),
-    ...(userAgent === "" ? {} : { userAgent }),
-    ...(ip === "" ? {} : { ip }),
-  };
 }
