@@ -20,6 +20,7 @@ function checkHouse(): Violation[] {
     "tools/**/*.ts",
     "test/**/*.ts",
     "bench/**/*.ts",
+    "packages/*/src/**/*.ts",
     "web/src/**/*.{ts,tsx}",
     "web/build/**/*.ts",
   ]);

@@ -8,7 +8,9 @@ import { runStep, stepText, type Step } from "./run-step.ts";
  * that fail. Exit code 1 when any does. `npm run format` mends the first one.
  */
 const LIMIT_MS = 300_000;
-const FOLDERS = ["src", "test", "bench", "tools", "web", "examples"].filter((folder) => existsSync(join(ROOT, folder)));
+const FOLDERS = ["src", "test", "bench", "tools", "web", "examples", "packages"].filter((folder) =>
+  existsSync(join(ROOT, folder)),
+);
 
 const steps: Step[] = [
   step("format", "oxfmt", ["--check"]),

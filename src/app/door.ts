@@ -6,6 +6,7 @@ import { answerText } from "./answer-text.ts";
 import { GatewayRoutes } from "./gateway/gateway-routes.ts";
 import { otlpReceiverOf } from "./intake/otlp-receiver-of.ts";
 import type { Handler, Routes } from "./listen.ts";
+import { ToldKeys } from "./live/told-keys.ts";
 import { metricsText } from "./metrics/server-metrics.ts";
 import { EXPOSITION_TYPE } from "./metrics/exposition.ts";
 import { heartbeatDoor, HEARTBEATS_PATH } from "./probes/heartbeat-door.ts";
@@ -90,6 +91,7 @@ export class Door {
 
   #receiverOptions(parts: ServerParts): ReceiverOptions {
     const { measurement, registered: clients, identity, clock, settings, redaction, documents, sources, log } = parts;
+    const keys = new ToldKeys(parts.clients.keys);
     return {
       ports: {
         findToken: (secret) => {
@@ -98,7 +100,10 @@ export class Door {
         },
         overload: () => this.#overload(),
         append: (batch) => {
-          for (const columns of batch.columns) clients.attribute(columns, measurement.log.names);
+          for (const columns of batch.columns) {
+            keys.attribute(columns, measurement.log.names);
+            clients.attribute(columns, measurement.log.names);
+          }
           return measurement.log.append(batch);
         },
         now: () => clock.now(),

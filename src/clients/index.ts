@@ -1,6 +1,6 @@
 /** Who is who: organisations with their contacts, their clients with all their names, and the clients' keys. */
 export { Clients, type ClientsOptions } from "./clients.ts";
-export { type FoundKey, KeyBook, type RefusedKey } from "./actions/key-book.ts";
+export { type FoundKey, type HashedKey, KeyBook, type RefusedKey } from "./actions/key-book.ts";
 export { existingClient, ownerOfClient } from "./actions/existing-client.ts";
 export { releaseClient, releaseOrganisation, removeOrganisation } from "./actions/release-client.ts";
 export { saveClient } from "./actions/save-client.ts";

@@ -35,9 +35,13 @@ function missing(lock: LockFile): string[] {
 }
 
 function origins(lock: LockFile): string[] {
-  return Object.entries(lock.packages)
-    .filter(([, entry]) => entry.resolved !== undefined || /https?:|git\+|file:/.test(entry.version ?? ""))
-    .map(([key]) => `package-lock.json: ${key} names where it came from; set omit-lockfile-registry-resolved=true`);
+  return (
+    Object.entries(lock.packages)
+      // A workspace of ours is a link to its folder.
+      .filter(([, { link }]) => link !== true)
+      .filter(([, entry]) => entry.resolved !== undefined || /https?:|git\+|file:/.test(entry.version ?? ""))
+      .map(([key]) => `package-lock.json: ${key} names where it came from; set omit-lockfile-registry-resolved=true`)
+  );
 }
 
 function versionsOf(manifest: Manifest): { group: string; name: string; version: string }[] {

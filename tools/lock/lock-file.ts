@@ -7,6 +7,8 @@ export interface LockFile {
 export interface LockEntry {
   readonly version?: string;
   readonly resolved?: string;
+  /** Of a workspace: `resolved` is its folder. */
+  readonly link?: boolean;
   readonly optional?: boolean;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }

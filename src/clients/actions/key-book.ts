@@ -22,6 +22,14 @@ export interface FoundKey {
   readonly scopes: readonly string[];
 }
 
+/** What is told of a key without telling it. Hashes are SHA-256 in hex. */
+export interface HashedKey {
+  /** Of all of it. */
+  readonly whole: string;
+  /** Of a key that we made: the letters by which it is looked up, and the hash of its secret; null for others. */
+  readonly own: { readonly lookup: string; readonly sha256: string } | null;
+}
+
 /** Why a text stands for nobody. That a key was revoked or has expired is said to its holder only. */
 export interface RefusedKey {
   readonly outcome: "unknown" | "malformed" | "revoked" | "expired";
@@ -119,6 +127,13 @@ export class KeyBook {
     const isRight = equalInConstantTime(hash("sha256", parsed.secret, "hex"), known?.row.sha256 ?? NOBODYS);
     if (known === undefined || !isRight || known.row.environment !== parsed.environment) return UNKNOWN;
     return this.#judge(known);
+  }
+
+  /** Whom a key stands for of which only hashes came; it counts as used when it does. */
+  findHashed({ whole, own }: HashedKey): FoundKey | RefusedKey {
+    const known = this.#byLookup.get(own?.lookup ?? whole);
+    if (own !== null && !equalInConstantTime(own.sha256, known?.row.sha256 ?? NOBODYS)) return UNKNOWN;
+    return known === undefined ? UNKNOWN : this.#judge(known);
   }
 
   /** When a key was used last, epoch ms to the minute; null: never. Newer than what is stored. */
