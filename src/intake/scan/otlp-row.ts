@@ -1,7 +1,7 @@
 import { textOf } from "#kernel";
 import { NO_DURATION, type RecordColumns, UNATTRIBUTED } from "#records";
 import type { DecoderOptions } from "../model/decoder.ts";
-import { METHOD, RECORD_FIELDS } from "../model/ndjson.ts";
+import { RECORD_FIELDS } from "../model/ndjson.ts";
 import { ATTRIBUTES, type AttributeName } from "../model/otlp/attributes.ts";
 import type { OtlpNames } from "../model/otlp/item-record.ts";
 import { routeOperation } from "../model/otlp/route-operation.ts";
@@ -18,7 +18,7 @@ import type { OtlpAttributes } from "./otlp-attributes.ts";
 import type { OtlpTaker } from "./otlp-taker.ts";
 import { OtlpTraceIds } from "./otlp-trace-ids.ts";
 import { RareWriter } from "./rare-writer.ts";
-import { RequestMemo } from "./request-memo.ts";
+import { RouteMemo } from "./route-memo.ts";
 import { WideWriter } from "./wide-writer.ts";
 
 const codeOf = (name: AttributeName): number => ATTRIBUTES.indexOf(name);
@@ -59,9 +59,8 @@ const AGENT_FIELD = fieldOf("userAgent");
 const IP_FIELD = fieldOf("ip");
 
 const FEW_NAMES = 1_000;
-/** Clients and requests that are remembered at once. */
+/** Clients that are remembered at once. */
 const CLIENTS_MAX = 100_000;
-const REQUESTS_MAX = 1 << 16;
 const SLASH = 0x2f;
 /** The longest duration that is believed, µs. */
 const DURATION_US_MAX = 1e15;
@@ -84,7 +83,7 @@ export class OtlpRow {
   readonly #attributes: OtlpAttributes;
   readonly #api: OtlpApi;
   readonly #operations: OperationFinder;
-  readonly #routes: RequestMemo;
+  readonly #routes: RouteMemo;
   readonly #documents: DocumentFinder | undefined;
   readonly #environments: NameMemo;
   readonly #clients: NameMemo;
@@ -104,12 +103,9 @@ export class OtlpRow {
     this.#attributes = attributes;
     this.#api = new OtlpApi(options, names, attributes);
     this.#operations = new OperationFinder(options, this.#spans);
-    this.#routes = new RequestMemo({
-      isMethod: (text) => METHOD.test(text),
+    this.#routes = new RouteMemo({
       idOf: (method, route) => operations.idOf(routeOperation(method, route)),
       methodIdOf: options.dimensions.includes("method") ? (method) => methods.idOf(method) : undefined,
-      numbersAlike: false,
-      requestsMax: REQUESTS_MAX,
     });
     const live = options.live;
     this.#documents = live?.operations && new DocumentFinder(live.operations, options, this.#spans);
@@ -219,8 +215,6 @@ export class OtlpRow {
     const { spans } = this.#attributes;
     const start = spans[2 * route] as number;
     const end = spans[2 * route + 1] as number;
-    // What varies may be written with a question mark, where a path would end.
-    if (endOfPath(line.view, start, end) < end) return -1;
     const method = this.#spans[2 * METHOD_FIELD] as number;
     return this.#routes.operationAt(line, method, this.#spans[2 * METHOD_FIELD + 1] as number, start, end);
   }

@@ -6,8 +6,8 @@ const TRACE_BYTES = 16;
 const HEX_BYTES = 32;
 const utf8 = new TextEncoder();
 
-/** Two hex digits of each byte, as little-endian 16 bits. */
-const DIGITS = Uint16Array.from({ length: 256 }, (_, byte) => {
+/** Two hex digits of each byte, as they stand in the lower half of a little-endian word. */
+const DIGITS = Int32Array.from({ length: 256 }, (_, byte) => {
   const text = byte.toString(16).padStart(2, "0");
   return text.charCodeAt(0) | (text.charCodeAt(1) << 8);
 });
@@ -28,8 +28,9 @@ export class OtlpTraceIds {
     const texts = columns.wide?.traceId ?? null;
     if (texts === null || !this.#isKept) return;
     const hex = this.#hex;
-    for (let i = 0; i < TRACE_BYTES; i++) {
-      hex.setUint16(2 * i, DIGITS[bytes[at + i] as number] as number, true);
+    for (let i = 0; i < TRACE_BYTES; i += 2) {
+      const low = DIGITS[bytes[at + i] as number] as number;
+      hex.setInt32(2 * i, low | ((DIGITS[bytes[at + i + 1] as number] as number) << 16), true);
     }
     if (this.#change === undefined) {
       texts.moveTo(columns.length);

@@ -89,6 +89,30 @@ export class WordKey {
     this.hash = hash ^ (hash >>> 15);
   }
 
+  /** Takes two stretches of bytes: behind the length of the first both of them, each in words of its own. */
+  takePair(view: DataView, first: number, firstEnd: number, second: number, secondEnd: number): void {
+    const words = this.#wordsFor(firstEnd - first + secondEnd - second + 12);
+    let factor = FACTOR;
+    let hash = firstEnd - first;
+    let count = 0;
+    words[count++] = hash;
+    for (let i = first; i < firstEnd; i += 4) {
+      const word = view.getInt32(i, true) & keepMask(firstEnd - i < 4 ? firstEnd - i : 4);
+      words[count++] = word;
+      hash = (hash + Math.imul(word ^ (word >>> 15), factor)) | 0;
+      factor = (factor + FACTOR_STEP) | 0;
+    }
+    for (let i = second; i < secondEnd; i += 4) {
+      const word = view.getInt32(i, true) & keepMask(secondEnd - i < 4 ? secondEnd - i : 4);
+      words[count++] = word;
+      hash = (hash + Math.imul(word ^ (word >>> 15), factor)) | 0;
+      factor = (factor + FACTOR_STEP) | 0;
+    }
+    this.count = count;
+    this.length = 4 * count;
+    this.hash = hash ^ (hash >>> 15);
+  }
+
   /** Room for a text of so many bytes and the word that no text has none of. */
   #wordsFor(bytes: number): Int32Array {
     const needed = (bytes >>> 2) + 1;
