@@ -12,7 +12,7 @@ export { apiName, reachFields, versionName } from "./contract.ts";
 export { apisRoutes } from "./http.ts";
 export { apisMigrations } from "./migrations.ts";
 export { type ApiDocuments, apiDocuments, type VersionDocument } from "./actions/api-documents.ts";
-export { type OfferedVersions, offeredVersions } from "./actions/offered-versions.ts";
+export { offeredVersions } from "./actions/offered-versions.ts";
 export { maintenanceWindows } from "./actions/maintenance-windows.ts";
 export { UnmatchedPaths } from "./model/unmatched-paths.ts";
 export { DOCUMENT_CHARACTERS_MAX, readOpenApi, type OpenApiDocument } from "./model/openapi.ts";

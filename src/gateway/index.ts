@@ -1,5 +1,5 @@
 /** The gateway: where the requests pass. What it knows is in README.md. */
-export type { Access, Admitted, Asked, Denied, Verdict } from "./model/access.ts";
+export type { Access } from "./model/access.ts";
 export { AccessDecision } from "./access/access-decision.ts";
 export { IssuedTokens } from "./access/issued-tokens.ts";
 export { TOKEN_PATH, TokenEndpoint } from "./access/token-endpoint.ts";

@@ -17,7 +17,7 @@ export interface OriginalRequest {
 }
 
 /** Below this path the rest is the original one: Envoy puts a prefix before it, and keeps method and host. */
-export const ENVOY_PREFIX = "/auth/envoy";
+const ENVOY_PREFIX = "/auth/envoy";
 
 /**
  * The original request, from what each proxy sends: `X-Original-*` (nginx, HAProxy), `X-Forwarded-*` (Traefik, Caddy),
