@@ -2,7 +2,7 @@ import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { serverOptions } from "../server/ask-server.ts";
 import type { ConfigFlags } from "./write-config.ts";
 
-const PROXY_NAMES = ["nginx", "caddy", "haproxy"] as const;
+const PROXY_NAMES = ["nginx", "caddy", "haproxy", "envoy", "traefik"] as const;
 
 const EXAMPLES = `
 Examples
