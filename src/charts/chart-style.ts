@@ -41,8 +41,8 @@ figure{margin:0}
 .plot .bad,.multiples path.bad{fill:var(--bad)}
 .rug{stroke:var(--bad);stroke-width:2;fill:none}
 .plot .faults{fill:none;stroke:var(--ink);stroke-width:1.5;stroke-dasharray:1 3;stroke-linecap:round}
-.release{stroke:var(--accent);stroke-width:1.5;stroke-dasharray:2 3;fill:none}
-.release-label{position:absolute;bottom:2px;margin-left:3px;font-size:12px;line-height:16px;color:var(--accent);white-space:nowrap;max-width:14%;overflow:hidden;text-overflow:ellipsis}.release-label.last{transform:translateX(-100%);margin-left:-3px}
+.release{stroke:var(--ink);stroke-width:1.5;stroke-dasharray:2 3;fill:none}
+.release-label{position:absolute;bottom:2px;margin-left:3px;font-size:12px;line-height:16px;color:var(--ink);white-space:nowrap;max-width:14%;overflow:hidden;text-overflow:ellipsis}.release-label.last{transform:translateX(-100%);margin-left:-3px}
 .band.page{fill:var(--bad);opacity:.14}.band.ticket{fill:var(--warn);opacity:.14}
 .cap{fill:none;stroke-width:3}.cap.page{stroke:var(--bad)}.cap.ticket{stroke:var(--warn);stroke-dasharray:4 3}
 .plot .upto99{fill:var(--good);opacity:.3}.plot .upto90{fill:var(--good);opacity:.6}

@@ -171,8 +171,8 @@ function drawReleases(plot: uPlot, { releases = [], interval }: SeriesOfTime, co
   const { ctx, bbox } = plot;
   const ratio = uPlot.pxRatio;
   ctx.save();
-  ctx.strokeStyle = colours.accent;
-  ctx.fillStyle = colours.accent;
+  ctx.strokeStyle = colours.ink;
+  ctx.fillStyle = colours.ink;
   ctx.lineWidth = ratio;
   ctx.setLineDash([2 * ratio, 3 * ratio]);
   ctx.font = `${LABEL_PX * ratio}px system-ui, sans-serif`;
