@@ -32,7 +32,9 @@ export class Management {
       openApi: new OpenApiThreads(),
     };
     const apis = apisRoutes({ checkObjectives: faultsOf, ...ofApis });
-    const configuration = configurationRoutes(allKinds({ apis: ofApis, clients, invitations: identity.invitations }));
+    const configuration = configurationRoutes(
+      allKinds({ apis: ofApis, clients, invitations: identity.invitations, probes: probes.ofTexts }),
+    );
     const secure = settings.publicUrl?.startsWith("https:") === true;
     const app = await buildApp({
       routes: [

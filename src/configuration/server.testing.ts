@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { type ApiChanged, apisMigrations, apisRoutes, OpenApiThreads } from "#apis";
 import { Clients, clientsMigrations } from "#clients";
+import { probesMigrations } from "#probes";
+import { Seal } from "#storage";
 import { endSubscriptionsOf, plansMigrations, plansRoutes } from "#plans";
 import { type Asked, openHouse } from "../identity/house.testing.ts";
 import { allKinds } from "./actions/kinds/all-kinds.ts";
@@ -14,7 +16,10 @@ const MODULES = [
   { module: "apis", migrations: apisMigrations },
   { module: "clients", migrations: clientsMigrations },
   { module: "plans", migrations: plansMigrations },
+  { module: "probes", migrations: probesMigrations },
 ];
+
+const PROBES = { seal: new Seal(randomBytes(32)), changed: () => undefined, heartbeatChanged: () => undefined };
 
 /** The routes of configurations and of what they own, on a real application; whoever asks is an administrator. */
 export async function openTestServer() {
@@ -30,7 +35,7 @@ export async function openTestServer() {
     routes: async (parts) => {
       const common = { entropy: randomBytes, publicUrl: "http://localhost", onChanged, onRetired: endSubscriptionsOf };
       const clients = await Clients.open({ ...parts, ...common });
-      const kinds = allKinds({ apis: ofApis, clients, invitations: parts.identity.invitations });
+      const kinds = allKinds({ apis: ofApis, clients, invitations: parts.identity.invitations, probes: PROBES });
       const apis = apisRoutes({ ...ofApis, checkObjectives: () => [] });
       return [...apis, ...clients.routes, ...plansRoutes, ...configurationRoutes(kinds)];
     },

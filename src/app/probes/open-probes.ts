@@ -66,7 +66,7 @@ export async function openProbes(parts: ProbesParts) {
     heartbeatChanged: (heartbeat: string) => heartbeats.follow(heartbeat),
   };
   const routes = probesRoutes({ seal, measureNow, ...changed, publicUrl: parts.publicUrl });
-  return { troubles, heartbeats, routes, changed, beat, forgetApi, stop };
+  return { troubles, heartbeats, routes, ofTexts: { seal, ...changed }, beat, forgetApi, stop };
 }
 
 /** What `openProbes` gives. */

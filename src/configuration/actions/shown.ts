@@ -4,7 +4,7 @@ import type { ObjectChange } from "../model/difference.ts";
 import type { Effect, Json } from "../model/wanted.ts";
 
 /** Fields of which only the beginning is shown. */
-const HIDDEN: ReadonlySet<string> = new Set(["keys", "openapi"]);
+const HIDDEN: ReadonlySet<string> = new Set(["keys", "openapi", "headers"]);
 const HASH_SHOWN = 8;
 
 /** A change as it may be seen: without whole hashes, of keys and documents. */
@@ -26,10 +26,11 @@ export function shown(
   };
 }
 
-/** Every text of 64 hexadecimal digits, cut. */
+/** Every text of 64 hexadecimal digits, cut; of a secret, that there is one. */
 function shortened(value: Json): Json {
   if (typeof value === "string") return /^[0-9a-f]{64}$/i.test(value) ? `${value.slice(0, HASH_SHOWN)}…` : value;
   if (value === null || typeof value !== "object") return value;
+  if ("secret" in value) return "a secret";
   if (Array.isArray(value)) return value.map((each: Json) => shortened(each));
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, shortened(each)]));
 }

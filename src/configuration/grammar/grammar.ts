@@ -149,18 +149,54 @@ const client = z.strictObject({
   seenAs: z.array(z.string().min(1).max(200)).max(LIST_MAX).optional(),
 });
 
+const asked = address.or(z.url({ protocol: /^https?$/ }).max(2_000));
+
+const probe = z.strictObject({
+  api: name,
+  title: title.optional(),
+  get: asked.optional().describe("The address that is asked; or head, post, put, patch, delete, options."),
+  head: asked.optional(),
+  post: asked.optional(),
+  put: asked.optional(),
+  patch: asked.optional(),
+  delete: asked.optional(),
+  options: asked.optional(),
+  every: z.string().optional().describe("30s, 5m; 1 min when absent"),
+  timeout: z.string().optional(),
+  headers: z
+    .record(z.string(), z.union([z.string(), reference]))
+    .optional()
+    .describe("One that is referred to is a secret."),
+  body: z.string().optional(),
+  expect: z
+    .strictObject({
+      status: z
+        .union([written, z.array(written)])
+        .optional()
+        .describe("200, 2xx, or a list"),
+      within: z.string().optional(),
+      headers: z.record(z.string(), z.union([z.string(), z.strictObject({ contains: z.string() })])).optional(),
+      contains: z.string().optional(),
+      json: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
+    })
+    .optional(),
+  certificate: z.number().int().optional().describe("So many days before it ends somebody is told."),
+  failures: z.number().int().optional(),
+  successes: z.number().int().optional(),
+  redirects: z.boolean().optional(),
+  paused: z.boolean().optional(),
+});
+
+const heartbeat = z.strictObject({
+  api: name,
+  title: title.optional(),
+  every: z.string().describe("1 day, 10m"),
+  grace: z.string().optional(),
+  paused: z.boolean().optional(),
+});
+
 /** Parts that the format has and that this version does not use yet. */
-export const LATER = [
-  "openslo",
-  "schedules",
-  "escalations",
-  "routing",
-  "inhibit",
-  "heartbeats",
-  "probes",
-  "channels",
-  "status",
-] as const;
+export const LATER = ["openslo", "schedules", "escalations", "routing", "inhibit", "channels", "status"] as const;
 
 /** A file of a configuration. */
 export const grammar = z.strictObject({
@@ -177,8 +213,8 @@ export const grammar = z.strictObject({
   escalations: z.unknown().optional(),
   routing: z.unknown().optional(),
   inhibit: z.unknown().optional(),
-  heartbeats: z.unknown().optional(),
-  probes: z.unknown().optional(),
+  heartbeats: z.record(name, heartbeat).optional(),
+  probes: z.record(name, probe).optional(),
   channels: z.unknown().optional(),
   status: z.unknown().optional(),
 } satisfies Shape<typeof PLAN_KEYS>);

@@ -9,6 +9,8 @@ const SECTION: Readonly<Partial<Record<Kind, string>>> = {
   plan: "plans",
   organisation: "organisations",
   client: "clients",
+  probe: "probes",
+  heartbeat: "heartbeats",
 };
 
 const LEFT_OUT =
@@ -47,7 +49,13 @@ function entryOf({ kind, name, fields }: PresentObject, into: { document: Docume
     title: title === name ? "" : (title ?? ""),
     at: onlyOne(at ?? []),
   };
-  const entry = into.document.createNode(compact({ ...heads, ...rest })) as YAMLMap;
+  const entry = into.document.createNode(
+    compact({
+      ...heads,
+      ...rest,
+      ...(kind === "probe" ? { headers: withoutSecrets(name, rest["headers"] ?? {}) } : {}),
+    }),
+  ) as YAMLMap;
   if (kind === "api" && typeof objectives === "string") addObjectives(entry, objectives, into.zones);
   return entry;
 }
@@ -90,6 +98,16 @@ function isEmpty(value: Json): boolean {
 function onlyOne(value: Json): Json {
   const list = Array.isArray(value) ? (value as readonly Json[]) : [];
   return list.length === 1 ? (list[0] ?? null) : value;
+}
+
+/** A secret is printed as the variable from which whoever applies the text gives it. */
+function withoutSecrets(probe: string, headers: Json): Json {
+  return Object.fromEntries(
+    Object.entries(headers as Fields).map(([name, value]) => {
+      const variable = `PROBE_${probe}_${name}`.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_");
+      return [name, typeof value === "string" ? value : { env: variable }];
+    }),
+  );
 }
 
 /** What says nothing is left out. */

@@ -9,6 +9,8 @@ export const SECTIONS = [
   ["plans", "plan"],
   ["organisations", "organisation"],
   ["clients", "client"],
+  ["probes", "probe"],
+  ["heartbeats", "heartbeat"],
 ] as const satisfies readonly (readonly [keyof Written, Kind])[];
 
 /** Keys that the format has for a kind and that nothing uses yet. */

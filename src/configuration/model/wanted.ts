@@ -12,7 +12,18 @@ export interface Place {
 }
 
 /** The kinds of objects that a configuration can own, in the order in which they stand on each other. */
-export const KINDS = ["person", "team", "api", "version", "environment", "organisation", "plan", "client"] as const;
+export const KINDS = [
+  "person",
+  "team",
+  "api",
+  "version",
+  "environment",
+  "organisation",
+  "plan",
+  "client",
+  "probe",
+  "heartbeat",
+] as const;
 
 /** One of them. */
 export type Kind = (typeof KINDS)[number];

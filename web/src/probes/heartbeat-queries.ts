@@ -6,8 +6,6 @@ import type { Page } from "../server/wire.ts";
 export type Heartbeat = HeartbeatJson;
 
 const ROWS = 50;
-/** News come by the stream; this often it is asked again even when none do. */
-const REFRESH_MS = 10_000;
 
 export const heartbeatsQuery = infiniteQueryOptions({
   queryKey: ["probes", "heartbeats"],
@@ -21,7 +19,6 @@ export function heartbeatQuery(heartbeat: string) {
   return queryOptions({
     queryKey: ["probes", "heartbeat", heartbeat],
     queryFn: ({ signal }) => request<Heartbeat>(heartbeatPath(heartbeat), { signal }),
-    refetchInterval: REFRESH_MS,
   });
 }
 

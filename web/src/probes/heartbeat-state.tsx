@@ -2,7 +2,7 @@ import type { Heartbeat } from "./heartbeat-queries.ts";
 
 const LOOKS: Readonly<Record<Heartbeat["state"], readonly [mark: string, word: string, look: string]>> = {
   new: ["○", "not yet come", "text-soft"],
-  beating: ["●", "comes", "text-good"],
+  beating: ["●", "comes", ""],
   firing: ["■", "stays away", "text-bad"],
   paused: ["‖", "paused", "text-soft"],
 };

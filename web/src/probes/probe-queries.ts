@@ -10,8 +10,6 @@ export type ProbeResult = ProbeResultJson;
 /** The server keeps no more probes than this. */
 const PROBES_MAX = 200;
 const ROWS = 50;
-/** News come by the stream; this often it is asked again even when none do. */
-const REFRESH_MS = 10_000;
 
 /** What every change and every run makes stale. */
 const PROBES_KEY = ["probes"] as const;
@@ -19,14 +17,12 @@ const PROBES_KEY = ["probes"] as const;
 export const probesQuery = queryOptions({
   queryKey: [...PROBES_KEY, "all"],
   queryFn: ({ signal }) => request<Page<Probe>>(withQuery("/probes", { limit: PROBES_MAX }), { signal }),
-  refetchInterval: REFRESH_MS,
 });
 
 export function probeQuery(probe: string) {
   return queryOptions({
     queryKey: [...PROBES_KEY, "one", probe],
     queryFn: ({ signal }) => request<Probe>(probePath(probe), { signal }),
-    refetchInterval: REFRESH_MS,
   });
 }
 

@@ -4,7 +4,7 @@ import type { Probe } from "./probe-queries.ts";
 
 const LOOKS: Readonly<Record<Probe["state"], readonly [mark: string, word: string, look: string]>> = {
   new: ["○", "not yet run", "text-soft"],
-  passing: ["●", "passes", "text-good"],
+  passing: ["●", "passes", ""],
   failing: ["▲", "failed", "text-warn"],
   firing: ["■", "fails", "text-bad"],
   paused: ["‖", "paused", "text-soft"],

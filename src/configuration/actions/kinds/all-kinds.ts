@@ -6,6 +6,7 @@ import type { KindOfObject } from "./kind-of-object.ts";
 import { organisationKind } from "./organisation-kind.ts";
 import { personKind, teamKind } from "./people-kinds.ts";
 import { planKind } from "./plan-kind.ts";
+import { heartbeatKind, probeKind, type ProbeKindParts } from "./probe-kinds.ts";
 import { versionKind, type VersionKindParts } from "./version-kind.ts";
 
 /** What the kinds stand on. */
@@ -13,10 +14,11 @@ export interface KindParts {
   readonly apis: ApiKindParts & VersionKindParts;
   readonly clients: ClientKindParts;
   readonly invitations: PersonInvitations;
+  readonly probes: ProbeKindParts;
 }
 
 /** Every kind of object that a configuration can own. */
-export function allKinds({ apis, clients, invitations }: KindParts): KindOfObject[] {
+export function allKinds({ apis, clients, invitations, probes }: KindParts): KindOfObject[] {
   return [
     personKind(invitations),
     teamKind,
@@ -26,5 +28,7 @@ export function allKinds({ apis, clients, invitations }: KindParts): KindOfObjec
     organisationKind,
     planKind,
     clientKind(clients),
+    probeKind(probes),
+    heartbeatKind(probes),
   ];
 }
