@@ -71,7 +71,7 @@ describe("probes, heartbeats and releases, in Chromium against a real server", (
     await page.getByText(/^orders-health failed once: it answered 503\sinstead of 2xx/).waitFor();
     await page.getByText(/^orders-health fails since .*: it answered 503\sinstead of 2xx\.$/).waitFor();
     await inAllLooks(page, "probe-fails");
-    await page.getByRole("link", { name: "Alerts", exact: true }).click();
+    await page.goto("/alerts");
     await page.getByText("probe:orders-health").first().click();
     await page.getByRole("link", { name: "The probe orders-health" }).waitFor();
     await inAllLooks(page, "probe-alert");

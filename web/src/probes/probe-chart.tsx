@@ -19,13 +19,14 @@ function chartOf(results: readonly ProbeResult[]): SeriesOfTime | undefined {
   const [first, last] = [results[0], results.at(-1)];
   if (first === undefined || last === undefined || results.length < 2) return undefined;
   const at = results.map((one) => Date.parse(one.at));
-  const interval = { from: Date.parse(first.at), to: Date.parse(last.at) };
+  const [from, to] = [Date.parse(first.at), Date.parse(last.at)];
+  const stepMs = Math.max(1, Math.round((to - from) / (results.length - 1)));
   const values = (of: (one: ProbeResult) => number) => results.map((one) => (one.status === 0 ? null : of(one)));
   return {
     title: "Latency",
     unit: `of the last ${results.length} runs`,
-    interval,
-    stepMs: Math.max(1, Math.round((interval.to - interval.from) / (results.length - 1))),
+    interval: { from, to: to + stepMs },
+    stepMs,
     slot: "run",
     at,
     series: [
