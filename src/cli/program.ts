@@ -5,13 +5,13 @@ import { configurationCommands } from "./configuration/commands.ts";
 import { auditCommand } from "./audit/command.ts";
 import { EXIT, refused } from "./exit.ts";
 import { loginCommands } from "./login/commands.ts";
+import { gatewayCommand } from "./gateway/command.ts";
 import { objectivesCommand } from "./objectives/command.ts";
 import { opensloCommand } from "./openslo/command.ts";
 import { plansCommand } from "./plans/command.ts";
 import { releaseCommand } from "./release/command.ts";
 import { replayCommand } from "./replay/command.ts";
 import { backupCommand } from "./server/backup-command.ts";
-import { gatewayCommand } from "./server/gateway-command.ts";
 import { restoreCommand } from "./server/restore-command.ts";
 import { startCommand } from "./server/start-command.ts";
 import type { Roles } from "./server/start-options.ts";
@@ -26,7 +26,7 @@ export async function runProgram(argv: readonly string[], roles: Roles): Promise
     .version(version())
     .showHelpAfterError("(plimsoll --help tells what there is)")
     .exitOverride()
-    // A verb below another one has options of its own, also where they are called alike.
+    // What stands behind a verb is the verb's: `gateway` and `gateway config` both have a --port.
     .enablePositionalOptions()
     .addCommand(startCommand(roles, (exit) => (code = exit)))
     .addCommand(gatewayCommand(roles, (exit) => (code = exit)))

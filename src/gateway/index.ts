@@ -8,6 +8,6 @@ export { proxiedApi, type ShownApi } from "./proxies/proxied.ts";
 export { ForwardAuth } from "./forward-auth/forward-auth.ts";
 export type { Rules, SnapshotRules } from "./model/rules.ts";
 export type { GatewaySnapshot, QuotaUse, SnapshotApi, SnapshotClient, SnapshotKey } from "./model/snapshot.ts";
-export { type Certificate, Gateway, type GatewayOptions } from "./gateway.ts";
+export { type Certificate, Gateway } from "./gateway.ts";
+export type { GatewayRecord } from "./model/gateway-record.ts";
 export { Spool } from "./spool/spool.ts";
-export type { GatewayRecord, RecordSink } from "./model/gateway-record.ts";

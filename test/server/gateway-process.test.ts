@@ -29,7 +29,7 @@ test("an engine that is killed under load is not seen by clients, and each reque
   await inTemporaryDirectory(async (directory) => {
     const port = await freePort();
     const start = (): Promise<RunningServer> =>
-      startServer(join(directory, "data"), ["--port", String(port), "--auth-port", "0"]);
+      startServer(join(directory, "data"), ["--port", String(port), "--auth-port", "0", "--gateway-port", "0"]);
     let server = await start();
     const { key } = await prepared(server, upstream);
     const token = await tokenOf(server);
@@ -100,7 +100,14 @@ test("a gateway that knows nothing yet refuses, says so, and begins when the eng
     const gateway = await startGateway(t, { server: nowhere, token, spool: join(directory, "spool") });
     assert.equal((await ask(gateway.url, key)).status, 503);
     assert.equal((await fetch(`${gateway.statusUrl}/healthz`)).status, 503);
-    const server = await startServer(join(directory, "data"), ["--port", String(port), "--auth-port", "0"]);
+    const server = await startServer(join(directory, "data"), [
+      "--port",
+      String(port),
+      "--auth-port",
+      "0",
+      "--gateway-port",
+      "0",
+    ]);
     await until(async () => (await ask(gateway.url, key)).status === 200);
     assert.equal(await gateway.end("SIGTERM"), 0, gateway.output());
     assert.equal(await server.stop(), 0, server.output());

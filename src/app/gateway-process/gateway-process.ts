@@ -1,14 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Logger } from "pino";
-import { type Certificate, Gateway, type GatewaySnapshot, Spool } from "#gateway";
+import { Gateway, type GatewaySnapshot, Spool } from "#gateway";
 import { type Clock, every, Refusal, SECOND_MS, stopwatchMs } from "#kernel";
 import { type DirectoryLock, lockDirectory } from "#records";
 import type { GatewayProcessOptions } from "#cli";
+import { CertificateFiles } from "../gateway/certificate-files.ts";
 import { trusting } from "../gateway/trusted-proxies.ts";
 import { hostText } from "../host-text.ts";
-import { type Address, Listener } from "../listen.ts";
+import { type Address, Listener, refusalOf } from "../listen.ts";
 import { type GatewayStanding, gatewayStatusRoutes } from "./gateway-status.ts";
 import { PulledAccess, upstreamsOf } from "./pulled-access.ts";
 import { PulledSnapshot } from "./pulled-snapshot.ts";
@@ -16,10 +16,9 @@ import { PulledSnapshot } from "./pulled-snapshot.ts";
 /** A revoked key is refused after so long, and the time of an answer. */
 const PULL_MS = 2 * SECOND_MS;
 const QUOTA_MS = 10 * SECOND_MS;
-const CERTIFICATE_MS = 10 * SECOND_MS;
-const GRACE_MS = 10 * SECOND_MS;
 /** The head of a request must be here in this time. */
-const HEADERS_MS = 15_000;
+const HEADERS_MS = 10 * SECOND_MS;
+const GRACE_MS = 10 * SECOND_MS;
 const BODY_BYTES_MAX = 100 * 2 ** 20;
 
 interface GatewayProcessParts {
@@ -45,7 +44,7 @@ export class GatewayProcess implements GatewayStanding {
   #status: Listener | undefined;
   #access: PulledAccess;
   #secret = "";
-  #certificate: Certificate | undefined;
+  readonly #certificate: CertificateFiles | undefined;
   readonly #timers: (() => void)[] = [];
   #pulling: Promise<void> | null = null;
 
@@ -72,17 +71,21 @@ export class GatewayProcess implements GatewayStanding {
     this.#parts = parts;
     this.spool = spool;
     this.#access = this.#accessWith("");
-    this.#certificate = certificateOf(options);
+    const { tlsCert: cert, tlsKey: key } = options;
+    const report = (fault: unknown): void => log.error({ err: fault }, "something went wrong on our side");
+    this.#certificate =
+      cert === undefined || key === undefined ? undefined : new CertificateFiles({ cert, key }, report);
     this.gateway = new Gateway({
       access: { decide: (asked) => this.#access.decision.decide(asked) },
+      tokens: { handle: (request, response) => this.#access.tokens.handle(request, response) },
       sink: spool,
       now: () => clock.now(),
       stopwatch: stopwatchMs,
-      entropy: randomBytes,
-      report: (fault) => log.error({ err: fault }, "a request failed on our side"),
       headersMs: HEADERS_MS,
+      entropy: randomBytes,
+      report,
       settings: { trustedProxies: options.trustedProxies, bodyBytesMax: BODY_BYTES_MAX },
-      ...(this.#certificate === undefined ? {} : { tls: this.#certificate }),
+      ...(this.#certificate === undefined ? {} : { tls: this.#certificate.current }),
     });
   }
 
@@ -91,13 +94,10 @@ export class GatewayProcess implements GatewayStanding {
     return this.#access.decision.rules !== undefined;
   }
 
-  get tokens(): PulledAccess["tokens"] {
-    return this.#access.tokens;
-  }
-
   /** Lets requests under way end, gives the server a last chance to take the records, and ends. */
   async close(): Promise<void> {
     for (const cancel of this.#timers) cancel();
+    this.#certificate?.stop();
     await this.#pulling;
     await this.gateway.close(GRACE_MS);
     await this.#status?.close(GRACE_MS);
@@ -115,12 +115,12 @@ export class GatewayProcess implements GatewayStanding {
     this.#status = new Listener(gatewayStatusRoutes(this));
     const scheme = this.#certificate === undefined ? "http" : "https";
     this.url = `${scheme}://${hostText(host)}:${await listen(this.gateway, { host, port })}`;
-    const status = { host: "127.0.0.1", port: statusPort };
+    const status = { host: "127.0.0.1", port: statusPort, flag: "--status-port" };
     this.statusUrl = `http://127.0.0.1:${await this.#status.listen(status)}`;
+    this.#certificate?.follow((changed) => this.gateway.useCertificate(changed));
     this.#timers.push(
       every(PULL_MS, () => void (this.#pulling ??= this.#pull())),
       every(QUOTA_MS, () => void this.#correct()),
-      every(CERTIFICATE_MS, () => this.#renewCertificate()),
     );
   }
 
@@ -160,35 +160,13 @@ export class GatewayProcess implements GatewayStanding {
     const { clock, options } = this.#parts;
     return new PulledAccess({ clock, tokenSecret, trusts: trusting(options.trustedProxies) });
   }
-
-  #renewCertificate(): void {
-    try {
-      const found = certificateOf(this.#parts.options);
-      if (found === undefined || String(found.cert) === String(this.#certificate?.cert)) return;
-      this.gateway.useCertificate(found);
-      this.#certificate = found;
-      this.#parts.log.info("The certificate was renewed.");
-    } catch (fault) {
-      this.#parts.log.warn(`The new certificate cannot be used, so the one before stays: ${told(fault)}`);
-    }
-  }
-}
-
-function certificateOf({ tlsCert, tlsKey }: GatewayProcessOptions): Certificate | undefined {
-  if (tlsCert === undefined || tlsKey === undefined) return undefined;
-  return { cert: readFileSync(tlsCert), key: readFileSync(tlsKey) };
 }
 
 async function listen(gateway: Gateway, address: Address): Promise<number> {
   try {
     return await gateway.listen(address);
   } catch (fault) {
-    const { code } = fault as NodeJS.ErrnoException;
-    throw new Refusal(
-      "unavailable",
-      "listen.refused",
-      `This machine does not let the gateway listen on ${address.host}, port ${address.port} (${code ?? String(fault)}). Choose others with --host and --port.`,
-    );
+    throw refusalOf(fault as NodeJS.ErrnoException, address);
   }
 }
 

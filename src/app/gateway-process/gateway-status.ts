@@ -1,4 +1,4 @@
-import { type Gateway, type Spool, TOKEN_PATH, type TokenEndpoint } from "#gateway";
+import type { Gateway, Spool } from "#gateway";
 import { SECOND_MS } from "#kernel";
 import { answerText } from "../answer-text.ts";
 import type { Routes } from "../listen.ts";
@@ -8,7 +8,6 @@ import { exposition, EXPOSITION_TYPE, type MetricFamily } from "../metrics/expos
 export interface GatewayStanding {
   readonly gateway: Pick<Gateway, "counters">;
   readonly spool: Pick<Spool, "counters" | "backlog">;
-  readonly tokens: Pick<TokenEndpoint, "handle">;
   /** Whether it is known who may pass. */
   readonly isReady: boolean;
   /** When the server answered last, epoch ms; null: not yet. */
@@ -17,7 +16,7 @@ export interface GatewayStanding {
   readonly fault: string | null;
 }
 
-/** What a gateway of its own tells of itself, on this machine only; and where clients that have a key get a token. */
+/** What a gateway of its own tells of itself, on this machine only. */
 export function gatewayStatusRoutes(standing: GatewayStanding): Routes {
   return [
     [
@@ -33,13 +32,6 @@ export function gatewayStatusRoutes(standing: GatewayStanding): Routes {
       (_request, response) => {
         response.setHeader("content-type", EXPOSITION_TYPE);
         response.end(exposition(familiesOf(standing)));
-      },
-    ],
-    [
-      TOKEN_PATH,
-      (request, response, awaitsContinue) => {
-        if (awaitsContinue) response.writeContinue();
-        standing.tokens.handle(request, response).catch(() => response.destroy());
       },
     ],
   ];

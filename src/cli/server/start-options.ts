@@ -32,7 +32,7 @@ export interface GatewayProcessOptions {
   readonly spoolBytesMax: number;
   readonly host: string;
   readonly port: number;
-  /** On this machine only: health, metrics and tokens. */
+  /** On this machine only: health and metrics. */
   readonly statusPort: number;
   readonly trustedProxies: readonly string[];
   /** Files of a certificate and its key (PEM): only TLS is spoken then. */

@@ -12,8 +12,8 @@ Examples
 Exit codes: 0 written; 2 wrong use, or an API without an address; 3 the server does not answer.
 Manual: docs/manual/forward-auth.md`;
 
-/** The verb `gateway config`: what a proxy that asks Plimsoll is told. */
-export function gatewayConfigCommand(exit: (code: number) => void): Command {
+/** The verb `gateway config`: configuration of a proxy that stands in the place of a gateway of ours. */
+export function configCommand(exit: (code: number) => void): Command {
   const command = new Command("config")
     .description("Print the configuration of a proxy that asks Plimsoll who may pass, with its access log.")
     .addArgument(new Argument("<proxy>", "which one").choices(PROXY_NAMES))

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { Refusal } from "#kernel";
-import { gatewayConfigCommand } from "../gateway/gateway-config-command.ts";
-import type { GatewayProcessOptions, Roles } from "./start-options.ts";
+import { configCommand } from "./config-command.ts";
+import type { GatewayProcessOptions, Roles } from "../server/start-options.ts";
 
 const EXAMPLES = `
 Examples
@@ -19,9 +19,8 @@ const SPOOL_MIB = 1_024;
 /** What commander gives for the flags. */
 interface Flags extends Omit<
   GatewayProcessOptions,
-  "server" | "token" | "trustedProxies" | "spoolBytesMax" | "statusPort"
+  "trustedProxies" | "spoolBytesMax" | "statusPort" | "server" | "token"
 > {
-  /** Not asked of the parser: `gateway config` takes its own. */
   readonly server?: string;
   readonly token?: string;
   readonly trustedProxy: string[];
@@ -29,11 +28,9 @@ interface Flags extends Omit<
   readonly statusPort?: number;
 }
 
-/** The verb `gateway`: a gateway in a process of its own. */
+/** The verb `gateway`: a gateway in a process of its own, and `config` for proxies in its place. */
 export function gatewayCommand(roles: Roles, exit: (code: number) => void): Command {
   return new Command("gateway")
-    .enablePositionalOptions()
-    .addCommand(gatewayConfigCommand(exit))
     .description("Run a gateway of its own: it lets requests through by what the server says, also while that is away.")
     .addOption(new Option("--server <url>", "the server").env("PLIMSOLL_SERVER").argParser(urlOf))
     .addOption(new Option("--token <token>", "a token with the scope gateway").env("PLIMSOLL_GATEWAY_TOKEN"))
@@ -47,9 +44,7 @@ export function gatewayCommand(roles: Roles, exit: (code: number) => void): Comm
       new Option("--port <port>", "port for clients").env("PLIMSOLL_GATEWAY_PORT").argParser(portOf).default(4748),
     )
     .addOption(new Option("--host <host>", "address for clients").env("PLIMSOLL_HOST").default("127.0.0.1"))
-    .addOption(
-      new Option("--status-port <port>", "health, metrics and tokens, on 127.0.0.1 (default: 4750)").argParser(portOf),
-    )
+    .addOption(new Option("--status-port <port>", "health and metrics, on 127.0.0.1 (default: 4750)").argParser(portOf))
     .option("--trusted-proxy <range>", "address or range whose X-Forwarded-… is believed; repeatable", gathered, [])
     .option(
       "--tls-cert <file>",
@@ -58,19 +53,21 @@ export function gatewayCommand(roles: Roles, exit: (code: number) => void): Comm
     .option("--tls-key <file>", "its key (PEM)")
     .addHelpText("after", EXAMPLES)
     .exitOverride()
-    .action(async ({ server, token, trustedProxy, spoolMib, statusPort, ...flags }: Flags) => {
-      if (server === undefined || token === undefined) throw nowhere();
+    .enablePositionalOptions()
+    .addCommand(configCommand(exit))
+    .action(async ({ trustedProxy, spoolMib, statusPort, server, token, ...flags }: Flags) => {
+      if (server === undefined || token === undefined) throw incomplete();
       const usual = flags.port === 0 ? 0 : 4750;
       const more = { trustedProxies: trustedProxy, spoolBytesMax: spoolMib * MIB, statusPort: statusPort ?? usual };
       exit(await roles.gateway({ ...flags, ...more, server, token }));
     });
 }
 
-function nowhere(): Refusal {
+function incomplete(): Refusal {
   return new Refusal(
     "invalid",
-    "gateway.no-server",
-    "It is not said which server says who may pass, or with which token. Give --server and PLIMSOLL_GATEWAY_TOKEN: a token with the scope gateway.",
+    "gateway.incomplete",
+    "A gateway needs the address of its server and a token with the scope gateway. Say --server and PLIMSOLL_GATEWAY_TOKEN.",
   );
 }
 
