@@ -53,6 +53,8 @@ export class FollowedFiles {
   async look(): Promise<void> {
     const stats = await this.#stats();
     await this.#checkCurrent(stats);
+    // One that was empty when it was opened is known by how it begins before it comes back under another name.
+    for (const file of this.files) if (file !== this.#current) await file.isAsItWas();
     if (this.files.some(({ bytes }) => bytes === null)) await this.#findLost();
     if (stats !== undefined && this.#current === null) await this.#openCurrent(stats);
     if (this.#mayHaveMissed) await this.#findMissed();

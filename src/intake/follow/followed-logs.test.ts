@@ -160,6 +160,24 @@ describe("a followed log", () => {
       assert.equal((await at.state())?.lostFiles, 0);
     }));
 
+  test("that was empty when it was opened is known when it comes back compressed", () =>
+    following(async (at) => {
+      const writer = new Writer(at.log);
+      writeFileSync(at.log, "");
+      await at.start(undefined, { quietMs: 60_000 });
+      await at.until(async () => typeof (await at.state())?.inode === "number");
+      for (let round = 0; round < 3; round++) {
+        writer.write(50);
+        (ROTATIONS["renamed"] as Rotation)(at.log);
+        await at.until(async () => (await at.state())?.lines === writer.written.length);
+        if (existsSync(`${at.log}.2`)) pack(`${at.log}.2`, `${at.log}.2.gz`, gzipSync);
+      }
+      writer.write(1);
+      await at.until(async () => (await at.state())?.lagBytes === 0);
+      await at.until(async () => ((await at.state())?.lines ?? 0) >= writer.written.length);
+      assert.deepEqual(await at.recorded(), writer.truth);
+    }));
+
   test("killed after a batch was durable and before anybody heard of it, does not take it twice", () =>
     following(async (at) => {
       const writer = new Writer(at.log);
