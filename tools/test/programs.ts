@@ -15,6 +15,7 @@ export const PROGRAMS: readonly Program[] = [
   { binary: "haproxy", package: "haproxy" },
   { binary: "caddy", package: "caddy" },
   { binary: "apache2", package: "apache2-bin" },
+  { binary: "logrotate", package: "logrotate" },
   { binary: "zstd", package: "zstd" },
   { binary: "promtool", package: "prometheus" },
   { binary: "postgres", package: "postgresql" },
