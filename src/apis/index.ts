@@ -18,18 +18,16 @@ export { UnmatchedPaths } from "./model/unmatched-paths.ts";
 export { DOCUMENT_CHARACTERS_MAX, readOpenApi, type OpenApiDocument } from "./model/openapi.ts";
 export { templateOf } from "./model/path-template.ts";
 export {
-  type ClientRule,
   type JwtRule,
   type LogFile,
   LOG_FORMATS,
   type LogFormat,
-  type Reach,
   type Source,
   SOURCES,
   type Upstream,
 } from "./model/reach.ts";
 export type { WrittenReach } from "./model/reach.ts";
-export { countingSource, normalReach, reachOfRow, writtenReach } from "./model/stored-reach.ts";
+export { countingSource, normalReach, writtenReach } from "./model/stored-reach.ts";
 export { type ApiReach, allReaches } from "./actions/all-reaches.ts";
 export { addressesOf } from "./model/addresses.ts";
 export { Attribution } from "./model/attribution.ts";

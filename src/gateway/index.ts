@@ -7,7 +7,7 @@ export { PROXIES, type ProxyName } from "./proxies/proxies.ts";
 export { proxiedApi, type ShownApi } from "./proxies/proxied.ts";
 export { ForwardAuth } from "./forward-auth/forward-auth.ts";
 export type { Rules, SnapshotRules } from "./model/rules.ts";
-export type { GatewaySnapshot, QuotaUse, SnapshotApi, SnapshotClient, SnapshotKey } from "./model/snapshot.ts";
+export type { GatewaySnapshot, QuotaUse, SnapshotApi, SnapshotClient } from "./model/snapshot.ts";
 export { type Certificate, Gateway } from "./gateway.ts";
 export type { GatewayRecord } from "./model/gateway-record.ts";
 export { Spool } from "./spool/spool.ts";

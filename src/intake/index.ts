@@ -17,7 +17,7 @@ export { detectFormat } from "./detect.ts";
 export { IdempotencyRegister } from "./model/idempotency-register.ts";
 export type { TakenApis } from "./model/live-decoding.ts";
 export { type DocumentedOperations, type LiveOperations, UNMATCHED } from "./model/live-operations.ts";
-export { SourceHealth, type SourceOfApi } from "./model/source-health.ts";
+export { SourceHealth } from "./model/source-health.ts";
 export type { Redaction } from "./model/redaction.ts";
 export type { Overload } from "./receive/ports.ts";
 export { DirectRecords } from "./receive/direct-records.ts";

@@ -43,49 +43,7 @@ export function ReachForm({ api, mayWrite }: { api: Api; mayWrite: boolean }) {
         save.mutate();
       }}
     >
-      <LinesField
-        label="Upstream"
-        one="Upstream"
-        lines={draft.targets}
-        set={(targets) => setDraft({ ...draft, targets })}
-        placeholder="http://10.0.0.5:8080"
-        help="Where the gateway finds this API: addresses that answer alike. Empty: it is not behind the gateway."
-        fault={faultWithin(save.error, "/upstream")}
-      />
-      <LinesField
-        label="Logs"
-        one="Log"
-        lines={draft.logs}
-        set={(logs) => setDraft({ ...draft, logs })}
-        placeholder="/var/log/nginx/orders.json"
-        help="Access logs on the server's machine that are followed; each line is a record of this API."
-        fault={faultWithin(save.error, "/logs")}
-      />
-      <SelectField
-        label="What counts its requests"
-        value={draft.records}
-        set={(records) => setDraft({ ...draft, records })}
-        options={COUNTS}
-        help="One source counts; what others deliver is dropped, so that no request counts twice."
-        fault={faultAt(save.error, "/records")}
-      />
-      <label className="flex items-center gap-1">
-        <input
-          type="checkbox"
-          checked={draft.anonymous}
-          onChange={(event) => setDraft({ ...draft, anonymous: event.target.checked })}
-        />
-        Let requests without a key through; they are nobody's
-      </label>
-      <label className="flex items-center gap-1">
-        <input
-          type="checkbox"
-          checked={draft.failOpen}
-          onChange={(event) => setDraft({ ...draft, failOpen: event.target.checked })}
-          disabled={draft.targets.length === 0}
-        />
-        A proxy that asks us lets requests through while we do not answer
-      </label>
+      <ReachFields draft={draft} set={setDraft} error={save.error} />
       {save.error !== null && <ErrorState error={save.error} />}
       <div className="mt-1 flex gap-1">
         <Button look="primary" type="submit" disabled={isSame || save.isPending}>
@@ -94,6 +52,62 @@ export function ReachForm({ api, mayWrite }: { api: Api; mayWrite: boolean }) {
         {!isSame && <Button onClick={() => setDraft(reachDraftOf(api))}>Discard the changes</Button>}
       </div>
     </form>
+  );
+}
+
+interface ReachFieldsProps {
+  readonly draft: ReachDraft;
+  readonly set: (draft: ReachDraft) => void;
+  readonly error: Error | null;
+}
+
+function ReachFields({ draft, set, error }: ReachFieldsProps) {
+  return (
+    <>
+      <LinesField
+        label="Upstream"
+        one="Upstream"
+        lines={draft.targets}
+        set={(targets) => set({ ...draft, targets })}
+        placeholder="http://10.0.0.5:8080"
+        help="Where the gateway finds this API: addresses that answer alike. Empty: it is not behind the gateway."
+        fault={faultWithin(error, "/upstream")}
+      />
+      <LinesField
+        label="Logs"
+        one="Log"
+        lines={draft.logs}
+        set={(logs) => set({ ...draft, logs })}
+        placeholder="/var/log/nginx/orders.json"
+        help="Access logs on the server's machine that are followed; each line is a record of this API."
+        fault={faultWithin(error, "/logs")}
+      />
+      <SelectField
+        label="What counts its requests"
+        value={draft.records}
+        set={(records) => set({ ...draft, records })}
+        options={COUNTS}
+        help="One source counts; what others deliver is dropped, so that no request counts twice."
+        fault={faultAt(error, "/records")}
+      />
+      <label className="flex items-center gap-1">
+        <input
+          type="checkbox"
+          checked={draft.anonymous}
+          onChange={(event) => set({ ...draft, anonymous: event.target.checked })}
+        />
+        Let requests without a key through; they are nobody's
+      </label>
+      <label className="flex items-center gap-1">
+        <input
+          type="checkbox"
+          checked={draft.failOpen}
+          onChange={(event) => set({ ...draft, failOpen: event.target.checked })}
+          disabled={draft.targets.length === 0}
+        />
+        A proxy that asks us lets requests through while we do not answer
+      </label>
+    </>
   );
 }
 

@@ -33,12 +33,15 @@ interface Facts {
 /** "Orders is counted by the gateway; the last record came 2 s ago." */
 export function sourcesSentence({ title, countedBy, sources, now }: Facts): string {
   const counting = sources.items.find(({ counts }) => counts);
-  if (countedBy === null)
-    return `Nothing has delivered a record of ${title} yet; the first source that does will count.`;
+  if (countedBy === null) return nobodyCounts(title);
   const name = SOURCE_NAMES[countedBy];
   if (counting === undefined) return `${title} is counted by ${name}; nothing has come since the server started.`;
   const ago = spanText(Math.max(0, now - Date.parse(counting.lastCameAt)));
   return `${title} is counted by ${name}; the last record came ${ago} ago.`;
+}
+
+function nobodyCounts(title: string): string {
+  return `Nothing has delivered a record of ${title} yet; the first source that does will count.`;
 }
 
 /** What is wrong with what comes, in sentences; empty when nothing is. */

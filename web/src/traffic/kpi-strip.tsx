@@ -25,8 +25,6 @@ export function KpiStrip({ kpis, slots, before: previous, client, operation }: K
   const length = rangeSpanText(window);
   const before = (text: string | undefined): string | undefined =>
     text === undefined ? undefined : `${text} in the ${length} before`;
-  const half = textOf(latencyMs?.p50, latencyText);
-  const behind = textOf(kpis.upstreamMs?.p50, latencyText);
   const least = slots.points.reduce((low, point) => Math.min(low, point?.availability ?? 1), 1);
   return (
     <dl
@@ -45,11 +43,7 @@ export function KpiStrip({ kpis, slots, before: previous, client, operation }: K
       </Kpi>
       <Kpi
         name="Performance, p99"
-        note={
-          half === undefined
-            ? "no durations in the records"
-            : `half within ${half}${behind === undefined ? "" : `, the upstream ${behind}`}`
-        }
+        note={durationNote(kpis)}
         before={before(textOf(previous?.latencyMs?.p99, latencyText))}
         trend={slots.points.map((point) => point?.latencyMs?.p99 ?? null)}
       >
@@ -98,6 +92,14 @@ function ActiveClients({ clients, records, before }: ActiveClientsProps) {
       </Door>
     </Kpi>
   );
+}
+
+/** "half within 32 ms, the upstream 30 ms" */
+function durationNote({ latencyMs, upstreamMs }: Kpis): string {
+  const half = textOf(latencyMs?.p50, latencyText);
+  const behind = textOf(upstreamMs?.p50, latencyText);
+  if (half === undefined) return "no durations in the records";
+  return `half within ${half}${behind === undefined ? "" : `, the upstream ${behind}`}`;
 }
 
 /** A figure in words; undefined where it is not known. */
