@@ -5,6 +5,7 @@ import { Refusal, SECOND_MS } from "#kernel";
 import { answerText } from "./answer-text.ts";
 import { GatewayRoutes } from "./gateway/gateway-routes.ts";
 import { otlpReceiverOf } from "./intake/otlp-receiver-of.ts";
+import type { LiveGateway } from "./gateway/live-gateway.ts";
 import type { Handler, Routes } from "./listen.ts";
 import { ToldKeys } from "./live/told-keys.ts";
 import { metricsText } from "./metrics/server-metrics.ts";
@@ -36,11 +37,14 @@ export class Door {
   readonly routes: Routes;
   readonly receiver: Receiver;
   readonly otlp: OtlpReceiver;
+  /** Told of in the metrics. */
+  readonly gateway: LiveGateway | undefined;
   readonly #parts: ServerParts;
   #isOpen = false;
 
-  constructor(parts: ServerParts, rest: Handler) {
+  constructor(parts: ServerParts, rest: Handler, gateway: LiveGateway | undefined) {
     this.#parts = parts;
+    this.gateway = gateway;
     const options = this.#receiverOptions(parts);
     this.receiver = new Receiver(options);
     this.otlp = otlpReceiverOf(parts, options, this.receiver);
@@ -144,7 +148,7 @@ export class Door {
       return;
     }
     response.setHeader("content-type", EXPOSITION_TYPE);
-    response.end(metricsText(this.#parts, this.receiver, this.otlp));
+    response.end(metricsText(this.#parts, this));
   }
 }
 

@@ -98,12 +98,12 @@ async function openBehind(listener: Listener, options: ServerOptions, lock: Dire
   const { directory, publicUrl, testClock } = options;
   const parts = await openParts(options);
   const management = await Management.open(parts);
-  const door = new Door(parts, management.handler);
   const auth = authListener(parts);
   const authPort = options.auth && (await auth.listen(options.auth));
   if (authPort !== undefined) options.ownPorts.push(authPort);
   const authUrl = options.auth && `http://${options.auth.host}:${authPort}`;
   const gateway = options.gateway && (await LiveGateway.open(parts, options.gateway));
+  const door = new Door(parts, management.handler, gateway);
   const setupUrl = await parts.identity.prepareSetUp({ directory, publicUrl });
   listener.serve(door.routes);
   door.open();

@@ -101,3 +101,11 @@ function gatewayUrl({ output }: Pick<RunningServer, "output">): string {
   const [, url = ""] = /Requests of clients pass through (http\S+)/.exec(output()) ?? [];
   return url;
 }
+
+test("what the gateway does is told to Prometheus, without the name of any client", async () => {
+  await through("/v1/orders/1", { "x-api-key": acme.key });
+  const text = await (await server().call("/metrics")).text();
+  assert.match(text, /^plimsoll_gateway_requests_total [1-9]\d*$/m);
+  assert.match(text, /^plimsoll_gateway_records_lost_total 0$/m);
+  assert.doesNotMatch(text, /acme/);
+});

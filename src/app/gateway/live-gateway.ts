@@ -6,6 +6,8 @@ import { stopwatchMs } from "#kernel";
 import type { WideField } from "#records";
 import { hostText } from "../host-text.ts";
 import { type Address, refusalOf } from "../listen.ts";
+import type { MetricFamily } from "../metrics/exposition.ts";
+import { gatewayFamilies, gatewayFamily } from "../metrics/gateway-families.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { decodedRecord } from "./decoded-record.ts";
 import { CertificateFiles } from "./certificate-files.ts";
@@ -50,6 +52,12 @@ export class LiveGateway {
     parts.ownPorts.push(port);
     const url = `${tls === undefined ? "http" : "https"}://${hostText(address.host)}:${port}`;
     return new LiveGateway(gateway, url, { records, ...(certificate === undefined ? {} : { certificate }) });
+  }
+
+  /** What it tells Prometheus. */
+  families(): MetricFamily[] {
+    const lost = gatewayFamily("records_lost_total", "Records that the log refused to take.", this.#records.lost);
+    return [...gatewayFamilies(this.#gateway), lost];
   }
 
   /** Takes no new connection; ends when what was under way is answered, for `graceMs` at most, and its records are durable. */

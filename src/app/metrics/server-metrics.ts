@@ -1,13 +1,21 @@
 import type { OtlpReceiver, Receiver } from "#intake";
 import { SECOND_MS } from "#kernel";
 import type { ObjectiveCounter } from "#objectives";
+import type { LiveGateway } from "../gateway/live-gateway.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { exposition, type MetricFamily, type Sample } from "./exposition.ts";
 
 /** What a server tells Prometheus about itself and about its objectives. No client is named. */
-export function metricsText(parts: ServerParts, receiver: Receiver, otlp: OtlpReceiver): string {
-  const intake = [...intakeFamilies(receiver), ...otlpFamilies(otlp)];
+export function metricsText(parts: ServerParts, { receiver, otlp, gateway }: Doors): string {
+  const intake = [...intakeFamilies(receiver), ...otlpFamilies(otlp), ...(gateway?.families() ?? [])];
   return exposition([...ownFamilies(parts), ...intake, ...objectiveFamilies(parts)]);
+}
+
+/** Through what requests and records come in. */
+interface Doors {
+  readonly receiver: Receiver;
+  readonly otlp: OtlpReceiver;
+  readonly gateway: Pick<LiveGateway, "families"> | undefined;
 }
 
 function ownFamilies({ version, startedAt, measurement, stream, clock }: ServerParts): MetricFamily[] {
