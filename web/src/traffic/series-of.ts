@@ -97,7 +97,7 @@ function upstreamLines({ points }: Slots): SeriesOfTime["series"] {
   if (points.every((point) => point?.upstreamMs === undefined)) return [];
   return (["p50", "p99"] as const).map((name) => ({
     name: `upstream ${name}`,
-    colour: "ink",
+    colour: name === "p50" ? "accent" : "ink",
     look: "dashed",
     values: points.map((point) => drawable(point?.upstreamMs?.[name] ?? null)),
   }));
