@@ -8,6 +8,8 @@ import { liveStoryOf } from "#stories";
 import { registerStory } from "../../tools/seed/register-story.ts";
 import { read } from "./live-report.ts";
 import { sharedServer } from "./shared-server.ts";
+import { freePort } from "../interop/server.ts";
+import { gatewayUrl } from "../sources/first-api-server.ts";
 
 const DRIVE = fileURLToPath(new URL("../../tools/drive.ts", import.meta.url));
 const REQUESTS = 300;
@@ -48,6 +50,13 @@ test("something waits for a decision, and nothing is closed to the console", asy
 });
 
 test("the sample API serves its clients by their keys, and Plimsoll counts for each what it saw", async () => {
+  const port = await freePort();
+  const moved = await server().call("/api/v1/apis/orders", {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ upstream: `http://127.0.0.1:${port}` }),
+  });
+  assert.equal(moved.status, 200, await moved.text());
   const from = instantText(wallClockMs() - MINUTE_MS);
   const { code, output } = await drive([
     "--requests",
@@ -57,10 +66,12 @@ test("the sample API serves its clients by their keys, and Plimsoll counts for e
     "--fail",
     "0.1",
     "--port",
-    "0",
+    String(port),
+    "--gateway",
+    `${gatewayUrl(server())}/shop`,
   ]);
   assert.equal(code, 0, output);
-  assert.match(output, new RegExp(`^Plimsoll has ${REQUESTS} of them\\.$`, "m"));
+  assert.match(output, new RegExp(`^Plimsoll has counted ${REQUESTS} of them\\.$`, "m"));
   const seen = [...output.matchAll(/^(\S+) +(\d+) requests, (\d+) failed$/gm)].map(([, ...told]) => told.join(" "));
   const to = instantText(wallClockMs() + MINUTE_MS);
   const { groups } = await read<{ groups: readonly { key: string; requests: number; bad: number }[] }>(
@@ -86,9 +97,9 @@ test("the sample API serves its clients by their keys, and Plimsoll counts for e
 });
 
 async function drive(args: readonly string[]): Promise<{ code: number | null; output: string }> {
-  const { url, intakeToken } = server();
+  const { url, adminToken } = server();
   const child = spawn(process.execPath, [DRIVE, ...args], {
-    env: { ...process.env, PLIMSOLL_SERVER: url, PLIMSOLL_TOKEN: intakeToken },
+    env: { ...process.env, PLIMSOLL_SERVER: url, PLIMSOLL_TOKEN: adminToken },
   });
   let output = "";
   child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
