@@ -3,12 +3,14 @@ import type { Action } from "#identity";
 import type { JobRun } from "#jobs";
 import { type Clock, DAY_MS, type Ids } from "#kernel";
 import { type Message, post, type Reply } from "#messaging";
+import type { QuotaReached } from "#plans";
 import type { State, Tx } from "#storage";
 import { alertingActions } from "./actions/alerting-actions.ts";
 import { deliver } from "./actions/deliver.ts";
 import type { Entropy } from "./actions/destination-actions.ts";
 import { DELIVERY_QUEUE } from "./actions/order-delivery.ts";
 import { type ComputedAlerts, reconcile } from "./actions/reconcile.ts";
+import { tellQuota } from "./actions/tell-quota.ts";
 import { alertingRoutes } from "./http.ts";
 import type { Shown } from "./model/alert-view.ts";
 import type { StoredAlert } from "./model/alert.ts";
@@ -52,6 +54,12 @@ export class Alerting {
   async reconcile(tx: Tx, now: number, computed: ComputedAlerts): Promise<StoredAlert[]> {
     const nextId = (prefix: string): string => this.#options.ids.next(prefix);
     return await reconcile(tx, computed, { now, nextId, ...this.#shown });
+  }
+
+  /** See `tellQuota`. Poke the worker after the commit. */
+  async tellQuota(tx: Tx, reached: QuotaReached): Promise<void> {
+    const nextId = (prefix: string): string => this.#options.ids.next(prefix);
+    await tellQuota(tx, reached, { nextId, base: this.#shown.base });
   }
 
   /** To be called every hour or so: forgets messages that were settled 90 days ago. Says how many. */

@@ -17,9 +17,9 @@ export const alertViewSchema = alertSchema.extend({
 /** What became of one message to one destination. */
 export const deliverySchema = z.object({
   id: z.string(),
-  /** Null for a test. */
+  /** Null for a quota and a test. */
   alert: z.string().nullable(),
-  event: z.enum(["fired", "ended", "test"]),
+  event: z.enum(["fired", "ended", "quota", "test"]),
   destination: z.object({ id: z.string(), title: z.string() }),
   state: z.enum(["due", "delivered", "failed", "skipped", "cancelled"]),
   /** The state in words, for a person. */

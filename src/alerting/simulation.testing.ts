@@ -8,7 +8,7 @@ import { openState, type State, type Tx } from "#storage";
 import { Alerting } from "./alerting.ts";
 import { alertingMigrations } from "./migrations.ts";
 import type { Destination } from "./model/destination.ts";
-import type { Notice } from "./model/notice.ts";
+import type { PagerNotice } from "./model/pager-event.ts";
 import { saveDestination } from "./store/destinations.ts";
 
 /** How a receiver behaves at an instant. `swallows`: it reads the message and never answers. */
@@ -25,7 +25,7 @@ interface Arrival {
   readonly destination: string;
   readonly alert: string;
   readonly id: string;
-  readonly type: Notice["type"];
+  readonly type: PagerNotice["type"];
   readonly thanked: boolean;
 }
 
@@ -160,7 +160,7 @@ export class Simulation {
     const mood = receiver.moodAt(this.clock.at);
     if (mood === "refuses") return await Promise.resolve({ kind: "silent", reason: "refused", arrived: false });
     if (mood !== "429" && mood !== "400") {
-      const notice = JSON.parse(body) as Notice;
+      const notice = JSON.parse(body) as PagerNotice;
       this.arrivals.push({
         destination: receiver.destination.id,
         alert: notice.data.id,

@@ -4,10 +4,13 @@ import { ClientNames } from "#clients";
 import { jobMigrations } from "#jobs";
 import { Ids } from "#kernel";
 import type { LiveAlert } from "#objectives";
+import type { QuotaReached } from "#plans";
 import type { Migration, State } from "#storage";
+import { tellQuota } from "./actions/tell-quota.ts";
 import { reconcile } from "./actions/reconcile.ts";
 import { alertingMigrations } from "./migrations.ts";
 import { liveAlert } from "./model/alerts.testing.ts";
+import type { QuotaNotice } from "./model/notice.ts";
 import type { StoredAlert } from "./model/alert.ts";
 import type { Destination } from "./model/destination.ts";
 import { type AlertFilter, findAlert, listAlerts } from "./store/alerts.ts";
@@ -102,6 +105,30 @@ export function testAlertingStore(engine: string, open: Open): void {
     assert.equal((await listDeliveries(state.read, { state: "delivered" }, ALL)).length, 1);
   });
 
+  test(`${engine}: a quota is told to webhooks that take tickets of its API, and to no pager`, async () => {
+    await using house = await openHouse(open);
+    await house.save(
+      destination("a"),
+      { ...destination("mine"), apis: ["orders"] },
+      { ...destination("off"), enabled: false },
+      { ...destination("pages"), urgencies: ["page"] },
+      { ...destination("other"), apis: ["payments"] },
+      { ...destination("pager"), to: { kind: "pagerduty", url: "https://pager.test/", routingKey: "R".repeat(32) } },
+    );
+    await house.tellQuota(QUOTA);
+    const told = await listDeliveries(house.state.read, {}, ALL);
+    assert.deepEqual(told.map(({ destinationId: to, event, alertId }) => `${to} ${event} ${alertId}`).toSorted(), [
+      "dest_a quota null",
+      "dest_mine quota null",
+    ]);
+    const { type, data } = JSON.parse(told[0]?.notice ?? "") as QuotaNotice;
+    assert.deepEqual(
+      [type, data.threshold, data.quota, data.url],
+      ["quota.reached", 80, 10, "http://plimsoll.test/clients/shop"],
+    );
+    assert.equal(await house.state.transact((tx) => forgetDeliveries(tx, 1_000_000)), 0);
+  });
+
   test(`${engine}: a destination is read back as it was written, changed and deleted`, async () => {
     await using house = await openHouse(open);
     const pager: Destination = {
@@ -121,6 +148,21 @@ export function testAlertingStore(engine: string, open: Open): void {
     assert.deepEqual(await allDestinations(house.state.read), [pager]);
   });
 }
+
+const QUOTA: QuotaReached = {
+  subscription: "sub_1",
+  client: "shop",
+  organisation: "acme",
+  api: "orders",
+  title: "Orders",
+  plan: "small",
+  threshold: 80,
+  used: 8,
+  quota: { requests: 10, period: "month" },
+  period: { from: 0, to: 2_678_400_000 },
+  zone: "UTC",
+  at: 500_000,
+};
 
 function destination(name: string): Destination {
   return {
@@ -149,6 +191,10 @@ async function openHouse(open: Open) {
         for (const one of all) await saveDestination(tx, one);
       });
     },
+    tellQuota: (reached: QuotaReached) =>
+      state.transact((tx) =>
+        tellQuota(tx, reached, { nextId: (prefix) => ids.next(prefix), base: "http://plimsoll.test" }),
+      ),
     /** One comparison, a second after the last. */
     compare: async (alerts: readonly LiveAlert[], complete: readonly string[] = []) => {
       clock.at += 1_000;

@@ -3,6 +3,7 @@ export { Clients, type ClientsOptions } from "./clients.ts";
 export { type FoundKey, type HashedKey, KeyBook, type RefusedKey } from "./actions/key-book.ts";
 export { existingClient, ownerOfClient } from "./actions/existing-client.ts";
 export { releaseClient, releaseOrganisation, removeOrganisation } from "./actions/release-client.ts";
+export { mailsToldOf } from "./actions/mails-told-of.ts";
 export { saveClient } from "./actions/save-client.ts";
 export { importKey, refuseRevokedKey } from "./actions/save-key.ts";
 export { saveOrganisation } from "./actions/save-organisation.ts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { State, StateOptions } from "#storage";
+import { mailsToldOf } from "./actions/mails-told-of.ts";
 import { saveClient } from "./actions/save-client.ts";
 import { saveOrganisation } from "./actions/save-organisation.ts";
 import type { ClientChanged } from "./actions/saving.ts";
@@ -12,7 +13,7 @@ import type { ClientsRows, KeyRow } from "./model/rows.ts";
 import { allNames, findClient, namesOf } from "./store/clients.ts";
 import { insertKey, liveKeysPer } from "./store/keys.ts";
 import { countThatFit, listClients, type ListPlace, placeOf } from "./store/lists.ts";
-import { contactsOf, findOrganisation } from "./store/organisations.ts";
+import { contactsOf, findOrganisation, updateContact } from "./store/organisations.ts";
 
 const MODULES = [{ module: "clients", migrations: clientsMigrations }];
 const ACME: OrganisationDraft = { organisation: "acme", title: "Acme Ltd", note: "" };
@@ -106,6 +107,29 @@ export function testClientsStore(engine: string, open: (modules: StateOptions["m
     );
     assert.equal((await house.organisation(ACME)).did, "nothing");
     assert.equal((await findOrganisation(house.state.read, "acme"))?.revision, 3);
+  });
+
+  test(`${engine}: a notice goes to contacts that want it and have said that they are right, once for each address`, async () => {
+    await using house = await openHouse(open);
+    const ops = { kind: "operations", mail: "Ops@acme.example" } as const;
+    const contacts = [
+      ops,
+      { ...ops, kind: "billing", mail: "ops@acme.example" },
+      { ...ops, kind: "legal", mail: "law@acme.example" },
+      { kind: "product", mail: "new@acme.example", notices: ["quota"] },
+    ] as const;
+    await house.organisation({ ...ACME, contacts });
+    const told = () => mailsToldOf(house.state.read, "acme", "quota");
+    assert.deepEqual(await told(), []);
+    const rows = await contactsOf(house.state.read, ["acme"]);
+    await house.state.transact(async (tx) => {
+      for (const { id, kind } of rows) if (kind !== "product") await updateContact(tx, id, { verified_at: 1 });
+    });
+    assert.deepEqual(
+      (await told()).map((mail) => mail.toLowerCase()),
+      ["ops@acme.example"],
+    );
+    assert.deepEqual(await mailsToldOf(house.state.read, "acme", "announcements"), []);
   });
 
   test(`${engine}: clients are listed in any order, page by page, among those that another query gives or all others`, async () => {

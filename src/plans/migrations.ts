@@ -65,4 +65,18 @@ export const plansMigrations: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    name: "0002-quota-notices",
+    sql: [
+      `create table plans_quota_notices (
+        subscription text not null references plans_subscriptions (id),
+        period_start bigint not null,
+        threshold bigint not null,
+        period_end bigint not null,
+        told bigint not null,
+        at bigint not null,
+        primary key (subscription, period_start, threshold)
+      )`,
+    ],
+  },
 ];

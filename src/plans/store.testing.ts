@@ -5,7 +5,7 @@ import type { State, StateOptions } from "#storage";
 import { plansMigrations } from "./migrations.ts";
 import { planColumns } from "./model/stored-plan.ts";
 import { factColumns, factsOf } from "./model/subscription-facts.ts";
-import type { PlanRow, SubscriptionRow } from "./model/rows.ts";
+import type { PlanRow, QuotaNoticeRow, SubscriptionRow } from "./model/rows.ts";
 import {
   needsApproval,
   planAt,
@@ -15,6 +15,7 @@ import {
 } from "./model/subscription.ts";
 import { planOf } from "./model/plan.testing.ts";
 import { allPlans, deletePlanRow, findPlan, putPlan } from "./store/plans.ts";
+import { highestNoted, notedThresholds, noteThresholds } from "./store/noted-thresholds.ts";
 import { clientIdsOn, liveAmong, subscriptionsAfter } from "./store/subscriptions-after.ts";
 import {
   eventsOf,
@@ -244,6 +245,33 @@ export function testPlansStore(engine: string, open: (modules: StateOptions["mod
     }
     await state.close();
   });
+
+  test(`${engine}: a threshold is noted once for a subscription and period, and forgotten when that is over and another one is noted`, async () => {
+    const state = await open(MODULES);
+    await state.transact(async (tx) => {
+      await putPlan(tx, planRow("free"));
+      await insertSubscription(tx, subscriptionRow("sub_1", NEVER));
+      await insertSubscription(tx, { ...subscriptionRow("sub_2", NEVER), client_id: "cli_2" });
+    });
+    const note = (rows: readonly QuotaNoticeRow[], now: number): Promise<void> =>
+      state.transact((tx) => noteThresholds(tx, rows, now));
+    await note([], 0);
+    await note([noticeRow("sub_1", 0, 50), noticeRow("sub_1", 0, 80), noticeRow("sub_2", 0, 50)], 5);
+    await assert.rejects(note([noticeRow("sub_1", 0, 100), noticeRow("sub_1", 0, 80)], 6), /unique/i);
+    assert.deepEqual(await notedThresholds(state.read, "sub_1", 0), [50, 80]);
+    const second = { subscription: "sub_2", from: 0, threshold: 50 };
+    assert.deepEqual(await highestNoted(state.read, 9), [{ ...second, subscription: "sub_1", threshold: 80 }, second]);
+    assert.deepEqual(await highestNoted(state.read, 10), []);
+    await note([noticeRow("sub_1", 10, 120)], 12);
+    assert.deepEqual(await notedThresholds(state.read, "sub_1", 0), []);
+    assert.deepEqual(await notedThresholds(state.read, "sub_1", 10), [120]);
+    assert.deepEqual(await notedThresholds(state.read, "sub_2", 0), [50]);
+    await state.close();
+  });
+}
+
+function noticeRow(subscription: string, from: number, threshold: number): QuotaNoticeRow {
+  return { subscription, period_start: from, period_end: from + 10, threshold, told: 1, at: from + 5 };
 }
 
 function planRow(plan: string, texts: object = {}): PlanRow {

@@ -2,8 +2,7 @@ import { unreachable } from "#kernel";
 import { type Message, pagerDutyMessage, webhookMessage } from "#messaging";
 import type { Delivery } from "../model/delivery.ts";
 import { type Destination, secretsAt } from "../model/destination.ts";
-import type { Notice } from "../model/notice.ts";
-import { pagerEvent } from "../model/pager-event.ts";
+import { type PagerNotice, pagerEvent } from "../model/pager-event.ts";
 
 /** The request that delivers a message at `now`. A repeat has the same id and says the same. */
 export function messageTo({ to }: Destination, { id, notice }: Pick<Delivery, "id" | "notice">, now: number): Message {
@@ -11,7 +10,7 @@ export function messageTo({ to }: Destination, { id, notice }: Pick<Delivery, "i
     case "webhook":
       return webhookMessage({ url: to.url, secrets: secretsAt(to, now), id, body: notice, at: now });
     case "pagerduty":
-      return pagerDutyMessage({ ...pagerEvent(JSON.parse(notice) as Notice), routingKey: to.routingKey }, to.url);
+      return pagerDutyMessage({ ...pagerEvent(JSON.parse(notice) as PagerNotice), routingKey: to.routingKey }, to.url);
     default:
       return unreachable(to);
   }

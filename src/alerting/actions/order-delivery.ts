@@ -7,10 +7,10 @@ import { insertDelivery } from "../store/deliveries.ts";
 /** The queue of jobs that sends messages. */
 export const DELIVERY_QUEUE = "delivery";
 
-/** One message to one destination, about one event of an alert. */
+/** One message to one destination, about one event of an alert or, without an alert, about a quota. */
 export interface DeliveryOrder {
   readonly id: string;
-  readonly alertId: string;
+  readonly alertId: string | null;
   readonly event: Exclude<DeliveryEvent, "test">;
   readonly destination: { readonly id: string; readonly title: string };
   readonly notice: Notice;
@@ -19,7 +19,7 @@ export interface DeliveryOrder {
 
 /**
  * Orders a message in the transaction of what it tells of: either both are durable or neither. A second order of the
- * same event for the same destination changes nothing. The end of an alert waits in its lane until the beginning is
+ * same event of an alert for the same destination changes nothing; what is about no alert is ordered each time. The end of an alert waits in its lane until the beginning is
  * settled, so that it never overtakes it.
  */
 export async function orderDelivery(tx: Tx, order: DeliveryOrder): Promise<void> {
@@ -46,7 +46,7 @@ export async function orderDelivery(tx: Tx, order: DeliveryOrder): Promise<void>
     key: id,
     dueAt: now,
     payload: { delivery: id },
-    lane: { name: `${alertId} ${destination.id}`, place: event === "fired" ? 0 : 1 },
+    ...(alertId === null ? {} : { lane: { name: `${alertId} ${destination.id}`, place: event === "fired" ? 0 : 1 } }),
     target: destination.id,
   });
 }

@@ -5,7 +5,7 @@ import { deliveryText } from "./words.ts";
 /** A delivery as the world sees it: without what was said, which the alert says. */
 export interface DeliveryView {
   readonly id: string;
-  /** Null for a test. */
+  /** Null for a quota and a test. */
   readonly alert: string | null;
   readonly event: DeliveryEvent;
   readonly destination: { readonly id: string; readonly title: string };

@@ -1,7 +1,7 @@
 import { DAY_MS } from "#kernel";
 
-/** What a destination is told: that an alert fires, that it is over, or that somebody tries the destination out. */
-export type DeliveryEvent = "fired" | "ended" | "test";
+/** What a destination is told: that an alert fires, that it is over, that a quota is used to a share, or that somebody tries the destination out. */
+export type DeliveryEvent = "fired" | "ended" | "quota" | "test";
 
 /**
  * `due`: to be sent, now or at the next attempt. `failed`: refused for good, or given up. `skipped`: an end whose

@@ -1,9 +1,12 @@
 import type { PagerDutyEvent } from "#messaging";
 import type { AlertView } from "./alert-view.ts";
-import type { Notice } from "./notice.ts";
+import type { Notice, QuotaNotice } from "./notice.ts";
+
+/** What a pager hears of: a quota wakes nobody. */
+export type PagerNotice = Exclude<Notice, QuotaNotice>;
 
 /** What a pager is told of a notice, without the key of the service. The alert's id joins its end to its beginning. */
-export function pagerEvent(notice: Notice): Omit<PagerDutyEvent, "routingKey"> {
+export function pagerEvent(notice: PagerNotice): Omit<PagerDutyEvent, "routingKey"> {
   if (notice.type === "test") {
     const { id, sentence, url } = notice.data;
     return {

@@ -5,8 +5,10 @@ import type { Identity } from "#identity";
 import type { JobWorker } from "#jobs";
 import { type Clock, HOUR_MS, MINUTE_MS, SECOND_MS } from "#kernel";
 import type { Mail } from "#mail";
+import type { State } from "#storage";
 import type { ServerSettings } from "../config/server-settings.ts";
 import type { LiveAccess } from "../gateway/live-access.ts";
+import { QuotaNotices } from "../gateway/quota-notices.ts";
 import { inSlices } from "../live/in-slices.ts";
 import type { KeepAlerts } from "../live/keep-alerts.ts";
 import type { LiveMeasurement } from "../live/live-measurement.ts";
@@ -29,6 +31,8 @@ export interface HeartbeatParts {
   readonly identity: Identity;
   readonly clients: Clients;
   readonly access: LiveAccess;
+  readonly state: State;
+  readonly publicUrl: string;
   readonly report: (fault: unknown) => void;
   readonly selfWatch: SelfWatch;
   readonly probes: Probes;
@@ -37,13 +41,14 @@ export interface HeartbeatParts {
   readonly stateUrl?: string;
 }
 
-/** Quotas are corrected by what was counted so often. */
+/** Quotas are corrected by what was counted so often, and who has reached a share of one is told. */
 const QUOTAS_EVERY_MS = 10 * SECOND_MS;
 
 /** All that a server does as time passes. A tick that fails stops it; what only the disk or a database refuses is reported, and tried again. */
 export function heartbeatOf(parts: HeartbeatParts): Heartbeat {
   const { clock, settings, log, measurement, alerts, alerting, mail, worker, identity, clients, access } = parts;
   const { report, selfWatch, probes, reserve, stateUrl } = parts;
+  const quotas = new QuotaNotices(parts);
   const snapshot = async (): Promise<void> => {
     if (!alerts.isBehind) await measurement.snapshot();
   };
@@ -64,7 +69,7 @@ export function heartbeatOf(parts: HeartbeatParts): Heartbeat {
     whileThereIsRoom((now) => measurement.markCounts(now)),
     whileThereIsRoom(each(settings.snapshotEvery, snapshot, clock.now())),
     ...(stateUrl === undefined ? [each(MINUTE_MS, () => reserve.renew(), clock.now())] : []),
-    each(QUOTAS_EVERY_MS, () => access.correct(), clock.now()),
+    each(QUOTAS_EVERY_MS, async () => quotas.look(await access.correct()), clock.now()),
     each(MINUTE_MS, () => identity.tidy()),
     each(MINUTE_MS, () => clients.tidy()),
     each(HOUR_MS, () => measurement.retain()),

@@ -60,8 +60,9 @@ export class GatewayRoutes {
     if (request.method !== "GET") answerText(response, 405, "Use GET.\n");
     else if (path === "/api/v1/gateway/snapshot") send(request, response, await this.#kept());
     else if (path === "/api/v1/gateway/quota-use") {
+      const uses = await this.#parts.access.quotaUse();
       response.setHeader("content-type", "application/json");
-      response.end(JSON.stringify({ items: await this.#parts.access.quotaUse() }));
+      response.end(JSON.stringify({ items: uses.map(({ id, from, used }) => ({ id, from, used })) }));
     } else answerText(response, 404, "There is no such thing for gateways.\n");
   }
 

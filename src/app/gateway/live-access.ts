@@ -1,11 +1,11 @@
 import type { Clients } from "#clients";
-import { AccessDecision, IssuedTokens, type QuotaUse, type SnapshotRules, TokenEndpoint } from "#gateway";
+import { AccessDecision, IssuedTokens, type SnapshotRules, TokenEndpoint } from "#gateway";
 import { after, type Clock } from "#kernel";
 import type { State } from "#storage";
 import type { TrafficCounts } from "#traffic";
 import type { EventStream } from "../stream/event-stream.ts";
 import type { Topic } from "../stream/topics.ts";
-import { readQuotaUse } from "./read-quota-use.ts";
+import { type AllowedUse, readQuotaUse } from "./read-quota-use.ts";
 import { readRules } from "./read-rules.ts";
 
 /** What the live decision stands on. */
@@ -62,13 +62,15 @@ export class LiveAccess {
     return this.#rules;
   }
 
-  /** Corrects quotas by what was counted. To be called every ten seconds or so. */
-  async correct(): Promise<void> {
-    this.decision.correct(await this.quotaUse(), this.#parts.clock.now());
+  /** Corrects quotas by what was counted, which it gives. To be called every ten seconds or so. */
+  async correct(): Promise<AllowedUse[]> {
+    const uses = await this.quotaUse();
+    this.decision.correct(uses, this.#parts.clock.now());
+    return uses;
   }
 
   /** How much of each quota is used, by the server's counts. */
-  async quotaUse(): Promise<QuotaUse[]> {
+  async quotaUse(): Promise<AllowedUse[]> {
     const { traffic, clients, clock } = this.#parts;
     const { rules } = this.decision;
     const namesOf = (id: string): readonly string[] => clients.names.allOf([id]);

@@ -10,28 +10,31 @@ export interface QuotaUseParts {
   readonly namesOf: (clientId: string) => readonly string[];
 }
 
+/** How much of a quota is used, and how much it allows. */
+export interface AllowedUse extends QuotaUse {
+  readonly allowed: number;
+}
+
 /**
  * How much of each quota is used, by the same counts as the usage that people see: of all subscriptions that are active
  * under a plan with a quota, in the period that holds `now` (epoch ms). Counts are read once for an API and a period.
  */
-export async function readQuotaUse({ rules, traffic, namesOf }: QuotaUseParts, now: number): Promise<QuotaUse[]> {
-  const uses: QuotaUse[] = [];
+export async function readQuotaUse({ rules, traffic, namesOf }: QuotaUseParts, now: number): Promise<AllowedUse[]> {
+  const uses: AllowedUse[] = [];
   for (const { api, subscriptions } of rules.apis) {
     const read = new Map<string, ReadonlyMap<string, number>>();
     for (const subscription of subscriptions.values()) {
-      const period = subscription.state === "active" ? quotaPeriod(rules.planOf(subscription, now), now) : null;
-      if (period === null) continue;
+      const plan = subscription.state === "active" ? rules.planOf(subscription, now) : undefined;
+      const allowed = plan?.quota?.requests;
+      if (plan === undefined || allowed === undefined) continue;
+      const period = plan.periodAt(now);
       const counts = read.get(keyOf(period)) ?? (await traffic.metered({ api: api.api, ...period }));
       read.set(keyOf(period), counts);
       const used = namesOf(subscription.clientId).reduce((sum, name) => sum + (counts.get(name) ?? 0), 0);
-      uses.push({ id: subscription.id, from: period.from, used });
+      uses.push({ id: subscription.id, from: period.from, used, allowed });
     }
   }
   return uses;
-}
-
-function quotaPeriod(plan: ReturnType<Rules["planOf"]>, now: number): Interval | null {
-  return (plan?.quota ?? null) === null ? null : (plan?.periodAt(now) ?? null);
 }
 
 function keyOf({ from, to }: Interval): string {

@@ -3,6 +3,7 @@ export interface PlansRows {
   plans_plans: PlanRow;
   plans_subscriptions: SubscriptionRow;
   plans_subscription_events: SubscriptionEventRow;
+  plans_quota_notices: QuotaNoticeRow;
 }
 
 /** A plan. Null: not limited, free, for all APIs. `revision` rises with each change, from 1. */
@@ -70,4 +71,16 @@ export interface SubscriptionEventRow {
   plan: string | null;
   plan_from: number | null;
   reason: string;
+}
+
+/** That a subscription reached a share of its quota in a period: once, whatever the plan becomes. */
+export interface QuotaNoticeRow {
+  subscription: string;
+  period_start: number;
+  /** In percent: one of `QUOTA_THRESHOLDS`. */
+  threshold: number;
+  period_end: number;
+  /** 0: passed on the way to a higher one that was told instead. */
+  told: number;
+  at: number;
 }
