@@ -3,13 +3,14 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Webhook } from "standardwebhooks";
-import { instantText, isoText, SECOND_MS } from "#kernel";
+import { DAY_MS, instantText, isoText, SECOND_MS } from "#kernel";
 import { openSmtpServer } from "../../src/mail/server.testing.ts";
 import { type Received, Receiver } from "../../src/messaging/receiver.testing.ts";
 import { inTemporaryDirectory, type RunningServer, startServer } from "./running-server.ts";
 
 const START = Date.UTC(2026, 10, 14, 12);
 const STEP_MS = 20 * SECOND_MS;
+const PASSES_MAX = 100;
 
 test("a share of a quota is told once, by mail to the client's organisation and to the provider's webhook, and not again after a restart or on a larger plan", async () => {
   await inTemporaryDirectory(async (root) => {
@@ -24,15 +25,7 @@ test("a share of a quota is told once, by mail to the client's organisation and 
     let now = START;
     /** Time for a look, after so many requests. */
     const pass = async (requests: number): Promise<void> => {
-      const line = {
-        at: instantText(now),
-        api: "orders",
-        client: "acme-shop",
-        method: "GET",
-        path: "/orders",
-        status: 200,
-      };
-      if (requests > 0) assert.equal((await server.post(`${JSON.stringify(line)}\n`.repeat(requests))).status, 200);
+      await ask(server, "acme-shop", { requests, at: now });
       now += STEP_MS;
       await send(server, "POST /test/clock", { at: isoText(now) });
     };
@@ -42,6 +35,10 @@ test("a share of a quota is told once, by mail to the client's organisation and 
     await pass(4);
     assert.deepEqual([letters().length, receiver.received.length], [0, 0]);
     await pass(4);
+    await until(
+      () => letters().length > 0,
+      () => pass(0),
+    );
     await pass(0);
     const [letter] = letters();
     assert.deepEqual([letters().length, letter?.to], [1, ["ops@acme.example"]]);
@@ -70,11 +67,19 @@ test("a share of a quota is told once, by mail to the client's organisation and 
     await pass(0);
     assert.deepEqual([letters().length, receiver.received.length], [1, 1]);
     await pass(2);
+    await until(
+      () => letters().length > 1,
+      () => pass(0),
+    );
     assert.match(wordsOf(letters()[1]?.raw), /Requests are refused with 429 until 1 December 2026/);
     await send(server, "PUT /api/v1/plans/small", { quota: "20/month", access: "automatic" });
     await pass(6);
     assert.deepEqual(eventsOf(receiver.received, secret).map(thresholdOf), [80, 100]);
     await pass(8);
+    await until(
+      () => letters().length > 2,
+      () => pass(0),
+    );
     assert.deepEqual(eventsOf(receiver.received, secret).map(thresholdOf), [80, 100, 120]);
     assert.equal(letters().length, 3);
     const { items } = (await (await server.call("/api/v1/deliveries?state=delivered")).json()) as {
@@ -84,6 +89,53 @@ test("a share of a quota is told once, by mail to the client's organisation and 
       items.map(({ event, alert }) => [event, alert]),
       Array.from({ length: 3 }, () => ["quota", null]),
     );
+    assert.equal(await server.stop(), 0);
+  });
+});
+
+test("nobody is told of a suspended subscription until it is resumed, nor of a plan without a quota; a new period begins anew", async () => {
+  await inTemporaryDirectory(async (directory) => {
+    await using receiver = await Receiver.open((response) => response.writeHead(204).end());
+    let now = Date.UTC(2026, 10, 14, 20);
+    const server = await startServer(directory, ["--test-clock", isoText(now)]);
+    const pass = async (requests: Readonly<Record<string, number>>, ms = STEP_MS): Promise<string[]> => {
+      for (const [client, count] of Object.entries(requests)) await ask(server, client, { requests: count, at: now });
+      now += ms;
+      await send(server, "POST /test/clock", { at: isoText(now) });
+      return receiver.received.map(({ body }) => {
+        const { data } = JSON.parse(body) as { data: { client: string; threshold: number; period: { from: string } } };
+        return `${data.client} ${data.threshold} ${data.period.from}`;
+      });
+    };
+    await send(server, "PUT /api/v1/apis/orders", {});
+    await send(server, "PUT /api/v1/organisations/acme", { title: "Acme" });
+    await send(server, "POST /api/v1/destinations", { kind: "webhook", title: "billing", url: receiver.url });
+    await send(server, "PUT /api/v1/plans/daily", { quota: "10/day", access: "automatic" });
+    await send(server, "PUT /api/v1/plans/open", { rateLimit: "5/s", access: "automatic" });
+    const subscribed = async (client: string, plan: string): Promise<string> => {
+      await send(server, `PUT /api/v1/clients/${client}`, { organisation: "acme" });
+      return ((await send(server, "POST /api/v1/subscriptions", { client, api: "orders", plan })) as { id: string }).id;
+    };
+    const held = `/api/v1/subscriptions/${await subscribed("held", "daily")}/suspension`;
+    await subscribed("unlimited", "open");
+    await send(server, `PUT ${held}`, { reason: "Unpaid" });
+    await pass({ held: 12, unlimited: 12 });
+    assert.deepEqual(await pass({}), []);
+    await send(server, `DELETE ${held}`, {});
+    const first = "held 120 2026-11-14T00:00:00Z";
+    await until(
+      () => receiver.received.length > 0,
+      () => pass({}),
+    );
+    assert.deepEqual(await pass({}), [first]);
+    await pass({}, DAY_MS / 4);
+    assert.deepEqual(await pass({}), [first]);
+    await pass({ held: 5, unlimited: 5 });
+    await until(
+      () => receiver.received.length > 1,
+      () => pass({}),
+    );
+    assert.deepEqual(await pass({}), [first, "held 50 2026-11-15T00:00:00Z"]);
     assert.equal(await server.stop(), 0);
   });
 });
@@ -109,6 +161,23 @@ async function setUp(server: RunningServer, { receiver, settle, linkIn }: SetUp)
   await send(server, "POST /api/v1/subscriptions", { client: "acme-shop", api: "orders", plan: "small" });
   const hook = { kind: "webhook", title: "billing", url: `${receiver}/hook` };
   return ((await send(server, "POST /api/v1/destinations", hook)) as { secret: string }).secret;
+}
+
+/** Lets time pass until it is so: rules follow what people change within a moment of the wall clock. */
+async function until(isSo: () => boolean, pass: () => Promise<unknown>): Promise<void> {
+  for (let passed = 0; !isSo() && passed < PASSES_MAX; passed++) await pass();
+  assert.ok(isSo(), `not so after ${PASSES_MAX} looks`);
+}
+
+/** Requests of a client, as records. */
+async function ask(
+  server: RunningServer,
+  client: string,
+  { requests, at }: { readonly requests: number; readonly at: number },
+): Promise<void> {
+  if (requests === 0) return;
+  const line = { at: instantText(at), api: "orders", client, method: "GET", path: "/orders", status: 200 };
+  assert.equal((await server.post(`${JSON.stringify(line)}\n`.repeat(requests))).status, 200);
 }
 
 async function send(server: RunningServer, place: string, body: object): Promise<unknown> {
