@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { makeOrders } from "./batches.ts";
+import { until } from "./gated-server.ts";
 import { jsonOf } from "./recount.ts";
 import { inTemporaryDirectory, type RunningServer, startServer } from "./running-server.ts";
 
@@ -68,6 +69,27 @@ test("records are named by the document of their version, what it does not have 
   });
 });
 
+test("paths as a proxy's log has them, with that of the API's address before them, are of the same operations", async () => {
+  await inTemporaryDirectory(async (directory) => {
+    const server = await startServer(directory);
+    await makeOrders(server);
+    await give(server, "v1", DOCUMENT);
+    await put(server, "", { at: "https://api.example.com/shop" });
+    await until(async () => {
+      await send(server, [["GET", "/shop/orders"]]);
+      return (await operationsOf(server)).some((row) => String(row).startsWith("GET /orders,true,1"));
+    });
+    await send(server, [
+      ["GET", "/shop/orders/17"],
+      ["GET", "/shop/v1/orders/17"],
+      ["GET", "/orders/17"],
+    ]);
+    const rows = await operationsOf(server);
+    assert.deepEqual(rows[0], ["GET /orders/{orderId}", true, 3]);
+    assert.equal(await server.stop(), 0, server.output());
+  });
+});
+
 test("paths that fit no operation are told as little as paths of records are kept", async () => {
   for (const [path, told] of [
     ["redact", "/who/{redacted}"],
@@ -120,7 +142,7 @@ async function give(server: RunningServer, version: string, text: string): Promi
 }
 
 async function put(server: RunningServer, path: string, body: object): Promise<void> {
-  const answer = await server.call(`/api/v1/apis/orders/${path}`, {
+  const answer = await server.call(`/api/v1/apis/orders${path === "" ? "" : `/${path}`}`, {
     method: "PUT",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),

@@ -14,10 +14,16 @@ export function documentSummary({ title, operations, basePaths }: OpenApiDocumen
   return { title, operations: operations.map(({ method, path }) => ({ method, path })), basePaths };
 }
 
-/** Finds the operations of a document by its summary. */
-export function operationTreeOf({ operations, basePaths }: DocumentSummary): OperationTree {
+/**
+ * Finds the operations of a document by its summary. `addressPaths`: the paths of the addresses at which the API is
+ * reached, such as "/shop". A proxy takes them away before it asks the API, but its log has them.
+ */
+export function operationTreeOf(
+  { operations, basePaths }: DocumentSummary,
+  addressPaths: readonly string[],
+): OperationTree {
   return new OperationTree(
     operations.map(({ method, path }) => ({ method, path, name: `${method} ${path}` })),
-    basePaths,
+    ["", ...addressPaths].flatMap((address) => [address, ...basePaths.map((base) => `${address}${base}`)]),
   );
 }

@@ -57,7 +57,7 @@ export class ApiChanges {
     if (what === "put") await this.#countBy(api);
     if (what === "put" || what === "deleted") await logs.follow();
     if (what === "put" || what === "deleted") await places.follow(state);
-    if (what === "versions") await documents.follow(state, api);
+    if (what === "put" || what === "versions") await documents.follow(state, api);
     if (what === "objectives") await this.#replace(api);
     if (what === "maintenance") await this.#exclude(api, from);
   }

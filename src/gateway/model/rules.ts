@@ -161,7 +161,7 @@ function ruledApi(api: SnapshotApi, subscriptions: RuledApi["subscriptions"]): R
 }
 
 function treeOf({ operations, basePaths }: SnapshotVersion): OperationTree | null {
-  return operations === null ? null : operationTreeOf({ title: "", operations, basePaths });
+  return operations === null ? null : operationTreeOf({ title: "", operations, basePaths }, []);
 }
 
 function subscribed(
