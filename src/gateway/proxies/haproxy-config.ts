@@ -24,7 +24,6 @@ frontend plimsoll
   timeout client 60s
 ${LOGGED}
   http-request set-var(txn.plimsoll_path) path
-  http-request set-var(txn.plimsoll_method) method
   http-request del-header X-Plimsoll- -m beg
 ${apis.map(chosenText).join("\n")}
   http-request return status 404 if !{ var(txn.plimsoll_chosen) -m found }
@@ -43,7 +42,7 @@ ${apis.map(backendText).join("\n")}
 
 /** A record of its own format: HAProxy's httplog has no place for a client. */
 const LOGGED = `  log stdout len 8192 format raw local0
-  log-format '{"at":%{+Q}[var(txn.plimsoll_at)],"api":%{+Q}[var(txn.plimsoll_chosen)],"method":%{+Q}[var(txn.plimsoll_method),json(utf8s)],"path":%{+Q}[var(txn.plimsoll_path),json(utf8s)],"status":%ST,"durationMs":%Ta,"responseBytes":%B,"client":%{+Q}[var(txn.plimsoll_client),json(utf8s)],"plan":%{+Q}[var(txn.plimsoll_plan),json(utf8s)]}'`;
+  log-format '{"at":%{+Q}[var(txn.plimsoll_at)],"api":%{+Q}[var(txn.plimsoll_chosen)],"method":%{+Q}HM,"path":%{+Q}[var(txn.plimsoll_path),json(utf8s)],"status":%ST,"durationMs":%Ta,"responseBytes":%B,"client":%{+Q}[var(txn.plimsoll_client),json(utf8s)],"plan":%{+Q}[var(txn.plimsoll_plan),json(utf8s)]}'`;
 
 /** The longest path first: the first that fits has it. */
 function chosenText(api: ProxiedApi): string {
