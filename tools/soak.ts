@@ -3,15 +3,32 @@ import { bytesText, countText, MINUTE_MS, stopwatchMs } from "#kernel";
 import { floodClients } from "../test/server/client-flood.ts";
 import { crashRounds } from "../test/server/crash-rounds.ts";
 import { inTemporaryDirectory, startServer } from "../test/server/running-server.ts";
+import { CADDY, HAPROXY, NGINX } from "../test/interop/auth-proxies.ts";
+import type { KnownRun } from "../test/sources/known-traffic.ts";
+import { throughGatewayProcess } from "../test/sources/through-gateway-process.ts";
+import { throughGateway } from "../test/sources/through-gateway.ts";
+import { throughMiddleware } from "../test/sources/through-middleware.ts";
+import { throughOtlp } from "../test/sources/through-otlp.ts";
+import { throughProxy } from "../test/sources/through-proxy.ts";
 
 const USAGE = `Holds a real server to its promises for long, and prints the figures.
 
-  npm run soak [-- crash|clients] [--rounds N] [--names N] [--minutes N] [--seed N]
+  npm run soak [-- crash|clients|sources] [--rounds N] [--names N] [--requests N] [--minutes N] [--seed N]
 
 crash     kill -9 at random moments under load: --rounds (100), at most --minutes (30)
 clients   invented client names over HTTP: --names (10000000)
+sources   known requests by each source of records: --requests of each (100000), begun within --minutes (30)
 `;
 
+const SOURCES: Readonly<Record<string, (run: KnownRun) => Promise<void>>> = {
+  gateway: throughGateway,
+  "gateway process": throughGatewayProcess,
+  nginx: (run) => throughProxy(NGINX, run),
+  Caddy: (run) => throughProxy(CADDY, run),
+  HAProxy: (run) => throughProxy(HAPROXY, run),
+  OpenTelemetry: throughOtlp,
+  middleware: throughMiddleware,
+};
 const ROUNDS_IN_A_DIRECTORY = 15;
 
 try {
@@ -26,15 +43,18 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       rounds: { type: "string", default: "100" },
+      requests: { type: "string", default: "100000" },
       names: { type: "string", default: "10000000" },
       minutes: { type: "string", default: "30" },
       seed: { type: "string", default: String(Date.now() % 1_000_000) },
     },
   });
   const [what = "all"] = positionals;
-  if (!["all", "crash", "clients"].includes(what)) throw new Error(`There is no soak ${what}.`);
-  if (what !== "clients") await crash(Number(values.rounds), Number(values.seed), Number(values.minutes) * MINUTE_MS);
-  if (what !== "crash") await clients(Number(values.names));
+  if (!["all", "crash", "clients", "sources"].includes(what)) throw new Error(`There is no soak ${what}.`);
+  const [seed, msMax] = [Number(values.seed), Number(values.minutes) * MINUTE_MS];
+  if (["all", "crash"].includes(what)) await crash(Number(values.rounds), seed, msMax);
+  if (["all", "clients"].includes(what)) await clients(Number(values.names));
+  if (["all", "sources"].includes(what)) await sources({ requests: Number(values.requests), seed }, msMax);
 }
 
 async function crash(rounds: number, seed: number, msMax: number): Promise<void> {
@@ -64,6 +84,21 @@ async function clients(names: number): Promise<void> {
     say(`  requests of the known client among them, all counted: ${countText(knownRequests)}`);
     await server.stop();
   });
+}
+
+async function sources(run: KnownRun, msMax: number): Promise<void> {
+  const began = stopwatchMs();
+  say(`sources: ${countText(run.requests)} known requests each, seed ${run.seed} …`);
+  for (const [name, through] of Object.entries(SOURCES)) {
+    const from = stopwatchMs();
+    if (from - began > msMax) {
+      say(`  ${name}: left out, the time is over`);
+      continue;
+    }
+    await through(run);
+    const seconds = ((stopwatchMs() - from) / 1_000).toFixed(0);
+    say(`  ${name}: ${countText(run.requests)} requests, ${seconds} s, equal`);
+  }
 }
 
 function say(line: string): void {

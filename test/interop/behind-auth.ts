@@ -1,30 +1,14 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { fileURLToPath } from "node:url";
-import { authUrl, gate, sending } from "../server/gated-server.ts";
+import { gate, sending } from "../server/gated-server.ts";
 import { inTemporaryDirectory, startServer as startPlimsoll } from "../server/running-server.ts";
-import type { ClientBy, LogFormat } from "#intake";
+import { type AuthProxy, configureAuthProxy } from "./auth-proxy.ts";
 import { readLog } from "./read-log.ts";
-import { freePort, type RunningServer, type ServerCommand, startServer, until } from "./server.ts";
-
-const PLIMSOLL = fileURLToPath(new URL("../../bin/plimsoll", import.meta.url));
-
-/** A proxy that asks us who may pass, in the configuration that we write for it. */
-export interface AuthProxy {
-  readonly name: string;
-  /** Writes what is around the generated files in a directory, and says how to start the proxy. */
-  readonly prepare: (
-    directory: string,
-    port: number,
-  ) => Promise<Omit<ServerCommand, "port">> | Omit<ServerCommand, "port">;
-  readonly log: { readonly file: (api: string) => string; readonly format: LogFormat; readonly by: ClientBy };
-}
+import { freePort, type RunningServer, startServer, until } from "./server.ts";
 
 /** What a client saw, and what the API behind the proxy was told. */
 interface Seen {
@@ -49,7 +33,7 @@ export async function walkBehindAuth(proxy: AuthProxy): Promise<void> {
     });
     await send("POST", "/subscriptions", { client: "acme-shop", api: "carts", plan: "gold" });
     const bolt = await tinyClient(send);
-    await configured(proxy, { directory, port, auth: new URL(authUrl(plimsoll)).host, plimsoll });
+    await configureAuthProxy(proxy, { directory, port, plimsoll });
     let running: RunningServer | undefined;
     const at = (path: string, headers: Record<string, string> = {}, method = "GET") =>
       ask({ port, path, headers, method });
@@ -60,7 +44,7 @@ export async function walkBehindAuth(proxy: AuthProxy): Promise<void> {
       return seen;
     };
     try {
-      running = await startServer({ ...(await proxy.prepare(directory, port)), port });
+      running = await startServer({ ...proxy.prepare(directory), port });
       const key = { "x-api-key": acme.key };
       await until(async () => (await at("/carts/1", key)).status === 200, "the new API is known", 5_000);
       const passed = await told("acme-shop", "/orders/17?full=1", {
@@ -92,22 +76,6 @@ export async function walkBehindAuth(proxy: AuthProxy): Promise<void> {
       await upstream.close();
     }
   });
-}
-
-interface Place {
-  readonly directory: string;
-  readonly port: number;
-  readonly auth: string;
-  readonly plimsoll: { readonly url: string; readonly adminToken: string };
-}
-
-/** Writes the configuration as people do. */
-async function configured(proxy: AuthProxy, { directory, port, auth, plimsoll }: Place): Promise<void> {
-  const logs = join(directory, "logs");
-  mkdirSync(logs);
-  const where = ["--server", plimsoll.url, "--token", plimsoll.adminToken, "--auth", auth];
-  const flags = ["--port", String(port), "--logs", logs, "--out", directory];
-  await promisify(execFile)(process.execPath, [PLIMSOLL, "gateway", "config", proxy.name, ...where, ...flags]);
 }
 
 /** A client that may send two requests an hour. */

@@ -1,28 +1,18 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { Agent, createServer, type IncomingMessage, request } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { type TestContext, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { nextTurn, SECOND_MS, stopwatchMs } from "#kernel";
 import { gate, sending } from "./gated-server.ts";
 import { allRecords } from "./recount.ts";
+import { startGateway } from "./running-gateway.ts";
 import { inTemporaryDirectory, type RunningServer, startServer } from "./running-server.ts";
 
-const PLIMSOLL = fileURLToPath(new URL("../../bin/plimsoll", import.meta.url));
 const HOST = "api.example.com";
 const LANES = 4;
 const WAIT_MS_MAX = 60 * SECOND_MS;
-
-interface RunningGateway {
-  readonly url: string;
-  readonly statusUrl: string;
-  readonly output: () => string;
-  readonly end: (signal: NodeJS.Signals) => Promise<number | null>;
-}
 
 test("an engine that is killed under load is not seen by clients, and each request is counted once in the end", async (t) => {
   const upstream = await upstreamOf(t);
@@ -33,7 +23,7 @@ test("an engine that is killed under load is not seen by clients, and each reque
     let server = await start();
     const { key } = await prepared(server, upstream);
     const token = await tokenOf(server);
-    const gateway = await startGateway(t, { server, token, spool: join(directory, "spool") });
+    const gateway = await startGateway({ server, token, spool: join(directory, "spool") });
     const load = new Load(gateway.url, key);
     await load.reach(200);
     await server.kill();
@@ -61,7 +51,7 @@ test("a revoked key is refused within five seconds; a gateway that starts while 
     const { key } = await prepared(server, upstream);
     const token = await tokenOf(server);
     const spool = join(directory, "spool");
-    const first = await startGateway(t, { server, token, spool });
+    const first = await startGateway({ server, token, spool });
     const send = sending(server);
     const other = await send<{ id: string; key: string }>("POST", "/clients/acme-shop/keys", {});
     await until(async () => (await ask(first.url, other.key)).status === 200);
@@ -71,7 +61,7 @@ test("a revoked key is refused within five seconds; a gateway that starts while 
     assert.ok(stopwatchMs() - from < 5 * SECOND_MS);
     await first.end("SIGKILL");
     await server.kill();
-    const second = await startGateway(t, { server, token, spool });
+    const second = await startGateway({ server, token, spool });
     assert.equal((await ask(second.url, key)).status, 200);
     assert.equal((await ask(second.url, other.key)).status, 401);
     const health = await fetch(`${second.statusUrl}/healthz`);
@@ -81,7 +71,7 @@ test("a revoked key is refused within five seconds; a gateway that starts while 
     await second.end("SIGKILL");
     const again = await startServer(join(directory, "data"));
     const counted = (await allRecords(again, "orders")).length;
-    const third = await startGateway(t, { server: again, token, spool });
+    const third = await startGateway({ server: again, token, spool });
     await until(async () => (await allRecords(again, "orders")).length > counted);
     assert.equal(await third.end("SIGTERM"), 0, third.output());
     assert.equal(await again.stop(), 0, again.output());
@@ -97,7 +87,7 @@ test("a gateway that knows nothing yet refuses, says so, and begins when the eng
     const { key } = await prepared(setUp, upstream);
     const token = await tokenOf(setUp);
     await setUp.stop();
-    const gateway = await startGateway(t, { server: nowhere, token, spool: join(directory, "spool") });
+    const gateway = await startGateway({ server: nowhere, token, spool: join(directory, "spool") });
     assert.equal((await ask(gateway.url, key)).status, 503);
     assert.equal((await fetch(`${gateway.statusUrl}/healthz`)).status, 503);
     const server = await startServer(join(directory, "data"), [
@@ -179,35 +169,6 @@ async function prepared(server: RunningServer, upstream: string): Promise<{ key:
 async function tokenOf(server: RunningServer): Promise<string> {
   const made = await sending(server)<{ token: string }>("POST", "/tokens", { name: "gateway", scopes: ["gateway"] });
   return made.token;
-}
-
-async function startGateway(
-  t: TestContext,
-  { server, token, spool }: { server: { readonly url: string }; token: string; spool: string },
-): Promise<RunningGateway> {
-  const args = ["gateway", "--server", server.url, "--spool", spool, "--port", "0"];
-  const child: ChildProcess = spawn(process.execPath, [PLIMSOLL, ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, PLIMSOLL_GATEWAY_TOKEN: token, NODE_ENV: "test" },
-  });
-  t.after(() => child.kill("SIGKILL"));
-  let written = "";
-  child.stderr?.on("data", (chunk: Buffer) => (written += chunk.toString()));
-  const exited = once(child, "exit") as Promise<[number | null]>;
-  const url = await new Promise<string>((resolve, reject) => {
-    createInterface({ input: child.stdout as NodeJS.ReadableStream }).on("line", (line) => {
-      written += `${line}\n`;
-      const found = /gateway is ready on (http:\S+)/.exec(line)?.[1];
-      if (found !== undefined) resolve(found);
-    });
-    void exited.then(() => reject(new Error(`it ended before it was ready:\n${written}`)));
-  });
-  const statusUrl = /Its state is at (http:\/\/[^/]+)/.exec(written)?.[1] ?? "";
-  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
-    child.kill(signal);
-    return (await exited)[0];
-  };
-  return { url, statusUrl, output: () => written, end };
 }
 
 async function freePort(): Promise<number> {

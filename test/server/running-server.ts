@@ -42,8 +42,7 @@ export async function startServer(
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, PORT: "", NODE_ENV: "test", ...env },
   });
-  children.set(child, directory);
-  child.once("exit", () => children.delete(child));
+  runsIn(directory, child);
   let written = "";
   child.stderr.on("data", (chunk: Buffer) => (written += chunk.toString()));
   const exited = once(child, "exit");
@@ -92,7 +91,13 @@ export async function startServer(
   };
 }
 
-/** A directory that is gone after `run`, as are the servers that still run in it then. */
+/** Notes that a process runs in a directory: it ends with that. */
+export function runsIn(directory: string, child: ChildProcess): void {
+  children.set(child, directory);
+  child.once("exit", () => children.delete(child));
+}
+
+/** A directory that is gone after `run`, as are the processes that still run in it then. */
 export async function inTemporaryDirectory(run: (directory: string) => Promise<void>): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "plimsoll-server-"));
   try {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,7 +17,9 @@ const PLIMSOLL = fileURLToPath(new URL("../../bin/plimsoll", import.meta.url));
 export interface FirstApi {
   readonly directory: string;
   readonly server: RunningServer;
-  /** Where the sample API itself listens. */
+  /** The sample API itself. */
+  readonly api: Server;
+  /** Where it listens. */
   readonly upstream: string;
 }
 
@@ -25,7 +28,7 @@ export type ReachLines = (first: FirstApi) => readonly string[];
 
 /**
  * Runs the sample API beside a server that was told of it by the text of examples/first-api, with other lines of how it is
- * reached, and with limits that a test's pace reaches only now and then.
+ * reached, and with limits of which a test's pace reaches the lower one.
  */
 export async function withFirstApi(
   { reach, onAnswered }: { readonly reach: ReachLines; readonly onAnswered?: (answered: Answered) => void },
@@ -38,7 +41,7 @@ export async function withFirstApi(
   try {
     await inTemporaryDirectory(async (directory) => {
       const server = await startServer(join(directory, "data"));
-      const first = { directory, server, upstream };
+      const first = { directory, server, api, upstream };
       await apply(first, reach(first));
       await use(first);
       assert.equal(await server.stop(), 0, server.output());
@@ -61,7 +64,7 @@ async function apply({ directory, server }: FirstApi, reach: readonly string[]):
   const file = join(directory, "first-api", "plan.yaml");
   const text = readFileSync(file, "utf8")
     .replace(/^ {4}at: .*\n {4}upstream: .*\n/m, reach.map((line) => `    ${line}\n`).join(""))
-    .replace("rateLimit: 5/s", "rateLimit: 100/s")
+    .replace("rateLimit: 5/s", "rateLimit: 20/s")
     .replace("rateLimit: 50/s", "rateLimit: 100000/s");
   writeFileSync(file, text);
   const env = { ...process.env, PLIMSOLL_SERVER: server.url, PLIMSOLL_TOKEN: server.adminToken };

@@ -19,12 +19,15 @@ export const CLIENTS: readonly KnownClient[] = [
 /** How many requests of one client got one status for one operation: `client|operation|status`. */
 export type Tally = Map<string, number>;
 
-/** What is sent, and how. */
-export interface KnownTraffic {
-  /** Where the sample API is reached, with the path before its operations. */
-  readonly base: string;
+/** How much is sent, and what is drawn. */
+export interface KnownRun {
   readonly requests: number;
   readonly seed: number;
+}
+
+interface KnownTraffic extends KnownRun {
+  /** Where the sample API is reached, with the path before its operations. */
+  readonly base: string;
   /** Requests that are under way at once. */
   readonly atOnce?: number;
 }

@@ -1,0 +1,7 @@
+import { test } from "node:test";
+import { CADDY } from "../interop/auth-proxies.ts";
+import { throughProxy } from "./through-proxy.ts";
+
+test("of 5,000 requests through Caddy, which asks us and whose log is followed, each is counted once, for its client, operation and status", async () => {
+  await throughProxy(CADDY, { requests: 5_000, seed: 4 });
+});
