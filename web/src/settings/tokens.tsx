@@ -26,7 +26,7 @@ const SCOPES: readonly Option[] = [
   { value: "configuration:write", text: "read, and apply configurations" },
   { value: "release:write", text: "say what was released" },
   { value: "metrics:read", text: "read the server's metrics" },
-  { value: "gateway", text: "run a gateway: read who may pass, and send records" },
+  { value: "gateway", text: "run a gateway of its own" },
   { value: "admin", text: "do everything" },
 ];
 

@@ -23,7 +23,7 @@ export function SelectField(props: SelectFieldProps) {
   const id = useId();
   const told = fault ?? help;
   return (
-    <div className={`flex ${beside ? "items-center gap-0.5" : "flex-col"} ${className}`}>
+    <div className={`flex max-w-full ${beside ? "items-center gap-0.5" : "flex-col"} ${className}`}>
       <label htmlFor={id} className="text-soft">
         {label}
       </label>
