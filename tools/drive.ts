@@ -58,7 +58,7 @@ async function main(): Promise<void> {
   const counted = await CountedByServer.open(serverOf(values.data));
   const [api] = story.apis;
   const clients = new Map(api?.clients.map(({ key, name }) => [key, name]));
-  const server = ordersApi({ clients }).listen(numberOf("port", values.port), "127.0.0.1");
+  const server = ordersApi({ clients, isBehindPlimsoll: true }).listen(numberOf("port", values.port), "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   const url = gatewayOf(values.gateway);

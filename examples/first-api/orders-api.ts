@@ -21,6 +21,8 @@ export interface Answered {
 export interface OrdersApiParts {
   readonly clients: ReadonlyMap<string, string>;
   readonly onAnswered?: (answered: Answered) => void;
+  /** It is reached through Plimsoll alone, which says in `x-plimsoll-client` who asks: then no key needs to be known here. */
+  readonly isBehindPlimsoll?: boolean;
 }
 
 interface Answer {
@@ -37,14 +39,14 @@ const TAKES_MS_MAX = 10_000;
  * known by `x-api-key`. So that examples can break it, `x-example-status` says what to answer, and `x-example-takes` how
  * many ms the work takes.
  */
-export function ordersApi({ clients, onAnswered }: OrdersApiParts): Server {
+export function ordersApi({ clients, onAnswered, isBehindPlimsoll = false }: OrdersApiParts): Server {
   const orders = new Orders();
   return createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
     const asked = {
       at: Date.now(),
       method: request.method ?? "GET",
       path: new URL(request.url ?? "/", "http://localhost").pathname,
-      client: clients.get(headerOf(request, "x-api-key")) ?? null,
+      client: clients.get(headerOf(request, "x-api-key")) ?? (isBehindPlimsoll ? toldClient(request) : null),
     };
     const started = performance.now();
     answerTo(request, orders, asked).then(
@@ -125,6 +127,11 @@ function isObject(text: string): boolean {
 
 function problem(status: number, detail: string): Answer {
   return { status, body: { status, detail } };
+}
+
+function toldClient(request: IncomingMessage): string | null {
+  const told = headerOf(request, "x-plimsoll-client");
+  return told === "" ? null : told;
 }
 
 function headerOf(request: IncomingMessage, name: string): string {

@@ -5,6 +5,7 @@ const PAGE = 1_000;
 
 /** A record as `GET /api/v1/records` tells it; what the tests look at. */
 export interface FoundRecord {
+  readonly operation: string;
   readonly at: string;
   readonly client: string | null;
   readonly status: number;

@@ -35,7 +35,8 @@ export async function withFirstApi(
   use: (first: FirstApi) => Promise<void>,
 ): Promise<void> {
   const clients = new Map(CLIENTS.map(({ key, client }) => [key, client]));
-  const api = ordersApi({ clients, ...(onAnswered === undefined ? {} : { onAnswered }) }).listen(0, "127.0.0.1");
+  const told = onAnswered === undefined ? {} : { onAnswered };
+  const api = ordersApi({ clients, isBehindPlimsoll: true, ...told }).listen(0, "127.0.0.1");
   await once(api, "listening");
   const upstream = `http://127.0.0.1:${(api.address() as AddressInfo).port}`;
   try {
@@ -67,8 +68,13 @@ async function apply({ directory, server }: FirstApi, reach: readonly string[]):
     .replace("rateLimit: 5/s", "rateLimit: 20/s")
     .replace("rateLimit: 50/s", "rateLimit: 100000/s");
   writeFileSync(file, text);
+  await runPlimsoll(server, ["apply", "-f", join(directory, "first-api")]);
+}
+
+/** Runs a verb against a server; fails unless it is done. */
+export async function runPlimsoll(server: RunningServer, args: readonly string[]): Promise<void> {
   const env = { ...process.env, PLIMSOLL_SERVER: server.url, PLIMSOLL_TOKEN: server.adminToken };
-  const child = spawn(process.execPath, [PLIMSOLL, "apply", "-f", join(directory, "first-api")], { env });
+  const child = spawn(process.execPath, [PLIMSOLL, ...args], { env });
   let told = "";
   child.stderr.on("data", (chunk: Buffer) => (told += chunk.toString()));
   const [code] = (await once(child, "close")) as [number | null];
