@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { sending } from "../server/gated-server.ts";
+import { ask, sending, until as untilSo } from "../server/gated-server.ts";
 import { allRecords } from "../server/recount.ts";
 import { runPlimsoll, withFirstApi } from "../sources/first-api-server.ts";
 import { freePort, startServer, until } from "./server.ts";
@@ -34,12 +34,14 @@ test("nginx as examples/forward-auth says it lets a key through, refuses who has
     const nginx = await startServer({ program: "nginx", debianPackage: "nginx", args, port });
     try {
       const { key } = await sending(server)<{ key: string }>("POST", "/clients/guarded-app/keys", {});
-      const ask = async (headers: Record<string, string>): Promise<number> => {
-        const answer = await fetch(`http://localhost:${port}/guarded/orders/17`, { headers });
+      const address = `http://localhost:${port}/guarded/orders/17`;
+      await untilSo(async () => (await ask(server, address, { "x-api-key": key })).status === 200);
+      const through = async (headers: Record<string, string>): Promise<number> => {
+        const answer = await fetch(address, { headers });
         await answer.text();
         return answer.status;
       };
-      assert.deepEqual([await ask({ "x-api-key": key }), await ask({})], [200, 401]);
+      assert.deepEqual([await through({ "x-api-key": key }), await through({})], [200, 401]);
     } finally {
       await nginx.stop();
     }
