@@ -17,7 +17,7 @@ import { Time } from "../ui/time.tsx";
 import { HeartbeatForm } from "./heartbeat-form.tsx";
 import { beatsQuery, type Heartbeat, heartbeatPath, heartbeatQuery } from "./heartbeat-queries.ts";
 import { HeartbeatState } from "./heartbeat-state.tsx";
-import { useProbeChange } from "./probe-queries.ts";
+import { useProbeChange, useRemoval } from "./probe-queries.ts";
 
 /** One heartbeat: how it does, where its signs go, and those that came. */
 export function HeartbeatPage() {
@@ -56,7 +56,7 @@ function Changes({ heartbeat }: { heartbeat: Heartbeat }) {
   const mayWrite = useMay()("heartbeat:write");
   const navigate = useNavigate();
   const change = useProbeChange();
-  const remove = useProbeChange(() => void navigate({ to: "/heartbeats" }));
+  const remove = useRemoval(() => navigate({ to: "/heartbeats" }));
   if (!mayWrite || heartbeat.managedBy !== null) return null;
   const { revision, paused, api, title, everyMs, graceMs } = heartbeat;
   const path = heartbeatPath(heartbeat.heartbeat);
@@ -90,7 +90,6 @@ function Changes({ heartbeat }: { heartbeat: Heartbeat }) {
           confirm={() =>
             remove.mutate({
               path,
-              method: "DELETE",
               revision,
               done: `The heartbeat ${heartbeat.heartbeat} is deleted.`,
             })

@@ -15,7 +15,7 @@ import { TextLink } from "../ui/text-link.tsx";
 import { ProbeChart } from "./probe-chart.tsx";
 import { bodyOf, draftOf } from "./probe-draft.ts";
 import { ProbeForm } from "./probe-form.tsx";
-import { type Probe, probePath, probeQuery, resultsQuery, useProbeChange } from "./probe-queries.ts";
+import { type Probe, probePath, probeQuery, resultsQuery, useProbeChange, useRemoval } from "./probe-queries.ts";
 import { ProbeResults } from "./probe-results.tsx";
 import { CertificateDays, ProbeState, uptimeText } from "./probe-state.tsx";
 
@@ -83,7 +83,7 @@ function Changes({ probe }: { probe: Probe }) {
   const mayWrite = useMay()("probe:write");
   const navigate = useNavigate();
   const change = useProbeChange();
-  const remove = useProbeChange(() => void navigate({ to: "/probes" }));
+  const remove = useRemoval(() => navigate({ to: "/probes" }));
   if (!mayWrite || probe.managedBy !== null) return null;
   const path = probePath(probe.probe);
   const { revision, paused } = probe;
@@ -114,9 +114,7 @@ function Changes({ probe }: { probe: Probe }) {
           title={`Delete the probe ${probe.probe}?`}
           action="Delete it"
           close={() => setDoing("nothing")}
-          confirm={() =>
-            remove.mutate({ path, method: "DELETE", revision, done: `The probe ${probe.probe} is deleted.` })
-          }
+          confirm={() => remove.mutate({ path, revision, done: `The probe ${probe.probe} is deleted.` })}
         >
           Its runs go with it, and nobody is told any more of what it saw.
         </Confirm>

@@ -46,7 +46,7 @@ export function probePath(probe: string): string {
 /** One change, and what is said when it is done. */
 interface Change {
   readonly path: string;
-  readonly method: "PUT" | "DELETE" | "POST";
+  readonly method: "PUT" | "POST";
   readonly body?: object;
   readonly revision?: number | undefined;
   readonly done: string;
@@ -67,5 +67,24 @@ export function useProbeChange<Answered = unknown>(then?: (answer: Answered) => 
       then?.(answer);
       void client.invalidateQueries({ queryKey: PROBES_KEY });
     },
+  });
+}
+
+/**
+ * Deletes what is looked at. The page is left before the server is asked: what is on the screen is asked for again as soon
+ * as something changes, and would be asked for in vain. What goes wrong is said on the page that one comes to.
+ */
+export function useRemoval(leave: () => Promise<void>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ path, revision }: { path: string; revision: number; done: string }) => {
+      await leave();
+      await request(path, { method: "DELETE", ifMatch: `"r${revision}"` });
+    },
+    onSuccess: (_answer, { done }) => {
+      say(done);
+      void client.invalidateQueries({ queryKey: PROBES_KEY });
+    },
+    onError: (error) => say(error.message),
   });
 }
