@@ -1,4 +1,5 @@
 /** How messages leave the house: one POST of JSON, signed or not, and what its answer means. */
+export { addressStanding } from "./model/address-standing.ts";
 export { answerOf } from "./model/answer.ts";
 export type { Answer, Message, Reply } from "./model/message.ts";
 export { isRoutingKey, PAGERDUTY_BASE, type PagerDutyEvent, pagerDutyMessage } from "./model/pager-duty.ts";

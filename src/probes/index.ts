@@ -10,7 +10,7 @@ export { measure } from "./client/measure.ts";
 export { probesRoutes } from "./http.ts";
 export { probesMigrations } from "./migrations.ts";
 export type { Measured } from "./model/measured.ts";
-export { addressFault } from "./model/networks.ts";
+export { addressFault } from "./model/address-fault.ts";
 export type { Probe } from "./model/probe.ts";
 export type { Trouble } from "./model/trouble.ts";
 export { HeartbeatWatch } from "./heartbeat-watch.ts";

@@ -1,8 +1,8 @@
+import { isAddressRange } from "#gateway";
 import { redactionSchema } from "#intake";
 import { DAY_MS, durationText, MINUTE_MS, parseDurationMs, Refusal, SECOND_MS } from "#kernel";
 import { z } from "zod";
 import { mailSettings } from "./mail-settings.ts";
-import { trustedProxies } from "../gateway/trusted-proxies.ts";
 import { oidcSettings } from "./oidc-settings.ts";
 
 const KIB = 1_024;
@@ -18,6 +18,9 @@ const UNITS: Readonly<Record<string, number>> = {
   GB: 1e9,
   TB: 1e12,
 };
+
+/** "10.0.0.0/8", "127.0.0.1", "::1". */
+const addressRange = z.string().refine(isAddressRange, "is no address or network such as 127.0.0.1 or 10.0.0.0/8");
 
 /** "30 days" → ms; refused outside of [least, most]. */
 function duration(least: number, most: number): z.ZodType<number> {
@@ -74,7 +77,7 @@ export const serverSettings = z.strictObject({
     })
     .prefault({}),
   /** Proxies whose headers about a client (the subject of its certificate) are believed: addresses and networks. */
-  trustedProxies,
+  trustedProxies: z.array(addressRange).max(100).default([]),
   /** Where the requests of clients pass. */
   gateway: z
     .strictObject({

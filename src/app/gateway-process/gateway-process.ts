@@ -1,12 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { Logger } from "pino";
-import { Gateway, type GatewaySnapshot, Spool } from "#gateway";
+import { Gateway, type GatewaySnapshot, isAddressRange, Spool, TrustedProxies } from "#gateway";
 import { type Clock, every, Refusal, SECOND_MS, stopwatchMs } from "#kernel";
 import { type DirectoryLock, lockDirectory } from "#records";
 import type { GatewayProcessOptions } from "#cli";
 import { CertificateFiles } from "../gateway/certificate-files.ts";
-import { trusting } from "../gateway/trusted-proxies.ts";
 import { hostText } from "../host-text.ts";
 import { type Address, Listener, refusalOf } from "../listen.ts";
 import { type GatewayStanding, gatewayStatusRoutes } from "./gateway-status.ts";
@@ -50,7 +49,9 @@ export class GatewayProcess implements GatewayStanding {
 
   /** Begins with what it kept, and listens, whether the server answers or not. Refuses a directory that another process holds. */
   static async open(options: GatewayProcessOptions, clock: Clock, log: Logger): Promise<GatewayProcess> {
-    const { spool: directory, server, token } = options;
+    const { spool: directory, server, token, trustedProxies } = options;
+    const strange = trustedProxies.find((text) => !isAddressRange(text));
+    if (strange !== undefined) throw noAddress(strange);
     const lock = await lockDirectory(directory);
     const spool = await Spool.open({
       directory: join(directory, "segments"),
@@ -158,7 +159,8 @@ export class GatewayProcess implements GatewayStanding {
 
   #accessWith(tokenSecret: string): PulledAccess {
     const { clock, options } = this.#parts;
-    return new PulledAccess({ clock, tokenSecret, trusts: trusting(options.trustedProxies) });
+    const trusted = new TrustedProxies(options.trustedProxies);
+    return new PulledAccess({ clock, tokenSecret, trusts: (ip) => trusted.has(ip) });
   }
 }
 
@@ -174,4 +176,12 @@ function told(fault: unknown): string {
   if (fault instanceof Refusal) return fault.detail;
   const cause = fault instanceof Error && fault.cause instanceof Error ? fault.cause : fault;
   return cause instanceof Error ? `${cause.message}.` : String(cause);
+}
+
+function noAddress(text: string): Refusal {
+  return new Refusal(
+    "invalid",
+    "gateway.trusted-proxy",
+    `--trusted-proxy ${text} is no address or network such as 127.0.0.1 or 10.0.0.0/8. Nothing was started.`,
+  );
 }

@@ -18,8 +18,10 @@ export class TrustedProxies {
     }
   }
 
-  has(ip: string): boolean {
+  /** An IPv4 address that came in the clothes of IPv6 is the same. */
+  has(address: string): boolean {
     if (this.#isEmpty) return false;
+    const ip = plainAddress(address);
     const family = isIP(ip);
     return family !== 0 && this.#list.check(ip, family === 6 ? "ipv6" : "ipv4");
   }
@@ -41,4 +43,12 @@ export class TrustedProxies {
 /** An IPv4 address that a socket shows as IPv6 is shown as what it is. */
 export function plainAddress(address: string): string {
   return MAPPED.exec(address)?.[1] ?? address;
+}
+
+/** Whether a text is an address, or a range such as 10.0.0.0/8. */
+export function isAddressRange(text: string): boolean {
+  const [address = "", bits, ...more] = text.split("/");
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32));
 }

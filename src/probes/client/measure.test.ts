@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { once } from "node:events";
 import { after, test } from "node:test";
 import { DAY_MS } from "#kernel";
-import { addressFault } from "../model/networks.ts";
+import { addressFault } from "../model/address-fault.ts";
 import { newAuthority } from "./certificates.testing.ts";
 import type { Places } from "./connection.ts";
 import { openHost } from "./host.testing.ts";

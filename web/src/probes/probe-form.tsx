@@ -8,7 +8,7 @@ import { Button } from "../ui/button.tsx";
 import { SelectField } from "../ui/select-field.tsx";
 import { ErrorState } from "../ui/state.tsx";
 import { TextField } from "../ui/text-field.tsx";
-import { LinesField } from "./lines-field.tsx";
+import { TextAreaField } from "../ui/text-area-field.tsx";
 import { bodyOf, checkOf, draftOf, type ProbeDraft } from "./probe-draft.ts";
 import { type Probe, probePath, useProbeChange } from "./probe-queries.ts";
 import { TriedResult } from "./tried-result.tsx";
@@ -172,19 +172,19 @@ function Details({ draft, set, error }: PartProps) {
     <details>
       <summary className="cursor-pointer py-0.5 text-soft">Headers, body, JSON, certificate</summary>
       <div className="flex flex-col gap-1 pl-2">
-        <LinesField
+        <TextAreaField
           label="Headers that are sent"
           {...field("headers", "/headers")}
           help="A line each: Accept: application/json"
         />
         <SecretHeader draft={draft} set={set} />
-        <LinesField label="Body" {...field("body", "/body")} help="Empty: none." />
-        <LinesField
+        <TextAreaField label="Body" {...field("body", "/body")} help="Empty: none." />
+        <TextAreaField
           label="Headers of the answer"
           {...field("answerHeaders", "/expect/headers")}
           help="A line each: content-type: json (holds it), or x-version = 2 (is it)"
         />
-        <LinesField label="Values of its JSON" {...field("json", "/expect/json")} help="A line each: /status = up" />
+        <TextAreaField label="Values of its JSON" {...field("json", "/expect/json")} help="A line each: /status = up" />
         <TextField
           label="Told so many days before its certificate ends"
           {...field("tlsDays", "/tlsDays")}

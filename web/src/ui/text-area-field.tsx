@@ -1,6 +1,6 @@
 import { useId } from "react";
 
-interface LinesFieldProps {
+interface TextAreaFieldProps {
   readonly label: string;
   readonly value: string;
   readonly set: (value: string) => void;
@@ -10,7 +10,7 @@ interface LinesFieldProps {
 }
 
 /** Several lines of text: its name above, help or the fault under it. */
-export function LinesField({ label, value, set, help, fault, rows = 2 }: LinesFieldProps) {
+export function TextAreaField({ label, value, set, help, fault, rows = 2 }: TextAreaFieldProps) {
   const id = useId();
   return (
     <div className="flex flex-col">

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
-import { addressFault, bytesOf } from "./networks.ts";
+import { addressFault } from "./address-fault.ts";
 
 test("where machines keep their own credentials nothing is sent, in whatever form the address is written", () => {
   const never = [
@@ -54,17 +53,4 @@ test("hosts of one's own network may be asked unless the setting says public add
   for (const address of ["93.184.216.34", "2606:2800:220:1::1", "172.32.0.1", "::ffff:93.184.216.34"]) {
     assert.equal(addressFault(address, "public"), undefined, address);
   }
-});
-
-test("an IPv6 address says the same however it is shortened", () => {
-  fc.assert(
-    fc.property(fc.array(fc.integer({ min: 0, max: 255 }), { minLength: 16, maxLength: 16 }), (bytes) => {
-      const groups = Array.from({ length: 8 }, (_, i) =>
-        (((bytes[2 * i] ?? 0) << 8) | (bytes[2 * i + 1] ?? 0)).toString(16),
-      );
-      const dotted = `${groups.slice(0, 6).join(":")}:${bytes.slice(12).join(".")}`;
-      const short = new URL(`http://[${groups.join(":")}]/`).hostname.slice(1, -1);
-      for (const text of [groups.join(":"), dotted, short]) assert.deepEqual(bytesOf(text), bytes, text);
-    }),
-  );
 });

@@ -1,6 +1,3 @@
-/** Where probes may go: anywhere but to what is never somebody's API, or to addresses of the public internet only. */
-export type Networks = "all" | "public";
-
 /** An address range: its first bytes, and how many bits of them count. */
 type Range = readonly [bytes: readonly number[], bits: number];
 
@@ -42,22 +39,16 @@ const INSIDE_6: readonly Range[] = [
 ];
 
 /**
- * Why a probe may not go to this IP address, in words; undefined when it may. An IPv6 address that carries an IPv4 one
- * (mapped, NAT64, 6to4, Teredo, ISATAP) is judged by both. Text that is no IP address is refused.
+ * What an IP address leads to: `never` where machines keep their own credentials or nobody answers, `inside` a network of
+ * one's own, or the `public` internet; null for a text that is no IP address. An IPv6 address that carries an IPv4 one
+ * (mapped, NAT64, 6to4, Teredo, ISATAP) is judged by both.
  */
-export function addressFault(address: string, networks: Networks): string | undefined {
+export function addressStanding(address: string): "never" | "inside" | "public" | null {
   const bytes = bytesOf(address);
-  if (bytes === undefined) return `${address} is no IP address`;
-  for (const each of [bytes, ...carriedBy(bytes)]) {
-    const four = each.length === 4;
-    if (isIn(each, four ? NEVER_4 : NEVER_6)) {
-      return `it leads to ${address}, where machines keep their own credentials or nobody answers: nothing is ever sent there`;
-    }
-    if (networks === "public" && isIn(each, four ? INSIDE_4 : INSIDE_6)) {
-      return `it leads to ${address}, inside a network of one's own, and the setting probes.networks allows public addresses only`;
-    }
-  }
-  return undefined;
+  if (bytes === undefined) return null;
+  const all = [bytes, ...carriedBy(bytes)];
+  if (all.some((each) => isIn(each, each.length === 4 ? NEVER_4 : NEVER_6))) return "never";
+  return all.some((each) => isIn(each, each.length === 4 ? INSIDE_4 : INSIDE_6)) ? "inside" : "public";
 }
 
 /** An IP address as its 4 or 16 bytes; a zone (`%eth0`) is left out. Undefined for anything else. */
