@@ -17,6 +17,7 @@ import { ReleaseList } from "../apis/release-list.tsx";
 import { MaintenanceList } from "../apis/maintenance-list.tsx";
 import { ManagedNote } from "../apis/managed-note.tsx";
 import { Versions } from "../apis/versions.tsx";
+import { takesPosts } from "../sources/source-words.ts";
 import { ReleaseFromText } from "./release-from-text.tsx";
 import { WhoChanged } from "./who-changed.tsx";
 import { ObjectivesFile } from "./objectives-file.tsx";
@@ -41,9 +42,11 @@ export function ApiSettingsPage() {
       <Environments key={`environments ${api}`} api={api} />
       <ReleaseList key={`releases ${api}`} api={api} />
       <MaintenanceList key={`maintenance ${api}`} api={api} />
-      <Section title="Send records">
-        <SendRecords api={api} />
-      </Section>
+      {takesPosts(row?.countedBy ?? null) && (
+        <Section title="Send records">
+          <SendRecords api={api} />
+        </Section>
+      )}
       <p className="mt-2">
         <WhoChanged subject={`api:${api}`} />
       </p>

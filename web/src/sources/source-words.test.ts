@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Api, Sources } from "../server/wire.ts";
 import { reachBodyOf, reachDraftOf } from "./reach-draft.ts";
-import { sourcesSentence, sourceWarnings } from "./source-words.ts";
+import { sourcesSentence, sourceWarnings, takesPosts } from "./source-words.ts";
 
 const NOW = Date.parse("2026-11-28T10:00:10Z");
 const NONE: Sources = {
@@ -31,6 +31,15 @@ test("the page says first who counts, and when a record came last", () => {
   assert.equal(of("gateway", NONE), "Orders is counted by the gateway; nothing has come since the server started.");
   const counted = of("gateway", { ...NONE, items: [COUNTING] });
   assert.match(counted.replaceAll("\u00a0", " "), /^Orders is counted by the gateway; the last record came 2 s ago\.$/);
+});
+
+test("a line that posts a record is shown where that record would count", () => {
+  assert.deepEqual([null, "push" as const, "gateway" as const, "log" as const].map(takesPosts), [
+    true,
+    true,
+    false,
+    false,
+  ]);
 });
 
 test("records without a client, and those that another source sent in vain, are warned of", () => {

@@ -22,6 +22,11 @@ export const DROP_MEANINGS: Readonly<Record<string, string>> = {
   encoding: "in letters that are not UTF-8",
 };
 
+/** Whether a record that somebody posts would count: nothing else counts yet. */
+export function takesPosts(countedBy: SourceName | null): boolean {
+  return countedBy === null || countedBy === "push";
+}
+
 interface Facts {
   readonly title: string;
   readonly countedBy: SourceName | null;

@@ -14,7 +14,7 @@ import { SendRecords } from "../overview/send-records.tsx";
 import { DroppedRecords } from "./dropped-records.tsx";
 import { ReachForm } from "./reach-form.tsx";
 import { SourceTable } from "./source-table.tsx";
-import { sourcesSentence, sourceWarnings } from "./source-words.ts";
+import { sourcesSentence, sourceWarnings, takesPosts } from "./source-words.ts";
 
 /** Where the records of an API come from, whether they come, and what is wrong with those that do not count. */
 export function SourcesPage() {
@@ -39,8 +39,8 @@ export function SourcesPage() {
             ))}
             {sources.items.length === 0 ? (
               <EmptyState title="No record yet">
-                <p>Since the server started, nothing has come. Say below where the API is, or send the first record.</p>
-                <SendRecords api={api} />
+                <p>Since the server started, nothing has come. Say below where the API is, and what counts it.</p>
+                {takesPosts(row?.countedBy ?? null) && <SendRecords api={api} />}
               </EmptyState>
             ) : (
               <SourceTable sources={sources} now={now} />
