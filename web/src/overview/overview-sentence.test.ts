@@ -37,6 +37,8 @@ test("what fires is named with whom it is about; of Plimsoll itself it is said w
   assert.equal(firingText([]), undefined);
   assert.equal(firingText([of("orders", "latency", { urgency: "ticket" })]), undefined);
   assert.equal(firingText([of("__plimsoll__", "records")]), "One page fires now: Plimsoll takes no records.");
+  const asked = [of("orders", "probe:orders-health"), of("orders", "heartbeat:nightly")];
+  assert.equal(firingText(asked), "2 pages fire now: the probe orders-health; the heartbeat nightly.");
   assert.equal(
     firingText([of("orders", "latency"), of("orders", "availability", { client: "acme" })]),
     "2 pages fire now: latency of the whole API; availability for acme.",

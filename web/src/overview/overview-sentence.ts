@@ -45,5 +45,7 @@ export function firingText(firing: readonly Alert[]): string | undefined {
 function subjectText(alert: Alert): string {
   if (alert.api === ITSELF) return "Plimsoll takes no records";
   const { objective } = subjectOf(alert);
+  const [, kind, name] = /^(probe|heartbeat):(.+)$/.exec(objective) ?? [];
+  if (name !== undefined) return `the ${kind} ${name}`;
   return alert.client === undefined ? `${objective} of the whole API` : `${objective} for ${alert.client}`;
 }
