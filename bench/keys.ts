@@ -4,6 +4,7 @@ import { stopwatchMs } from "#kernel";
 import { KeyBook } from "../src/clients/actions/key-book.ts";
 import { makeKey } from "../src/clients/model/api-key.ts";
 import type { KeyRow } from "../src/clients/model/rows.ts";
+import { liveKeyRow } from "./forward-auth/live-key-row.ts";
 
 /**
  * Looking a key up: `--keys` (40,000: 10,000 clients with two keys in two environments) in a book. Cold: each key once,
@@ -74,23 +75,6 @@ function repeated(few: readonly string[], count: number): string[] {
   return Array.from({ length: count }, (_, index) => few[index % few.length] ?? "");
 }
 
-function rowOf(key: { id: number; lookup: string; sha256: string; format: KeyRow["format"] }): KeyRow {
-  return {
-    ...key,
-    id: `key_${key.id}`,
-    client_id: `cli_${key.id >> 2}`,
-    environment: "live",
-    prefix: "",
-    last_four: "",
-    scopes: "[]",
-    created_at: 1,
-    created_by: "bench",
-    expires_at: null,
-    last_used_at: null,
-    revoked_at: null,
-    revoked_by: null,
-    reason: null,
-    replaces: null,
-    expired_before: null,
-  };
+function rowOf({ id, ...key }: { id: number } & Pick<KeyRow, "lookup" | "sha256" | "format">): KeyRow {
+  return liveKeyRow({ ...key, id: `key_${id}`, client_id: `cli_${id >> 2}` });
 }

@@ -2,6 +2,7 @@ import { hash, randomBytes } from "node:crypto";
 import { KeyBook } from "#clients";
 import { AccessDecision, IssuedTokens } from "#gateway";
 import { makeKey } from "../../src/clients/model/api-key.ts";
+import { liveKeyRow } from "./live-key-row.ts";
 
 /** A decision with so many clients, each with a key and on a plan with a rate limit and a quota; and the keys. */
 export function decisionUnderLoad(clients: number): { readonly decision: AccessDecision; readonly keys: string[] } {
@@ -12,26 +13,8 @@ export function decisionUnderLoad(clients: number): { readonly decision: AccessD
     const { text, lookup, secret } = makeKey("live", randomBytes);
     keys.push(text);
     book.follow({ id, client, organisation: "acme", retired: false, names: [] });
-    book.put({
-      id: `key_${id}`,
-      client_id: id,
-      environment: "live",
-      format: "plimsoll",
-      lookup,
-      sha256: hash("sha256", secret, "hex"),
-      prefix: "",
-      last_four: "",
-      scopes: "[]",
-      created_at: 0,
-      created_by: "bench",
-      expires_at: null,
-      last_used_at: null,
-      revoked_at: null,
-      revoked_by: null,
-      reason: null,
-      replaces: null,
-      expired_before: null,
-    });
+    const sha256 = hash("sha256", secret, "hex");
+    book.put(liveKeyRow({ id: `key_${id}`, client_id: id, format: "plimsoll", lookup, sha256 }));
   }
   return { decision: decisionFor(book, ids), keys };
 }
