@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from "jose";
+import type { errors, JWTPayload, JWTVerifyGetKey } from "jose";
 import type { JwtRule } from "#apis";
 import { dateOf, SECOND_MS } from "#kernel";
 import { denial, type Denial } from "../model/denial.ts";
@@ -107,7 +107,9 @@ interface Given {
 /** What a token says, or why nothing of it is believed. */
 type Read = { readonly payload: JWTPayload; readonly why?: never } | { readonly payload?: never; readonly why: string };
 
+/** The library is loaded with the first token: most servers see none. */
 async function payloadOf(keys: JWTVerifyGetKey, { rule, token, now }: Given): Promise<Read> {
+  const { errors: known, jwtVerify } = await import("jose");
   try {
     const { payload } = await jwtVerify(token, keys, {
       algorithms: ALGORITHMS,
@@ -119,19 +121,19 @@ async function payloadOf(keys: JWTVerifyGetKey, { rule, token, now }: Given): Pr
     });
     return { payload };
   } catch (error) {
-    return { why: reasonOf(error) };
+    return { why: reasonOf(error, known) };
   }
 }
 
 /** What is wrong, without a word of what is in the token. */
-function reasonOf(error: unknown): string {
-  if (error instanceof errors.JWTExpired) return "it has expired";
-  if (error instanceof errors.JWTClaimValidationFailed) {
+function reasonOf(error: unknown, known: typeof errors): string {
+  if (error instanceof known.JWTExpired) return "it has expired";
+  if (error instanceof known.JWTClaimValidationFailed) {
     return `its claim ${error.claim} is missing or not as it must be`;
   }
-  if (error instanceof errors.JOSEAlgNotAllowed) return "it is signed in a way that is not believed";
-  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) return NO_KEY;
-  if (error instanceof errors.JWSSignatureVerificationFailed) return "its signature is not right";
+  if (error instanceof known.JOSEAlgNotAllowed) return "it is signed in a way that is not believed";
+  if (error instanceof known.JWKSNoMatchingKey || error instanceof known.JWKSMultipleMatchingKeys) return NO_KEY;
+  if (error instanceof known.JWSSignatureVerificationFailed) return "its signature is not right";
   return "it is not well-formed";
 }
 

@@ -1,4 +1,4 @@
-import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from "jose";
+import type { JSONWebKeySet, JWTVerifyGetKey } from "jose";
 import { MINUTE_MS, SECOND_MS } from "#kernel";
 
 const FETCH_MS_MAX = 5 * SECOND_MS;
@@ -55,6 +55,7 @@ export class IssuerKeys {
       if (!response.ok) return;
       const text = await textOf(response);
       if (text === undefined || text === this.#text) return;
+      const { createLocalJWKSet } = await import("jose");
       const keys = createLocalJWKSet(keySetOf(text));
       [this.#text, this.#keys] = [text, keys];
       this.#changed();

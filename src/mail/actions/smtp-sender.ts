@@ -1,4 +1,4 @@
-import { createTransport } from "nodemailer";
+import type { Transporter } from "nodemailer";
 import { after, SECOND_MS } from "#kernel";
 import type { LetterContent } from "../model/letter.ts";
 import type { Sender } from "../model/mail-address.ts";
@@ -31,9 +31,37 @@ const SILENCE_MS = 15 * SECOND_MS;
 const WHOLE_MS = 40 * SECOND_MS;
 
 /** A connection for each letter: they are few. What is attached or fetched from elsewhere is refused. */
-export function smtpSender({ place, from, tls, ca }: SmtpSettings): SendLetter {
+export function smtpSender(settings: SmtpSettings): SendLetter {
+  const { from } = settings;
+  let opened: Promise<Transporter> | undefined;
+  return async ({ id, to, subject, text, html }) => {
+    try {
+      const transport = await (opened ??= transportOf(settings));
+      const sending = transport.sendMail({
+        from,
+        // As an object: nothing in it is read as a list of several.
+        to: { name: "", address: to },
+        envelope: { from: from.address, to: [to] },
+        subject,
+        text,
+        html,
+        // The same for each attempt: a reader's program knows the repeat.
+        messageId: `<${id}@${from.address.split("@")[1] ?? "localhost"}>`,
+        headers: { "Auto-Submitted": "auto-generated" },
+      });
+      await within(sending, WHOLE_MS);
+      return { kind: "sent" };
+    } catch (fault) {
+      return smtpAnswerOf(fault as SmtpFault);
+    }
+  };
+}
+
+/** The library is loaded with the first letter: a start does not wait for it. */
+async function transportOf({ place, tls, ca }: SmtpSettings): Promise<Transporter> {
+  const { createTransport } = await import("nodemailer");
   const { host, port, secure, login } = place;
-  const transport = createTransport({
+  return createTransport({
     host,
     port,
     secure,
@@ -46,26 +74,6 @@ export function smtpSender({ place, from, tls, ca }: SmtpSettings): SendLetter {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return async ({ id, to, subject, text, html }) => {
-    const sending = transport.sendMail({
-      from,
-      // As an object: nothing in it is read as a list of several.
-      to: { name: "", address: to },
-      envelope: { from: from.address, to: [to] },
-      subject,
-      text,
-      html,
-      // The same for each attempt: a reader's program knows the repeat.
-      messageId: `<${id}@${from.address.split("@")[1] ?? "localhost"}>`,
-      headers: { "Auto-Submitted": "auto-generated" },
-    });
-    try {
-      await within(sending, WHOLE_MS);
-      return { kind: "sent" };
-    } catch (fault) {
-      return smtpAnswerOf(fault as SmtpFault);
-    }
-  };
 }
 
 async function within(work: Promise<unknown>, ms: number): Promise<void> {
