@@ -4,6 +4,7 @@ import { floodClients } from "../test/server/client-flood.ts";
 import { crashRounds } from "../test/server/crash-rounds.ts";
 import { inTemporaryDirectory, startServer } from "../test/server/running-server.ts";
 import { CADDY, HAPROXY, NGINX } from "../test/interop/auth-proxies.ts";
+import { followDay } from "../test/sources/follow-day.ts";
 import type { KnownRun } from "../test/sources/known-traffic.ts";
 import { throughGatewayProcess } from "../test/sources/through-gateway-process.ts";
 import { throughGateway } from "../test/sources/through-gateway.ts";
@@ -13,11 +14,12 @@ import { throughProxy } from "../test/sources/through-proxy.ts";
 
 const USAGE = `Holds a real server to its promises for long, and prints the figures.
 
-  npm run soak [-- crash|clients|sources] [--rounds N] [--names N] [--requests N] [--minutes N] [--seed N]
+  npm run soak [-- crash|clients|sources|day] [--rounds N] [--names N] [--requests N] [--lines N] [--minutes N] [--seed N]
 
 crash     kill -9 at random moments under load: --rounds (100), at most --minutes (30)
 clients   invented client names over HTTP: --names (10000000)
 sources   known requests by each source of records: --requests of each (100000), begun within --minutes (30)
+day       a day of a log through 20 rotations while it is followed: --lines (2000000)
 `;
 
 const SOURCES: Readonly<Record<string, (run: KnownRun) => Promise<void>>> = {
@@ -30,6 +32,7 @@ const SOURCES: Readonly<Record<string, (run: KnownRun) => Promise<void>>> = {
   middleware: throughMiddleware,
 };
 const ROUNDS_IN_A_DIRECTORY = 15;
+const ROTATIONS = 20;
 
 try {
   await main();
@@ -45,16 +48,18 @@ async function main(): Promise<void> {
       rounds: { type: "string", default: "100" },
       requests: { type: "string", default: "100000" },
       names: { type: "string", default: "10000000" },
+      lines: { type: "string", default: "2000000" },
       minutes: { type: "string", default: "30" },
       seed: { type: "string", default: String(Date.now() % 1_000_000) },
     },
   });
   const [what = "all"] = positionals;
-  if (!["all", "crash", "clients", "sources"].includes(what)) throw new Error(`There is no soak ${what}.`);
+  if (!["all", "crash", "clients", "sources", "day"].includes(what)) throw new Error(`There is no soak ${what}.`);
   const [seed, msMax] = [Number(values.seed), Number(values.minutes) * MINUTE_MS];
   if (["all", "crash"].includes(what)) await crash(Number(values.rounds), seed, msMax);
   if (["all", "clients"].includes(what)) await clients(Number(values.names));
   if (["all", "sources"].includes(what)) await sources({ requests: Number(values.requests), seed }, msMax);
+  if (["all", "day"].includes(what)) await day(Number(values.lines), seed);
 }
 
 async function crash(rounds: number, seed: number, msMax: number): Promise<void> {
@@ -99,6 +104,13 @@ async function sources(run: KnownRun, msMax: number): Promise<void> {
     const seconds = ((stopwatchMs() - from) / 1_000).toFixed(0);
     say(`  ${name}: ${countText(run.requests)} requests, ${seconds} s, equal`);
   }
+}
+
+async function day(lines: number, seed: number): Promise<void> {
+  const from = stopwatchMs();
+  say(`day: ${countText(lines)} lines, ${ROTATIONS} rotations, seed ${seed} …`);
+  await followDay({ lines, rotations: ROTATIONS, seed });
+  say(`  ${((stopwatchMs() - from) / 1_000).toFixed(0)} s; each line was counted once`);
 }
 
 function say(line: string): void {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { appendFileSync, copyFileSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { gzipSync } from "node:zlib";
 import { compareText, nextTurn, Random } from "#kernel";
 import { allRecords, jsonOf } from "./recount.ts";
+import { rotateLog, rotationOf } from "./rotate-log.ts";
 import { inTemporaryDirectory, type RunningServer, startServer } from "./running-server.ts";
 
 const CLIENTS = ["acme", "quay", "nobody-yet"];
@@ -39,12 +39,12 @@ test("a log is followed through rotations and kills of the server at any moment,
     for (let kill = 0; kill < KILLS; kill++) {
       write(LINES_EACH);
       if (random.below(2) === 0) await taken(server, written - random.below(LINES_EACH));
-      rotate(log, kill);
+      rotateLog(log, 2 * kill, rotationOf(kill));
       write(LINES_EACH);
       await taken(server, written - LINES_EACH - random.below(LINES_EACH));
       await server.kill();
       write(50);
-      if (random.below(2) === 0) rotate(log, kill + 1);
+      if (random.below(2) === 0) rotateLog(log, 2 * kill + 1, rotationOf(kill + 1));
       write(50);
       server = await startServer(join(directory, "data"));
     }
@@ -99,21 +99,6 @@ function lineOf(index: number): string {
     client: CLIENTS[index % CLIENTS.length],
   };
   return `${JSON.stringify(line)}\n`;
-}
-
-/** As logrotate does it: renamed, renamed and compressed, copied and cut. */
-function rotate(log: string, kind: number): void {
-  const stamped = `${log}-20261128${String(Date.now()).slice(-6)}${kind}`;
-  if (kind % 3 === 2) {
-    copyFileSync(log, stamped);
-    truncateSync(log);
-    return;
-  }
-  renameSync(log, stamped);
-  writeFileSync(log, "");
-  if (kind % 3 === 0) return;
-  writeFileSync(`${stamped}.gz`, gzipSync(readFileSync(stamped)));
-  rmSync(stamped);
 }
 
 async function taken(server: RunningServer, lines: number): Promise<void> {

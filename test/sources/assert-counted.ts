@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as wait } from "node:timers/promises";
-import { HOUR_MS, instantText, wallClockMs } from "#kernel";
+import { DAY_MS, HOUR_MS, instantText, wallClockMs } from "#kernel";
 import type { RunningServer } from "../server/running-server.ts";
 import { count, type Tally } from "./known-traffic.ts";
 
@@ -21,7 +21,7 @@ export async function assertCounted(server: RunningServer, api: string, truth: T
   assert.deepEqual(sorted(await counted(server, api)), sorted(truth));
 }
 
-/** What the server has counted of the last hour. */
+/** What the server has counted of the last day. */
 async function counted(server: RunningServer, api: string): Promise<Tally> {
   const tally: Tally = new Map();
   const { groups: clients } = await kpis(server, api, { groupBy: "client" });
@@ -37,7 +37,7 @@ async function counted(server: RunningServer, api: string): Promise<Tally> {
 
 async function kpis(server: RunningServer, api: string, asked: Record<string, string>): Promise<Groups> {
   const now = wallClockMs();
-  const range = { from: instantText(now - HOUR_MS), to: instantText(now + HOUR_MS) };
+  const range = { from: instantText(now - DAY_MS - HOUR_MS), to: instantText(now + HOUR_MS) };
   const answer = await server.call(
     `/api/v1/apis/${api}/kpis?${new URLSearchParams({ ...range, ...asked }).toString()}`,
   );

@@ -53,8 +53,7 @@ export class FollowedFiles {
   async look(): Promise<void> {
     const stats = await this.#stats();
     await this.#checkCurrent(stats);
-    // One that was empty when it was opened is known by how it begins before it comes back under another name.
-    for (const file of this.files) if (file !== this.#current) await file.isAsItWas();
+    for (const file of this.files) if (file !== this.#current) await this.#checkOlder(file);
     if (this.files.some(({ bytes }) => bytes === null)) await this.#findLost();
     if (stats !== undefined && this.#current === null) await this.#openCurrent(stats);
     if (this.#mayHaveMissed) await this.#findMissed();
@@ -98,6 +97,16 @@ export class FollowedFiles {
     const known = this.files.find((file) => file.bytes !== null && file.isAt({ device: stats.dev, inode: stats.ino }));
     // Renamed, and renamed back.
     if (known !== undefined && (await known.isAsItWas())) this.#current = known;
+  }
+
+  /**
+   * One that was empty when it was opened is known by how it begins before it comes back under another name. One that was
+   * cut, and then renamed before anybody looked, has other lines now: its own are in the copy.
+   */
+  async #checkOlder(file: FollowedFile): Promise<void> {
+    if (file.bytes === null || (await file.isAsItWas())) return;
+    await file.lose(this.#options.steadyMs());
+    this.#mayHaveMissed = true;
   }
 
   async #openCurrent({ dev, ino }: Stats): Promise<void> {

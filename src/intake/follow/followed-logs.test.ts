@@ -160,6 +160,21 @@ describe("a followed log", () => {
       assert.equal((await at.state())?.lostFiles, 0);
     }));
 
+  test("that is cut and then renamed before anybody looks is read from the copy, and from its new beginning", () =>
+    following(async (at) => {
+      const writer = new Writer(at.log);
+      writer.write(100);
+      await at.start();
+      await at.takenLines(100);
+      writer.write(100);
+      (ROTATIONS["copied and cut"] as Rotation)(at.log);
+      writer.write(400);
+      (ROTATIONS["renamed"] as Rotation)(at.log);
+      writer.write(10);
+      assert.deepEqual(await at.takenLines(610), writer.truth);
+      assert.equal((await at.state())?.lostFiles, 0);
+    }));
+
   test("that was empty when it was opened is known when it comes back compressed", () =>
     following(async (at) => {
       const writer = new Writer(at.log);

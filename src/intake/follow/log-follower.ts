@@ -127,8 +127,7 @@ export class LogFollower {
     try {
       const end = await readLines(file, records, { limits, isOver });
       // Cut while it was read: what was read may be of another time. The next look sees to it.
-      const isSame = await file.isAsItWas();
-      if (isCurrent && !isSame) return true;
+      if (!(await file.isAsItWas())) return true;
       const isTaken = !records.overfull && (await this.#take({ records, file, files, end }));
       if (isTaken && isOver && end.isAtEnd) await files.finish(file);
       return isTaken && !end.isAtEnd;
