@@ -139,6 +139,8 @@ test("an issuer changes its keys without a restart, is not asked more often for 
     unknown.away = true;
     decision.follow({ ...RULES, apis: [apiOf(unknown.jwks)] });
     assert.equal(await of(await old.sign(CLAIMS)), "503 token.unverifiable");
+    const refused = await decision.decide(asked({ authorization: `Bearer ${await old.sign(CLAIMS)}` }));
+    assert.equal(!refused.admitted && refused.outcome, "upstreamError", "nothing of it is the client's fault");
     unknown.close();
   } finally {
     issuer.close();

@@ -11,7 +11,7 @@ export interface Denial {
   readonly headers: readonly string[];
 }
 
-/** What the table says of a code. */
+/** What the table says of a code. What the provider must answer for is not said to be the client's fault. */
 type Said = readonly [status: number, outcome: Outcome];
 
 const STATUS: Readonly<Record<string, Said>> = {
@@ -25,7 +25,7 @@ const STATUS: Readonly<Record<string, Said>> = {
   "key.expired": [401, "unauthenticated"],
   "key.environment": [403, "forbidden"],
   "token.refused": [401, "unauthenticated"],
-  "token.unverifiable": [503, "unauthenticated"],
+  "token.unverifiable": [503, "upstreamError"],
   "client.unknown": [401, "unauthenticated"],
   "version.unknown": [404, "forbidden"],
   "version.draft": [404, "forbidden"],
@@ -37,7 +37,7 @@ const STATUS: Readonly<Record<string, Said>> = {
   "plan.operation": [403, "forbidden"],
   "rate.exceeded": [429, "throttled"],
   "quota.used-up": [429, "quota"],
-  "access.unready": [503, "forbidden"],
+  "access.unready": [503, "upstreamError"],
 };
 
 /** A refusal by its code: the status and outcome are those of the one table. */
