@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
@@ -14,6 +14,7 @@ import { inTemporaryDirectory, type RunningServer, startServer } from "./running
 
 const PLIMSOLL = fileURLToPath(new URL("../../bin/plimsoll", import.meta.url));
 const WRITER_PAUSE_MS = 5;
+const LOOKS_MAX = 4_000;
 
 test("a backup taken while records come in is restored elsewhere: people, APIs, audit, and every record that was acknowledged before it", async () => {
   await inTemporaryDirectory(async (root) => {
@@ -71,6 +72,33 @@ test("counts that are older than the records are in a backup", async () => {
   });
 });
 
+test("a restored server goes on in a followed log where the backup ended, and counts no line again", async () => {
+  await inTemporaryDirectory(async (root) => {
+    const log = join(root, "orders.json");
+    writeFileSync(log, lines(300));
+    const server = await startServer(join(root, "data"));
+    const body = JSON.stringify({ records: "log", logs: [{ path: log, format: "ndjson" }] });
+    const headers = { "content-type": "application/json" };
+    await server.call("/api/v1/apis/orders", { method: "PUT", headers, body });
+    await untilRequests(server, 300);
+    const folder = verb(["backup", "--server", server.url, "--token", server.adminToken]).trim();
+    appendFileSync(log, lines(50));
+    await untilRequests(server, 350);
+    assert.equal(await server.stop(), 0, server.output());
+    renameSync(log, `${log}.1`);
+    writeFileSync(log, lines(7));
+    verb(["restore", folder, "--data", join(root, "restored")]);
+    const other = await startServer(join(root, "restored"));
+    await untilRequests(other, 357);
+    const { items } = await jsonOf<{ items: readonly { lines: number; lostFiles: number }[] }>(
+      other,
+      "/api/v1/sources/logs",
+    );
+    assert.deepEqual([items[0]?.lines, items[0]?.lostFiles], [357, 0]);
+    assert.equal(await other.stop(), 0, other.output());
+  });
+});
+
 test("a backup that fails leaves nothing behind", async () => {
   await inTemporaryDirectory(async (root) => {
     const config = join(root, "plimsoll.yaml");
@@ -101,10 +129,20 @@ async function createApi(server: RunningServer, api: string): Promise<void> {
   assert.equal((await server.call(`/api/v1/apis/${api}`, { method: "PUT", body: "{}", headers })).status, 200);
 }
 
-async function postRecords(server: RunningServer, count: number): Promise<number> {
+function lines(count: number): string {
   const at = new Date().toISOString();
   const line = JSON.stringify({ at, api: "orders", method: "GET", path: "/orders", status: 200, client: "acme" });
-  assert.equal((await server.post(`${line}\n`.repeat(count))).status, 200);
+  return `${line}\n`.repeat(count);
+}
+
+/** Waits for so many requests; more than them never go away again. */
+async function untilRequests(server: RunningServer, count: number): Promise<void> {
+  for (let look = 0; look < LOOKS_MAX && (await requestsOf(server)) < count; look++) await pause(WRITER_PAUSE_MS);
+  assert.equal(await requestsOf(server), count);
+}
+
+async function postRecords(server: RunningServer, count: number): Promise<number> {
+  assert.equal((await server.post(lines(count))).status, 200);
   return count;
 }
 

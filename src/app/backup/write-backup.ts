@@ -14,7 +14,7 @@ export interface BackupNote {
 
 /**
  * Writes a backup into a new folder while the server goes on: a snapshot of what was measured, then the state of a later
- * moment, then the log up to one later still. That is the order in which a crash leaves them, so a start goes on from
+ * moment, then the log up to one later still, with how far followed files were read into it. That is the order in which a crash leaves them, so a start goes on from
  * them as from a crash. Gives what it says of itself.
  */
 export async function writeBackup(folder: string, parts: ServerParts): Promise<BackupNote> {
@@ -32,7 +32,7 @@ export async function writeBackup(folder: string, parts: ServerParts): Promise<B
 
 async function copyAll(
   folder: string,
-  { state, measurement, heartbeat, alerts, directory }: ServerParts,
+  { state, measurement, heartbeat, alerts, logs, directory }: ServerParts,
 ): Promise<void> {
   await measurement.copyTo(folder, (work) =>
     heartbeat.between(async () => {
@@ -41,7 +41,7 @@ async function copyAll(
     }),
   );
   await state.backup(join(folder, STATE_NAMES[state.engine]));
-  await measurement.log.copyTo(join(folder, LOG_NAME));
+  await logs.copyWith(folder, () => measurement.log.copyTo(join(folder, LOG_NAME)));
   for (const key of [REDACTION_KEY, SEAL_KEY]) await copyFile(join(directory, key), join(folder, key));
   await flushTree(folder);
 }

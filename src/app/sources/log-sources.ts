@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { allReaches, type LogFile, templateOf } from "#apis";
 import type { Clients } from "#clients";
@@ -45,7 +47,9 @@ const FOLLOWED = "followed";
 /** The logs that APIs name, followed while the server runs. */
 export class LogSources {
   readonly #parts: LogSourcesParts;
+  #isOpen: () => boolean = () => false;
   #followed: FollowedLogs | undefined;
+  #isStopped = false;
   #unfollowed: readonly UnfollowedLog[] = [];
 
   constructor(parts: LogSourcesParts) {
@@ -57,8 +61,24 @@ export class LogSources {
    * what the record log remembers of the last batch is asked first.
    */
   async start(isOpen: () => boolean): Promise<void> {
-    this.#followed = this.#followedLogs(isOpen);
+    this.#isOpen = isOpen;
+    this.#followed = this.#followedLogs();
     await this.follow();
+  }
+
+  /**
+   * Copies into `folder` how far each log was read, then does `work`, which copies the record log: until it is done lines
+   * wait in their files, so that both are of one moment.
+   */
+  async copyWith(folder: string, work: () => Promise<void>): Promise<void> {
+    await this.#followed?.stop();
+    try {
+      const places = join(this.#parts.directory, FOLLOWED);
+      if (existsSync(places)) await cp(places, join(folder, FOLLOWED), { recursive: true });
+      await work();
+    } finally {
+      if (this.#followed !== undefined && !this.#isStopped) await this.start(this.#isOpen);
+    }
   }
 
   /** Follows what APIs name now. To be called when one of them changed. */
@@ -80,10 +100,11 @@ export class LogSources {
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true;
     await this.#followed?.stop();
   }
 
-  #followedLogs(isOpen: () => boolean): FollowedLogs {
+  #followedLogs(): FollowedLogs {
     const { directory, clock, settings, clients, registered, measurement, documents, redaction, sources, report } =
       this.#parts;
     return new FollowedLogs({
@@ -92,7 +113,7 @@ export class LogSources {
           for (const columns of batch.columns) registered.attribute(columns, measurement.log.names);
           return measurement.log.append(batch);
         },
-        isOpen,
+        isOpen: this.#isOpen,
         now: () => clock.now(),
         took: (delivery) => sources.took("log", delivery, clock.now()),
         report,
