@@ -24,7 +24,7 @@ export class Management {
   }
 
   static async open(parts: ServerParts): Promise<Management> {
-    const { identity, clients, alerting, probes, changes, settings, version, log, stream } = parts;
+    const { identity, clients, alerting, probes, changes, settings, version, log, stream, access } = parts;
     let requests = 0;
     const ofApis = {
       onChanged: changes.follow.bind(changes),
@@ -47,7 +47,7 @@ export class Management {
         ...configuration,
         ...ownRoutes(parts),
       ],
-      run: tellingRun(identity.run, { stream, read: parts.state.read }),
+      run: tellingRun(identity.run, { stream, read: parts.state.read, settled: () => access.settled() }),
       secure,
       trustedProxies: [],
       version,

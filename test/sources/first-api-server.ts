@@ -7,7 +7,6 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Answered, ordersApi } from "../../examples/first-api/orders-api.ts";
-import { ask, until } from "../server/gated-server.ts";
 import { inTemporaryDirectory, type RunningServer, startServer } from "../server/running-server.ts";
 import { CLIENTS } from "./known-traffic.ts";
 
@@ -70,15 +69,6 @@ async function apply({ directory, server }: FirstApi, reach: readonly string[]):
     .replace("rateLimit: 50/s", "rateLimit: 100000/s");
   writeFileSync(file, text);
   await runPlimsoll(server, ["apply", "-f", join(directory, "first-api")]);
-  await untilLetThrough(server, reach);
-}
-
-/** Who may pass is known a moment after a text was applied: until then a client would be told that there is no such API. */
-async function untilLetThrough(server: RunningServer, reach: readonly string[]): Promise<void> {
-  const [, at] = /^at: (\S+)$/.exec(reach[0] ?? "") ?? [];
-  const [known] = CLIENTS;
-  if (at === undefined || known === undefined) return;
-  await until(async () => (await ask(server, `${at}/orders`, { "x-api-key": known.key })).status === 200);
 }
 
 /** Runs a verb against a server; fails unless it is done. */

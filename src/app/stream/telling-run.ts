@@ -7,20 +7,26 @@ import { topicsOf } from "./topics.ts";
 interface TellingParts {
   readonly stream: Pick<EventStream, "changed" | "admitAnew">;
   readonly read: Reader;
+  /** Resolves when what was changed until now decides who may pass. */
+  readonly settled: () => Promise<void>;
 }
 
 /** Who may what is looked up when a stream is opened: what changes it has those that are open begin anew. */
 const CHANGES_WHO_MAY =
   /^(person\.|member\.remove|invitation\.accept|organisation\.delete|account\.end-|token\.revoke|configuration\.apply)/;
 
-/** Runs actions, and tells pages of each change when it is durable: by the topic of what it takes, and whose thing it was. */
-export function tellingRun(run: RunAction<Action>, { stream, read }: TellingParts): RunAction<Action> {
+/**
+ * Runs actions, and tells pages of each change when it is durable: by the topic of what it takes, and whose thing it was.
+ * A text that was applied holds when its answer comes: scripts go on with a request through the gateway.
+ */
+export function tellingRun(run: RunAction<Action>, { stream, read, settled }: TellingParts): RunAction<Action> {
   return async (action, call) => {
     const output = await run(action, call);
     if (action.kind !== "change") return output;
     const whose = await whoseOf(action, { input: parseInput(action.input, call.input()), output, read });
     for (const topic of topicsOf(action)) stream.changed(topic, topic === "settings" ? "provider" : whose);
     if (CHANGES_WHO_MAY.test(action.name)) stream.admitAnew();
+    if (action.name === "configuration.apply") await settled();
     return output;
   };
 }
