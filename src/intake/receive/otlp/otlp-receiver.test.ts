@@ -74,6 +74,22 @@ test("a repeat waits for what becomes of the first, and is refused with it", asy
   assert.deepEqual([(await intake.post(body)).status, appends.length], [200, 2]);
 });
 
+test("the same bytes are the same body, also without ids, after a restart, and however they are compressed", async () => {
+  const register = new IdempotencyRegister();
+  const { traceId: _trace, spanId: _span, ...nameless } = spanOf(1);
+  const stranger = { ...spanOf(2), attributes: [...(spanOf(2).attributes ?? []), ["plimsoll.api", "nobody"] as const] };
+  const body = traceBody(RESOURCE, [nameless, nameless, stranger]);
+  await using before = await openOtlp({}, register);
+  const first = await before.post(body);
+  assert.equal(first.told.rejected, 1);
+  await using after = await openOtlp({}, register);
+  const again = await after.post(gzipSync(body), { "content-encoding": "gzip" });
+  assert.deepEqual(again.told, { rejected: 1, message: "1 spans were not kept: 1 unknownApi." });
+  assert.deepEqual([before.rows(), after.rows(), after.otlp.counters.repeats], [2, 0, 2]);
+  await after.post(traceBody(RESOURCE, [nameless]));
+  assert.equal(after.rows(), 1);
+});
+
 test("what is not kept is told with its count and an example", async () => {
   await using intake = await openOtlp();
   const stranger = { ...spanOf(2), attributes: [...(spanOf(2).attributes ?? []), ["plimsoll.api", "nobody"] as const] };
@@ -165,7 +181,7 @@ function jsonBody(i: number): object {
 }
 
 /** Both receivers on a loopback socket, with a log in memory. */
-async function openOtlp(ports: Partial<IntakePorts> = {}) {
+async function openOtlp(ports: Partial<IntakePorts> = {}, register = new IdempotencyRegister()) {
   const dictionaries = new Dictionaries();
   const appended: number[] = [];
   const rowsOf = (columns: readonly RecordColumns[]): number => columns.reduce((sum, { length }) => sum + length, 0);
@@ -186,7 +202,7 @@ async function openOtlp(ports: Partial<IntakePorts> = {}) {
     health,
     takenFrom: () => ({ revision: 1, refusalOf: (api) => (api === "orders" ? null : "unknownApi") }),
     redaction: { kept: ["traceId", "path"], changes: {}, client: null },
-    register: new IdempotencyRegister(),
+    register,
     retentionMs: 86_400_000,
     operationOf: (method, path) => `${method} ${path}`,
     numbersAlike: false,

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Refusal, stopwatchMs, textOf } from "#kernel";
+import type { BodyAnswer } from "../../model/idempotency-register.ts";
 import type { OtlpNames } from "../../model/otlp/item-record.ts";
 import { MalformedOtlpJson } from "../../model/otlp/json-groups.ts";
 import type { OtlpSignal } from "../../model/otlp/otlp-item.ts";
 import { MalformedProtobuf } from "../../model/otlp/protobuf-fields.ts";
 import { SeenSpans } from "../../model/otlp/seen-spans.ts";
+import type { DropReason } from "../../model/record.ts";
 import { OtlpDecoder } from "../../otlp-decoder.ts";
 import { Admission } from "../admission.ts";
 import { type Answer, refusal } from "../answer.ts";
@@ -17,7 +19,8 @@ import { tooLargeDecoded, tooMany } from "../refusals.ts";
 import { RowPages } from "../row-pages.ts";
 import { sendAnswer } from "../send-answer.ts";
 import { HeldBodies, HeldBody } from "./held-body.ts";
-import { type OtlpEncoding, otlpRefusal, otlpTaken } from "./otlp-taken.ts";
+import { type BodyKey, KnownBodies } from "./known-bodies.ts";
+import { type OtlpEncoding, otlpRefusal, type OtlpTold, otlpTaken } from "./otlp-taken.ts";
 import { OtlpCounters } from "./otlp-counters.ts";
 import { OTLP_LIMITS, type OtlpLimits } from "./otlp-limits.ts";
 import { OtlpRows } from "./otlp-rows.ts";
@@ -26,7 +29,7 @@ import { malformedBody, noSuchSignal, notOtlp, repeatsUnkept } from "./otlp-refu
 /** Where spans and log records are posted, behind the base that an SDK is told. */
 const SIGNALS: Readonly<Record<string, OtlpSignal>> = { "/v1/traces": "traces", "/v1/logs": "logs" };
 
-export interface OtlpReceiverOptions extends Omit<ReceiverOptions, "register"> {
+export interface OtlpReceiverOptions extends ReceiverOptions {
   readonly names: OtlpNames;
   /** Two numbers that nobody outside can know. */
   readonly seeds: readonly [number, number];
@@ -48,6 +51,7 @@ export class OtlpReceiver {
   readonly #decoder: OtlpDecoder;
   readonly #held: HeldBodies;
   readonly #seen: SeenSpans;
+  readonly #bodies: KnownBodies;
   /** Of each body that was decoded and is not durable yet: whether it will have been kept. */
   readonly #keeping = new Set<Promise<boolean>>();
 
@@ -60,6 +64,7 @@ export class OtlpReceiver {
     this.#admission = new Admission(options.ports, this.#limits, counters);
     this.#held = new HeldBodies(this.#otlpLimits.heldBytesMax);
     this.#seen = new SeenSpans(options.seeds);
+    this.#bodies = new KnownBodies(options.register);
     const decoding = decoderOptions(options, "otlp", { believed: this.#believed, leftOut: counters.leftOut });
     this.#decoder = new OtlpDecoder(decoding, options.names);
   }
@@ -96,7 +101,7 @@ export class OtlpReceiver {
     try {
       awaiting?.writeContinue();
       const end = await this.#read(request, compression, body);
-      return end ?? (await this.#take(body, signal, encoding));
+      return end ?? (await this.#takeOnce(body, { signal, encoding }));
     } finally {
       body.release();
     }
@@ -111,12 +116,23 @@ export class OtlpReceiver {
     });
   }
 
-  async #take(body: HeldBody, signal: OtlpSignal, encoding: OtlpEncoding): Promise<Answer> {
+  /** A body whose bytes came before is answered as then; one whose first is still being taken, when that is settled. */
+  async #takeOnce(body: HeldBody, written: Written): Promise<Answer> {
+    const key = this.#bodies.keyOf(body, written.signal);
+    if ((await this.#bodies.inFlight(key)) === false) return repeatsUnkept();
+    const known = this.#bodies.answerTo(key);
+    if (known === undefined) return this.#take(body, written, key);
+    this.counters.repeats += known.kept;
+    return otlpTaken(told(known), written.signal, written.encoding);
+  }
+
+  async #take(body: HeldBody, written: Written, key: BodyKey): Promise<Answer> {
     const rows = new OtlpRows(new RowPages(this.#receiver.pool), this.#seen);
     const { promise, resolve } = Promise.withResolvers<boolean>();
     let isKept = false;
+    this.#bodies.begin(key, promise);
     try {
-      const refused = this.#decode(body, rows, { signal, encoding });
+      const refused = this.#decode(body, rows, written);
       if (refused !== null) return refused;
       const before = [...this.#keeping];
       this.#keeping.add(promise);
@@ -124,18 +140,26 @@ export class OtlpReceiver {
       // What came before may not be durable yet: when it fails, its sender and this one are told so.
       if (rows.repeats > 0 && (await Promise.all(before)).includes(false)) return repeatsUnkept();
       const from = stopwatchMs();
-      const { columns } = rows.pages;
-      if (rows.rows > 0) await this.#options.ports.append({ columns });
+      await this.#keep(rows, key);
       this.#receiver.counters.durableMs += stopwatchMs() - from;
       isKept = true;
       this.#count(rows);
-      return otlpTaken(rows, signal, encoding);
+      return otlpTaken(rows, written.signal, written.encoding);
     } finally {
       if (!isKept) this.#seen.forget(rows.batch);
       this.#keeping.delete(promise);
       resolve(isKept);
       rows.pages.release();
     }
+  }
+
+  /** Makes the records durable, and with them that this body was taken. Of one without records nothing is remembered. */
+  async #keep(rows: OtlpRows, key: BodyKey): Promise<void> {
+    if (rows.rows === 0) return;
+    const { ports } = this.#options;
+    const answer = { kept: rows.rows, dropped: Object.fromEntries(rows.drops) };
+    await ports.append({ columns: rows.pages.columns, batchId: this.#bodies.batchOf(key, answer) });
+    this.#bodies.keep(key, answer, ports.now());
   }
 
   /** Null when all of it was read; else why none of it is kept. */
@@ -212,6 +236,12 @@ interface Asked {
 interface Written {
   readonly signal: OtlpSignal;
   readonly encoding: OtlpEncoding;
+}
+
+/** What is told of a body that came before. Its examples are not kept. */
+function told({ dropped }: BodyAnswer): OtlpTold {
+  const drops = new Map(Object.entries(dropped) as [DropReason, number][]);
+  return { drops, rejected: drops.values().reduce((sum, count) => sum + count, 0), examples: [], sampled: 0 };
 }
 
 function encodingOf({ headers }: IncomingMessage): OtlpEncoding | undefined {

@@ -25,8 +25,11 @@ const GRPC_CODES: Readonly<Record<number, number>> = {
 /** Senders repeat a body after 429 and 503 only: what may be repeated is told so. */
 const REPEATABLE: ReadonlySet<number> = new Set([408, 500]);
 
+/** What an answer tells of. */
+export type OtlpTold = Pick<OtlpRows, "rejected" | "drops" | "examples" | "sampled">;
+
 /** The answer to a body that was taken: with `partial_success` when there is something to say about it. */
-export function otlpTaken(rows: OtlpRows, signal: OtlpSignal, encoding: OtlpEncoding): Answer {
+export function otlpTaken(rows: OtlpTold, signal: OtlpSignal, encoding: OtlpEncoding): Answer {
   const { rejected } = rows;
   const message = messageOf(rows, signal);
   const headers = { "Content-Type": CONTENT_TYPES[encoding] };
@@ -55,7 +58,7 @@ export function otlpRefusal(answer: Answer, encoding: OtlpEncoding): Answer {
   return { status, headers, body: Uint8Array.from([0x08, grpc, ...bytesField(2, Buffer.from(message))]) };
 }
 
-function messageOf(rows: OtlpRows, signal: OtlpSignal): string {
+function messageOf(rows: OtlpTold, signal: OtlpSignal): string {
   const told: string[] = [];
   if (rows.rejected > 0) {
     const reasons = [...rows.drops].map(([reason, count]) => {
