@@ -43,6 +43,7 @@ const records = new DirectRecords({
   took: ({ dropped }) => {
     if (dropped.size > 0) report([...dropped].join());
   },
+  lost: () => report("a record was lost"),
   now: () => clock.now(),
   report,
 });

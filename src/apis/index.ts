@@ -13,6 +13,7 @@ export { apisRoutes } from "./http.ts";
 export { apisMigrations } from "./migrations.ts";
 export { type ApiDocuments, apiDocuments, type VersionDocument } from "./actions/api-documents.ts";
 export { offeredVersions } from "./actions/offered-versions.ts";
+export { type ApiLoss, noteLosses, notedLosses } from "./actions/note-losses.ts";
 export { maintenanceWindows } from "./actions/maintenance-windows.ts";
 export { UnmatchedPaths } from "./model/unmatched-paths.ts";
 export { DOCUMENT_CHARACTERS_MAX, readOpenApi, type OpenApiDocument } from "./model/openapi.ts";

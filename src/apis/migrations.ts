@@ -117,4 +117,20 @@ export const apisMigrations: readonly Migration[] = [
       "create index apis_releases_of_api on apis_releases (api, at)",
     ],
   },
+  {
+    name: "0007-losses",
+    sql: [
+      `create table apis_losses (
+        id text primary key,
+        api text not null references apis_apis (api) on delete cascade,
+        gateway text,
+        starts_at bigint not null,
+        ends_at bigint not null,
+        requests bigint not null,
+        told_at bigint not null,
+        check (ends_at > starts_at)
+      )`,
+      "create index apis_losses_of_api on apis_losses (api, ends_at)",
+    ],
+  },
 ];

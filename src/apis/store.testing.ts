@@ -13,6 +13,7 @@ import {
   saveObjectivesFile,
 } from "./store/apis.ts";
 import { allEnvironments, environmentsOf, storeEnvironment } from "./store/environments.ts";
+import { findLoss, forgetLosses, lossesOf, storeLoss } from "./store/losses.ts";
 import {
   allMaintenance,
   countMaintenance,
@@ -218,6 +219,28 @@ export function testApisStore(engine: string, open: (modules: StateOptions["modu
     assert.equal(await findMaintenance(read, "other", "mnt_0"), undefined);
     await state.transact((tx) => deleteApi(tx, "orders"));
     assert.deepEqual(await allMaintenance(read, "orders"), []);
+    await state.close();
+  });
+
+  test(`${engine}: losses of gateways come the latest first, grow in place, are forgotten by age, and end with their API`, async () => {
+    const state = await open(MODULES);
+    const { read } = state;
+    const loss = { api: "orders", gateway: null, starts_at: 5, requests: 3, told_at: 9 };
+    await state.transact(async (tx) => {
+      await storeApi(tx, ORDERS);
+      for (const ends_at of [10, 30, 20]) await storeLoss(tx, { ...loss, id: `l${ends_at}`, ends_at });
+      await storeLoss(tx, { ...loss, id: "l20", ends_at: 40, requests: 7, gateway: "edge" });
+    });
+    const ids = async (limit: number, api?: string): Promise<string[]> =>
+      (await lossesOf(read, { api, limit })).map(({ id }) => id);
+    assert.deepEqual(await ids(2, "orders"), ["l20", "l30"]);
+    assert.deepEqual(await ids(9), ["l20", "l30", "l10"]);
+    assert.deepEqual(await ids(9, "other"), []);
+    assert.equal((await findLoss(read, "l20"))?.requests, 7);
+    await state.transact((tx) => forgetLosses(tx, 30));
+    assert.deepEqual(await ids(9), ["l20", "l30"]);
+    await state.transact((tx) => deleteApi(tx, "orders"));
+    assert.deepEqual(await ids(9), []);
     await state.close();
   });
 

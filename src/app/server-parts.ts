@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { Alerting } from "#alerting";
-import { markFirstSource } from "#apis";
+import { markFirstSource, notedLosses } from "#apis";
 import { type Clients, findOrganisation } from "#clients";
 import { Identity } from "#identity";
 import { TrustedProxies } from "#gateway";
@@ -33,6 +33,7 @@ import { sealOf } from "./state/seal-of.ts";
 import { openServerState } from "./state/open-server-state.ts";
 import { tokenSecret } from "./state/token-secret.ts";
 import { Reserve } from "./state/reserve.ts";
+import { LiveLosses } from "./sources/live-losses.ts";
 import { LogSources } from "./sources/log-sources.ts";
 import { EventStream } from "./stream/event-stream.ts";
 
@@ -81,6 +82,7 @@ export interface ServerParts extends ServerOptions {
   readonly report: (fault: unknown) => void;
   readonly sources: SourceHealth;
   readonly logs: LogSources;
+  readonly losses: LiveLosses;
   readonly documents: LiveDocuments;
   readonly places: LivePlaces;
   readonly alerts: KeepAlerts;
@@ -114,6 +116,7 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
     clock,
     settings,
     apis,
+    losses: await notedLosses(state.read),
     clients: registered,
     stream,
     onFirstSource: (api, source) => void state.transact((tx) => markFirstSource(tx, api, source)).catch(report),
@@ -147,7 +150,8 @@ async function openDoors(base: MeasuringParts) {
   const logs = new LogSources({ ...base, sources });
   const places = await LivePlaces.open(base.state);
   const changes = new ApiChanges({ ...base, probes: base.probes, logs, places });
-  return { sources, places, access, tokenSecret: secret, logs, changes };
+  const losses = new LiveLosses({ ...base, apis: measurement.apis });
+  return { sources, losses, places, access, tokenSecret: secret, logs, changes };
 }
 
 /** What a server is made of before it measures anything. */

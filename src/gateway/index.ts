@@ -11,4 +11,5 @@ export type { Rules, SnapshotRules } from "./model/rules.ts";
 export type { GatewaySnapshot, QuotaUse, SnapshotApi, SnapshotClient } from "./model/snapshot.ts";
 export { type Certificate, Gateway } from "./gateway.ts";
 export type { GatewayRecord } from "./model/gateway-record.ts";
+export { type Loss, LossBook, type Lost } from "./model/loss-book.ts";
 export { Spool } from "./spool/spool.ts";

@@ -25,11 +25,20 @@ export interface GatewayParts {
   readonly spool: string;
   /** On which it listens; absent: a free one. */
   readonly port?: number;
+  /** Room for records that wait; absent: as usual. */
+  readonly spoolMib?: number;
 }
 
 /** Starts `plimsoll gateway`, and waits until it is ready. */
-export async function startGateway({ server, token, spool, port = 0 }: GatewayParts): Promise<RunningGateway> {
+export async function startGateway({
+  server,
+  token,
+  spool,
+  port = 0,
+  spoolMib,
+}: GatewayParts): Promise<RunningGateway> {
   const args = ["gateway", "--server", server.url, "--spool", spool, "--port", String(port)];
+  if (spoolMib !== undefined) args.push("--spool-mib", String(spoolMib));
   const child = spawn(process.execPath, [PLIMSOLL, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, PLIMSOLL_GATEWAY_TOKEN: token, NODE_ENV: "test" },

@@ -11,6 +11,7 @@ export interface ApisRows {
   apis_environments: EnvironmentRow;
   apis_maintenance: MaintenanceRow;
   apis_releases: ReleaseRow;
+  apis_losses: LossRow;
 }
 
 /** An API. */
@@ -118,4 +119,18 @@ export interface ReleaseRow {
   environment: string;
   said_by: string;
   said_at: number;
+}
+
+/** Requests of an API that passed a gateway, and of which no record will ever come. */
+export interface LossRow {
+  /** As its gateway calls it: told again, it is the same one, perhaps grown. */
+  id: string;
+  api: string;
+  /** Null: that of the server. */
+  gateway: string | null;
+  starts_at: number;
+  ends_at: number;
+  requests: number;
+  /** When it was last told. */
+  told_at: number;
 }

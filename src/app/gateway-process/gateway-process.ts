@@ -14,6 +14,10 @@ import { PulledSnapshot } from "./pulled-snapshot.ts";
 
 /** A revoked key is refused after so long, and the time of an answer. */
 const PULL_MS = 2 * SECOND_MS;
+/** Losses that are told at once. */
+const TOLD_MAX = 1_000;
+/** Of what is lost the server is told so often at most. */
+const TELL_MS = 10 * SECOND_MS;
 const QUOTA_MS = 10 * SECOND_MS;
 /** The head of a request must be here in this time. */
 const HEADERS_MS = 10 * SECOND_MS;
@@ -46,6 +50,7 @@ export class GatewayProcess implements GatewayStanding {
   readonly #certificate: CertificateFiles | undefined;
   readonly #timers: (() => void)[] = [];
   #pulling: Promise<void> | null = null;
+  #toldAt = Number.NEGATIVE_INFINITY;
 
   /** Begins with what it kept, and listens, whether the server answers or not. Refuses a directory that another process holds. */
   static async open(options: GatewayProcessOptions, clock: Clock, log: Logger): Promise<GatewayProcess> {
@@ -132,15 +137,31 @@ export class GatewayProcess implements GatewayStanding {
       this.pulledAt = clock.now();
       if (this.fault !== null) log.info("The server answers again.");
       this.fault = null;
-      if (snapshot === undefined) return;
       // Kept first, so that a gateway which is killed never goes back to what held before.
-      await pulled.keep(snapshot).finally(() => this.#follow(snapshot));
+      if (snapshot !== undefined) await pulled.keep(snapshot).finally(() => this.#follow(snapshot));
+      await this.#tellLosses();
     } catch (fault) {
       const text = told(fault);
       if (this.fault !== text) log.warn(`The server does not say who may pass: ${text} What was pulled last holds.`);
       this.fault = text;
     } finally {
       this.#pulling = null;
+    }
+  }
+
+  /** What is not told now is told the next time. */
+  async #tellLosses(): Promise<void> {
+    const { pulled, spool, clock, log } = this.#parts;
+    const losses = spool.losses.slice(0, TOLD_MAX);
+    if (losses.length === 0 || clock.now() - this.#toldAt < TELL_MS) return;
+    this.#toldAt = clock.now();
+    try {
+      await pulled.tell(losses);
+      await spool.told(losses);
+      const requests = losses.reduce((sum, loss) => sum + loss.requests, 0);
+      log.info(`The server knows now of ${requests} requests without a record.`);
+    } catch (fault) {
+      log.warn(`The server could not be told of requests without a record: ${told(fault)}`);
     }
   }
 

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { GatewaySnapshot, QuotaUse } from "#gateway";
+import type { GatewaySnapshot, Loss, QuotaUse } from "#gateway";
 import { isSystemError, Refusal, SECOND_MS } from "#kernel";
 import { wholeFile } from "#storage";
 
@@ -62,9 +62,16 @@ export class PulledSnapshot {
     return ((await answer.json()) as { items: readonly QuotaUse[] }).items;
   }
 
-  async #ask(what: string, headers: Readonly<Record<string, string>>): Promise<Response> {
+  /** Tells the server what it will never have a record of; it is durable there when this resolves. */
+  async tell(losses: readonly Loss[]): Promise<void> {
+    const init = { method: "POST", body: JSON.stringify({ losses }) };
+    await (await this.#ask("losses", { "content-type": "application/json" }, init)).arrayBuffer();
+  }
+
+  async #ask(what: string, headers: Readonly<Record<string, string>>, init: RequestInit = {}): Promise<Response> {
     const { server, token } = this.#from;
     const answer = await fetch(`${server}/api/v1/gateway/${what}`, {
+      ...init,
       headers: { authorization: `Bearer ${token}`, ...headers },
       signal: AbortSignal.timeout(ANSWER_MS),
     });

@@ -11,18 +11,28 @@ import { gatewayFamilies, gatewayFamily } from "../metrics/gateway-families.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { decodedRecord } from "./decoded-record.ts";
 import { CertificateFiles } from "./certificate-files.ts";
+import { OwnLosses } from "./own-losses.ts";
+
+/** What a gateway stands on. */
+interface Kept {
+  readonly records: DirectRecords;
+  readonly losses: OwnLosses;
+  readonly certificate?: CertificateFiles;
+}
 
 /** The gateway of a running server: finds APIs where the state says, and its records go straight to the log. */
 export class LiveGateway {
   readonly url: string;
   readonly #gateway: Gateway;
   readonly #records: DirectRecords;
+  readonly #losses: OwnLosses;
   readonly #certificate: CertificateFiles | undefined;
 
-  private constructor(gateway: Gateway, url: string, kept: { records: DirectRecords; certificate?: CertificateFiles }) {
+  private constructor(gateway: Gateway, url: string, kept: Kept) {
     this.#gateway = gateway;
     this.url = url;
     this.#records = kept.records;
+    this.#losses = kept.losses;
     this.#certificate = kept.certificate;
   }
 
@@ -30,7 +40,9 @@ export class LiveGateway {
   static async open(parts: ServerParts, address: Address): Promise<LiveGateway> {
     const { settings, report, access, clock } = parts;
     const { tls, bodySize, headersTimeout } = settings.gateway;
-    const records = directRecords(parts);
+    const instance = `${clock.now().toString(36)}-${randomBytes(6).toString("hex")}`;
+    const losses = new OwnLosses({ ...parts, instance });
+    const records = directRecords(parts, losses);
     const certificate = tls === undefined ? undefined : new CertificateFiles(tls, report);
     const gateway = new Gateway({
       access: access.decision,
@@ -51,7 +63,7 @@ export class LiveGateway {
     });
     parts.ownPorts.push(port);
     const url = `${tls === undefined ? "http" : "https"}://${hostText(address.host)}:${port}`;
-    return new LiveGateway(gateway, url, { records, ...(certificate === undefined ? {} : { certificate }) });
+    return new LiveGateway(gateway, url, { records, losses, ...(certificate === undefined ? {} : { certificate }) });
   }
 
   /** What it tells Prometheus. */
@@ -65,6 +77,7 @@ export class LiveGateway {
     this.#certificate?.stop();
     await this.#gateway.close(graceMs);
     await this.#records.stop();
+    await this.#losses.close();
   }
 }
 
@@ -82,7 +95,8 @@ async function followUpstreams({ state, stream, report }: ServerParts, gateway: 
   await read();
 }
 
-function directRecords({ measurement, redaction, documents, settings, clock, sources, registered, log }: ServerParts) {
+function directRecords(parts: ServerParts, losses: OwnLosses) {
+  const { measurement, redaction, documents, settings, clock, sources, registered, log } = parts;
   return new DirectRecords({
     dictionaries: measurement.log.names,
     live: {
@@ -97,6 +111,7 @@ function directRecords({ measurement, redaction, documents, settings, clock, sou
       for (const columns of batch.columns) registered.attribute(columns, measurement.log.names);
       return measurement.log.append(batch);
     },
+    lost: (lost) => losses.note(lost),
     took: (delivery) => sources.took("gateway", delivery, clock.now()),
     now: () => clock.now(),
     report: (fault) => log.error({ err: fault }, "records of the gateway could not be kept"),

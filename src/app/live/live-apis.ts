@@ -24,6 +24,12 @@ export interface LiveApisOptions {
   readonly onFirstSource: (api: string, source: Source) => void;
 }
 
+/** An interval of which records of an API are missing, and when that was told. */
+export interface ToldLoss extends Interval {
+  readonly api: string;
+  readonly toldAt: number;
+}
+
 /** Between two frames of a log that is read again, the server is taken to have run for so long at most. */
 const RAN_MS_MAX = HOUR_MS;
 
@@ -34,6 +40,8 @@ export class LiveApis {
   readonly #coverages = new Map<string, AssumedCoverage>();
   readonly #sources = new Map<string, Source | null>();
   readonly #byId: (AssumedCoverage | undefined)[] = [];
+  /** Told before the server started, and not come to yet; the next one is the last. */
+  #toldBefore: ToldLoss[] = [];
   /** Records before this are of the past: whether their time was watched, only they tell. */
   #runningSince = Number.POSITIVE_INFINITY;
 
@@ -117,19 +125,38 @@ export class LiveApis {
     for (const coverage of this.#coverages.values()) coverage.ran(from, to);
   }
 
+  /** Records of [from, to) are missing: that time was not watched. */
+  missed(api: string, interval: Interval): void {
+    this.#coverages.get(api)?.missed(interval);
+  }
+
+  /** What was told before a start holds from the instant at which it was told on, so that what fired meanwhile fires again. */
+  expect(losses: readonly ToldLoss[]): void {
+    this.#toldBefore = losses.toSorted((a, b) => b.toldAt - a.toldAt);
+  }
+
   /** From now on the server's own running tells what is watched; records of before are of the past. */
   startRunning(at: number): void {
+    this.#missUntil(Number.POSITIVE_INFINITY);
     this.#runningSince = at;
   }
 
   /** The server ran until `to`, as a frame of the log tells; how long before, nobody knows. */
   ranUntil(from: number, to: number): void {
     for (const coverage of this.#coverages.values()) coverage.ran(Math.max(from, to - RAN_MS_MAX), to);
+    this.#missUntil(to);
   }
 
   /** What records of the past tell of their time. */
   markTold(columns: RecordColumns): void {
     markTold(columns, this.#runningSince, (api) => this.#byId[api]);
+  }
+
+  #missUntil(at: number): void {
+    for (let next = this.#toldBefore.at(-1); next !== undefined && next.toldAt <= at; next = this.#toldBefore.at(-1)) {
+      this.missed(next.api, next);
+      this.#toldBefore.pop();
+    }
   }
 
   #refusalOf(api: string, source: Source): "unknownApi" | "notTheSource" | null {

@@ -23,7 +23,7 @@ import { MEASURED, SnapshotFiles } from "../snapshot/snapshot-files.ts";
 import type { EventStream } from "../stream/event-stream.ts";
 import { collectGarbage } from "./collect-garbage.ts";
 import { inSlices } from "./in-slices.ts";
-import { LiveApis, type TakenApi } from "./live-apis.ts";
+import { LiveApis, type TakenApi, type ToldLoss } from "./live-apis.ts";
 import type { RegisteredClients } from "./registered-clients.ts";
 import { TickLoop } from "./tick-loop.ts";
 
@@ -32,6 +32,8 @@ export interface MeasurementOptions {
   readonly clock: Clock;
   readonly settings: ServerSettings;
   readonly apis: readonly TakenApi[];
+  /** Of which time records are missing, as gateways told. */
+  readonly losses: readonly ToldLoss[];
   readonly redaction: Redaction;
   readonly clients: RegisteredClients;
   readonly stream: EventStream;
@@ -114,6 +116,7 @@ export class LiveMeasurement {
       onFirstSource: options.onFirstSource,
     });
     const changed = apis.begin(options.apis);
+    apis.expect(options.losses);
     const flow = new Flow(
       { traffic, objectives, apis, register, stream, clock, report },
       { at: saved?.at ?? Number.NEGATIVE_INFINITY, countedTo },
@@ -122,9 +125,9 @@ export class LiveMeasurement {
     const { at, outcomes } = flow.goLive();
     for (const outcome of outcomes) await keep(outcome);
     const started = Math.max(at, floorTo(clock.now(), GRID_MS));
+    apis.startRunning(started);
     // What fired after the last frame was told already: it must fire before anybody asks what is over.
     if (Number.isFinite(at) && started > at) await keep(objectives.tick(started));
-    apis.startRunning(started);
     const ticks = new TickLoop({ objectives, onRun: (from, to) => apis.ran(from, to), keep }, started);
     const measurement = new LiveMeasurement(options, {
       log,

@@ -138,5 +138,18 @@ export const sourcesSchema = z.object({
   ),
   /** Kept records of traces that were sampled at their head: requests that were left out are counted by nobody. */
   sampled: z.array(z.object({ source: z.enum(SOURCES), records: z.number() })),
+  /** Requests that passed a gateway and of which no record will ever come, the latest first, at most 100: their time is not watched. */
+  losses: z.array(
+    z.object({
+      api: z.string(),
+      /** The name of its token; null: the server's own. */
+      gateway: z.string().nullable(),
+      /** When the first began, and behind the last. */
+      from: instant,
+      to: instant,
+      requests: z.number(),
+      toldAt: instant,
+    }),
+  ),
   next: z.null(),
 });

@@ -1,10 +1,12 @@
 import { z } from "zod";
-import { apiName, existingApi, SOURCES } from "#apis";
+import { apiName, existingApi, notedLosses, SOURCES } from "#apis";
 import { route, type Route } from "#http";
 import { type Action, readAction } from "#identity";
 import { DAY_MS, type Interval, wireValue } from "#kernel";
 import { sourcesSchema } from "./contract.ts";
 import type { ServerParts } from "../server-parts.ts";
+
+const LOSSES_SHOWN = 100;
 
 /** `GET /sources`. */
 export function sourceRoutes(parts: ServerParts): Route<Action>[] {
@@ -32,6 +34,7 @@ function listSources({ sources, startedAt, measurement }: ServerParts): Action {
           return { source, reasons: Object.fromEntries(reasons), examples };
         }),
         sampled: SOURCES.map((source) => ({ source, records: sources.sampledOf(source) })).filter(isAny),
+        losses: (await notedLosses(read, { api, limit: LOSSES_SHOWN })).map(({ id: _id, ...loss }) => loss),
         next: null,
       };
       return wireValue(told) as z.input<typeof sourcesSchema>;

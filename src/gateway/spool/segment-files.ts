@@ -1,6 +1,5 @@
 import { mkdir, readdir, readFile, rename, rm, stat, truncate } from "node:fs/promises";
 import { join } from "node:path";
-import { isSystemError } from "#kernel";
 
 const OPEN = ".open";
 const CLOSED = ".ndjson";
@@ -85,16 +84,4 @@ function linesOf(bytes: Buffer): number {
   let lines = 0;
   for (let at = bytes.indexOf(LINE_FEED); at >= 0; at = bytes.indexOf(LINE_FEED, at + 1)) lines++;
   return lines;
-}
-
-/** The time in which the records of a segment began, epoch ms; null when there is no such file any more. */
-export async function timesOf(files: SegmentFiles, key: string): Promise<{ from: number; to: number } | null> {
-  try {
-    const times = (await files.read(key)).toString().matchAll(/^\{"at":"([^"]+)"/gm);
-    const instants = [...times].map(([, at = ""]) => Date.parse(at));
-    return { from: Math.min(...instants), to: Math.max(...instants) };
-  } catch (fault) {
-    if (isSystemError(fault) && fault.code === "ENOENT") return null;
-    throw fault;
-  }
 }

@@ -155,6 +155,11 @@ test("beyond its room the oldest records are dropped, and it is told how many, a
   await until(() => spool.counters.lost === 20);
   assert.equal(spool.backlog.bytes, 0);
   assert.equal(spool.counters.lostFrom, AT);
+  const lost = { api: "orders", from: AT, to: AT + 1, requests: 20 };
+  assert.deepEqual(
+    spool.losses.map(({ id: _id, ...rest }) => rest),
+    [lost],
+  );
   assert.ok(reported.some((text) => /20 records of 2026-05-17T12:00:00\S* to 2026-05-17T12:00:00/.test(text)));
   await spool.close();
 });
@@ -165,9 +170,44 @@ test("records that the server will never take do not keep the others waiting", a
   const spool = await open();
   fill(spool, 0, 5);
   await until(() => spool.counters.refused === 5);
+  assert.equal(spool.losses[0]?.requests, 5);
   intake.status = 200;
   fill(spool, 5, 6);
   await until(() => spool.counters.delivered === 1);
   await spool.close();
-  assert.deepEqual(readdirSync(directory), ["a-0000000001.refused"]);
+  assert.deepEqual(readdirSync(directory), ["a-0000000001.refused", "losses.json"]);
+});
+
+test("what was lost is known to the next process until the server was told, and grows under its name", async (t) => {
+  const { intake, directory, open } = await withSpool(t, { limits: { ...QUICK, bytesMax: 2_000 } });
+  intake.status = 503;
+  const first = await open();
+  fill(first, 0, 20);
+  await until(() => first.counters.lost === 20);
+  const { losses } = first;
+  await first.close();
+  const second = await open("b");
+  assert.deepEqual(second.losses, losses);
+  fill(second, 20, 40);
+  await until(() => second.counters.lost === 20);
+  assert.deepEqual(second.losses, [{ ...losses[0], requests: 40 }]);
+  await second.told(second.losses);
+  await second.close();
+  assert.deepEqual(second.losses, []);
+  assert.deepEqual(readdirSync(directory), []);
+});
+
+test("a segment that is on its way is not dropped: perhaps the server takes it", async (t) => {
+  const { intake, open } = await withSpool(t, { limits: { ...QUICK, bytesMax: 1 } });
+  const spool = await open();
+  for (let number = 0; number < 30; number++) {
+    fill(spool, number, number + 1);
+    await until(() => spool.counters.delivered + spool.counters.lost === number + 1);
+  }
+  await spool.close();
+  assert.equal(intake.ids.length, spool.counters.delivered);
+  assert.equal(
+    spool.losses.reduce((sum, { requests }) => sum + requests, 0),
+    spool.counters.lost,
+  );
 });

@@ -1,8 +1,12 @@
+import { join } from "node:path";
 import { after, every, isoText, Refusal } from "#kernel";
+import type { Loss } from "../model/loss-book.ts";
 import type { GatewayRecord, RecordSink } from "../model/gateway-record.ts";
+import { LossFile } from "./loss-file.ts";
+import { lostIn } from "./lost-in.ts";
 import { postSegment, type SpoolTarget } from "./post-segment.ts";
 import { recordLine } from "./record-line.ts";
-import { type Segment, SegmentFiles, timesOf } from "./segment-files.ts";
+import { type Segment, SegmentFiles } from "./segment-files.ts";
 import { SegmentWriter } from "./segment-writer.ts";
 import { SpoolCounters } from "./spool-counters.ts";
 import { SPOOL_LIMITS, type SpoolLimits } from "./spool-limits.ts";
@@ -19,6 +23,9 @@ export interface SpoolOptions {
   readonly limits?: Partial<SpoolLimits>;
 }
 
+/** In the directory of the segments. */
+const LOSSES = "losses.json";
+
 /** Records of a gateway, on disk until the server has taken them: each once, in order, however long it is away. */
 export class Spool implements RecordSink {
   readonly counters = new SpoolCounters();
@@ -26,8 +33,11 @@ export class Spool implements RecordSink {
   readonly #limits: SpoolLimits;
   readonly #files: SegmentFiles;
   readonly #writer: SegmentWriter;
+  readonly #losses: LossFile;
   /** Closed ones, the oldest first. */
   readonly #waiting: Segment[];
+  /** Perhaps the server takes it: it is not dropped now. */
+  #underWay: Segment | null = null;
   #bytes: number;
   #held = "";
   #heldLines = 0;
@@ -44,10 +54,14 @@ export class Spool implements RecordSink {
   /** Takes over what an earlier process left in the directory. */
   static async open(options: SpoolOptions): Promise<Spool> {
     const files = new SegmentFiles(options.directory);
-    return new Spool(options, files, await files.leftOver());
+    const leftOver = await files.leftOver();
+    let number = 0;
+    const newId = (): string => `${options.instance}-${++number}`;
+    return new Spool(options, { files, leftOver, losses: await LossFile.open(join(options.directory, LOSSES), newId) });
   }
 
-  private constructor(options: SpoolOptions, files: SegmentFiles, leftOver: Segment[]) {
+  private constructor(options: SpoolOptions, { files, leftOver, losses }: OnDisk) {
+    this.#losses = losses;
     this.#options = options;
     this.#limits = { ...SPOOL_LIMITS, ...options.limits };
     this.#files = files;
@@ -66,6 +80,17 @@ export class Spool implements RecordSink {
   /** Segments and bytes that wait for the server. */
   get backlog(): { readonly segments: number; readonly bytes: number } {
     return { segments: this.#waiting.length, bytes: this.#bytes };
+  }
+
+  /** What was lost and is not told yet: requests of which the server will never have a record. */
+  get losses(): Loss[] {
+    return this.#losses.book.untold;
+  }
+
+  /** The server knows of these losses, durably. */
+  async told(losses: readonly Loss[]): Promise<void> {
+    this.#losses.book.told(losses);
+    await this.#saveLosses();
   }
 
   add(record: GatewayRecord): void {
@@ -108,14 +133,31 @@ export class Spool implements RecordSink {
   }
 
   /** The disk takes nothing: records are held, and let go when they are too many. */
-  #unwritten(fault: unknown): void {
-    const why = fault instanceof Error ? fault.message : String(fault);
+  async #unwritten(fault: unknown): Promise<void> {
     this.#tell(
-      `The spool in ${this.#options.directory} cannot be written (${why}). Records wait in memory: make room.`,
+      `The spool in ${this.#options.directory} cannot be written (${reason(fault)}). Records wait in memory: make room.`,
     );
     if (this.#held.length <= this.#limits.heldBytesMax) return;
     this.counters.lost += this.#heldLines;
+    const text = this.#held;
     [this.#held, this.#heldLines] = ["", 0];
+    await this.#lose(text);
+  }
+
+  /** Written down before the lines are forgotten: whoever is killed in between tells of a loss too many, never of one too few. */
+  async #lose(lines: string): Promise<{ readonly from: number; readonly to: number }> {
+    const lost = lostIn(lines);
+    for (const one of lost) this.#losses.book.note(one);
+    await this.#saveLosses();
+    return { from: Math.min(...lost.map(({ from }) => from)), to: Math.max(...lost.map(({ to }) => to - 1)) };
+  }
+
+  async #saveLosses(): Promise<void> {
+    try {
+      await this.#losses.save();
+    } catch (fault) {
+      this.#tell(`What was lost cannot be written down in ${this.#options.directory} (${reason(fault)}). Make room.`);
+    }
   }
 
   #queue(segment: Segment): void {
@@ -126,16 +168,16 @@ export class Spool implements RecordSink {
 
   async #dropOldest(): Promise<void> {
     while (this.#bytes > this.#limits.bytesMax) {
-      const oldest = this.#waiting.shift();
+      const oldest = this.#waiting.find((segment) => segment !== this.#underWay);
       if (oldest === undefined) return;
-      this.#bytes -= oldest.bytes;
-      const times = await timesOf(this.#files, oldest.key);
+      this.#forget(oldest);
+      const { from, to } = await this.#lose((await this.#files.read(oldest.key)).toString());
       await this.#files.remove(oldest.key);
       const { counters } = this;
       counters.lost += oldest.lines;
-      counters.lostFrom = Math.min(counters.lostFrom, times?.from ?? Number.POSITIVE_INFINITY);
-      counters.lostTo = Math.max(counters.lostTo, times?.to ?? Number.NEGATIVE_INFINITY);
-      const when = times === null ? "" : ` of ${isoText(times.from)} to ${isoText(times.to)}`;
+      counters.lostFrom = Math.min(counters.lostFrom, from);
+      counters.lostTo = Math.max(counters.lostTo, to);
+      const when = from > to ? "" : ` of ${isoText(from)} to ${isoText(to)}`;
       const detail = `The spool is full: ${oldest.lines} records${when} are dropped and will be missing from the counts. Bring the server back, or give the spool more room.`;
       this.#options.report(new Refusal("limit", "spool.full", detail));
     }
@@ -145,7 +187,11 @@ export class Spool implements RecordSink {
     for (let failures = 0; !this.#isClosed || (this.#waiting.length > 0 && failures === 0);) {
       const [oldest] = this.#waiting;
       if (oldest === undefined) await this.#pause(this.#limits.retryMsMax, () => this.#waiting.length > 0);
-      else failures = (await this.#sendOne(oldest)) ? 0 : failures + 1;
+      else {
+        this.#underWay = oldest;
+        failures = (await this.#sendOne(oldest)) ? 0 : failures + 1;
+        this.#underWay = null;
+      }
       if (failures > 0 && !this.#isClosed) await this.#pause(this.#waitMs(failures), () => false);
     }
   }
@@ -155,7 +201,7 @@ export class Spool implements RecordSink {
     const { key, lines } = segment;
     const body = await this.#files.read(key).catch(() => null);
     if (body === null) {
-      // It was dropped meanwhile.
+      // Somebody took it away.
       this.#forget(segment);
       return true;
     }
@@ -169,9 +215,10 @@ export class Spool implements RecordSink {
     }
     this.#askedToWaitMs = 0;
     this.#trouble = "";
-    if (!this.#forget(segment)) return true;
+    this.#forget(segment);
     if (posted.what === "refused") {
       counters.refused += lines;
+      await this.#lose(body.toString());
       await this.#files.setAside(key);
       this.#tell(`The server refuses ${lines} records for good (${posted.why}). They are kept in ${key}.refused.`);
     } else {
@@ -189,13 +236,9 @@ export class Spool implements RecordSink {
     return Math.max(this.#askedToWaitMs, most / 2 + (this.#options.chance() * most) / 2);
   }
 
-  /** False: it was dropped while it was sent. */
-  #forget(segment: Segment): boolean {
-    const at = this.#waiting.indexOf(segment);
-    if (at < 0) return false;
-    this.#waiting.splice(at, 1);
+  #forget(segment: Segment): void {
+    this.#waiting.splice(this.#waiting.indexOf(segment), 1);
     this.#bytes -= segment.bytes;
-    return true;
   }
 
   #tell(detail: string): void {
@@ -215,4 +258,15 @@ export class Spool implements RecordSink {
       this.#wakeUp();
     });
   }
+}
+
+/** What an earlier process left. */
+interface OnDisk {
+  readonly files: SegmentFiles;
+  readonly leftOver: Segment[];
+  readonly losses: LossFile;
+}
+
+function reason(fault: unknown): string {
+  return fault instanceof Error ? fault.message : String(fault);
 }

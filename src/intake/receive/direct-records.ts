@@ -1,4 +1,4 @@
-import { every } from "#kernel";
+import { every, type Interval } from "#kernel";
 import { ASKED_DIMENSIONS, type Dictionaries, type RecordColumns } from "#records";
 import { appendRecord } from "../append-record.ts";
 import type { DecoderOptions } from "../model/decoder.ts";
@@ -28,10 +28,18 @@ export interface DirectRecordsOptions {
   readonly append: (batch: { readonly columns: readonly RecordColumns[] }) => Promise<void>;
   /** Told what became durable, and what was dropped. */
   readonly took: (delivery: Delivery) => void;
+  /** Told of records that will be in no count, as they are lost: of an API, and from which instant to which. */
+  readonly lost: (lost: LostRecords) => void;
   /** Epoch ms. */
   readonly now: () => number;
   /** Told of each batch that could not be kept. */
   readonly report: (fault: unknown) => void;
+}
+
+/** Records of an API that are lost: when the first began, and behind the last; epoch ms. */
+export interface LostRecords extends Interval {
+  readonly api: string;
+  readonly requests: number;
 }
 
 /** Records that are made in this process: into columns at once, to the log in batches. Whoever adds one never waits. */
@@ -74,6 +82,7 @@ export class DirectRecords {
     const columns = this.#room();
     if (columns === undefined) {
       this.lost++;
+      this.#options.lost({ api: record.api ?? "", from: record.at, to: record.at + 1, requests: 1 });
       return;
     }
     const dropped = appendRecord(record, this.#decoding, columns);
@@ -126,9 +135,24 @@ export class DirectRecords {
       took(delivery);
     } catch (error) {
       this.lost += rows;
+      for (const columns of delivery.columns) this.#lose(columns);
       report(error);
     } finally {
       this.#pool.give(delivery.columns);
+    }
+  }
+
+  /** Rows of one API that follow each other are told at once. */
+  #lose({ api, at, length }: RecordColumns): void {
+    const { dictionaries, lost } = this.#options;
+    for (let row = 0; row < length;) {
+      const [id, first] = [api[row], row];
+      let [from, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+      for (; row < length && api[row] === id; row++) {
+        from = Math.min(from, at[row] as number);
+        last = Math.max(last, at[row] as number);
+      }
+      lost({ api: dictionaries.apis.nameOf(id as number), from, to: last + 1, requests: row - first });
     }
   }
 }

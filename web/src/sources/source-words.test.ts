@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Api, Sources } from "../server/wire.ts";
 import { reachBodyOf, reachDraftOf } from "./reach-draft.ts";
-import { sourcesSentence, sourceWarnings, takesPosts } from "./source-words.ts";
+import { lossText, sourcesSentence, sourceWarnings, takesPosts } from "./source-words.ts";
 
 const NOW = Date.parse("2026-11-28T10:00:10Z");
 const NONE: Sources = {
@@ -11,6 +11,7 @@ const NONE: Sources = {
   items: [],
   dropped: [],
   sampled: [],
+  losses: [],
   next: null,
 };
 const COUNTING = {
@@ -50,6 +51,11 @@ test("records without a client, and those that another source sent in vain, are 
   assert.match(warnings[0] ?? "", /25.*%.*250 of 1,000/);
   assert.match(warnings[1] ?? "", /^7 records/);
   assert.deepEqual(sourceWarnings({ title: "Orders", sources: { ...NONE, items: [COUNTING] } }), []);
+});
+
+test("what a gateway lost is told with how many, and where", () => {
+  assert.equal(lossText({ requests: 1_204, gateway: "edge 1" }), "1,204 requests were not recorded at gateway edge 1");
+  assert.equal(lossText({ requests: 1, gateway: null }), "1 request was not recorded at the server's own gateway");
 });
 
 test("what the form does not show is sent back as it came", () => {

@@ -49,6 +49,12 @@ function nobodyCounts(title: string): string {
   return `Nothing has delivered a record of ${title} yet; the first source that does will count.`;
 }
 
+/** "1,204 requests were not recorded at gateway edge 1", before its times. */
+export function lossText({ requests, gateway }: Pick<Sources["losses"][number], "requests" | "gateway">): string {
+  const where = gateway === null ? "at the server's own gateway" : `at gateway ${gateway}`;
+  return `${countText(requests)} ${requests === 1 ? "request was" : "requests were"} not recorded ${where}`;
+}
+
 /** What is wrong with what comes, in sentences; empty when nothing is. */
 export function sourceWarnings({ title, sources }: Pick<Facts, "title" | "sources">): string[] {
   const counting = sources.items.find(({ counts }) => counts);

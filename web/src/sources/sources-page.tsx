@@ -12,6 +12,7 @@ import { Answer, EmptyState, Skeleton } from "../ui/state.tsx";
 import { Time } from "../ui/time.tsx";
 import { SendRecords } from "../overview/send-records.tsx";
 import { DroppedRecords } from "./dropped-records.tsx";
+import { Losses } from "./losses.tsx";
 import { ReachForm } from "./reach-form.tsx";
 import { SourceTable } from "./source-table.tsx";
 import { sourcesSentence, sourceWarnings, takesPosts } from "./source-words.ts";
@@ -46,6 +47,7 @@ export function SourcesPage() {
               <SourceTable sources={sources} now={now} />
             )}
             <Watched sources={sources} now={now} />
+            <Losses sources={sources} />
             <DroppedRecords sources={sources} />
           </>
         )}

@@ -1,4 +1,4 @@
-import { HOUR_MS } from "#kernel";
+import { ceilTo, floorTo, HOUR_MS, type Interval } from "#kernel";
 import type { Coverage } from "./coverage.ts";
 import { GRID_MS } from "./windows.ts";
 import type { RecordColumns } from "#records";
@@ -20,6 +20,11 @@ export class AssumedCoverage {
   /** The server ran in [from, to). */
   ran(from: number, to: number): void {
     this.marks.mark({ from, to });
+  }
+
+  /** Requests of [from, to) passed of which no record will ever come: its slots were not watched. */
+  missed({ from, to }: Interval): void {
+    this.marks.miss({ from: floorTo(from, GRID_MS), to: ceilTo(to, GRID_MS) });
   }
 
   /** A record of the past tells that its slot was watched. */
