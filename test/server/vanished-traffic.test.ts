@@ -59,7 +59,7 @@ test("it fires as well when all that was measured is counted again from the log"
     await using receiver = await Receiver.open((response) => response.end());
     const before = await withHistory(directory, receiver.url);
     await before.kill();
-    for (const name of readdirSync(directory)) if (/^snapshot-/.test(name)) rmSync(join(directory, name));
+    for (const name of readdirSync(directory)) if (name.startsWith("snapshot-")) rmSync(join(directory, name));
     const server = await startedAt(directory, GONE);
     await quiet(server, GONE, GONE + HOUR_MS);
     // Whether it watched the days without a record it does not know then, and says so too.

@@ -25,6 +25,7 @@ const RETRIED: ReadonlySet<Fault> = new Set<Fault>(["connect", "connectTimeout",
 export class Forwarding implements Asker {
   readonly tunnels = false;
   readonly limits: Limits;
+  readonly isRepeatable: boolean;
   readonly #exchange: ClientSide;
   readonly #forwarded: Forwarded;
   #target: Target | null = null;
@@ -41,6 +42,8 @@ export class Forwarding implements Asker {
     this.#exchange = exchange;
     this.#forwarded = forwarded;
     this.limits = forwarded.group.settings;
+    const { asked, head } = forwarded.read;
+    this.isRepeatable = head.body === null && IDEMPOTENT.has(asked.method);
     this.#from = exchange.gate.stopwatch();
   }
 
@@ -93,6 +96,13 @@ export class Forwarding implements Asker {
     this.#exchange.awaitsContinue = false;
     this.#body = new RequestBody(this.#exchange, connection, body === "chunked");
     this.#body.start(request);
+  }
+
+  /** Clients of HTTP/1.0 know of no such heads (RFC 9110, 15.2). */
+  onInterim({ status, headers }: AnswerHead): void {
+    const { request, response } = this.#exchange;
+    if (this.#to !== 0 || response.headersSent || request.httpVersion !== "1.1") return;
+    response.writeInformation(status, withoutLength(headers));
   }
 
   onHead(head: AnswerHead): void {
@@ -167,10 +177,9 @@ export class Forwarding implements Asker {
 
   /** Safe only where nothing was sent, or where doing it twice is doing it once and nothing of an answer was seen. */
   #mayRetry(fault: Fault): boolean {
-    const { group, read } = this.#forwarded;
+    const { group } = this.#forwarded;
     if (this.#isAnswered || this.#attempts > group.settings.retries || !RETRIED.has(fault)) return false;
-    const isSafe = !this.#isHeadSent || (read.head.body === null && IDEMPOTENT.has(read.asked.method));
-    return isSafe && group.takeRetry();
+    return (!this.#isHeadSent || this.isRepeatable) && group.takeRetry();
   }
 
   #refuse(answer: FaultAnswer): void {
@@ -187,6 +196,13 @@ export class Forwarding implements Asker {
 /** One function for all, as it is asked for with each answer. */
 function flushHead(forwarding: Forwarding): void {
   forwarding.flush();
+}
+
+/** What has no body must not say how long it is (RFC 9110, 8.6). */
+function withoutLength(flat: readonly string[]): string[] {
+  return pairs(flat)
+    .filter(([name]) => name.toLowerCase() !== "content-length")
+    .flat();
 }
 
 const CHUNKED = "Transfer-Encoding: chunked\r\n\r\n";

@@ -24,6 +24,7 @@ const SWITCH = ["Connection", "Upgrade", "Upgrade", "websocket"];
 /** A request for a WebSocket: admitted like any other; then bytes pass both ways until either side ends. Its record is made when it is open. */
 export class Tunnel implements Asker {
   readonly tunnels = true;
+  readonly isRepeatable = false;
   limits: Limits = { connectMs: 0, answerMs: 0, idleMs: 0 };
   readonly #gate: Gate;
   readonly #request: IncomingMessage;

@@ -32,6 +32,8 @@ export interface AnswerHead {
 export interface AnswerTaker {
   /** Whether an answer of 101 makes a tunnel of the connection: then `onBody` gets its bytes. */
   readonly tunnels: boolean;
+  /** A head before that of the answer, such as 103 (Early Hints); not 100. Whoever has no use for it leaves it out. */
+  onInterim?(head: AnswerHead): void;
   onHead(head: AnswerHead): void;
   onBody(bytes: Buffer): void;
   /** The answer is whole; `last`: the end of its body where that did not come alone. */

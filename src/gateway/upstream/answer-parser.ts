@@ -106,10 +106,16 @@ export class AnswerParser {
     if (end > HEAD_BYTES_MAX) return "headTooLarge";
     const head = parseAnswerHead(rest.toString("latin1", 0, end), this.#kinds);
     if (head === null) return NOT_HTTP;
-    if (head.status < 200 && head.status !== 101) return ++this.#interim > INTERIM_MAX ? NOT_HTTP : end + 4;
+    if (head.status < 200 && head.status !== 101) return this.#passInterim(head) ?? end + 4;
     this.keepsAlive = head.keepsAlive;
     this.idleSeconds = head.idleSeconds;
     return this.#begin(head) ?? end + 4;
+  }
+
+  #passInterim(head: AnswerHead): Fault | null {
+    if (++this.#interim > INTERIM_MAX) return NOT_HTTP;
+    if (head.status !== 100) this.#taker?.onInterim?.(head);
+    return null;
   }
 
   #begin(head: AnswerHead): Fault | null {

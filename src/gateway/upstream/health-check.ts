@@ -10,6 +10,7 @@ const CHECK_MS = 5_000;
 /** Asks a target's health path, again and again. */
 export class HealthCheck implements Asker {
   readonly tunnels = false;
+  readonly isRepeatable = false;
   readonly limits: Limits = { connectMs: CHECK_MS, answerMs: CHECK_MS, idleMs: CHECK_MS };
   readonly #target: Target;
   readonly #path: string;

@@ -31,15 +31,19 @@ export class Target implements ConnectionOwner {
     return this.inFlight < CONNECTIONS_MAX && isUsable(this.#health, this.#shared.now);
   }
 
-  /** Asks over a connection that rests, or over a new one. */
+  /**
+   * Asks over a connection that rests, or over a new one. Its upstream may just have closed the one that rests: what must
+   * not be asked twice is sent only when everything that has come is read, and over another one where that was the end.
+   */
   ask(asker: Asker): void {
     this.#health = tried(this.#health);
     const resting = this.#resting.pop();
-    if (resting === undefined) this.#all.add(new UpstreamConnection(this.#shared, this, asker));
-    else resting.lease(asker);
+    if (resting === undefined) this.askAnew(asker);
+    else if (asker.isRepeatable) resting.lease(asker);
+    else resting.leaseUnlessEnded(asker, () => this.ask(asker));
   }
 
-  /** Asks over a new connection: for health checks, which must not be spared by one that stands. */
+  /** Asks over a new connection: health checks must not be spared by one that stands. */
   askAnew(asker: Asker): void {
     this.#all.add(new UpstreamConnection(this.#shared, this, asker));
   }

@@ -1,6 +1,7 @@
 import { connect, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import type { Upstream } from "#apis";
+import { nextTurn } from "#kernel";
 import type { HeaderKinds } from "../model/header-kinds.ts";
 import { type AnswerHead, type AnswerTaker, type Fault, NOT_HTTP } from "../model/answer.ts";
 import { AnswerParser } from "./answer-parser.ts";
@@ -12,6 +13,8 @@ export type Limits = Pick<Upstream, "connectMs" | "answerMs" | "idleMs">;
 /** Who asks over a connection, and is told how it goes. */
 export interface Asker extends AnswerTaker {
   readonly limits: Limits;
+  /** Whether it may be asked again when the answer does not come, as doing it twice is doing it once. */
+  readonly isRepeatable: boolean;
   /** The connection stands, and is for this asker alone until its answer ends: it sends now. */
   onReady(connection: UpstreamConnection): void;
   /** No more of this answer comes. */
@@ -86,6 +89,17 @@ export class UpstreamConnection implements AnswerTaker {
     asker.onReady(this);
   }
 
+  /**
+   * Asks over a connection that rests, and was taken from the others, when all that has come already is read: where that
+   * was its end, nothing was sent, and `onGone` is called instead.
+   */
+  leaseUnlessEnded(asker: Asker, onGone: () => void): void {
+    void nextTurn().then(() => {
+      if (this.#phase === "rest") this.lease(asker);
+      else onGone();
+    });
+  }
+
   /** Begins a request: `text` is its head (latin1). Without a body it is whole. */
   send(text: string, request: { readonly isHead: boolean; readonly hasBody: boolean }): void {
     this.#isSent = !request.hasBody;
@@ -129,6 +143,10 @@ export class UpstreamConnection implements AnswerTaker {
     if (limits === undefined) return;
     const fault = this.#late(waited, limits);
     if (fault !== null) this.#fail(fault);
+  }
+
+  onInterim(head: AnswerHead): void {
+    this.#asker?.onInterim?.(head);
   }
 
   onHead(head: AnswerHead): void {
