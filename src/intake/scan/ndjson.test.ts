@@ -192,6 +192,19 @@ test("an operation is asked for once for all numbers in a path when they are ali
   assert.deepEqual([...columns.operation], [0, 0, 0, 1]);
 });
 
+test("a method and a path that lie apart are never taken for others that read the same beside each other", () => {
+  const { at, status } = ORDINARY;
+  const scanner = new NdjsonScanner(fixtureOptions("client"));
+  const taken = [
+    { path: "/x /y", at, status, method: "GET" },
+    { path: "/y", at, status, method: "GET /x" },
+  ].map((record) => {
+    const bytes = Buffer.from(JSON.stringify(record));
+    return scanner.scan(bytes, 0, bytes.length, new RecordColumns(1));
+  });
+  assert.deepEqual(taken, [true, false]);
+});
+
 test("numbers of any length are read to the last digit", () => {
   for (const [durationMs, us] of [
     ["0", 0],

@@ -4,10 +4,11 @@ import { LineBytes } from "./line-bytes.ts";
 import { WordKey } from "./word-key.ts";
 import { WordMemo } from "./word-memo.ts";
 
+const QUOTE = 0x22;
 /** Requests remembered at once: at 45 bytes each less than 50 MB, so that ids in paths do not wear it out. */
 const REQUESTS_MAX = 1 << 19;
 /** Method and path at most so far apart are looked up as one stretch of the line. */
-const NEAR_BYTES = 16;
+const NEAR_BYTES = 20;
 const JOINED_MAX_BYTES = 8_192;
 
 /** What a memo of requests is told: what a method is, and what it remembers. */
@@ -68,7 +69,8 @@ export class RequestMemo {
     const joined = this.#joined;
     let i = 0;
     for (let from = start; from < end; from++) joined[i++] = bytes[from] as number;
-    joined[i++] = 0x20;
+    // No plain text has a quote, so what a method or a path may hold is never taken for what stands between them.
+    joined[i++] = QUOTE;
     for (let from = target; from < targetEnd; from++) joined[i++] = bytes[from] as number;
     if (!this.#line.take(joined, 0, length)) return -1;
     return this.operationAt(this.#line, this.#line.start, end - start, end - start + 1, length);
