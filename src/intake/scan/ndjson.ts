@@ -5,20 +5,14 @@ import { PRODUCTION } from "../model/record.ts";
 import { ApiGate } from "./api-gate.ts";
 import { DocumentFinder, type RememberedDocument } from "./document-finder.ts";
 import { DimensionWriter } from "./dimension-writer.ts";
-import { endOfNull, endOfSimple, readMillis, readWhole } from "./json-bytes.ts";
-import { type Field, Joints } from "./joints.ts";
+import type { Field } from "./joints.ts";
 import { LateClients } from "./late-clients.ts";
 import { LineBytes } from "./line-bytes.ts";
+import { Members, READ_AS } from "./members.ts";
 import { NameMemo } from "./name-memo.ts";
 import { OperationFinder } from "./operation-finder.ts";
 import { RareWriter } from "./rare-writer.ts";
-import { DateTimeReader } from "./date-time-reader.ts";
 import { WideWriter } from "./wide-writer.ts";
-import { endOfPlain } from "./words.ts";
-
-const QUOTE = 0x22;
-const LINE_FEED = 0x0a;
-const CARRIAGE_RETURN = 0x0d;
 
 /** Fields have a bit each in an int32: the known ones, the client's own field, and a few unknown ones. */
 const CODES_MAX = 31;
@@ -40,21 +34,13 @@ const RESPONSE_BYTES = NAMES.indexOf("responseBytes");
 const OUTCOME = NAMES.indexOf("outcome");
 const USER_AGENT = NAMES.indexOf("userAgent");
 
-/** How a value is read. */
-const TEXT = 0;
-const INSTANT = 1;
-const WHOLE = 2;
-const MILLIS = 3;
-const NULL = 4;
-const SIMPLE = 5;
-
 /** How the fields that are no text are read; of the others a quote is expected. */
 const NUMBERS: ReadonlyMap<number, number> = new Map([
-  [STATUS, WHOLE],
-  [REQUEST_BYTES, WHOLE],
-  [RESPONSE_BYTES, WHOLE],
-  [DURATION, MILLIS],
-  [UPSTREAM, MILLIS],
+  [STATUS, READ_AS.whole],
+  [REQUEST_BYTES, READ_AS.whole],
+  [RESPONSE_BYTES, READ_AS.whole],
+  [DURATION, READ_AS.millis],
+  [UPSTREAM, READ_AS.millis],
 ]);
 
 const RARE = (1 << ENVIRONMENT) | (1 << KIND) | (1 << OUTCOME) | (1 << USER_AGENT);
@@ -76,8 +62,7 @@ export class NdjsonScanner {
   readonly #options: DecoderOptions;
   readonly #usable: boolean;
   readonly #clientCode: number;
-  readonly #joints: Joints;
-  readonly #time = new DateTimeReader();
+  readonly #members: Members;
   readonly #operations: OperationFinder;
   readonly #apis: NameMemo;
   readonly #environments: NameMemo;
@@ -89,9 +74,8 @@ export class NdjsonScanner {
   readonly #gate: ApiGate | undefined;
   readonly #line = new LineBytes();
   /** Of each field where its value starts and ends. */
-  readonly #spans = new Int32Array(2 * (CODES_MAX + 1));
-  readonly #rare = new RareWriter(this.#spans);
-  readonly #numbers = new Float64Array(CODES_MAX + 1);
+  readonly #spans: Int32Array;
+  readonly #rare: RareWriter;
   readonly #unknownNames: string[] = [];
   #production = -1;
 
@@ -101,7 +85,9 @@ export class NdjsonScanner {
     this.#clientCode = field === undefined || !RECORD_FIELDS.has(field) ? CLIENT_FIELD : NAMES.indexOf(field);
     // A key is hashed by the slow path; a client named by a field of ours that is no text is too rare to be fast.
     this.#usable = options.clientBy.by !== "key" && this.#clientCode !== AT && !NUMBERS.has(this.#clientCode);
-    this.#joints = new Joints((name, quoted) => fieldOf(this.#codeOf(name, field), quoted));
+    this.#members = new Members((name, quoted) => fieldOf(this.#codeOf(name, field), quoted));
+    this.#spans = this.#members.spans;
+    this.#rare = new RareWriter(this.#spans);
     const { apis, clients, environments } = options.dictionaries;
     this.#apis = new NameMemo(apis, FEW_NAMES);
     this.#environments = new NameMemo(environments, FEW_NAMES);
@@ -131,63 +117,16 @@ export class NdjsonScanner {
 
   /** Where the line after that record begins, or -1; `isAhead`: its line need not end at line.end. */
   #read(line: LineBytes, columns: RecordColumns, isAhead: boolean): number {
-    const joints = this.#joints;
-    const { bytes, view, end: lineEnd } = line;
-    const spans = this.#spans;
-    let seen = 0;
-    let filled = 0;
-    let joint = 0;
-    let at = line.start;
-    for (;;) {
-      const previous = joint;
-      const jointAt = at;
-      joint = joints.follow(previous, line, jointAt);
-      if (joint < 0) return -1;
-      const start = jointAt + joints.lengthOf(joint);
-      const code = joints.codeOf(joint);
-      if (code < 0) {
-        const next = isAhead ? nextLine(bytes, start) : start === lineEnd ? start : -1;
-        return next >= 0 && this.#append(line, seen, filled, columns) ? next : -1;
-      }
-      const bit = 1 << code;
-      if ((seen & bit) !== 0) return -1;
-      const action = joints.actionOf(joint);
-      if (action === TEXT) at = endOfPlain(view, start, lineEnd);
-      else if (action === INSTANT) at = this.#time.read(line, start);
-      else at = this.#endOfNumber(action, line, start, code);
-      if (at < 0) {
-        const meetsText = bytes[start] === QUOTE;
-        if (action === INSTANT || (meetsText && joints.find(previous, line, jointAt) < 0)) return -1;
-        if (meetsText) {
-          joint = previous;
-          at = jointAt;
-          continue;
-        }
-        // null means that the field is absent, as "" does, but for a path, of which "" is "/".
-        at = endOfNull(bytes, start);
-        if (at < 0) return -1;
-      } else if (at > start) {
-        filled |= bit;
-        spans[2 * code] = start;
-        spans[2 * code + 1] = at;
-      } else if (code === PATH) {
-        return -1;
-      }
-      seen |= bit;
-    }
-  }
-
-  #endOfNumber(action: number, line: LineBytes, at: number, code: number): number {
-    if (action === WHOLE) return readWhole(line, at, this.#numbers, code);
-    if (action === MILLIS) return readMillis(line, at, this.#numbers, code);
-    return action === SIMPLE ? endOfSimple(line, at) : -1;
+    const next = this.#members.read(line, isAhead);
+    return next >= 0 && this.#append(line, columns) ? next : -1;
   }
 
   /** Checks what the row needs and writes it; names enter a dictionary only when the row is sure. */
-  #append(line: LineBytes, seen: number, filled: number, columns: RecordColumns): boolean {
+  #append(line: LineBytes, columns: RecordColumns): boolean {
     const { believed, dictionaries } = this.#options;
-    const instant = this.#time.ms;
-    const status = this.#numbers[STATUS] as number;
+    const { seen, filled, numbers, time } = this.#members;
+    const instant = time.ms;
+    const status = numbers[STATUS] as number;
     if ((filled & (1 << AT)) === 0 || (filled & (1 << STATUS)) === 0 || status > 999) return false;
     if (instant < believed.from || instant >= believed.to) return false;
     const namesApi = (filled & (1 << API)) !== 0;
@@ -202,9 +141,9 @@ export class NdjsonScanner {
     columns.at[row] = instant;
     columns.status[row] = status;
     columns.operation[row] = operation;
-    columns.durationUs[row] = (filled & (1 << DURATION)) !== 0 ? (this.#numbers[DURATION] as number) : NO_DURATION;
-    columns.upstreamUs[row] = (filled & (1 << UPSTREAM)) !== 0 ? (this.#numbers[UPSTREAM] as number) : NO_DURATION;
-    columns.responseBytes[row] = (filled & (1 << RESPONSE_BYTES)) !== 0 ? (this.#numbers[RESPONSE_BYTES] as number) : 0;
+    columns.durationUs[row] = (filled & (1 << DURATION)) !== 0 ? (numbers[DURATION] as number) : NO_DURATION;
+    columns.upstreamUs[row] = (filled & (1 << UPSTREAM)) !== 0 ? (numbers[UPSTREAM] as number) : NO_DURATION;
+    columns.responseBytes[row] = (filled & (1 << RESPONSE_BYTES)) !== 0 ? (numbers[RESPONSE_BYTES] as number) : 0;
     columns.api[row] = namesApi ? this.#idOf(this.#apis, line, API) : dictionaries.apis.idOf(this.#options.api);
     this.#writeClient(line, filled, columns);
     this.#dimensions?.write(line, filled, columns, this.#operations.method);
@@ -275,18 +214,12 @@ export class NdjsonScanner {
   }
 }
 
-/** Where the line after one that ends at `at` begins; -1 when it does not end there. */
-function nextLine(bytes: Uint8Array, at: number): number {
-  if (bytes[at] === LINE_FEED) return at + 1;
-  return bytes[at] === CARRIAGE_RETURN && bytes[at + 1] === LINE_FEED ? at + 2 : -1;
-}
-
 function fieldOf(code: number, quoted: boolean): Field | undefined {
   if (code < 0) return undefined;
-  if (code === AT) return quoted ? { code, action: INSTANT } : undefined;
+  if (code === AT) return quoted ? { code, action: READ_AS.instant } : undefined;
   const number = NUMBERS.get(code);
   if (number !== undefined) return quoted ? undefined : { code, action: number };
-  if (quoted) return { code, action: TEXT };
-  if (code === CLIENT || code === CLIENT_FIELD) return { code, action: WHOLE };
-  return { code, action: code >= FIRST_UNKNOWN ? SIMPLE : NULL };
+  if (quoted) return { code, action: code === PATH ? READ_AS.fullText : READ_AS.text };
+  if (code === CLIENT || code === CLIENT_FIELD) return { code, action: READ_AS.whole };
+  return { code, action: code >= FIRST_UNKNOWN ? READ_AS.simple : READ_AS.null };
 }
