@@ -117,8 +117,13 @@ function operationOf(
 
 function clientOf(client: string | undefined, options: DecoderOptions): number {
   if (client === undefined) return UNATTRIBUTED;
-  const name = isSecret(options.clientBy) ? (options.live?.holderOf?.(client) ?? keyName(client)) : client;
-  return options.dictionaries.clients.idOf(options.live?.redaction.client?.(name) ?? name);
+  return options.dictionaries.clients.idOf(shownClient(client, options));
+}
+
+/** What the client that a line names is called: a key by its holder or its hash, and all clients as redaction says. */
+export function shownClient(client: string, { clientBy, live }: DecoderOptions): string {
+  const name = isSecret(clientBy) ? (live?.holderOf?.(client) ?? keyName(client)) : client;
+  return live?.redaction.client?.(name) ?? name;
 }
 
 /** A key is a secret: people see the start of its SHA-256. */

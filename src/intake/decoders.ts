@@ -52,7 +52,7 @@ const OPERATIONS_REMEMBERED_MAX = 10_000;
 class LineDecoder implements Decoder {
   readonly unknownFields: Map<string, number>;
   readonly #options: DecoderOptions;
-  readonly #scanner: CombinedScanner | NdjsonScanner | null;
+  readonly #scanner: Scanner | null;
 
   constructor(options: DecoderOptions) {
     this.#options = options;
@@ -68,11 +68,11 @@ class LineDecoder implements Decoder {
   }
 
   decodeAhead(bytes: Uint8Array, start: number, columns: RecordColumns): number {
-    return this.#scanner instanceof NdjsonScanner ? this.#scanner.scanAhead(bytes, start, columns) : -1;
+    return this.#scanner?.scanAhead(bytes, start, columns) ?? -1;
   }
 
   settle(): void {
-    if (this.#scanner instanceof NdjsonScanner) this.#scanner.settle();
+    this.#scanner?.settle();
   }
 
   takeUnknownFields(): Map<string, number> | null {
@@ -102,9 +102,18 @@ class LineDecoder implements Decoder {
   }
 }
 
-function scannerFor(options: DecoderOptions): CombinedScanner | NdjsonScanner | null {
-  if (options.format === "combined" || options.format === "common") return new CombinedScanner(options);
-  return options.format === "ndjson" ? new NdjsonScanner(options) : null;
+type Scanner = CombinedScanner | NdjsonScanner;
+
+function scannerFor(options: DecoderOptions): Scanner | null {
+  switch (options.format) {
+    case "combined":
+    case "common":
+      return new CombinedScanner(options);
+    case "ndjson":
+      return new NdjsonScanner(options);
+    default:
+      return null;
+  }
 }
 
 /** Files written on Windows, and files joined from such, have a UTF-8 byte order mark before a line. */

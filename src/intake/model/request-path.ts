@@ -1,3 +1,6 @@
+/** What a method is made of in a log: whatever else a server reads there, it has answered 400. */
+export const REQUEST_METHOD = /^[A-Za-z-]{1,32}$/;
+
 /** The operation of a request that the server could not read (TLS bytes on a plain port, a cut request line). */
 export const UNPARSABLE = "(unparsable request)";
 
@@ -9,7 +12,7 @@ export function requestOf(
   method: string | undefined,
   target: string | undefined,
 ): { readonly method: string; readonly path: string } | { readonly operation: string } {
-  if (method === undefined || target === undefined || !/^[A-Za-z-]{1,32}$/.test(method)) {
+  if (method === undefined || target === undefined || !REQUEST_METHOD.test(method)) {
     return { operation: UNPARSABLE };
   }
   return { method, path: pathOf(target) };

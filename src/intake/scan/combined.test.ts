@@ -6,7 +6,8 @@ import { Dictionaries, NOT_TOLD, RecordColumns, UNATTRIBUTED } from "#records";
 import { decodeCombined, decodeCommon } from "../model/combined.ts";
 import type { DecoderOptions } from "../model/decoder.ts";
 import { CombinedScanner } from "./combined.ts";
-import { withoutNumbers } from "./ndjson.fixture.ts";
+import { agreeOnLines, agreeTogether, type Scanned } from "./agree-on-lines.testing.ts";
+import { liveOptions, rowOf, withoutNumbers } from "./ndjson.fixture.ts";
 
 const BELIEVED = { from: Date.UTC(2000, 0, 1), to: Date.UTC(2030, 0, 1) };
 
@@ -182,6 +183,43 @@ for (const format of ["combined", "common"] as const) {
   }
 }
 
+test("for a server too: API, operation, kept path and the name of the client are those of the slow path", () => {
+  const combined: Scanned<CombinedScanner> = { open: (options) => new CombinedScanner(options) };
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(line, mutated), { minLength: 1, maxLength: 12 }),
+      fc.constantFrom("ip", "user"),
+      (lines, by) => {
+        const unmatched: string[] = [];
+        agreeOnLines(
+          combined,
+          lines,
+          serverOptions(by, (request) => unmatched.push(request)),
+        );
+        assert.deepEqual(
+          unmatched.filter((_, index) => index % 2 === 0),
+          unmatched.filter((_, index) => index % 2 === 1),
+        );
+        agreeTogether(combined, lines, serverOptions(by));
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+test("a server's row has the redacted client and path, the operation of the document, and nothing of an earlier row", () => {
+  const options = serverOptions("ip");
+  const columns = new RecordColumns(1, options.live?.redaction.kept);
+  columns.region.fill(0);
+  const scanner = new CombinedScanner(options);
+  const bytes = Buffer.from('192.0.2.7 - - [17/May/2015:10:05:03 +0000] "GET /e/1?x HTTP/1.1" 200 5 "-" "x"\n');
+  assert.ok(scanner.scan(bytes, 0, bytes.length - 1, columns));
+  scanner.settle();
+  const { client, operation, region, texts } = rowOf(columns, options, 0);
+  assert.deepEqual([client, operation, region], ["hashed 9", "GET one /e/{id}", null]);
+  assert.ok(texts.includes("/E/1"));
+});
+
 test("ordinary lines are taken by the scanner, not left to the slow path", () => {
   const ordinary = fc
     .tuple(
@@ -209,3 +247,10 @@ test("a common line is taken by the scanner of the common format", () => {
   assert.deepEqual(scanner.rowOf(bytes), scanner.slowRowOf(bytes));
   assert.equal(scannerOf("combined", "user").rowOf(bytes), undefined);
 });
+
+function serverOptions(by: "ip" | "user", countUnmatched?: (request: string) => void): DecoderOptions {
+  const { live, ...options } = liveOptions("ip", countUnmatched);
+  assert.ok(live !== undefined);
+  const redaction = { ...live.redaction, changes: { path: (text: string) => text.toUpperCase() } };
+  return { ...options, format: "combined", clientBy: { by }, live: { ...live, redaction } };
+}

@@ -33,6 +33,7 @@ export class DocumentFinder {
   readonly #live: LiveOperations;
   readonly #names: Dictionaries;
   readonly #methodIdOf: ((method: string) => number) | undefined;
+  readonly #method: RegExp;
   /** Of each field where its value starts and ends. */
   readonly #spans: Int32Array;
   readonly #key = new WordKey();
@@ -40,11 +41,14 @@ export class DocumentFinder {
   /** By number of an API: null for one without a document, undefined for one that was not asked for yet. */
   #byApi: (RememberedApi | null | undefined)[] = [];
 
-  constructor(live: LiveOperations, { dictionaries, dimensions }: DecoderOptions, spans: Int32Array) {
+  /** `method`: what a method looks like in these records. */
+  constructor(live: LiveOperations, options: DecoderOptions, spans: Int32Array, method = METHOD) {
+    const { dictionaries, dimensions } = options;
     const { methods } = dictionaries;
     this.#live = live;
     this.#names = dictionaries;
-    this.#methodIdOf = dimensions.includes("method") ? (method) => methods.idOf(method) : undefined;
+    this.#methodIdOf = dimensions.includes("method") ? (name) => methods.idOf(name) : undefined;
+    this.#method = method;
     this.#spans = spans;
   }
 
@@ -92,7 +96,7 @@ export class DocumentFinder {
   #begin(document: DocumentedOperations): RememberedDocument {
     const { operations } = this.#names;
     const requests = new RequestMemo({
-      isMethod: (text) => METHOD.test(text),
+      isMethod: (text) => this.#method.test(text),
       idOf: (method, path) => {
         const name = document.operationOf(method, path);
         const id = operations.idOf(name);

@@ -32,14 +32,16 @@ export class OperationFinder {
   /** Of each field where its value starts and ends. */
   readonly #spans: Int32Array;
 
-  constructor({ dictionaries, dimensions, numbersAlike, operationOf }: DecoderOptions, spans: Int32Array) {
+  /** `method`: what a method looks like in these records. */
+  constructor(options: DecoderOptions, spans: Int32Array, method = METHOD) {
+    const { dictionaries, dimensions, numbersAlike, operationOf } = options;
     const { methods, operations } = dictionaries;
     this.#spans = spans;
     this.#own = new NameMemo(operations, OWN_NAMES_MAX);
     this.#requests = new RequestMemo({
-      isMethod: (text) => METHOD.test(text),
-      idOf: (method, path) => operations.idOf(operationOf(method, path)),
-      methodIdOf: dimensions.includes("method") ? (method) => methods.idOf(method) : undefined,
+      isMethod: (text) => method.test(text),
+      idOf: (name, path) => operations.idOf(operationOf(name, path)),
+      methodIdOf: dimensions.includes("method") ? (name) => methods.idOf(name) : undefined,
       numbersAlike,
     });
   }
