@@ -17,6 +17,7 @@ import { decodeTraefikClf } from "./model/traefik-clf.ts";
 import { decodeTraefikJson } from "./model/traefik-json.ts";
 import { CombinedScanner } from "./scan/combined.ts";
 import { NdjsonScanner } from "./scan/ndjson.ts";
+import { NginxJsonScanner } from "./scan/nginx-json.ts";
 
 /** A decoder for the lines of one file. Its format must be able to tell the client (`refuseClientBy`). */
 export function openDecoder(options: DecoderOptions): Decoder {
@@ -102,7 +103,7 @@ class LineDecoder implements Decoder {
   }
 }
 
-type Scanner = CombinedScanner | NdjsonScanner;
+type Scanner = CombinedScanner | NdjsonScanner | NginxJsonScanner;
 
 function scannerFor(options: DecoderOptions): Scanner | null {
   switch (options.format) {
@@ -111,6 +112,8 @@ function scannerFor(options: DecoderOptions): Scanner | null {
       return new CombinedScanner(options);
     case "ndjson":
       return new NdjsonScanner(options);
+    case "nginx-json":
+      return new NginxJsonScanner(options);
     default:
       return null;
   }

@@ -57,11 +57,15 @@ export function decodeNginxJson(line: string, clientBy: ClientBy): Decoded {
   };
 }
 
-const USER_AGENT = ["http_user_agent", "user_agent"];
-const TIMES = ["msec", "time_iso8601", "time", "timestamp", "@timestamp"];
-const METHODS = ["request_method", "method"];
-/** As sent first: `$uri` may be rewritten. */
-const TARGETS = ["request_uri", "uri", "path"];
+/** The keys that tell the same thing, the best first: of those that hold something the first one counts. */
+export const NGINX_KEYS = {
+  times: ["msec", "time_iso8601", "time", "timestamp", "@timestamp"],
+  methods: ["request_method", "method"],
+  /** As sent first: `$uri` may be rewritten. */
+  targets: ["request_uri", "uri", "path"],
+  userAgents: ["http_user_agent", "user_agent"],
+} as const;
+const { times: TIMES, methods: METHODS, targets: TARGETS, userAgents: USER_AGENT } = NGINX_KEYS;
 
 /** Of all upstreams that were tried, "0.020, 0.021" or with other groups "0.020 : 0.021"; what is none is not told. */
 function upstreamUsOf(object: JsonObject): number | undefined {
@@ -96,17 +100,26 @@ function requestFields(object: JsonObject): ReturnType<typeof requestOf> | Dropp
 }
 
 function clientOf(object: JsonObject, clientBy: ClientBy): string | undefined {
+  if (clientBy.by === "field") return textAt(object, clientBy.name);
+  const keys = clientKeys(clientBy);
+  if (clientBy.by !== "key") return firstText(object, keys);
+  const [apiKey, authorization] = keys.map((key) => firstText(object, [key]));
+  return keyOf(apiKey, authorization);
+}
+
+/** The keys that may hold the client, the best first; for a key `keyOf` tells what is taken of the second. */
+export function clientKeys(clientBy: ClientBy): readonly string[] {
   switch (clientBy.by) {
     case "ip":
-      return plainText(own(object, "remote_addr"));
+      return ["remote_addr"];
     case "user":
-      return plainText(own(object, "remote_user"));
+      return ["remote_user"];
     case "key":
-      return keyOf(firstText(object, ["http_x_api_key"]), firstText(object, ["http_authorization"]));
+      return ["http_x_api_key", "http_authorization"];
     case "header":
-      return firstText(object, headerFields(clientBy.name));
+      return headerFields(clientBy.name);
     case "field":
-      return textAt(object, clientBy.name);
+      return [clientBy.name];
   }
 }
 

@@ -17,6 +17,8 @@ const TENS = Int32Array.of(1, 10, 100, 1000);
 
 /** Digits that a float64 keeps exactly, whatever they are. */
 const DIGITS_MAX = 15;
+/** Microseconds that a float64 keeps exactly, less a second. */
+const US_MAX = 9e15;
 
 /** Where the path at [start, end) ends: at its query or fragment, else at `end`. */
 export function endOfPath(view: DataView, start: number, end: number): number {
@@ -90,6 +92,25 @@ export function readMillis(line: LineBytes, at: number, into: Float64Array, slot
   if (count === 4) return readLongFraction(line, at, point, into, slot);
   const digits = word & keepMask(count) & 0x0f0f0f0f;
   into[slot] = us + (digits & 0xff) * 100 + ((digits >>> 8) & 0xff) * 10 + (digits >>> 16);
+  return point + 1 + count;
+}
+
+/**
+ * Reads seconds with up to ten digits before the point, and three behind it, as integer µs; as `readWhole` otherwise.
+ * More digits than servers write are unusual.
+ */
+export function readSeconds(line: LineBytes, at: number, into: Float64Array, slot: number): number {
+  const point = readWhole(line, at, into, slot);
+  const us = (into[slot] as number) * 1e6;
+  if (point < 0 || us > US_MAX) return -1;
+  into[slot] = us;
+  if (line.bytes[point] !== DOT) return point;
+  const word = line.view.getInt32(point + 1, true);
+  const others = nonDigits(word);
+  const count = others === 0 ? 0 : lowestByte(others);
+  if (count === 0) return -1;
+  const digits = word & keepMask(count) & 0x0f0f0f0f;
+  into[slot] = us + ((digits & 0xff) * 100 + ((digits >>> 8) & 0xff) * 10 + (digits >>> 16)) * 1000;
   return point + 1 + count;
 }
 
