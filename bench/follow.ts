@@ -1,7 +1,16 @@
+import { hash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { FollowedLogs, IdempotencyRegister, openDecoder, rememberBatch } from "#intake";
+import {
+  type ClientBy,
+  defaultClientBy,
+  FollowedLogs,
+  IdempotencyRegister,
+  type LogFormat,
+  openDecoder,
+  rememberBatch,
+} from "#intake";
 import { HOUR_MS, inlineMore, Random, stopwatchMs } from "#kernel";
 import { ASKED_DIMENSIONS, Dictionaries, RecordColumns, RecordLog } from "#records";
 
@@ -14,34 +23,49 @@ const LINES = 400_000;
 const ROWS = 4_096;
 const AT = Date.UTC(2026, 4, 17, 12);
 const KEPT = ["traceId", "path"] as const;
+const KEYS = Array.from({ length: 500 }, (_, index) => hash("sha256", `key ${index}`, "hex"));
+/** Clients by the hash of their key, as a server knows them. */
+const HOLDERS = new Map(KEYS.map((key, index) => [hash("sha256", key, "hex"), `client-${index}`]));
 const LIVE = {
   taken: { revision: 1, refusalOf: () => null },
   redaction: { kept: KEPT, changes: {}, client: null },
+  holderOf: (key: string) => HOLDERS.get(hash("sha256", key, "hex")),
 };
 
-const FORMATS = {
-  ndjson: ndjsonLine,
-  combined: combinedLine,
-  "nginx-json": nginxLine,
-} as const;
+interface Log {
+  readonly format: LogFormat;
+  readonly clientBy: ClientBy;
+  readonly lineOf: (random: Random, index: number) => string;
+}
+
+const LOGS: Readonly<Record<string, Log>> = {
+  ndjson: { format: "ndjson", clientBy: defaultClientBy("ndjson"), lineOf: ndjsonLine },
+  combined: { format: "combined", clientBy: { by: "ip" }, lineOf: combinedLine },
+  "nginx-json": { format: "nginx-json", clientBy: { by: "ip" }, lineOf: nginxLine },
+  "nginx-json as the manual has it, clients by key": {
+    format: "nginx-json",
+    clientBy: { by: "key" },
+    lineOf: keyedNginxLine,
+  },
+};
 
 inlineMore();
-for (const [format, lineOf] of Object.entries(FORMATS)) {
+for (const [name, log] of Object.entries(LOGS)) {
   const random = new Random(7);
-  const text = Buffer.from(Array.from({ length: LINES }, (_, index) => lineOf(random, index)).join(""));
-  const decodedMs = Math.min(...[1, 2, 3].map(() => decode(text, format as keyof typeof FORMATS)));
-  const followedMs = await follow(text, format as keyof typeof FORMATS);
+  const text = Buffer.from(Array.from({ length: LINES }, (_, index) => log.lineOf(random, index)).join(""));
+  const decodedMs = Math.min(...[1, 2, 3].map(() => decode(text, log)));
+  const followedMs = await follow(text, log);
   const rate = (ms: number): string => `${Math.round(LINES / ms).toLocaleString("en")} k lines/s`;
   console.log(
-    `${format}: ${LINES.toLocaleString("en")} lines of ${Math.round(text.length / LINES)} bytes: followed ${rate(followedMs)}, decoded alone ${rate(decodedMs)}, ratio ${(followedMs / decodedMs).toFixed(2)}`,
+    `${name}: ${LINES.toLocaleString("en")} lines of ${Math.round(text.length / LINES)} bytes: followed ${rate(followedMs)}, decoded alone ${rate(decodedMs)}, ratio ${(followedMs / decodedMs).toFixed(2)}`,
   );
 }
 
-function decode(text: Buffer, format: keyof typeof FORMATS): number {
+function decode(text: Buffer, { format, clientBy }: Log): number {
   const columns = new RecordColumns(ROWS, KEPT);
   const decoder = openDecoder({
     format,
-    clientBy: format === "ndjson" ? { by: "field", name: "client" } : { by: "ip" },
+    clientBy,
     api: "orders",
     onlyApi: false,
     believed: { from: 0, to: 2 * AT },
@@ -67,7 +91,7 @@ function report(fault: unknown): void {
   console.error(fault);
 }
 
-async function follow(text: Buffer, format: keyof typeof FORMATS): Promise<number> {
+async function follow(text: Buffer, { format, clientBy }: Log): Promise<number> {
   const directory = mkdtempSync(join(tmpdir(), "plimsoll-bench-"));
   const path = join(directory, "orders.log");
   writeFileSync(path, text);
@@ -104,7 +128,7 @@ async function follow(text: Buffer, format: keyof typeof FORMATS): Promise<numbe
     numbersAlike: true,
   });
   const from = stopwatchMs();
-  followed.follow([{ api: "orders", path, format, clientBy: null }]);
+  followed.follow([{ api: "orders", path, format, clientBy }]);
   // The timers of a follower do not keep a process alive.
   const alive = setInterval(() => undefined, HOUR_MS);
   await done.promise;
@@ -154,6 +178,26 @@ function nginxLine(random: Random, index: number): string {
     body_bytes_sent: String(random.below(20_000)),
     http_user_agent: "okhttp/4.12",
     host: "api.example.com",
+  };
+  return `${JSON.stringify(line)}\n`;
+}
+
+/** The log_format of docs/manual/formats.md, behind an upstream. */
+function keyedNginxLine(random: Random, index: number): string {
+  const line = {
+    msec: ((AT + index) / 1_000).toFixed(3),
+    remote_addr: `10.0.${random.below(4)}.${random.below(250)}`,
+    remote_user: "",
+    request_method: "GET",
+    request_uri: pathOf(random),
+    status: "200",
+    request_time: "0.012",
+    upstream_response_time: "0.011",
+    body_bytes_sent: String(random.below(20_000)),
+    http_user_agent: "okhttp/4.12",
+    http_x_api_key: KEYS[random.below(KEYS.length)],
+    host: "api.example.com",
+    request_id: hash("sha256", String(index), "hex").slice(0, 32),
   };
   return `${JSON.stringify(line)}\n`;
 }

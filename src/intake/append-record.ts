@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { instantText } from "#kernel";
 import { isSecret } from "./model/client-by.ts";
 import {
@@ -128,5 +128,5 @@ export function shownClient(client: string, { clientBy, live }: DecoderOptions):
 
 /** A key is a secret: people see the start of its SHA-256. */
 export function keyName(key: string): string {
-  return `key:${createHash("sha256").update(key).digest("hex").slice(0, 12)}`;
+  return `key:${hash("sha256", key, "hex").slice(0, 12)}`;
 }

@@ -106,17 +106,10 @@ class LineDecoder implements Decoder {
 type Scanner = CombinedScanner | NdjsonScanner | NginxJsonScanner;
 
 function scannerFor(options: DecoderOptions): Scanner | null {
-  switch (options.format) {
-    case "combined":
-    case "common":
-      return new CombinedScanner(options);
-    case "ndjson":
-      return new NdjsonScanner(options);
-    case "nginx-json":
-      return new NginxJsonScanner(options);
-    default:
-      return null;
-  }
+  const { format } = options;
+  if (format === "combined" || format === "common") return new CombinedScanner(options);
+  if (format === "nginx-json") return new NginxJsonScanner(options);
+  return format === "ndjson" ? new NdjsonScanner(options) : null;
 }
 
 /** Files written on Windows, and files joined from such, have a UTF-8 byte order mark before a line. */

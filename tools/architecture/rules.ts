@@ -80,8 +80,13 @@ export interface HotPath {
 export const HOT_PATHS: readonly HotPath[] = [
   {
     files: "src/intake/scan/*.ts",
-    benches: ["bench/combined.ts", "bench/ndjson.ts", "bench/otlp.ts"],
-    oracles: ["src/intake/scan/combined.test.ts", "src/intake/scan/ndjson.test.ts", "src/intake/scan/otlp.test.ts"],
+    benches: ["bench/combined.ts", "bench/follow.ts", "bench/ndjson.ts", "bench/otlp.ts"],
+    oracles: [
+      "src/intake/scan/combined.test.ts",
+      "src/intake/scan/ndjson-fuzz.test.ts",
+      "src/intake/scan/nginx-json-fuzz.test.ts",
+      "src/intake/scan/otlp.test.ts",
+    ],
   },
   { files: "src/intake/decoders.ts", benches: ["bench/combined.ts"], oracles: ["src/intake/decoders.test.ts"] },
   {

@@ -11,7 +11,10 @@ export interface LiveDecoding {
   readonly leftOut: Map<WideField, number>;
   /** Which documents name operations; without it all are guessed. */
   readonly operations?: LiveOperations;
-  /** Whom a key that a line holds stands for; undefined: for nobody that is known. Without it, keys are shown by their hash. */
+  /**
+   * Whom a key that a line holds stands for; undefined: for nobody that is known. Asked once for each record that is
+   * kept, as it may count how often a key is used. Without it, keys are shown by their hash.
+   */
   readonly holderOf?: (key: string) => string | undefined;
 }
 

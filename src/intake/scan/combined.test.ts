@@ -194,7 +194,7 @@ test("for a server too: API, operation, kept path and the name of the client are
         agreeOnLines(
           combined,
           lines,
-          serverOptions(by, (request) => unmatched.push(request)),
+          serverOptions(by, (path) => unmatched.push(path)),
         );
         assert.deepEqual(
           unmatched.filter((_, index) => index % 2 === 0),

@@ -9,7 +9,25 @@ export function editedLine(line: fc.Arbitrary<string>): fc.Arbitrary<Buffer> {
 
 function edits(): fc.Arbitrary<readonly Edit[]> {
   const what = fc.constantFrom(
-    ...["", "", '"', "\\", "\\u0041", "{", "}", ",", ":", "0", "1", ".", "e", "-", " ", "n", "é", "\u0000", "Z"],
+    "",
+    "",
+    '"',
+    "\\",
+    "\\u0041",
+    "{",
+    "}",
+    ",",
+    ":",
+    "0",
+    "1",
+    ".",
+    "e",
+    "-",
+    " ",
+    "n",
+    "é",
+    "\u0000",
+    "Z",
   );
   return fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), what, fc.constantFrom(0, 0, 1, 1, 2, 500)), {
     maxLength: 3,

@@ -1,3 +1,4 @@
+import { textOf } from "#kernel";
 import { CLIENTS_MAX, type RecordColumns } from "#records";
 import { shownClient } from "../append-record.ts";
 import { isSecret } from "../model/client-by.ts";
@@ -33,14 +34,15 @@ export class LogRows {
   readonly #documents: DocumentFinder | undefined;
   readonly #dimensions: DimensionWriter | undefined;
   readonly #wide: WideWriter | undefined;
-  readonly #isSecret: boolean;
+  readonly #clients: NameMemo;
   readonly #lateClients: LateClients | undefined;
-  #clients: NameMemo;
+  /** Whom a key stands for is asked for each record: it may change, and whoever answers counts how often a key is used. */
+  readonly #asksHolder: boolean;
   #api = -1;
   #production = -1;
 
   constructor(options: DecoderOptions) {
-    const { clientBy, dimensions, live } = options;
+    const { clientBy, dictionaries, dimensions, live } = options;
     const spans = this.#spans;
     this.#options = options;
     this.#gate = live && new ApiGate(options);
@@ -48,9 +50,11 @@ export class LogRows {
     this.#documents = live?.operations && new DocumentFinder(live.operations, options, spans, REQUEST_METHOD);
     this.#dimensions = dimensions.length > 0 ? new DimensionWriter(options, spans) : undefined;
     this.#wide = live && new WideWriter(live, spans);
-    this.#isSecret = isSecret(clientBy);
-    this.#clients = this.#emptyMemo();
-    this.#lateClients = live && !this.#isSecret ? new LateClients(this.#clients) : undefined;
+    this.#asksHolder = live?.holderOf !== undefined && isSecret(clientBy);
+    const isShownAsIs = !isSecret(clientBy) && (live?.redaction.client ?? null) === null;
+    const rename = isShownAsIs ? null : (name: string) => shownClient(name, options);
+    this.#clients = new NameMemo(dictionaries.clients, CLIENTS_MAX, rename);
+    this.#lateClients = live && new LateClients(this.#clients);
   }
 
   /** Whether a record that starts at the instant is taken now. */
@@ -100,24 +104,19 @@ export class LogRows {
 
   /** Writes the client that plain text at [start, end) names into row columns.length, at the latest by `settle`. */
   writeClient(line: LineBytes, start: number, end: number, columns: RecordColumns): void {
-    if (this.#lateClients === undefined) columns.client[columns.length] = this.#clients.idAt(line, start, end);
-    else this.#lateClients.write(line, start, end, columns);
+    if (this.#asksHolder) columns.client[columns.length] = this.#holderAt(line, start, end);
+    else if (this.#lateClients !== undefined) this.#lateClients.write(line, start, end, columns);
+    else columns.client[columns.length] = this.#clients.idAt(line, start, end);
   }
 
-  /**
-   * Writes what was put off. Keys are forgotten here: memory holds none for longer, and whom one stands for is asked
-   * anew, as it may have changed.
-   */
+  /** Writes what was put off: to be called before anybody reads rows of a server's decoder. */
   settle(): void {
-    if (this.#isSecret) this.#clients = this.#emptyMemo();
-    else this.#lateClients?.settle();
+    this.#lateClients?.settle();
   }
 
-  #emptyMemo(): NameMemo {
-    const { dictionaries, live } = this.#options;
-    const isShownAsIs = !this.#isSecret && (live?.redaction.client ?? null) === null;
-    const rename = isShownAsIs ? null : (name: string) => shownClient(name, this.#options);
-    return new NameMemo(dictionaries.clients, CLIENTS_MAX, rename);
+  #holderAt({ bytes }: LineBytes, start: number, end: number): number {
+    const { clients } = this.#options.dictionaries;
+    return clients.idOf(shownClient(textOf(bytes, start, end) ?? "", this.#options));
   }
 
   /** Names enter a dictionary with the first row that is sure. */

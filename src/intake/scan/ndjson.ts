@@ -8,7 +8,7 @@ import { DimensionWriter } from "./dimension-writer.ts";
 import type { Field } from "./joints.ts";
 import { LateClients } from "./late-clients.ts";
 import { LineBytes } from "./line-bytes.ts";
-import { Members, READ_AS } from "./members.ts";
+import { JsonFields, READ_AS } from "./json-fields.ts";
 import { NameMemo } from "./name-memo.ts";
 import { OperationFinder } from "./operation-finder.ts";
 import { RareWriter } from "./rare-writer.ts";
@@ -62,7 +62,7 @@ export class NdjsonScanner {
   readonly #options: DecoderOptions;
   readonly #usable: boolean;
   readonly #clientCode: number;
-  readonly #members: Members;
+  readonly #fields: JsonFields;
   readonly #operations: OperationFinder;
   readonly #apis: NameMemo;
   readonly #environments: NameMemo;
@@ -85,8 +85,8 @@ export class NdjsonScanner {
     this.#clientCode = field === undefined || !RECORD_FIELDS.has(field) ? CLIENT_FIELD : NAMES.indexOf(field);
     // A key is hashed by the slow path; a client named by a field of ours that is no text is too rare to be fast.
     this.#usable = options.clientBy.by !== "key" && this.#clientCode !== AT && !NUMBERS.has(this.#clientCode);
-    this.#members = new Members((name, quoted) => fieldOf(this.#codeOf(name, field), quoted));
-    this.#spans = this.#members.spans;
+    this.#fields = new JsonFields((name, quoted) => fieldOf(this.#codeOf(name, field), quoted));
+    this.#spans = this.#fields.spans;
     this.#rare = new RareWriter(this.#spans);
     const { apis, clients, environments } = options.dictionaries;
     this.#apis = new NameMemo(apis, FEW_NAMES);
@@ -117,14 +117,14 @@ export class NdjsonScanner {
 
   /** Where the line after that record begins, or -1; `isAhead`: its line need not end at line.end. */
   #read(line: LineBytes, columns: RecordColumns, isAhead: boolean): number {
-    const next = this.#members.read(line, isAhead);
+    const next = this.#fields.read(line, isAhead);
     return next >= 0 && this.#append(line, columns) ? next : -1;
   }
 
   /** Checks what the row needs and writes it; names enter a dictionary only when the row is sure. */
   #append(line: LineBytes, columns: RecordColumns): boolean {
     const { believed, dictionaries } = this.#options;
-    const { seen, filled, numbers, time } = this.#members;
+    const { seen, filled, numbers, time } = this.#fields;
     const instant = time.ms;
     const status = numbers[STATUS] as number;
     if ((filled & (1 << AT)) === 0 || (filled & (1 << STATUS)) === 0 || status > 999) return false;

@@ -6,7 +6,7 @@ import type { Field } from "./joints.ts";
 import { readSeconds, readWhole } from "./json-bytes.ts";
 import { LineBytes } from "./line-bytes.ts";
 import { LogRows } from "./log-rows.ts";
-import { Members, READ_AS } from "./members.ts";
+import { JsonFields, READ_AS } from "./json-fields.ts";
 
 const SPACE = 0x20;
 const QUOTE = 0x22;
@@ -59,7 +59,7 @@ const UNUSUAL = -2;
  */
 export class NginxJsonScanner {
   readonly #byKey: boolean;
-  readonly #members: Members;
+  readonly #fields: JsonFields;
   readonly #rows: LogRows;
   readonly #line = new LineBytes();
   /** Codes of the fields that may hold the client, the best first. */
@@ -70,7 +70,7 @@ export class NginxJsonScanner {
     const codes = new Map([...NAMES, ...keys.filter((key) => !NAMES.includes(key))].map((name, code) => [name, code]));
     this.#byKey = options.clientBy.by === "key";
     this.#clientCodes = keys.map((key) => codes.get(key) ?? UNREAD);
-    this.#members = new Members((name, quoted) => fieldOf(codes.get(name) ?? UNREAD, quoted), 1 << UNREAD);
+    this.#fields = new JsonFields((name, quoted) => fieldOf(codes.get(name) ?? UNREAD, quoted), 1 << UNREAD);
     this.#rows = new LogRows(options);
   }
 
@@ -93,7 +93,7 @@ export class NginxJsonScanner {
   }
 
   #read(line: LineBytes, columns: RecordColumns, isAhead: boolean): number {
-    const next = this.#members.read(line, isAhead);
+    const next = this.#fields.read(line, isAhead);
     return next >= 0 && this.#append(line, columns) ? next : -1;
   }
 
@@ -130,14 +130,14 @@ export class NginxJsonScanner {
     if (code === NONE) return NONE;
     const seconds = this.#microsOf(line, code);
     if (seconds >= 0) return seconds;
-    const { time } = this.#members;
+    const { time } = this.#fields;
     return time.read(line, this.#start(code)) === this.#end(code) ? time.ms * 1000 : UNUSUAL;
   }
 
   /** Seconds of a field as integer µs; NONE when they are not told. */
   #microsOf(line: LineBytes, code: number): number {
     if (!this.#tells(line.bytes, code)) return NONE;
-    const { numbers } = this.#members;
+    const { numbers } = this.#fields;
     return readSeconds(line, this.#start(code), numbers, code) === this.#end(code)
       ? (numbers[code] as number)
       : UNUSUAL;
@@ -145,7 +145,7 @@ export class NginxJsonScanner {
 
   /** 0 when no answer is told; negative when the field is not there, or unusual. */
   #status(bytes: Uint8Array): number {
-    if ((this.#members.seen & (1 << STATUS)) === 0) return NONE;
+    if ((this.#fields.seen & (1 << STATUS)) === 0) return NONE;
     if (!this.#tells(bytes, STATUS)) return 0;
     const start = this.#start(STATUS);
     const end = this.#end(STATUS);
@@ -161,7 +161,7 @@ export class NginxJsonScanner {
 
   /** Those of the body where they are logged, even if it says nothing; 0 when none are told. */
   #bytesSent(line: LineBytes): number {
-    const { numbers, seen } = this.#members;
+    const { numbers, seen } = this.#fields;
     const code = (seen & (1 << BODY_BYTES)) === 0 ? ALL_BYTES : BODY_BYTES;
     if (!this.#tells(line.bytes, code)) return 0;
     return readWhole(line, this.#start(code), numbers, code) === this.#end(code) ? (numbers[code] as number) : UNUSUAL;
@@ -178,7 +178,7 @@ export class NginxJsonScanner {
     const start = this.#start(code);
     const end = this.#end(code);
     // A number may be written in more ways than one, but for a whole one.
-    if (bytes[start - 1] !== QUOTE && readWhole(line, start, this.#members.numbers, code) !== end) return UNUSUAL;
+    if (bytes[start - 1] !== QUOTE && readWhole(line, start, this.#fields.numbers, code) !== end) return UNUSUAL;
     return this.#byKey && code === this.#clientCodes[1] ? credentialStart(bytes, start, end) : start;
   }
 
@@ -212,17 +212,17 @@ export class NginxJsonScanner {
 
   /** Whether a field has a value other than "-", which stands for none. */
   #tells(bytes: Uint8Array, code: number): boolean {
-    if ((this.#members.filled & (1 << code)) === 0) return false;
+    if ((this.#fields.filled & (1 << code)) === 0) return false;
     const start = this.#start(code);
     return bytes[start] !== DASH || this.#end(code) - start > 1;
   }
 
   #start(code: number): number {
-    return this.#members.spans[2 * code] as number;
+    return this.#fields.spans[2 * code] as number;
   }
 
   #end(code: number): number {
-    return this.#members.spans[2 * code + 1] as number;
+    return this.#fields.spans[2 * code + 1] as number;
   }
 }
 

@@ -38,10 +38,10 @@ export const READ_AS = {
 } as const;
 
 /**
- * The members of a JSON object on a line, of which only ordinary ones are read: plain text, numbers without an exponent,
+ * The fields of a JSON object on a line, of which only ordinary ones are read: plain text, numbers without an exponent,
  * true, false and null, each field once. What they mean is for others to say.
  */
-export class Members {
+export class JsonFields {
   /** A bit for each field that was there. */
   seen = 0;
   /** A bit for each field that has a value: null and "" are none. */
