@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { nextTurn, type Refusal } from "#kernel";
+import { nextTurn, Random, type Refusal } from "#kernel";
 import { RecordLog } from "#records";
 import { IdempotencyRegister } from "../model/idempotency-register.ts";
 import type { Redaction } from "../model/redaction.ts";
@@ -16,6 +16,36 @@ const AT = Date.UTC(2026, 4, 17, 12);
 const TURNS_MAX = 200_000;
 /** They wait for ever, and hold their files open as a process would that was not killed. */
 const CRASHED: FollowedLogs[] = [];
+
+/** Writes lines with ids of their own, in pieces that end anywhere in a line. */
+export class Writer {
+  readonly written: string[] = [];
+  readonly #path: string;
+  readonly #random: Random;
+
+  constructor(path: string, seed = 1) {
+    this.#path = path;
+    this.#random = new Random(seed);
+  }
+
+  write(count: number, path = this.#path): void {
+    let text = "";
+    for (let line = 0; line < count; line++) {
+      const id = `r${this.written.length}`;
+      this.written.push(id);
+      text += lineOf(id);
+    }
+    for (let at = 0; at < text.length;) {
+      const to = at + 1 + this.#random.below(3_000);
+      appendFileSync(path, text.slice(at, to));
+      at = to;
+    }
+  }
+
+  get truth(): string[] {
+    return this.written.toSorted();
+  }
+}
 
 /** A server's following, with a record log on disk, that can be stopped or crash, and begin again. */
 export class TestFollowing {
