@@ -94,7 +94,7 @@ export class JsonFields {
           at = jointAt;
           continue;
         }
-        // null means that the field is absent, as "" does, but for a path, of which "" is "/".
+        // null means that the field is absent, as "" does, but for a full text: "" as a path is "/".
         at = endOfNull(bytes, start);
         if (at < 0) return -1;
       } else if (at > start) {

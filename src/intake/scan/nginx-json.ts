@@ -4,9 +4,9 @@ import { clientKeys, NGINX_KEYS } from "../model/nginx-json.ts";
 import { healthCheckAt } from "./health-check-at.ts";
 import type { Field } from "./joints.ts";
 import { readSeconds, readWhole } from "./json-bytes.ts";
+import { JsonFields, READ_AS } from "./json-fields.ts";
 import { LineBytes } from "./line-bytes.ts";
 import { LogRows } from "./log-rows.ts";
-import { JsonFields, READ_AS } from "./json-fields.ts";
 
 const SPACE = 0x20;
 const QUOTE = 0x22;
