@@ -1,11 +1,11 @@
 import { writeFileSync } from "node:fs";
-import { authListener } from "../../src/app/gateway/auth-listener.ts";
+import { AuthListener } from "../../src/app/gateway/auth-listener.ts";
 import { decisionUnderLoad } from "./decision-under-load.ts";
 
 /** The listener that proxies ask, in a process of its own: prints its port, and writes what wrk asks it. */
 const [, , clients = "10000", script = ""] = process.argv;
 const { decision, keys } = decisionUnderLoad(Number(clients));
-const listener = authListener({
+const listener = new AuthListener({
   access: { decision, tokens: { handle: () => Promise.resolve() } },
   clock: { now: () => Date.now() },
   report: (fault) => process.stderr.write(`${String(fault)}\n`),

@@ -25,6 +25,7 @@ export class Listener {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   #routes: Routes;
+  #isClosing = false;
 
   constructor(routes: Routes) {
     this.#routes = routes;
@@ -58,6 +59,11 @@ export class Listener {
     });
   }
 
+  /** Answers what comes on a connection that another listener took, from the next request on. */
+  take(socket: Socket): void {
+    this.#server.emit("connection", socket);
+  }
+
   /** Answers by another table from the next request on. */
   serve(routes: Routes): void {
     this.#routes = routes;
@@ -65,6 +71,7 @@ export class Listener {
 
   /** Takes no new connection, lets answers under way end for `graceMs`, then closes what is still open. */
   async close(graceMs: number): Promise<void> {
+    this.#isClosing = true;
     const closed = new Promise<void>((resolve) => {
       this.#server.close(() => resolve());
     });
@@ -78,6 +85,8 @@ export class Listener {
 
   #handle(request: IncomingMessage, response: ServerResponse, awaitsContinue: boolean): void {
     const url = request.url ?? "/";
+    // Nobody waits for another request of a connection whose answer was under way.
+    if (this.#isClosing) response.shouldKeepAlive = false;
     const found = this.#routes.find(([prefix]) => url.startsWith(prefix));
     (found === undefined ? notFound : found[1])(request, response, awaitsContinue);
   }

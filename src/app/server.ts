@@ -1,6 +1,6 @@
 import { SECOND_MS } from "#kernel";
 import { type DirectoryLock, lockDirectory } from "#records";
-import { authListener } from "./gateway/auth-listener.ts";
+import { AuthListener } from "./gateway/auth-listener.ts";
 import { LiveGateway } from "./gateway/live-gateway.ts";
 import { Door } from "./door.ts";
 import { hostText } from "./host-text.ts";
@@ -17,7 +17,7 @@ interface Made {
   readonly parts: ServerParts;
   readonly lock: DirectoryLock;
   readonly listener: Listener;
-  readonly auth: Listener;
+  readonly auth: AuthListener;
   readonly gateway: LiveGateway | undefined;
   readonly door: Door;
   readonly management: Management;
@@ -34,7 +34,7 @@ export class Server {
   readonly gatewayUrl: string | undefined;
   readonly parts: ServerParts;
   readonly #listener: Listener;
-  readonly #auth: Listener;
+  readonly #auth: AuthListener;
   readonly #gateway: LiveGateway | undefined;
   readonly #door: Door;
   readonly #management: Management;
@@ -98,7 +98,7 @@ async function openBehind(listener: Listener, options: ServerOptions, lock: Dire
   const { directory, publicUrl, testClock } = options;
   const parts = await openParts(options);
   const management = await Management.open(parts);
-  const auth = authListener(parts);
+  const auth = new AuthListener(parts);
   const authPort = options.auth && (await auth.listen(options.auth));
   if (authPort !== undefined) options.ownPorts.push(authPort);
   const authUrl = options.auth && `http://${options.auth.host}:${authPort}`;

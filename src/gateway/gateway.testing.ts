@@ -80,7 +80,7 @@ export class TestGateway {
 }
 
 /** Sends bytes as they are (latin1) and gives what comes until the connection is closed. */
-async function rawAnswer(port: number, text: string): Promise<string> {
+export async function rawAnswer(port: number, text: string): Promise<string> {
   const socket = connect(port, "127.0.0.1");
   let answer = "";
   socket.on("data", (bytes) => (answer += bytes.toString("latin1")));

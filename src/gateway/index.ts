@@ -6,6 +6,7 @@ export { TOKEN_PATH, TokenEndpoint } from "./access/token-endpoint.ts";
 export { PROXIES, type ProxyName } from "./proxies/proxies.ts";
 export { proxiedApi, type ShownApi } from "./proxies/proxied.ts";
 export { isAddressRange, TrustedProxies } from "./front/trusted-proxies.ts";
+export { AuthFront } from "./forward-auth/auth-front.ts";
 export { ForwardAuth } from "./forward-auth/forward-auth.ts";
 export type { Rules, SnapshotRules } from "./model/rules.ts";
 export type { GatewaySnapshot, QuotaUse, SnapshotApi, SnapshotClient } from "./model/snapshot.ts";

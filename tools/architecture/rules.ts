@@ -104,6 +104,11 @@ export const HOT_PATHS: readonly HotPath[] = [
     benches: ["bench/counts.ts"],
     oracles: ["src/traffic/model/run.test.ts", "src/traffic/counts/traffic-counts.test.ts"],
   },
+  {
+    files: "src/gateway/model/plain-head.ts",
+    benches: ["bench/forward-auth.ts"],
+    oracles: ["src/gateway/model/plain-head.test.ts"],
+  },
   { files: "src/kernel/dictionary.ts", benches: ["bench/combined.ts"], oracles: ["src/kernel/dictionary.test.ts"] },
 ];
 

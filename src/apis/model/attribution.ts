@@ -45,6 +45,9 @@ export function placeConflict(asked: PlacedApi, others: readonly PlacedApi[]): P
  */
 export class Attribution {
   readonly #hosts = new Map<string, Node>();
+  /** The host that was asked about last: mostly the next one too, and then nothing is looked up. */
+  #lastHost = "";
+  #lastNode: Node | undefined;
 
   constructor(apis: readonly PlacedApi[]) {
     for (const { api, addresses } of apis) {
@@ -62,10 +65,10 @@ export class Attribution {
 
   /** The same, and how many letters of the path are the prefix. */
   placeAt(host: string, path: string): { readonly api: string; readonly prefix: number } | undefined {
-    let node = this.#hosts.get(hostOf(host));
+    let node = this.#nodeAt(host);
     let api = node?.api;
     let prefix = 0;
-    for (let at = 0; node !== undefined && at < path.length;) {
+    for (let at = 0; node !== undefined && node.children.size > 0 && at < path.length;) {
       if (path.charAt(at) !== "/") break;
       const end = path.indexOf("/", at + 1);
       const to = end < 0 ? path.length : end;
@@ -74,6 +77,11 @@ export class Attribution {
       if (node?.api !== undefined) [api, prefix] = [node.api, to];
     }
     return api === undefined ? undefined : { api, prefix };
+  }
+
+  #nodeAt(host: string): Node | undefined {
+    if (host !== this.#lastHost) [this.#lastHost, this.#lastNode] = [host, this.#hosts.get(hostOf(host))];
+    return this.#lastNode;
   }
 
   #add(api: string, { host, path }: Place): void {

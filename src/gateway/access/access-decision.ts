@@ -1,7 +1,7 @@
 import { PRODUCTION } from "#intake";
 import type { Access, Asked, Denied, Verdict } from "../model/access.ts";
 import { ambiguityOf } from "../model/ambiguity-of.ts";
-import { denial, type Denial } from "../model/denial.ts";
+import { denial, type Denial, nobodys } from "../model/denial.ts";
 import { isKeyInQuery } from "../model/key-in-query.ts";
 import { lifeHeaders } from "../model/life-headers.ts";
 import { limitHeaders, retryAfter } from "../model/limit-headers.ts";
@@ -63,11 +63,11 @@ export class AccessDecision implements Access {
 
   decide(asked: Asked): Verdict | Promise<Verdict> {
     const rules = this.#rules;
-    if (rules === undefined) return stranger(unready());
+    if (rules === undefined) return nobodys(unready());
     const fault = ambiguityOf(asked.path);
-    if (fault !== undefined) return stranger(ambiguous(fault));
+    if (fault !== undefined) return nobodys(ambiguous(fault));
     const place = rules.placeAt(asked.host, asked.path);
-    if (place === undefined) return stranger(nowhere(asked.host));
+    if (place === undefined) return nobodys(nowhere(asked.host));
     if (isKeyInQuery(asked.query)) return this.#deniedAt(place, asked, inQuery());
     const found = identify(this.#parts, rules, { ruled: place.ruled, asked });
     if (found instanceof Promise) return found.then((who) => this.#judge(rules, { place, asked, who }));
@@ -86,7 +86,9 @@ export class AccessDecision implements Access {
     const environment = environmentOf(place, who);
     const known: Known = { place, behind: behindOf(place, asked), environment, who, asked, version: null, plan: null };
     return (
-      elsewhere(known) ?? versioned(known) ?? (who === null ? admitted(known, NO_HEADERS) : held(known, who, rules))
+      elsewhere(known) ??
+      versioned(known) ??
+      (who === null ? admitted(known, NO_HEADERS, null) : held(known, who, rules))
     );
   }
 
@@ -130,11 +132,11 @@ function held(known: Known, who: Who, rules: Rules): Verdict {
   if (!isOperationAllowed(plan, version?.version ?? null, wanted)) return denied(known, notInPlan(plan, asked));
   const { over, waitMs, standing } = subscription.meter.take(plan, asked.at, environment === PRODUCTION);
   const headers = limitHeaders(plan, standing);
-  if (over === null) return admitted(known, headers);
+  if (over === null) return admitted(known, headers, subscription.organisation);
   return denied(known, overLimit(over, plan, [...headers, "Retry-After", retryAfter(waitMs)]));
 }
 
-function admitted(known: Known, limits: readonly string[]): Verdict {
+function admitted(known: Known, limits: readonly string[], organisation: string | null): Verdict {
   const { place, behind, environment, who, version, plan } = known;
   const life = lifeOf(known);
   return {
@@ -144,7 +146,7 @@ function admitted(known: Known, limits: readonly string[]): Verdict {
     environment,
     client: who?.client ?? null,
     clientId: who?.clientId ?? null,
-    organisation: who?.organisation ?? null,
+    organisation,
     plan: plan?.plan ?? null,
     forwardPath: behind,
     headers: life.length === 0 ? limits : [...limits, ...life],
@@ -167,11 +169,6 @@ function denied(known: Known, { status, code, detail, outcome, headers }: Denial
     forwardPath: behind,
     headers: [...headers, ...lifeOf(known)],
   };
-}
-
-function stranger({ status, code, detail, outcome, headers }: Denial): Denied {
-  const nobodys = { api: null, version: null, environment: PRODUCTION, client: null, plan: null, forwardPath: null };
-  return { admitted: false, status, code, detail, outcome, ...nobodys, headers };
 }
 
 /** Where the version is named in the path, its successor is beside it; else it is at the same address, by its header. */

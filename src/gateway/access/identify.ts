@@ -33,9 +33,9 @@ export function identify(
   if (shown === null) return byCertificate(parts, rules, { ruled, asked });
   if (shown.startsWith(TOKEN_BEGINS)) {
     const keyId = keyOfAccessToken(parts.tokenSecret, shown, asked.at);
-    return keyId === undefined ? tokenOver() : byKey(parts.book.findById(keyId), rules, ruled);
+    return keyId === undefined ? tokenOver() : byKey(parts.book.findById(keyId), ruled);
   }
-  if (rule.jwt === null || !isJwt(shown)) return byKey(parts.book.find(shown), rules, ruled);
+  if (rule.jwt === null || !isJwt(shown)) return byKey(parts.book.find(shown), ruled);
   const verified = parts.issued.verify(rule.jwt, shown, asked.at);
   if (verified instanceof Promise) {
     return verified.then((read) => ("name" in read ? byName(rules, read.name, ruled) : read));
@@ -66,12 +66,9 @@ function textIn(name: string, value: string | undefined): string | null {
   return BEARER.test(value) ? value.replace(BEARER, "") : null;
 }
 
-function byKey(found: FoundKey | RefusedKey, rules: Rules, ruled: RuledApi): Who | Denial {
+function byKey(found: FoundKey | RefusedKey, ruled: RuledApi): Who | Denial {
   if (found.outcome !== "known") return refusedKey(found.outcome, ruled);
-  const client = rules.client(found.clientId);
-  // A client that came a moment ago, and is not among the rules yet.
-  const organisation = client?.organisation ?? "";
-  return { clientId: found.clientId, client: found.client, organisation, environment: found.environment };
+  return { clientId: found.clientId, client: found.client, environment: found.environment };
 }
 
 function byName(rules: Rules, name: string, ruled: RuledApi): Who | Denial {
@@ -97,8 +94,8 @@ function commonNameOf(subject: string): string {
   return names.length === 1 ? (names[0]?.[1]?.trim() ?? "") : "";
 }
 
-function whoIs({ id, client, organisation }: SnapshotClient): Who {
-  return { clientId: id, client, organisation, environment: null };
+function whoIs({ id, client }: SnapshotClient): Who {
+  return { clientId: id, client, environment: null };
 }
 
 const SAID: Readonly<Record<RefusedKey["outcome"], readonly [code: string, detail: string]>> = {

@@ -1,10 +1,10 @@
-import type { Verdict } from "../model/access.ts";
+import type { Admitted, Denied, Verdict } from "../model/access.ts";
 
 /** What a proxy is answered. */
 export interface AuthAnswer {
   readonly status: number;
-  /** Flat: name, value. */
-  readonly headers: readonly string[];
+  /** Header lines, each with its end of line, in plain letters; without those that say where the answer ends. */
+  readonly lines: string;
   readonly body: string;
 }
 
@@ -19,55 +19,57 @@ export const IDENTITY_HEADERS = [
   "X-Plimsoll-Environment",
 ] as const;
 
+/** A proxy that does not say which request it asks about is not set up as the manual says: its people must see that. */
+export const UNSAID: AuthAnswer = {
+  status: 500,
+  lines: "Content-Type: text/plain; charset=utf-8\r\n",
+  body: "Which request this is about was not said. Send X-Original-Method, -URI and -Host, or X-Forwarded-Method, -Uri and -Host: `plimsoll gateway config` writes it.\n",
+};
+
+/** It went wrong on our side, and nobody may pass. */
+export const BROKEN: AuthAnswer = { status: 500, lines: "", body: "" };
+
+const PLAIN = /^[ -~]*$/;
+
 /** What a verdict is told as. `mapped`: nginx knows 401 and 403 only, so the true status stands in X-Plimsoll-Status. */
 export function authAnswer(verdict: Verdict, mapped: boolean): AuthAnswer {
-  if (verdict.admitted) {
-    return { status: 200, headers: [...identityOf(verdict), "X-Plimsoll-Status", "200", ...verdict.headers], body: "" };
-  }
+  if (!verdict.admitted) return refusal(verdict, mapped);
+  const lines = `${identityLines(verdict)}X-Plimsoll-Status: 200\r\n${linesOf(verdict.headers)}`;
+  return { status: 200, lines, body: "" };
+}
+
+function refusal(verdict: Denied, mapped: boolean): AuthAnswer {
   const { status, code, detail } = verdict;
   const body = JSON.stringify({ type: "about:blank", title: titleOf(status), status, detail, code });
-  const problem = ["X-Plimsoll-Status", String(status), "X-Plimsoll-Problem", plainJson(body)];
+  const problem = `X-Plimsoll-Status: ${status}\r\nX-Plimsoll-Problem: ${plainJson(body)}\r\nContent-Type: application/problem+json\r\n`;
+  const identity = identityLines({ ...verdict, clientId: null, organisation: null });
   return {
     status: mapped && status !== 401 ? 403 : status,
-    headers: [
-      ...identityOf({ ...verdict, clientId: null, organisation: null }),
-      ...problem,
-      "Content-Type",
-      "application/problem+json",
-      ...verdict.headers,
-    ],
+    lines: identity + problem + linesOf(verdict.headers),
     body,
   };
 }
 
-type Identified = Pick<Verdict, "api" | "version" | "environment" | "client" | "plan"> & {
-  readonly clientId: string | null;
-  readonly organisation: string | null;
-};
+type Identified = Pick<Verdict, "api" | "version" | "environment" | "client" | "plan"> &
+  Pick<Admitted, "clientId" | "organisation">;
 
-function identityOf(verdict: Identified): string[] {
-  const { client, clientId, organisation, plan, api, version, environment } = verdict;
-  return [
-    "X-Plimsoll-Client",
-    safe(client ?? ""),
-    "X-Plimsoll-Client-Id",
-    clientId ?? "",
-    "X-Plimsoll-Organisation",
-    safe(organisation ?? ""),
-    "X-Plimsoll-Plan",
-    plan ?? "",
-    "X-Plimsoll-Api",
-    api ?? "",
-    "X-Plimsoll-Version",
-    safe(version ?? ""),
-    "X-Plimsoll-Environment",
-    environment,
-  ];
+/** Names of APIs, plans and environments are plain already; those of clients, organisations and versions may be anything. */
+function identityLines(of: Identified): string {
+  const { client, clientId, organisation, plan, api, version, environment } = of;
+  return `X-Plimsoll-Client: ${safe(client)}\r\nX-Plimsoll-Client-Id: ${clientId ?? ""}\r\nX-Plimsoll-Organisation: ${safe(organisation)}\r\nX-Plimsoll-Plan: ${plan ?? ""}\r\nX-Plimsoll-Api: ${api ?? ""}\r\nX-Plimsoll-Version: ${safe(version)}\r\nX-Plimsoll-Environment: ${environment}\r\n`;
+}
+
+/** Of names and values, flat. */
+function linesOf(headers: readonly string[]): string {
+  let text = "";
+  for (let at = 0; at + 1 < headers.length; at += 2) text += `${headers[at]}: ${headers[at + 1]}\r\n`;
+  return text;
 }
 
 /** What is not plain text in a header is written with percent signs. */
-function safe(text: string): string {
-  return /^[ -~]*$/.test(text) ? text : encodeURIComponent(text);
+function safe(text: string | null): string {
+  if (text === null || text === "") return "";
+  return PLAIN.test(text) ? text : encodeURIComponent(text);
 }
 
 /** The same document for a header: nothing but plain letters. */

@@ -1,8 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "#kernel";
+import { headerOf } from "../front/header-of.ts";
+import { readHead } from "../front/read-head.ts";
 import type { Access, Verdict } from "../model/access.ts";
-import { authAnswer } from "./auth-answer.ts";
-import { originalRequest } from "./original-request.ts";
+import { denial, nobodys } from "../model/denial.ts";
+import { HeaderKinds } from "../model/header-kinds.ts";
+import { type AuthAnswer, authAnswer, BROKEN, UNSAID } from "./auth-answer.ts";
+import { type AuthRequest, originalRequest } from "./original-request.ts";
 
 /** For proxies that know 401 and 403 only. */
 const NGINX_PATH = "/auth/nginx";
@@ -15,50 +19,84 @@ export interface ForwardAuthParts {
   readonly report: (fault: unknown) => void;
 }
 
-/** Answers proxies whether a request may pass: `/auth`, `/auth/envoy/…` and `/auth/nginx`. It reads no body. */
+/** Tells proxies whether a request may pass: `/auth`, `/auth/envoy/…` and `/auth/nginx`. It reads no body. */
 export class ForwardAuth {
   readonly #parts: ForwardAuthParts;
+  readonly #kinds = new HeaderKinds();
 
   constructor(parts: ForwardAuthParts) {
     this.#parts = parts;
   }
 
+  /** What a request is answered; `ip`: of the proxy. Never throws or rejects. */
+  answer(request: AuthRequest, ip: string): AuthAnswer | Promise<AuthAnswer> {
+    try {
+      const verdict = this.#decide(request, ip);
+      if (verdict === "unsaid") return UNSAID;
+      const mapped = isMapped(request.url);
+      if (!(verdict instanceof Promise)) return authAnswer(verdict, mapped);
+      return verdict.then(
+        (decided) => authAnswer(decided, mapped),
+        (fault: unknown) => this.#failed(fault),
+      );
+    } catch (fault) {
+      return this.#failed(fault);
+    }
+  }
+
+  /** The same for a request that `node:http` has read. What could be read in two ways is refused, and its connection closed. */
   handle(request: IncomingMessage, response: ServerResponse): void {
-    const { method = "GET", url = "/", headers } = request;
-    const mapped = url.startsWith(NGINX_PATH);
+    const { method = "", url = "", rawHeaders, socket } = request;
     response.sendDate = false;
-    const original = originalRequest({ method, url, headers });
-    if (original === undefined) return undetermined(response);
-    const verdict = this.#parts.access.decide({
-      ...original,
-      header: (name) => joined(headers[name]),
-      ip: request.socket.remoteAddress ?? "",
-      at: this.#parts.clock.now(),
-    });
-    if (!(verdict instanceof Promise)) return send(response, verdict, mapped);
-    verdict.then(
-      (decided) => send(response, decided, mapped),
-      (fault: unknown) => {
-        this.#parts.report(fault);
-        response.writeHead(500).end();
-      },
-    );
+    const head = readHead(request, this.#kinds);
+    if ("code" in head) {
+      response.shouldKeepAlive = false;
+      const refused = nobodys({ ...head, outcome: "forbidden", headers: [] });
+      return send(response, authAnswer(refused, isMapped(url)));
+    }
+    const header = (name: string): string | undefined => headerOf(rawHeaders, name);
+    const answer = this.answer({ method, url, host: head.host, header }, socket.remoteAddress ?? "");
+    if (answer instanceof Promise) void answer.then((decided) => send(response, decided));
+    else send(response, answer);
+  }
+
+  #decide(request: AuthRequest, ip: string): Verdict | Promise<Verdict> | "unsaid" {
+    const original = originalRequest(request);
+    if (original === "unsaid") return original;
+    if (original === "contradictory") return nobodys(CONTRADICTORY);
+    const { method, host, path, query } = original;
+    const header = (name: string): string | undefined => request.header(name);
+    const at = this.#parts.clock.now();
+    return this.#parts.access.decide({ method, host, path, query, header, ip, at });
+  }
+
+  #failed(fault: unknown): AuthAnswer {
+    this.#parts.report(fault);
+    return BROKEN;
   }
 }
 
-function send(response: ServerResponse, verdict: Verdict, mapped: boolean): void {
-  const { status, headers, body } = authAnswer(verdict, mapped);
-  response.writeHead(status, [...headers, "Content-Length", String(Buffer.byteLength(body))]);
+const CONTRADICTORY = denial(
+  "request.contradictory",
+  "X-Original-URI, -Method and -Host say another request than X-Forwarded-Uri, -Method and -Host. Send one of them; let your proxy remove the others.",
+);
+
+function isMapped(url: string): boolean {
+  return url.startsWith(NGINX_PATH);
+}
+
+function send(response: ServerResponse, { status, lines, body }: AuthAnswer): void {
+  response.writeHead(status, [...flatOf(lines), "Content-Length", String(Buffer.byteLength(body))]);
   response.end(body);
 }
 
-/** A proxy that does not say which request it asks about is not set up as the manual says: its people must see that. */
-function undetermined(response: ServerResponse): void {
-  const detail =
-    "Which request this is about was not said. Send X-Original-Method, -URI and -Host, or X-Forwarded-Method, -Uri and -Host: `plimsoll gateway config` writes it.";
-  response.writeHead(500, { "content-type": "text/plain; charset=utf-8" }).end(`${detail}\n`);
-}
-
-function joined(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value.join(", ") : value;
+/** Names and values of header lines. */
+function flatOf(lines: string): string[] {
+  return lines
+    .split("\r\n")
+    .filter((line) => line !== "")
+    .flatMap((line) => {
+      const colon = line.indexOf(":");
+      return [line.slice(0, colon), line.slice(colon + 2)];
+    });
 }

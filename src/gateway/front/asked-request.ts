@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Asked } from "../model/access.ts";
+import { headerOf } from "./header-of.ts";
 
 /** What is asked of `Access`: as little as possible is made before somebody wants it. */
 export class AskedRequest implements Asked {
@@ -20,16 +21,4 @@ export class AskedRequest implements Asked {
     this.at = told.at;
     this.header = (name) => headerOf(request.rawHeaders, name);
   }
-}
-
-/** A look through the list is cheaper than an object of all headers, for the one or two that are wanted. */
-function headerOf(raw: readonly string[], name: string): string | undefined {
-  let found: string | undefined;
-  for (let at = 0; at + 1 < raw.length; at += 2) {
-    const sent = raw[at] as string;
-    if (sent.length !== name.length || (sent !== name && sent.toLowerCase() !== name)) continue;
-    const value = raw[at + 1] as string;
-    found = found === undefined ? value : `${found}, ${value}`;
-  }
-  return found;
 }

@@ -1,11 +1,12 @@
 import type { IncomingMessage } from "node:http";
 import type { Asked } from "../model/access.ts";
 import { ambiguityOf } from "../model/ambiguity-of.ts";
-import { type HeadFault, type RequestHead, readRequestHead } from "../model/request-head.ts";
+import type { HeadFault, RequestHead } from "../model/request-head.ts";
 import { traceOf } from "../model/trace-of.ts";
 import { AskedRequest } from "./asked-request.ts";
 import type { Gate } from "./gate.ts";
 import type { Peer } from "./peer.ts";
+import { readHead } from "./read-head.ts";
 
 /** A request that can be read in one way only. */
 export interface ReadRequest {
@@ -21,24 +22,12 @@ export interface ReadRequest {
 
 const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
 const QUERY = /^[\x21\x22\x24-\x7e]*$/;
-const VERSION: HeadFault = {
-  status: 400,
-  code: "request.version",
-  detail: "Only HTTP/1.1 and HTTP/1.0 are spoken here. The connection is closed.",
-};
-const OLD_CODING: HeadFault = {
-  status: 400,
-  code: "request.framing",
-  detail: "A request of HTTP/1.0 cannot have a Transfer-Encoding. The connection is closed.",
-};
 
 /** Reads what llhttp let through, or says why it cannot be read in one way only. */
 export function readRequest(request: IncomingMessage, peer: Peer, gate: Gate): ReadRequest | HeadFault {
-  const { httpVersionMajor, httpVersionMinor, url = "" } = request;
-  if (httpVersionMajor !== 1) return VERSION;
-  const head = readRequestHead(request.rawHeaders, gate.kinds);
+  const head = readHead(request, gate.kinds);
   if ("code" in head) return head;
-  if (head.body === "chunked" && httpVersionMinor === 0) return OLD_CODING;
+  const { url = "" } = request;
   const mark = url.indexOf("?");
   const path = mark < 0 ? url : url.slice(0, mark);
   const search = mark < 0 ? "" : url.slice(mark);

@@ -1,4 +1,5 @@
-import type { Outcome } from "#intake";
+import { type Outcome, PRODUCTION } from "#intake";
+import type { Denied } from "./access.ts";
 
 /** Why a request is answered at the door, before anybody says whose it was. */
 export interface Denial {
@@ -16,6 +17,7 @@ type Said = readonly [status: number, outcome: Outcome];
 
 const STATUS: Readonly<Record<string, Said>> = {
   "path.ambiguous": [400, "forbidden"],
+  "request.contradictory": [400, "forbidden"],
   "api.unknown": [404, "forbidden"],
   "key.in-query": [400, "unauthenticated"],
   "key.several": [400, "unauthenticated"],
@@ -44,4 +46,10 @@ const STATUS: Readonly<Record<string, Said>> = {
 export function denial(code: string, detail: string, headers: readonly string[] = []): Denial {
   const [status, outcome] = STATUS[code] ?? [403, "forbidden"];
   return { admitted: false, status, code, detail, outcome, headers };
+}
+
+/** The verdict on a request of which nothing is known but why it is refused. */
+export function nobodys({ status, code, detail, outcome, headers }: Omit<Denial, "admitted">): Denied {
+  const unknown = { api: null, version: null, environment: PRODUCTION, client: null, plan: null, forwardPath: null };
+  return { admitted: false, status, code, detail, outcome, ...unknown, headers };
 }

@@ -15,20 +15,21 @@ export interface Standing {
  */
 export function limitHeaders(plan: Pick<SnapshotPlan, "rateLimit" | "quota">, standing: Standing): string[] {
   const { rate, quota, now } = standing;
-  const policies: string[] = [];
-  const states: string[] = [];
+  let policy = "";
+  let state = "";
   if (plan.rateLimit !== null && rate !== null) {
     const { requests, perMs } = plan.rateLimit;
-    policies.push(`"rate";q=${requests};w=${perMs / SECOND_MS}`);
-    states.push(`"rate";r=${rate.free};t=${seconds(rate.waitMs)}`);
+    policy = `"rate";q=${requests};w=${perMs / SECOND_MS}`;
+    state = `"rate";r=${rate.free};t=${seconds(rate.waitMs)}`;
   }
   if (plan.quota !== null && quota !== null) {
     const { from, to } = quota.period;
-    policies.push(`"quota";q=${plan.quota.requests};w=${seconds(to - from)}`);
-    states.push(`"quota";r=${quota.left};t=${seconds(to - now)}`);
+    const between = policy === "" ? "" : ", ";
+    policy += `${between}"quota";q=${plan.quota.requests};w=${seconds(to - from)}`;
+    state += `${between}"quota";r=${quota.left};t=${seconds(to - now)}`;
   }
-  if (policies.length === 0) return [];
-  return ["RateLimit-Policy", policies.join(", "), "RateLimit", states.join(", "), ...oldHeaders(plan, standing)];
+  if (policy === "") return [];
+  return ["RateLimit-Policy", policy, "RateLimit", state, ...oldHeaders(plan, standing)];
 }
 
 /** When to try again: whole seconds, one at least. */

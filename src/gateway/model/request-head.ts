@@ -25,10 +25,15 @@ export interface HeadFault {
 }
 
 /** Most headers of a request. */
-const HEADERS_MAX = 100;
+export const HEADERS_MAX = 100;
 
 const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9.])?|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/;
 const LENGTH = /^\d{1,15}$/;
+
+/** Whether a text is a host, or host:port, as every program reads it. */
+export function isHost(text: string): boolean {
+  return HOST.test(text);
+}
 
 /**
  * Reads the flat list of header names and values of a request. llhttp has refused what it must; here the rest is closed
@@ -116,7 +121,7 @@ class Reading implements RequestHead {
 
   findFault(): HeadFault | null {
     if (this.#fault !== null) return this.#fault;
-    if (this.#hosts !== 1 || !HOST.test(this.host)) return BAD_HOST;
+    if (this.#hosts !== 1 || !isHost(this.host)) return BAD_HOST;
     if (this.#codings > 1 || this.#lengths > 1 || (this.#codings > 0 && this.#hasLength)) return FRAMING;
     return null;
   }

@@ -31,6 +31,8 @@ export interface RuledPlan extends MeteredPlan {
 /** A subscription with where its client stands. */
 export interface RuledSubscription extends SnapshotSubscription {
   readonly meter: Meter;
+  /** Of its client. */
+  readonly organisation: string;
 }
 
 /** An API, ready to be asked. */
@@ -63,6 +65,8 @@ export class Rules {
   readonly #clients = new Map<string, SnapshotClient>();
   readonly #clientsByName = new Map<string, SnapshotClient>();
   readonly #attribution: Attribution;
+  /** By the name that the attribution has for it. */
+  readonly #places = new Map<string, Omit<RuledPlace, "prefix">>();
 
   constructor({ apis, plans, clients, subscriptions }: SnapshotRules, before?: Rules) {
     for (const plan of plans) this.#plans.set(plan.plan, ruledPlan(plan));
@@ -70,22 +74,17 @@ export class Rules {
     const byApi = Map.groupBy(subscriptions, ({ api }) => api);
     for (const api of apis) {
       const known = before?.subscriptionsOf(api.api) ?? NONE;
-      this.#apis.set(api.api, ruledApi(api, subscribed(byApi.get(api.api) ?? [], known)));
+      this.#apis.set(api.api, ruledApi(api, this.#subscribed(byApi.get(api.api) ?? [], known)));
     }
-    this.#attribution = new Attribution(apis.flatMap(placesOf));
+    const placed = apis.flatMap(placesOf);
+    for (const { api, environment, place } of placed) this.#addPlace(place, { api, environment });
+    this.#attribution = new Attribution(placed.map(({ place, addresses }) => ({ api: place, addresses })));
   }
 
   placeAt(host: string, path: string): RuledPlace | undefined {
     const found = this.#attribution.placeAt(host, path);
-    if (found === undefined) return undefined;
-    const [api = "", environment] = found.api.split(BETWEEN);
-    const ruled = this.#apis.get(api);
-    return ruled && { ruled, environment: environment ?? null, prefix: found.prefix };
-  }
-
-  /** By id. */
-  client(id: string): SnapshotClient | undefined {
-    return this.#clients.get(id);
+    const place = found && this.#places.get(found.api);
+    return place && { ruled: place.ruled, environment: place.environment, prefix: found.prefix };
   }
 
   /** By any of its names. */
@@ -118,6 +117,24 @@ export class Rules {
     }
   }
 
+  #subscribed(
+    rows: readonly SnapshotSubscription[],
+    before: RuledApi["subscriptions"],
+  ): Map<string, RuledSubscription> {
+    return new Map(
+      rows.map((row) => {
+        const known = before.get(row.clientId);
+        const meter = known?.id === row.id ? known.meter : new Meter();
+        return [row.clientId, { ...row, meter, organisation: this.#clients.get(row.clientId)?.organisation ?? "" }];
+      }),
+    );
+  }
+
+  #addPlace(place: string, { api, environment }: Pick<Placed, "api" | "environment">): void {
+    const ruled = this.#apis.get(api);
+    if (ruled !== undefined) this.#places.set(place, { ruled, environment });
+  }
+
   #addClient(client: SnapshotClient): void {
     this.#clients.set(client.id, client);
     this.#clientsByName.set(client.client, client);
@@ -125,10 +142,18 @@ export class Rules {
   }
 }
 
-function placesOf({ api, addresses, environments }: SnapshotApi): { api: string; addresses: readonly string[] }[] {
-  const own = { api, addresses };
+/** Where an API, or one of its environments, is reached, under a name of its own. */
+interface Placed {
+  readonly place: string;
+  readonly api: string;
+  readonly environment: string | null;
+  readonly addresses: readonly string[];
+}
+
+function placesOf({ api, addresses, environments }: SnapshotApi): Placed[] {
+  const own = { place: api, api, environment: null, addresses };
   const others = environments.flatMap(({ environment, address }) =>
-    address === null ? [] : [{ api: `${api}${BETWEEN}${environment}`, addresses: [address] }],
+    address === null ? [] : [{ place: `${api}${BETWEEN}${environment}`, api, environment, addresses: [address] }],
   );
   return [own, ...others];
 }
@@ -162,16 +187,4 @@ function ruledApi(api: SnapshotApi, subscriptions: RuledApi["subscriptions"]): R
 
 function treeOf({ operations, basePaths }: SnapshotVersion): OperationTree | null {
   return operations === null ? null : operationTreeOf({ title: "", operations, basePaths }, []);
-}
-
-function subscribed(
-  rows: readonly SnapshotSubscription[],
-  before: RuledApi["subscriptions"],
-): Map<string, RuledSubscription> {
-  return new Map(
-    rows.map((row) => {
-      const known = before.get(row.clientId);
-      return [row.clientId, { ...row, meter: known?.id === row.id ? known.meter : new Meter() }];
-    }),
-  );
 }

@@ -17,6 +17,8 @@ export interface VersionPlace {
   readonly environment: string;
 }
 
+const NO_VERSION: VersionAsked = { version: null, inPath: false };
+
 /**
  * The version that a request names in the header `api-version`, else in the first segment of its path, else that of its
  * environment, else the current one. Refuses one that the API does not have, a retired one, and a draft that its
@@ -31,9 +33,10 @@ export function versionAsked(ruled: RuledApi, place: VersionPlace): VersionAsked
     if (named === undefined) return unknown(ruled, header);
     return refusalOf(named, ruled, runs) ?? { version: named, inPath: false };
   }
+  if (versions.size === 0) return NO_VERSION;
   const inPath = versions.get(firstSegment(place.behind));
   const found = inPath ?? versions.get(runs ?? api.current ?? "");
-  if (found === undefined) return { version: null, inPath: false };
+  if (found === undefined) return NO_VERSION;
   return refusalOf(found, ruled, runs) ?? { version: found, inPath: inPath !== undefined };
 }
 

@@ -3,7 +3,6 @@ export interface Who {
   readonly clientId: string;
   /** The client's name now. */
   readonly client: string;
-  readonly organisation: string;
   /** Of the key; null: what proved it names none. */
   readonly environment: string | null;
 }
