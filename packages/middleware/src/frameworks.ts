@@ -40,7 +40,9 @@ export interface HonoContext {
  */
 export function expressRoute({ baseUrl = "", route }: ExpressRequest): string | undefined {
   const path = route?.path;
-  return typeof path !== "string" || /\d/.test(baseUrl) ? undefined : `${baseUrl}${path}`;
+  if (typeof path !== "string") return undefined;
+  if (baseUrl === "") return path;
+  return /\d/.test(baseUrl) ? undefined : `${baseUrl}${path}`;
 }
 
 /** The request and the answer of node that Hono runs on; undefined where it runs on something else. */

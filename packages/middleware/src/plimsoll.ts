@@ -23,6 +23,7 @@ const CLOSE_MS = 5_000;
 export class Plimsoll {
   readonly #sender: Sender;
   readonly #lines: RecordLines;
+  readonly #isPersonal: boolean;
   #faults = 0;
 
   /** Throws only here, when the options are wrong. */
@@ -31,6 +32,7 @@ export class Plimsoll {
     if (missing !== undefined) throw new TypeError(`Plimsoll needs the option ${missing}.`);
     const keyHeader = options.keyHeader?.toLowerCase();
     const settled = keyHeader === undefined ? options : { ...options, keyHeader };
+    this.#isPersonal = options.personal === true;
     this.#sender = new Sender(settled);
     this.#lines = new RecordLines(settled, () => this.#faults++);
   }
@@ -93,8 +95,10 @@ export class Plimsoll {
   #watch<Raw>({ request, response, raw, routeOf }: Watched<Raw>): void {
     try {
       // Express changes `url` on its way.
-      const { method = "GET", url = "/", headers, socket } = request;
-      const exchange = new Exchange({ method, url, headers, ip: socket.remoteAddress }, raw);
+      const { method = "GET", url = "/", headers } = request;
+      // Asking the socket costs, and it is told only where that was wanted.
+      const ip = this.#isPersonal ? request.socket.remoteAddress : undefined;
+      const exchange = new Exchange({ method, url, headers, ip }, raw);
       response.on("close", () => {
         try {
           const status = response.headersSent ? response.statusCode : 0;

@@ -5,7 +5,7 @@ import { RouteOperations } from "./route-operations.ts";
 
 /** Load balancers' health checks: Plimsoll leaves them out, by these beginnings of their user agents. */
 const HEALTH_CHECKS = ["ELB-HealthChecker/", "kube-probe/", "GoogleHC/"];
-const TRACE_ID = /^[0-9a-f]{2}-([0-9a-f]{32})-/;
+const TRACE_ID = /^[0-9a-f]{2}-[0-9a-f]{32}-/;
 /** A path is cut where Plimsoll would leave it out. */
 const PATH_MAX = 2_000;
 /** Text that stands for itself in JSON. */
@@ -20,6 +20,8 @@ export class RecordLines {
   /** What is the same for all requests. */
   readonly #common: string;
   readonly #onFault: () => void;
+  #lastAt = Number.NaN;
+  #lastTime = "";
 
   constructor(options: PlimsollOptions, onFault: () => void) {
     const { api, version, environment, region, release } = options;
@@ -32,8 +34,8 @@ export class RecordLines {
     const { method, at } = exchange;
     const durationMs = Math.max(0, Math.round(exchange.lasted() * 1_000) / 1_000);
     const traceparent = exchange.header("traceparent");
-    const traceId = traceparent === undefined ? undefined : TRACE_ID.exec(traceparent)?.[1];
-    let line = `{"at":"${new Date(at).toISOString()}",${this.#common},"method":${quoted(method)}`;
+    const traceId = traceparent !== undefined && TRACE_ID.test(traceparent) ? traceparent.slice(3, 35) : undefined;
+    let line = `{"at":"${this.#timeOf(at)}",${this.#common},"method":${quoted(method)}`;
     line += `,"path":${quoted(pathOf(exchange.url))},"status":${status},"durationMs":${durationMs}`;
     line += field("operation", this.#operationOf(exchange, route));
     line += field("client", this.#clientOf(exchange));
@@ -42,6 +44,15 @@ export class RecordLines {
     line += field("traceId", traceId);
     if (aborted) line += ',"outcome":"clientAborted"';
     return `${line}${this.#personalOf(exchange)}}\n`;
+  }
+
+  /** Many requests begin in the same millisecond. */
+  #timeOf(at: number): string {
+    if (at !== this.#lastAt) {
+      this.#lastAt = at;
+      this.#lastTime = new Date(at).toISOString();
+    }
+    return this.#lastTime;
   }
 
   #operationOf(exchange: Exchange, route: string | undefined): string | undefined {
@@ -60,9 +71,9 @@ export class RecordLines {
 
   #personalOf(exchange: Exchange): string {
     const userAgent = exchange.header("user-agent");
-    const isTold = this.#options.personal === true;
+    if (this.#options.personal === true) return `${field("ip", exchange.ip)}${field("userAgent", userAgent)}`;
     const isCheck = userAgent !== undefined && HEALTH_CHECKS.some((prefix) => userAgent.startsWith(prefix));
-    return `${field("ip", isTold ? exchange.ip : undefined)}${field("userAgent", isTold || isCheck ? userAgent : undefined)}`;
+    return isCheck ? field("userAgent", userAgent) : "";
   }
 
   /** What a function of the host says; one that fails says nothing. */
