@@ -26,6 +26,7 @@ export class Listener {
   readonly #sockets = new Set<Socket>();
   #routes: Routes;
   #isClosing = false;
+  #isWatching = false;
 
   constructor(routes: Routes) {
     this.#routes = routes;
@@ -59,8 +60,11 @@ export class Listener {
     });
   }
 
-  /** Answers what comes on a connection that another listener took, from the next request on. */
+  /** Answers what comes on a connection that another listener took, from the next request on. For one that does not listen itself. */
   take(socket: Socket): void {
+    // Else node:http would watch over none of its connections: no head would have to come in time.
+    if (!this.#isWatching) this.#server.emit("listening");
+    this.#isWatching = true;
     this.#server.emit("connection", socket);
   }
 
