@@ -6,7 +6,9 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { Exchange } from "../../packages/middleware/src/exchange.ts";
 import { Plimsoll } from "../../packages/middleware/src/index.ts";
+import { RecordLines } from "../../packages/middleware/src/record-lines.ts";
 import { Random } from "#kernel";
 import { inTemporaryDirectory, startServer } from "../server/running-server.ts";
 import { sharedServer } from "../server/shared-server.ts";
@@ -67,6 +69,16 @@ test("a client is known by its key, which does not leave the machine", async () 
   await assertCounted(server(), "keyed", truth);
   assert.equal(bodies.join("").includes("of nobody"), false);
   assert.equal(bodies.join("").includes(own.slice(-30)), false);
+});
+
+test("a record says to the millisecond when its request began", () => {
+  const lines = new RecordLines({ url: "http://a", token: "t", api: "a" }, () => assert.fail("a fault"));
+  const ended = { status: 200, aborted: false, route: undefined, responseBytes: undefined };
+  for (const began of [0, 7, 1_799_999_999_999, 1_800_000_000_000, 1_800_000_000_010, 1_799_999_999_100]) {
+    const exchange = new Exchange({ method: "GET", url: "/", headers: {}, ip: undefined }, null);
+    const told = JSON.parse(lines.lineOf(Object.assign(exchange, { at: began }), ended)) as { at: string };
+    assert.equal(told.at, new Date(began).toISOString());
+  }
 });
 
 test("while the server is away requests wait, and are told once when it is back", async () => {

@@ -20,8 +20,8 @@ export class RecordLines {
   /** What is the same for all requests. */
   readonly #common: string;
   readonly #onFault: () => void;
-  #lastAt = Number.NaN;
-  #lastTime = "";
+  #second = Number.NaN;
+  #secondText = "";
 
   constructor(options: PlimsollOptions, onFault: () => void) {
     const { api, version, environment, region, release } = options;
@@ -46,13 +46,14 @@ export class RecordLines {
     return `${line}${this.#personalOf(exchange)}}\n`;
   }
 
-  /** Many requests begin in the same millisecond. */
+  /** Made by the calendar once a second: it is a third of all that a line costs. */
   #timeOf(at: number): string {
-    if (at !== this.#lastAt) {
-      this.#lastAt = at;
-      this.#lastTime = new Date(at).toISOString();
+    const ms = at % 1_000;
+    if (at - ms !== this.#second) {
+      this.#second = at - ms;
+      this.#secondText = new Date(this.#second).toISOString().slice(0, -4);
     }
-    return this.#lastTime;
+    return `${this.#secondText}${String(ms).padStart(3, "0")}Z`;
   }
 
   #operationOf(exchange: Exchange, route: string | undefined): string | undefined {
