@@ -5,7 +5,7 @@ import { parseClfTime } from "../model/http-time.ts";
 import { healthCheckAt } from "./health-check-at.ts";
 import { LineBytes } from "./line-bytes.ts";
 import { LogRows } from "./log-rows.ts";
-import { endOfPlain } from "./words.ts";
+import { endOfPlain, endOfPlainWord } from "./words.ts";
 
 const SPACE = 0x20;
 const QUOTE = 0x22;
@@ -55,8 +55,8 @@ export class CombinedScanner {
     if (to - from < TIME_BYTES || !line.take(source, from, to)) return false;
     const { bytes, view, start, end } = line;
 
-    const clientEnd = wordEnd(bytes, start, end);
-    if (clientEnd === start || clientEnd === end) return false;
+    const clientEnd = endOfPlainWord(view, start, end);
+    if (clientEnd === start || clientEnd >= end || bytes[clientEnd] !== SPACE) return false;
     const anonymous = view.getInt32(clientEnd, true) === NO_IDENT_NO_USER;
     const identEnd = anonymous ? clientEnd + 2 : wordEnd(bytes, clientEnd + 1, end);
     const userEnd = anonymous ? clientEnd + 4 : wordEnd(bytes, identEnd + 1, end);
@@ -94,7 +94,7 @@ export class CombinedScanner {
     const name = this.#byUser ? identEnd + 1 : start;
     const nameEnd = this.#byUser ? userEnd : clientEnd;
     const isNamed = nameEnd - name > 1 || bytes[name] !== DASH;
-    if (isNamed && endOfPlain(view, name, nameEnd) < nameEnd) return false;
+    if (this.#byUser && endOfPlainWord(view, name, nameEnd) < nameEnd) return false;
     if (!this.#rows.write(line, columns, request, methodEnd, methodEnd + 1, targetEnd)) return false;
 
     const row = columns.length;

@@ -15,6 +15,7 @@ const HIGH_BITS = 0x80808080 | 0;
 const SWAP_QUOTES = 0x02020202;
 const ABOVE_SPACE = 0x21212121;
 const ONES = 0x01010101;
+const QUOTES = 0x22222222;
 const BACKSLASHES = 0x5c5c5c5c;
 
 const ZEROS = 0x30303030;
@@ -45,6 +46,19 @@ export function endOfPlain(view: DataView, at: number, end: number): number {
     const controlsAndQuotes = ((word ^ SWAP_QUOTES) - ABOVE_SPACE) | 0;
     const backslashes = ((word ^ BACKSLASHES) - ONES) | 0;
     const marks = (word | controlsAndQuotes | backslashes) & HIGH_BITS;
+    if (marks !== 0) return i + ((31 - Math.clz32(marks & -marks)) >>> 3);
+  }
+  return end;
+}
+
+/** As `endOfPlain`, but a space ends it too. */
+export function endOfPlainWord(view: DataView, at: number, end: number): number {
+  for (let i = at; i < end; i += 4) {
+    const word = view.getInt32(i, true);
+    const controlsAndSpaces = (word - ABOVE_SPACE) | 0;
+    const quotes = ((word ^ QUOTES) - ONES) | 0;
+    const backslashes = ((word ^ BACKSLASHES) - ONES) | 0;
+    const marks = (word | controlsAndSpaces | quotes | backslashes) & HIGH_BITS;
     if (marks !== 0) return i + ((31 - Math.clz32(marks & -marks)) >>> 3);
   }
   return end;
