@@ -4,6 +4,21 @@ import { traceBody, type TestSpan } from "../../src/intake/scan/otlp-body.testin
 const ROUTES = ["/orders", "/orders/:id", "/orders/:id/items", "/customers/:id", "/customers", "/health"];
 const METHODS = ["GET", "GET", "GET", "POST", "PUT"];
 const CLIENTS = 2_000;
+const BALANCERS = ["10.0.3.17", "10.0.4.201", "10.0.5.9"];
+const AGENTS = [
+  "orders-client/4.2 (linux; node 26)",
+  "okhttp/4.12.0",
+  "python-requests/2.32.3",
+  "Go-http-client/2.0",
+  "axios/1.7.9",
+  "curl/8.10.1",
+  "Apache-HttpClient/5.4.1 (Java/21.0.5)",
+  "GuzzleHttp/7",
+  "Faraday v2.12.2",
+  "PostmanRuntime/7.43.0",
+  "node-fetch/1.0 (+https://github.com/bitinn/node-fetch)",
+  "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15",
+];
 
 /** What an SDK for servers says of itself. */
 const RESOURCE = [
@@ -17,7 +32,10 @@ const RESOURCE = [
   ["telemetry.sdk.version", "3.1.0"],
 ] as const;
 
-/** Bodies of server spans as the HTTP instrumentation of an SDK writes them, with thirteen attributes each. */
+/**
+ * Bodies of server spans as the HTTP instrumentation of an SDK writes them, with thirteen attributes each. Each client
+ * has its own address and its own program, so that few texts are those of the span before.
+ */
 export function spanBodies({ bodies, spans, at }: SpanBodies, random = new Random(7)): Buffer[] {
   return Array.from({ length: bodies }, (_, body) =>
     traceBody(
@@ -38,6 +56,7 @@ function spanOf(random: Random, at: number): TestSpan {
   const route = ROUTES[random.below(ROUTES.length)] as string;
   const start = BigInt(at) * 1_000_000n + BigInt(random.below(1_000_000));
   const status = random.next() < 0.98 ? 200 : 503;
+  const client = random.below(CLIENTS);
   return {
     traceId: bytesOf(random, 16),
     spanId: bytesOf(random, 8),
@@ -53,12 +72,13 @@ function spanOf(random: Random, at: number): TestSpan {
       ["server.address", "api.example.com"],
       ["server.port", 443],
       ["network.protocol.version", "1.1"],
-      ["network.peer.address", "10.0.3.17"],
+      ["network.peer.address", BALANCERS[random.below(BALANCERS.length)] as string],
       ["network.peer.port", 40_000 + random.below(20_000)],
-      ["client.address", "203.0.113.9"],
-      ["user_agent.original", "orders-client/4.2 (linux; node 26)"],
-      ["plimsoll.client", `client-${random.below(CLIENTS)}`],
+      ["client.address", `203.0.${client >> 8}.${client & 0xff}`],
+      ["user_agent.original", AGENTS[client % AGENTS.length] as string],
+      ["plimsoll.client", `client-${client}`],
     ],
+    statusCode: status < 500 ? 0 : 2,
   };
 }
 

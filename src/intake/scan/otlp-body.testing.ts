@@ -44,7 +44,7 @@ export function spanBytes(span: TestSpan): Buffer {
     ...(span.start === undefined ? [] : [fixed64(7, span.start)]),
     ...(span.end === undefined ? [] : [fixed64(8, span.end)]),
     ...(span.attributes ?? []).map(([key, value]) => field(9, pair(key, value))),
-    varintField(10, 0),
+    ...[10, 12, 14].map((counts) => varintField(counts, 0)),
     ...(span.statusCode === undefined ? [] : [field(15, varintField(3, span.statusCode))]),
     Buffer.from([0x85, 0x01, 1, 1, 0, 0]),
   ]);
