@@ -32,6 +32,7 @@ export function takeBody(body: Uint8Array, options: DecoderOptions, how: "scanne
   const seen = new Set<string>();
   const taker: OtlpBodyTaker = {
     room: () => columns,
+    expect: () => undefined,
     isNew: (view, traceAt, spanAt) => {
       const bytes = Buffer.from(view.buffer, view.byteOffset, view.byteLength);
       const id = bytes.toString("hex", traceAt, traceAt + 16) + bytes.toString("hex", spanAt, spanAt + 8);

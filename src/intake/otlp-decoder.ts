@@ -46,6 +46,7 @@ export class OtlpDecoder {
     };
     const scanned: OtlpTaker = {
       room: () => taker.room(),
+      expect: (view, traceAt, spanAt) => taker.expect(view, traceAt, spanAt),
       isNew: (view, traceAt, spanAt) => taker.isNew(view, traceAt, spanAt),
       kept: (isSampled) => taker.kept(isSampled),
       repeated: () => taker.repeated(),

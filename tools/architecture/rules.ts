@@ -88,6 +88,11 @@ export const HOT_PATHS: readonly HotPath[] = [
       "src/intake/scan/otlp.test.ts",
     ],
   },
+  {
+    files: "src/intake/model/otlp/span-table.ts",
+    benches: ["bench/otlp.ts"],
+    oracles: ["src/intake/model/otlp/seen-spans.test.ts"],
+  },
   { files: "src/intake/decoders.ts", benches: ["bench/combined.ts"], oracles: ["src/intake/decoders.test.ts"] },
   {
     files: "src/traffic/model/cell-keys.ts",

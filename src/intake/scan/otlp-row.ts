@@ -1,25 +1,22 @@
 import { textOf } from "#kernel";
-import { NO_DURATION, type RecordColumns, UNATTRIBUTED } from "#records";
+import { NO_DURATION, NOT_TOLD, type RecordColumns, UNATTRIBUTED } from "#records";
 import type { DecoderOptions } from "../model/decoder.ts";
 import { RECORD_FIELDS } from "../model/ndjson.ts";
 import { ATTRIBUTES, type AttributeName } from "../model/otlp/attributes.ts";
 import type { OtlpNames } from "../model/otlp/item-record.ts";
 import { routeOperation } from "../model/otlp/route-operation.ts";
-import { PRODUCTION } from "../model/record.ts";
-import { DimensionWriter } from "./dimension-writer.ts";
 import { DocumentFinder } from "./document-finder.ts";
+import { HealthChecks } from "./health-checks.ts";
 import { endOfPath } from "./json-bytes.ts";
 import { LateClients } from "./late-clients.ts";
 import type { LineBytes } from "./line-bytes.ts";
 import { NameMemo } from "./name-memo.ts";
 import { OperationFinder } from "./operation-finder.ts";
-import { OtlpApi } from "./otlp-api.ts";
 import type { OtlpAttributes } from "./otlp-attributes.ts";
+import { OtlpPlace } from "./otlp-place.ts";
 import type { OtlpTaker } from "./otlp-taker.ts";
-import { OtlpTraceIds } from "./otlp-trace-ids.ts";
-import { RareWriter } from "./rare-writer.ts";
+import { OtlpTexts } from "./otlp-texts.ts";
 import { RouteMemo } from "./route-memo.ts";
-import { WideWriter } from "./wide-writer.ts";
 
 const codeOf = (name: AttributeName): number => ATTRIBUTES.indexOf(name);
 const NAMES = [...RECORD_FIELDS];
@@ -39,26 +36,19 @@ const KEY = codeOf("http.request.header.x-api-key");
 const SIZE = codeOf("http.response.body.size");
 const OLD_SIZE = codeOf("http.response_content_length");
 const VERSION = codeOf("plimsoll.version");
-const PLAN = codeOf("plimsoll.plan");
-const RELEASE = codeOf("service.version");
-const ENVIRONMENT = codeOf("deployment.environment.name");
-const OLD_ENVIRONMENT = codeOf("deployment.environment");
-const REGION = codeOf("cloud.region");
 const AGENT = codeOf("user_agent.original");
 const OLD_AGENT = codeOf("http.user_agent");
 const ADDRESS = codeOf("client.address");
 const OLD_ADDRESS = codeOf("http.client_ip");
 
+const SIZE_BITS = (1 << SIZE) | (1 << OLD_SIZE);
+
 const VERSION_FIELD = fieldOf("version");
-const PLAN_FIELD = fieldOf("plan");
-const RELEASE_FIELD = fieldOf("release");
-const REGION_FIELD = fieldOf("region");
 const METHOD_FIELD = fieldOf("method");
 const PATH_FIELD = fieldOf("path");
 const AGENT_FIELD = fieldOf("userAgent");
 const IP_FIELD = fieldOf("ip");
 
-const FEW_NAMES = 1_000;
 /** Clients that are remembered at once. */
 const CLIENTS_MAX = 100_000;
 const SLASH = 0x2f;
@@ -81,41 +71,39 @@ export class OtlpRow {
   readonly #options: DecoderOptions;
   readonly #names: OtlpNames;
   readonly #attributes: OtlpAttributes;
-  readonly #api: OtlpApi;
+  readonly #place: OtlpPlace;
   readonly #operations: OperationFinder;
   readonly #routes: RouteMemo;
   readonly #documents: DocumentFinder | undefined;
-  readonly #environments: NameMemo;
-  readonly #clients: NameMemo;
   readonly #lateClients: LateClients;
-  readonly #dimensions: DimensionWriter;
-  readonly #rare: RareWriter;
-  readonly #wide: WideWriter | undefined;
-  readonly #traceIds: OtlpTraceIds;
+  readonly #healthChecks = new HealthChecks();
+  readonly #texts: OtlpTexts | undefined;
+  /** Whether somebody asks for methods. */
+  readonly #asksMethod: boolean;
   /** By field of a record, where its value starts and ends. */
   readonly #spans = new Int32Array(64);
-  #production = -1;
 
   constructor(options: DecoderOptions, names: OtlpNames, attributes: OtlpAttributes) {
-    const { clients, environments, methods, operations } = options.dictionaries;
+    const { clients, methods, operations } = options.dictionaries;
     this.#options = options;
     this.#names = names;
     this.#attributes = attributes;
-    this.#api = new OtlpApi(options, names, attributes);
+    this.#place = new OtlpPlace(options, names, attributes);
     this.#operations = new OperationFinder(options, this.#spans);
+    this.#asksMethod = options.dimensions.includes("method");
     this.#routes = new RouteMemo({
       idOf: (method, route) => operations.idOf(routeOperation(method, route)),
-      methodIdOf: options.dimensions.includes("method") ? (method) => methods.idOf(method) : undefined,
+      methodIdOf: this.#asksMethod ? (method) => methods.idOf(method) : undefined,
     });
     const live = options.live;
     this.#documents = live?.operations && new DocumentFinder(live.operations, options, this.#spans);
-    this.#environments = new NameMemo(environments, FEW_NAMES);
-    this.#clients = new NameMemo(clients, CLIENTS_MAX, live?.redaction.client);
-    this.#lateClients = new LateClients(this.#clients);
-    this.#dimensions = new DimensionWriter(options, this.#spans);
-    this.#rare = new RareWriter(this.#spans);
-    this.#wide = live && new WideWriter(live, this.#spans);
-    this.#traceIds = new OtlpTraceIds(live?.redaction);
+    this.#lateClients = new LateClients(new NameMemo(clients, CLIENTS_MAX, live?.redaction.client));
+    this.#texts = live && new OtlpTexts(live, this.#spans);
+  }
+
+  /** To be called when another resource is read. */
+  beginResource(): void {
+    this.#place.forget();
   }
 
   begin(): void {
@@ -126,16 +114,22 @@ export class OtlpRow {
     this.failed = false;
   }
 
+  /** Writes what was put off, but for the clients: to be called before anybody else writes rows. */
+  settleRows(): void {
+    this.#place.settle();
+  }
+
   settle(): void {
+    this.#place.settle();
     this.#lateClients.settle();
   }
 
   /** 1: a row was written; 0: the span came before; -1: it is unusual, and nothing was done. */
   write(line: LineBytes, taker: OtlpTaker): number {
-    const { believed, dictionaries } = this.#options;
+    const { believed } = this.#options;
     const { bytes, view } = line;
     const attributes = this.#attributes;
-    const spans = this.#spans;
+    const { spans } = attributes;
     if (this.startAt < 0 || !this.#areIds(view)) return -1;
     const low = view.getUint32(this.startAt, true);
     const high = view.getUint32(this.startAt + 4, true);
@@ -146,44 +140,40 @@ export class OtlpRow {
     const statusSlot = attributes.pick(STATUS, OLD_STATUS);
     if (statusSlot < 0 && !this.failed && attributes.pick(ERROR_TYPE, ERROR_TYPE) < 0) return -1;
     const status = statusSlot < 0 ? 0 : (attributes.numbers[statusSlot] as number);
-    const method = this.#field(METHOD_FIELD, attributes.pick(METHOD_CODE, OLD_METHOD));
-    const path = this.#field(PATH_FIELD, attributes.pick(PATH_CODE, TARGET));
+    const method = attributes.pick(METHOD_CODE, OLD_METHOD);
+    const path = attributes.pick(PATH_CODE, TARGET);
     const route = attributes.pick(ROUTE, ROUTE);
-    if (status > 999 || method === 0 || (path === 0 && route < 0)) return -1;
-    if (path !== 0 && bytes[spans[2 * PATH_FIELD] as number] !== SLASH) return -1;
-    const target = path === 0 ? -1 : (spans[2 * PATH_FIELD] as number);
-    if (!this.#api.isTaken(line, target, spans[2 * PATH_FIELD + 1] as number)) return -1;
+    if (status > 999 || method < 0 || (path < 0 && route < 0)) return -1;
+    const target = path < 0 ? -1 : (spans[2 * path] as number);
+    const targetEnd = path < 0 ? -1 : (spans[2 * path + 1] as number);
+    if (path >= 0 && bytes[target] !== SLASH) return -1;
+    if (!this.#place.isTaken(line, target, targetEnd)) return -1;
     const columns = taker.room();
     if (columns === null) return 0;
-    let filled = method | path;
-    filled |= this.#field(VERSION_FIELD, attributes.pick(VERSION, VERSION));
-    filled |= this.#field(PLAN_FIELD, attributes.pick(PLAN, PLAN));
-    filled |= this.#field(RELEASE_FIELD, attributes.pick(RELEASE, RELEASE));
-    filled |= this.#field(REGION_FIELD, attributes.pick(REGION, REGION));
-    filled |= this.#field(AGENT_FIELD, attributes.pick(AGENT, OLD_AGENT));
-    filled |= this.#field(IP_FIELD, attributes.pick(ADDRESS, OLD_ADDRESS));
-    const row = columns.length;
-    const isDocumented = route < 0 && this.#documents !== undefined;
-    const documented = isDocumented ? (this.#documents?.find(line, filled, this.#api.gate) ?? null) : null;
-    const operation = route < 0 ? this.#operations.idOf(line, filled, documented) : this.#operationOfRoute(line, route);
+    const operation = route < 0 ? this.#operationOf(line, method, path) : this.#operationOfRoute(line, method, route);
     if (operation < 0) return -1;
     if (!this.#isNew(view, taker)) return 0;
-    this.#rare.write(line, filled, columns);
+    const row = columns.length;
+    const present = attributes.own | attributes.resource;
+    this.#place.take(line, columns);
     columns.at[row] = at;
     columns.durationUs[row] = durationUs;
-    columns.upstreamUs[row] = NO_DURATION;
     columns.status[row] = status;
-    columns.api[row] = dictionaries.apis.idOf(this.#api.gate.lastName);
-    columns.environment[row] = this.#environmentOf(line);
     columns.operation[row] = operation;
-    const size = attributes.pick(SIZE, OLD_SIZE);
+    columns.method[row] = this.#asksMethod ? (route < 0 ? this.#operations.method : this.#routes.method) : NOT_TOLD;
+    const size = (present & SIZE_BITS) === 0 ? -1 : attributes.pick(SIZE, OLD_SIZE);
     columns.responseBytes[row] = size < 0 ? 0 : (attributes.numbers[size] as number);
+    const agent = attributes.pick(AGENT, OLD_AGENT);
+    columns.healthCheck[row] =
+      agent < 0 ? 0 : this.#healthChecks.isOneAt(line, spans[2 * agent] as number, spans[2 * agent + 1] as number);
     this.#writeClient(line, columns);
-    this.#dimensions.write(line, filled, columns, route < 0 ? this.#operations.method : this.#routes.method);
-    if (this.#wide !== undefined) {
-      if (path !== 0) this.#cutPath(line);
-      this.#wide.write(line, filled, columns);
-      if (this.traceAt >= 0) this.#traceIds.write(bytes, this.traceAt, columns);
+    if (this.#texts !== undefined) {
+      if (this.#texts.keepsMore) {
+        const ip = this.#field(IP_FIELD, attributes.pick(ADDRESS, OLD_ADDRESS));
+        this.#texts.writeMore(line, this.#field(AGENT_FIELD, agent) | ip, columns);
+      }
+      if (path >= 0) this.#texts.writePath(line, target, endOfPath(view, target, targetEnd), columns);
+      if (this.traceAt >= 0) this.#texts.writeTrace(view, this.traceAt, columns);
     }
     columns.length = row + 1;
     return 1;
@@ -211,19 +201,18 @@ export class OtlpRow {
     return us < DURATION_US_MAX ? us : -2;
   }
 
-  #operationOfRoute(line: LineBytes, route: number): number {
+  #operationOf(line: LineBytes, method: number, path: number): number {
+    const filled = this.#field(METHOD_FIELD, method) | this.#field(PATH_FIELD, path);
+    const version = this.#field(VERSION_FIELD, this.#attributes.pick(VERSION, VERSION));
+    const documented = this.#documents?.find(line, filled | version, this.#place.api.gate) ?? null;
+    return this.#operations.idOf(line, filled, documented);
+  }
+
+  #operationOfRoute(line: LineBytes, method: number, route: number): number {
     const { spans } = this.#attributes;
     const start = spans[2 * route] as number;
     const end = spans[2 * route + 1] as number;
-    const method = this.#spans[2 * METHOD_FIELD] as number;
-    return this.#routes.operationAt(line, method, this.#spans[2 * METHOD_FIELD + 1] as number, start, end);
-  }
-
-  #environmentOf(line: LineBytes): number {
-    const slot = this.#attributes.pick(ENVIRONMENT, OLD_ENVIRONMENT);
-    if (slot >= 0) return this.#idOf(this.#environments, line, slot);
-    if (this.#production < 0) this.#production = this.#options.dictionaries.environments.idOf(PRODUCTION);
-    return this.#production;
+    return this.#routes.operationAt(line, spans[2 * method] as number, spans[2 * method + 1] as number, start, end);
   }
 
   #writeClient(line: LineBytes, columns: RecordColumns): void {
@@ -243,16 +232,6 @@ export class OtlpRow {
     const key = textOf(bytes, spans[2 * slot] as number, spans[2 * slot + 1] as number) ?? "";
     const name = this.#names.clientOfKey(key);
     return this.#options.dictionaries.clients.idOf(this.#options.live?.redaction.client?.(name) ?? name);
-  }
-
-  #idOf(memo: NameMemo, line: LineBytes, slot: number): number {
-    const { spans } = this.#attributes;
-    return memo.idAt(line, spans[2 * slot] as number, spans[2 * slot + 1] as number);
-  }
-
-  #cutPath({ view }: LineBytes): void {
-    const end = 2 * PATH_FIELD + 1;
-    this.#spans[end] = endOfPath(view, this.#spans[2 * PATH_FIELD] as number, this.#spans[end] as number);
   }
 
   /** Ids that are there are not nothing but 0. */

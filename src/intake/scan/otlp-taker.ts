@@ -10,6 +10,8 @@ export interface Stretch {
 export interface OtlpTaker {
   /** Columns with room for one more row; null: there are none, and the rest of the body is not wanted. */
   room(): RecordColumns | null;
+  /** A span with these ids will be asked for soon. */
+  expect(view: DataView, traceAt: number, spanAt: number): void;
   /** Whether the span with these ids is new; it is not from now on. */
   isNew(view: DataView, traceAt: number, spanAt: number): boolean;
   /** A row was written. */

@@ -4,35 +4,20 @@ import fc from "fast-check";
 import { Dictionaries, RecordColumns } from "#records";
 import { takeBody, TEST_NAMES } from "../otlp-decoder.testing.ts";
 import { liveOptions } from "./ndjson.fixture.ts";
-import { field, resourceSpans, spanBytes, type TestSpan, type TestValue, traceBody } from "./otlp-body.testing.ts";
+import { field, resourceSpans, spanBytes, type TestAttributes, type TestSpan, traceBody } from "./otlp-body.testing.ts";
+import {
+  attributes,
+  changed,
+  group,
+  NAMES,
+  ODD_FIELDS,
+  ORDINARY,
+  OTHERS,
+  RESOURCE,
+  START,
+  value,
+} from "./otlp-spans.testing.ts";
 import { OtlpScanner } from "./otlp.ts";
-
-const START = BigInt(Date.UTC(2026, 4, 17, 10, 5, 3)) * 1_000_000n;
-const TRACE = Buffer.from("0af7651916cd43dd8448eb211c80319c", "hex");
-const RESOURCE = [
-  ["service.name", "orders"],
-  ["service.version", "r7"],
-  ["deployment.environment.name", "staging"],
-  ["telemetry.sdk.language", "nodejs"],
-] as const;
-const ORDINARY: TestSpan = {
-  traceId: TRACE,
-  spanId: Buffer.from("b7ad6b7169203331", "hex"),
-  kind: 2,
-  start: START,
-  end: START + 12_345_600n,
-  attributes: [
-    ["http.request.method", "GET"],
-    ["url.scheme", "https"],
-    ["url.path", "/orders/17"],
-    ["http.route", "/orders/:id"],
-    ["http.response.status_code", 200],
-    ["plimsoll.client", "acme"],
-    ["user_agent.original", "curl/8.1 (x)"],
-    ["client.address", "203.0.113.9"],
-    ["http.response.body.size", 70_000],
-  ],
-};
 
 test("an ordinary server span becomes a row without the decoder", () => {
   const options = liveOptions("client");
@@ -43,6 +28,7 @@ test("an ordinary server span becomes a row without the decoder", () => {
   let others = 0;
   const isWhole = scanner.scan(body, body.length - 16, {
     room: () => columns,
+    expect: () => undefined,
     isNew: () => true,
     kept: () => undefined,
     repeated: () => undefined,
@@ -83,6 +69,81 @@ test("scanner and decoder agree on spans of all kinds", () => {
       agree(Buffer.concat(groups.map((one) => field(1, one))));
     }),
     { numRuns: 2_000 },
+  );
+});
+
+test("scanner and decoder agree on spans that are nearly like the one before", () => {
+  const edit = fc.oneof(
+    fc.record({ kind: fc.constant("value" as const), at: fc.nat(), value: value() }),
+    fc.record({ kind: fc.constant("name" as const), at: fc.nat(), letter: fc.nat() }),
+    fc.record({ kind: fc.constant("out" as const), at: fc.nat() }),
+    fc.record({ kind: fc.constant("in" as const), at: fc.nat(), name: fc.constantFrom(...NAMES, ...OTHERS) }),
+  );
+  const like = fc.tuple(
+    attributes([...NAMES, ...OTHERS]),
+    fc.array(fc.array(edit, { maxLength: 2 }), { maxLength: 9 }),
+  );
+  fc.assert(
+    fc.property(like, fc.array(fc.constantFrom(...ODD_FIELDS), { maxLength: 1 }), ([more, edits], odd) => {
+      let written: TestAttributes = [...new Map([...more, ...(ORDINARY.attributes ?? [])])];
+      const spans = edits.map((some, i) => {
+        written = some.reduce(changed, written);
+        const bytes = spanBytes({ ...ORDINARY, spanId: Buffer.from([i, 1, 2, 3, 4, 5, 6, 7]), attributes: written });
+        return i === 2 ? Buffer.concat([bytes, ...odd]) : bytes;
+      });
+      agree(field(1, resourceSpans(RESOURCE, spans)));
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test("names of attributes of others, however many, hide none that is read", () => {
+  const others = Array.from({ length: 300 }, (_, i) => [`other.attribute.${"x".repeat(i % 40)}.${i}`, i] as const);
+  const spans = [...others.keys()].map((i) => ({
+    ...ORDINARY,
+    spanId: Buffer.from([i & 0xff, i >> 8, 1, 1, 1, 1, 1, 1]),
+    attributes: [...others.slice(i, i + 9), ...(ORDINARY.attributes ?? []), ...others.slice(0, i % 7)],
+  }));
+  const { rows } = agree(traceBody(RESOURCE, spans));
+  assert.equal(rows.length, 300);
+  assert.equal(new Set(rows.map((row) => JSON.stringify(row))).size, 1);
+});
+
+test("what one span says of its place is not taken for what its resource says", () => {
+  let spanCount = 0;
+  const told = (more: TestAttributes): TestSpan => ({
+    ...ORDINARY,
+    spanId: Buffer.from([++spanCount, 2, 3, 4, 5, 6, 7, 8]),
+    attributes: [...(ORDINARY.attributes ?? []), ...more],
+  });
+  const odd: TestAttributes = [["error.type", "é"]];
+  const spans = [
+    told([]),
+    told([["service.version", "r8"]]),
+    told(odd),
+    told([
+      ["plimsoll.plan", "free"],
+      ["cloud.region", "eu"],
+    ]),
+    told([["deployment.environment", "test"]]),
+    told([["plimsoll.api", "billing"]]),
+    told([["plimsoll.version", "v2"]]),
+  ];
+  const { drops, rows } = agree(traceBody(RESOURCE, spans));
+  assert.deepEqual(
+    rows.map(({ environment, plan, region, release, version }) => [environment, plan, region, release, version]),
+    [
+      ["staging", null, null, "r7", null],
+      ["staging", null, null, "r8", null],
+      ["staging", null, null, "r7", null],
+      ["staging", "free", "eu", "r7", null],
+      ["test", null, null, "r7", null],
+      ["staging", null, null, "r7", "v2"],
+    ],
+  );
+  assert.deepEqual(
+    drops.map(({ drop }) => drop),
+    ["notTheSource"],
   );
 });
 
@@ -148,91 +209,4 @@ function agree(body: Buffer) {
   if (!slowly.malformed) assert.deepEqual(scanned, slowly, what);
   if (!slowly.malformed) assert.deepEqual(fast.live?.leftOut, slow.live?.leftOut, what);
   return scanned;
-}
-
-function group(): fc.Arbitrary<Buffer> {
-  const spans = fc.array(span().map(spanBytes), { maxLength: 3 });
-  return fc.tuple(attributes(RESOURCE_NAMES), spans).map(([resource, written]) => resourceSpans(resource, written));
-}
-
-const RESOURCE_NAMES = [
-  "service.name",
-  "service.version",
-  "deployment.environment",
-  "plimsoll.api",
-  "host.name",
-  "server.address",
-];
-const NAMES =
-  "http.request.method http.method http.route url.path http.target http.response.status_code http.status_code error.type plimsoll.client enduser.id http.request.header.x-api-key client.address user_agent.original http.user_agent server.address http.host server.port net.host.name http.response.body.size plimsoll.version plimsoll.plan cloud.region plimsoll.api service.name url.scheme a http.server.request.duration http.request.methoe".split(
-    " ",
-  );
-
-function span(): fc.Arbitrary<TestSpan> {
-  const id = (length: number) =>
-    fc.oneof(fc.uint8Array({ minLength: length, maxLength: length }), fc.uint8Array({ maxLength: 3 }));
-  const instant = fc.oneof(fc.bigInt({ min: START, max: START + 10n ** 10n }), fc.constantFrom(0n, 1n, 2n ** 63n));
-  const states = ["", "ot=th:0", "ot=th:8", "rojo=1,ot=rv:2;th:c", "ot=p:8", "é"];
-  const some = fc.record(
-    {
-      traceId: id(16),
-      spanId: id(8),
-      traceState: fc.constantFrom(...states),
-      kind: fc.constantFrom(2, 2, 2, 1, 0, 3, 300, -1),
-      start: instant,
-      end: instant,
-      attributes: attributes(NAMES),
-      statusCode: fc.constantFrom(0, 1, 2, 300),
-    },
-    { requiredKeys: ["attributes"] },
-  );
-  return fc.oneof(
-    some,
-    some.map((one) => ({ ...ORDINARY, ...one })),
-    fc.tuple(some, attributes(NAMES)).map(([one, more]) => {
-      const attributesOfBoth = [...new Map([...(ORDINARY.attributes ?? []), ...more])];
-      return { ...one, ...ORDINARY, attributes: attributesOfBoth };
-    }),
-  );
-}
-
-function attributes(names: readonly string[]): fc.Arbitrary<readonly (readonly [string, TestValue])[]> {
-  const value = fc.oneof(
-    fc.constantFrom<TestValue>(
-      "orders",
-      "billing",
-      "GET",
-      "POST",
-      "G T",
-      "/orders/17?x=2",
-      "/orders/:id/items",
-      "x",
-      "",
-      "é",
-    ),
-    fc.constantFrom<TestValue>(
-      "acme",
-      "kube-probe/1.3",
-      'q"uote',
-      "api.test",
-      "timeout",
-      "k17",
-      "x".repeat(200),
-      "/o/:a?",
-      "orders/{id}",
-    ),
-    fc.constantFrom<TestValue>(200, 404, 503, 0, 1_000, 8_443, -1, 2 ** 40, 1.5, true, "200", "8443"),
-    fc.constantFrom<TestValue>(["k17"], ["a", "b"], []),
-  );
-  const fitting = fc.constantFrom<readonly [string, TestValue]>(
-    ...([
-      ["http.response.status_code", 201],
-      ["server.address", "api.test"],
-      ["server.port", 8_443],
-      ["http.request.header.x-api-key", ["k42"]],
-      ["url.path", "/orders/9"],
-      ["service.name", "orders"],
-    ] as const),
-  );
-  return fc.array(fc.oneof(fc.tuple(fc.constantFrom(...names, ""), value), fitting), { maxLength: 8 });
 }

@@ -5,6 +5,15 @@ const COPIED_BY_WORD_MAX = 128;
 const WORD_BYTES = 4;
 const utf8 = new TextDecoder();
 
+/** The lower half of each byte, in two bytes that lie two apart. */
+const NIBBLES = 0x000f000f;
+const ZEROS = 0x30303030;
+const ONES = 0x01010101;
+/** Added to a nibble this reaches 16 from ten on. */
+const SIX = 0x06060606;
+/** From one behind "9" to "a". */
+const TO_LETTERS = 39;
+
 /** One text (UTF-8) for each row of a batch, in one arena; a row that was not written is empty. Rows are written in ascending order. */
 export class TextColumn {
   /** The text of row r is arena[ends[r − 1], ends[r]). */
@@ -51,6 +60,22 @@ export class TextColumn {
       let at = from;
       for (; i <= end - 8; i += 8, at += 8) arena.setFloat64(at, view.getFloat64(i, true), true);
       for (; i < end; i += 4, at += 4) arena.setInt32(at, view.getInt32(i, true), true);
+    }
+    this.#ends[row] = to;
+    this.#rows = row + 1;
+  }
+
+  /** Writes the text of the row that was moved to: the bytes [start, end) of `view`, a multiple of four, as hex digits. */
+  writeHex(view: DataView, start: number, end: number): void {
+    const row = this.#rows;
+    let at = row === 0 ? 0 : (this.#ends[row - 1] as number);
+    const to = at + 2 * (end - start);
+    if (to > this.#arena.length) this.#grow(to);
+    const arena = this.#view;
+    for (let i = start; i < end; i += 4, at += 8) {
+      const word = view.getInt32(i, true);
+      arena.setInt32(at, hexOf(word & 0xffff), true);
+      arena.setInt32(at + 4, hexOf(word >>> 16), true);
     }
     this.#ends[row] = to;
     this.#rows = row + 1;
@@ -146,4 +171,12 @@ export class TextColumn {
     this.#arena = larger;
     this.#view = new DataView(larger.buffer);
   }
+}
+
+/** Two bytes as four hex digits, as they stand in a little-endian word. */
+function hexOf(bytes: number): number {
+  const apart = bytes | (bytes << 8);
+  const digits = ((apart >>> 4) & NIBBLES) | ((apart & NIBBLES) << 8);
+  const letters = ((digits + SIX) >>> 4) & ONES;
+  return (digits + ZEROS + Math.imul(letters, TO_LETTERS)) | 0;
 }

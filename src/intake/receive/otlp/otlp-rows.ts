@@ -35,6 +35,10 @@ export class OtlpRows implements OtlpBodyTaker {
     return this.pages.overfull ? null : (this.pages.room() ?? null);
   }
 
+  expect(view: DataView, traceAt: number, spanAt: number): void {
+    this.#seen.expect(view, traceAt, spanAt);
+  }
+
   isNew(view: DataView, traceAt: number, spanAt: number): boolean {
     const isNew = this.#seen.take(view, traceAt, spanAt);
     if (isNew) this.#seen.note(this.batch);
