@@ -14,13 +14,20 @@ const names = keys.slice(0, 1_000).map((key) => `"${key}"`);
 writeFileSync(
   script,
   `local keys = { ${names.join(",")} }
+local asked = {}
 local n = 0
+-- Made beforehand: wrk has to ask faster than it is answered.
+init = function()
+  for i, key in ipairs(keys) do
+    asked[i] = wrk.format("GET", nil, {
+      ["X-Original-Method"] = "GET", ["X-Original-URI"] = "/orders/17?full=1", ["X-Original-Host"] = "api.example.com",
+      ["X-Api-Key"] = key
+    })
+  end
+end
 request = function()
-  n = n % #keys + 1
-  return wrk.format("GET", nil, {
-    ["X-Original-Method"] = "GET", ["X-Original-URI"] = "/orders/17?full=1", ["X-Original-Host"] = "api.example.com",
-    ["X-Api-Key"] = keys[n]
-  })
+  n = n % #asked + 1
+  return asked[n]
 end
 `,
 );
