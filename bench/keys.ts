@@ -2,9 +2,9 @@ import { createHash, hash, randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
 import { stopwatchMs } from "#kernel";
 import { KeyBook } from "../src/clients/actions/key-book.ts";
+import { keyRow } from "../src/clients/key-row.testing.ts";
 import { makeKey } from "../src/clients/model/api-key.ts";
 import type { KeyRow } from "../src/clients/model/rows.ts";
-import { liveKeyRow } from "./forward-auth/live-key-row.ts";
 
 /**
  * Looking a key up: `--keys` (40,000: 10,000 clients with two keys in two environments) in a book. Cold: each key once,
@@ -76,5 +76,5 @@ function repeated(few: readonly string[], count: number): string[] {
 }
 
 function rowOf({ id, ...key }: { id: number } & Pick<KeyRow, "lookup" | "sha256" | "format">): KeyRow {
-  return liveKeyRow({ ...key, id: `key_${id}`, client_id: `cli_${id >> 2}` });
+  return keyRow(`key_${id}`, `cli_${id >> 2}`, { ...key, environment: "live" });
 }

@@ -1,8 +1,8 @@
 import { hash, randomBytes } from "node:crypto";
 import { KeyBook } from "#clients";
 import { AccessDecision, IssuedTokens } from "#gateway";
+import { keyRow } from "../../src/clients/key-row.testing.ts";
 import { makeKey } from "../../src/clients/model/api-key.ts";
-import { liveKeyRow } from "./live-key-row.ts";
 
 /** A decision with so many clients, each with a key and on a plan with a rate limit and a quota; and the keys. */
 export function decisionUnderLoad(clients: number): { readonly decision: AccessDecision; readonly keys: string[] } {
@@ -14,7 +14,7 @@ export function decisionUnderLoad(clients: number): { readonly decision: AccessD
     keys.push(text);
     book.follow({ id, client, organisation: "acme", retired: false, names: [] });
     const sha256 = hash("sha256", secret, "hex");
-    book.put(liveKeyRow({ id: `key_${id}`, client_id: id, format: "plimsoll", lookup, sha256 }));
+    book.put(keyRow(`key_${id}`, id, { environment: "live", lookup, sha256 }));
   }
   return { decision: decisionFor(book, ids), keys };
 }

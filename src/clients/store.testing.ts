@@ -9,7 +9,8 @@ import { clientsMigrations } from "./migrations.ts";
 import type { ClientDraft } from "./model/client-draft.ts";
 import type { OrganisationDraft } from "./model/organisation-draft.ts";
 import { CLIENT_SORTS } from "./model/client-sorts.ts";
-import type { ClientsRows, KeyRow } from "./model/rows.ts";
+import { keyRow } from "./key-row.testing.ts";
+import type { ClientsRows } from "./model/rows.ts";
 import { allNames, findClient, namesOf } from "./store/clients.ts";
 import { insertKey, liveKeysPer } from "./store/keys.ts";
 import { countThatFit, listClients, type ListPlace, placeOf } from "./store/lists.ts";
@@ -178,30 +179,6 @@ export function testClientsStore(engine: string, open: (modules: StateOptions["m
     });
     assert.deepEqual(await liveKeysPer(house.state.read, [row.id, "cli_none"], 10), new Map([[row.id, 2]]));
   });
-}
-
-function keyRow(id: string, clientId: string, rest: Partial<KeyRow>): KeyRow {
-  return {
-    id,
-    client_id: clientId,
-    environment: "production",
-    format: "plimsoll",
-    lookup: id,
-    sha256: id,
-    prefix: "plk",
-    last_four: "0000",
-    scopes: "[]",
-    created_at: 1,
-    created_by: "Ana",
-    expires_at: null,
-    last_used_at: null,
-    revoked_at: null,
-    revoked_by: null,
-    reason: null,
-    replaces: null,
-    expired_before: null,
-    ...rest,
-  };
 }
 
 async function openHouse(open: (modules: StateOptions["modules"]) => Promise<State>) {

@@ -72,7 +72,7 @@ test("counts that are older than the records are in a backup", async () => {
   });
 });
 
-test("a restored server goes on in a followed log where the backup ended, and counts no line again", async () => {
+test("a server that is restored from either of two backups made at once goes on in a followed log, and counts no line again", async () => {
   await inTemporaryDirectory(async (root) => {
     const log = join(root, "orders.json");
     writeFileSync(log, lines(300));
@@ -81,21 +81,26 @@ test("a restored server goes on in a followed log where the backup ended, and co
     const headers = { "content-type": "application/json" };
     await server.call("/api/v1/apis/orders", { method: "PUT", headers, body });
     await untilRequests(server, 300);
-    const folder = verb(["backup", "--server", server.url, "--token", server.adminToken]).trim();
-    appendFileSync(log, lines(50));
-    await untilRequests(server, 350);
+    appendFileSync(log, lines(60_000));
+    const first = createBackup(server);
+    await pause(10);
+    const folders = await Promise.all([first, createBackup(server)]);
+    await untilRequests(server, 60_300);
     assert.equal(await server.stop(), 0, server.output());
     renameSync(log, `${log}.1`);
     writeFileSync(log, lines(7));
-    verb(["restore", folder, "--data", join(root, "restored")]);
-    const other = await startServer(join(root, "restored"));
-    await untilRequests(other, 357);
-    const { items } = await jsonOf<{ items: readonly { lines: number; lostFiles: number }[] }>(
-      other,
-      "/api/v1/sources/logs",
-    );
-    assert.deepEqual([items[0]?.lines, items[0]?.lostFiles], [357, 0]);
-    assert.equal(await other.stop(), 0, other.output());
+    for (const folder of folders) {
+      const data = join(root, `restored-${folders.indexOf(folder)}`);
+      verb(["restore", folder, "--data", data]);
+      const other = await startServer(data);
+      await untilRequests(other, 60_307);
+      const { items } = await jsonOf<{ items: readonly { lines: number; lostFiles: number }[] }>(
+        other,
+        "/api/v1/sources/logs",
+      );
+      assert.deepEqual([items[0]?.lines, items[0]?.lostFiles], [60_307, 0]);
+      assert.equal(await other.stop(), 0, other.output());
+    }
   });
 });
 
@@ -127,6 +132,15 @@ function verb(args: readonly string[]): string {
 async function createApi(server: RunningServer, api: string): Promise<void> {
   const headers = { "content-type": "application/json" };
   assert.equal((await server.call(`/api/v1/apis/${api}`, { method: "PUT", body: "{}", headers })).status, 200);
+}
+
+/** Gives its folder. */
+async function createBackup(server: RunningServer): Promise<string> {
+  const headers = { "content-type": "application/json" };
+  const answer = await server.call("/api/v1/backups", { method: "POST", headers, body: "{}" });
+  const text = await answer.text();
+  assert.equal(answer.status, 201, text);
+  return (JSON.parse(text) as { folder: string }).folder;
 }
 
 function lines(count: number): string {

@@ -14,8 +14,8 @@ export interface BackupNote {
 
 /**
  * Writes a backup into a new folder while the server goes on: a snapshot of what was measured, then the state of a later
- * moment, then the log up to one later still, with how far followed files were read into it. That is the order in which a crash leaves them, so a start goes on from
- * them as from a crash. Gives what it says of itself.
+ * moment, then the log up to one later still, with how far followed files were read into it. That is the order in which a
+ * crash leaves them, so a start goes on from them as from a crash. Gives what it says of itself.
  */
 export async function writeBackup(folder: string, parts: ServerParts): Promise<BackupNote> {
   await mkdir(folder, { recursive: true });

@@ -50,6 +50,8 @@ export class LogSources {
   #isOpen: () => boolean = () => false;
   #followed: FollowedLogs | undefined;
   #isStopped = false;
+  /** One copy after the other: none begins while the lines of another one go on. */
+  #copying: Promise<void> = Promise.resolve();
   #unfollowed: readonly UnfollowedLog[] = [];
 
   constructor(parts: LogSourcesParts) {
@@ -70,7 +72,14 @@ export class LogSources {
    * Copies into `folder` how far each log was read, then does `work`, which copies the record log: until it is done lines
    * wait in their files, so that both are of one moment.
    */
-  async copyWith(folder: string, work: () => Promise<void>): Promise<void> {
+  copyWith(folder: string, work: () => Promise<void>): Promise<void> {
+    const copied = this.#copying.then(() => this.#copy(folder, work));
+    // What fails is told to whoever asked, and holds up no other.
+    this.#copying = copied.catch(() => undefined);
+    return copied;
+  }
+
+  async #copy(folder: string, work: () => Promise<void>): Promise<void> {
     await this.#followed?.stop();
     try {
       const places = join(this.#parts.directory, FOLLOWED);

@@ -92,7 +92,7 @@ export class OtlpSpan {
       const tag = bytes[at] as number;
       switch (tag) {
         case ATTRIBUTE:
-          at = kind < 0 || kind === SERVER ? attributes.readOwn(this.#line, at, to) : this.#protobuf.skip(at, to);
+          at = kind < 0 || kind === SERVER ? attributes.readOwn(this.#line, at, to) : this.#protobuf.endOfField(at, to);
           if (at < 0) return false;
           break;
         case TRACE_ID:
@@ -129,7 +129,7 @@ export class OtlpSpan {
           if (traceState < 0) return false;
           break;
         default:
-          at = this.#protobuf.skip(at, to);
+          at = this.#protobuf.endOfField(at, to);
           if (at < 0) return false;
       }
     }

@@ -62,7 +62,7 @@ export class OtlpScanner {
         const to = this.#protobuf.stop;
         if (from < 0 || !this.#group(from, to, taker, isLook)) return false;
         at = to;
-      } else if ((at = this.#protobuf.skip(at, end)) < 0) return false;
+      } else if ((at = this.#protobuf.endOfField(at, end)) < 0) return false;
     }
     return true;
   }
@@ -76,7 +76,7 @@ export class OtlpScanner {
         if (scope < 0 || (isLook && !this.#look(scope, end))) return false;
         if (!isLook) this.#scope(scope, end, { taker, from, to });
         at = end;
-      } else if ((at = this.#protobuf.skip(at, to)) < 0) return false;
+      } else if ((at = this.#protobuf.endOfField(at, to)) < 0) return false;
     }
     return true;
   }
@@ -90,7 +90,7 @@ export class OtlpScanner {
       const resource = this.#protobuf.bytesAt(at + 1, to);
       const end = this.#protobuf.stop;
       if (isResource && !this.#readAttributes(resource, end)) this.#isResourceUnusual = true;
-      at = isResource ? end : this.#protobuf.skip(at, to);
+      at = isResource ? end : this.#protobuf.endOfField(at, to);
     }
     if (this.#isResourceUnusual) taker.unusualResource(from, to);
   }
@@ -100,7 +100,7 @@ export class OtlpScanner {
       at =
         this.#protobuf.bytes[at] === FIRST_BYTES
           ? this.#attributes.readResource(this.#line, at, to)
-          : this.#protobuf.skip(at, to);
+          : this.#protobuf.endOfField(at, to);
       if (at < 0) return false;
     }
     return true;
@@ -109,7 +109,7 @@ export class OtlpScanner {
   /** Whether the frame of the spans of a scope is an ordinary one. */
   #look(from: number, to: number): boolean {
     for (let at = from; at < to;) {
-      if (this.#protobuf.bytes[at] !== SECOND_BYTES) at = this.#protobuf.skip(at, to);
+      if (this.#protobuf.bytes[at] !== SECOND_BYTES) at = this.#protobuf.endOfField(at, to);
       else at = this.#protobuf.bytesAt(at + 1, to) < 0 ? -1 : this.#protobuf.stop;
       if (at < 0) return false;
     }
@@ -130,7 +130,7 @@ export class OtlpScanner {
           taker.unusual(span, end, group);
         }
         at = end;
-      } else at = this.#protobuf.skip(at, to);
+      } else at = this.#protobuf.endOfField(at, to);
     }
   }
 
@@ -143,7 +143,7 @@ export class OtlpScanner {
         const span = this.#protobuf.bytesAt(at + 1, to);
         at = this.#protobuf.stop;
         if (span + IDS_BYTES <= at && areIdsAt(view, span)) taker.expect(view, span + 2, span + 20);
-      } else at = this.#protobuf.skip(at, to);
+      } else at = this.#protobuf.endOfField(at, to);
     }
     return at;
   }

@@ -1,6 +1,6 @@
 const VARINT_BYTES_MAX = 10;
 
-/** Bytes of protobuf, of which a scanner reads what it knows and skips the rest. */
+/** Bytes of protobuf, of which a scanner reads what it knows and passes over the rest. */
 export class ProtobufBytes {
   bytes: Uint8Array = new Uint8Array(0);
   /** Where the bytes end whose length was read last. */
@@ -28,7 +28,7 @@ export class ProtobufBytes {
   }
 
   /** Where the field at `at` ends that is not read; -1 when it is malformed or unusual. */
-  skip(at: number, to: number): number {
+  endOfField(at: number, to: number): number {
     const { bytes } = this;
     const tag = bytes[at] as number;
     let value = at + 1;
