@@ -7,7 +7,7 @@ import { FollowedFile } from "./followed-file.ts";
 import { type LogBytes, openLogBytes } from "./log-bytes.ts";
 import { FINISHED_MAX, type Place } from "./place.ts";
 import { isRotatedName } from "./rotated-name.ts";
-import { type Sibling, siblingsOf } from "./siblings.ts";
+import { type Sibling, type Siblings, siblingsOf } from "./siblings.ts";
 
 export interface FollowedFilesOptions {
   readonly path: string;
@@ -57,7 +57,7 @@ export class FollowedFiles {
     if (this.files.some(({ bytes }) => bytes === null)) await this.#findLost();
     if (stats !== undefined && this.#current === null) await this.#openCurrent(stats);
     if (this.#mayHaveMissed) await this.#findMissed();
-    if (stats !== undefined) this.changedAt = Math.max(this.changedAt, stats.mtimeMs);
+    if (stats !== undefined && !this.#mayHaveMissed) this.changedAt = Math.max(this.changedAt, stats.mtimeMs);
     this.#giveUpLost();
   }
 
@@ -75,7 +75,7 @@ export class FollowedFiles {
     try {
       return await stat(this.#options.path);
     } catch (fault) {
-      if (isSystemError(fault) && fault.code === "ENOENT") return undefined;
+      if (isGone(fault)) return undefined;
       throw fault;
     }
   }
@@ -86,6 +86,8 @@ export class FollowedFiles {
     const current = this.#current;
     if (current !== null) {
       const isThere = stats !== undefined && current.isAt({ device: stats.dev, inode: stats.ino });
+      // Of one that was empty nothing tells whether it was filled, copied and cut since.
+      if (isThere && current.fingerprint.bytes === 0 && stats.mtimeMs > this.changedAt) this.#mayHaveMissed = true;
       if (isThere && (await current.isAsItWas())) return;
       this.#current = null;
       this.#mayHaveMissed = true;
@@ -111,6 +113,8 @@ export class FollowedFiles {
 
   async #openCurrent({ dev, ino }: Stats): Promise<void> {
     const { path, steadyMs } = this.#options;
+    // While there was none, several may have come and been rotated away. Before the first one nothing is missed.
+    if (this.changedAt > 0) this.#mayHaveMissed = true;
     const known = this.files.find((file) => file.bytes !== null && file.isAt({ device: dev, inode: ino }));
     const file = known ?? (await FollowedFile.from(await openLogBytes(path), steadyMs()));
     if (known === undefined) this.files.push(file);
@@ -122,7 +126,7 @@ export class FollowedFiles {
     // Of a file that was empty nothing is known, and nothing is lost.
     const unknown = this.files.filter((one) => one.bytes === null && one.fingerprint.bytes === 0);
     for (const file of unknown) this.#remove(file);
-    const siblings = await this.#unclaimed();
+    const { files: siblings } = await this.#unclaimed();
     for (const file of this.files.filter(({ bytes }) => bytes === null)) {
       const likely = siblings.toSorted((one, other) => Number(file.isAt(other)) - Number(file.isAt(one)));
       await this.#find(file, likely);
@@ -141,18 +145,23 @@ export class FollowedFiles {
     }
   }
 
-  /** Files that came and were rotated away while nobody looked: such as are newer than what was seen, and were never read. */
+  /**
+   * Files that came and were rotated away while nobody looked: such as are newer than what was seen, and were never read.
+   * When one went away between listing and opening, it is there under another name: it is looked for again the next time.
+   */
   async #findMissed(): Promise<void> {
-    this.#mayHaveMissed = false;
     const { path, isFollowed, steadyMs } = this.#options;
+    const { files, isWhole } = await this.#unclaimed();
+    this.#mayHaveMissed = !isWhole;
     const missed: FollowedFile[] = [];
-    for (const sibling of (await this.#unclaimed()).toReversed()) {
-      const isOurs = isRotatedName(path, sibling.name) && !isFollowed(sibling.path);
-      if (!isOurs || sibling.modifiedAt < this.changedAt) continue;
-      const bytes = await openLogBytes(sibling.path).catch(() => undefined);
+    for (const { path: at, name, modifiedAt } of files) {
+      if (!isRotatedName(path, name) || isFollowed(at) || modifiedAt < this.changedAt) continue;
+      const bytes = await openLogBytes(at).catch((fault: unknown) => {
+        this.#mayHaveMissed ||= isGone(fault);
+      });
       if (bytes === undefined) continue;
-      if (await this.#wasRead(bytes)) await bytes.close();
-      else missed.push(await FollowedFile.from(bytes, steadyMs()));
+      if (await this.#wasRead(bytes, missed)) await bytes.close();
+      else missed.unshift(await FollowedFile.from(bytes, steadyMs()));
     }
     if (missed.length === 0) return;
     const before = this.#current === null ? this.files.length : this.files.indexOf(this.#current);
@@ -160,17 +169,20 @@ export class FollowedFiles {
     this.hasChanged = true;
   }
 
-  async #wasRead(bytes: LogBytes): Promise<boolean> {
+  async #wasRead(bytes: LogBytes, missed: readonly FollowedFile[]): Promise<boolean> {
     const head = await bytes.head().catch(() => Buffer.alloc(0));
-    const known = [...this.finished, ...this.files.map(({ fingerprint }) => fingerprint)];
+    const files = [...this.files, ...missed];
+    // One that was empty a moment ago may have been filled and compressed since.
+    for (const file of files) if (file.fingerprint.bytes < HEAD_BYTES) await file.isAsItWas();
+    const known = [...this.finished, ...files.map(({ fingerprint }) => fingerprint)];
     return head.length === 0 || known.some((fingerprint) => fits(fingerprint, head.subarray(0, HEAD_BYTES)));
   }
 
   /** Those beside the path that are not being read, plain ones first: while a file is being compressed, both are there. */
-  async #unclaimed(): Promise<Sibling[]> {
-    const siblings = (await siblingsOf(this.#options.path)).filter((sibling) => !this.#isClaimed(sibling));
-    const [packed, plain] = [true, false].map((is) => siblings.filter(({ name }) => /\.(?:gz|zst)$/.test(name) === is));
-    return [...(plain ?? []), ...(packed ?? [])];
+  async #unclaimed(): Promise<Siblings> {
+    const { files, isWhole } = await siblingsOf(this.#options.path);
+    const unclaimed = files.filter((sibling) => !this.#isClaimed(sibling));
+    return { files: [...unclaimed.filter((one) => !isPacked(one)), ...unclaimed.filter(isPacked)], isWhole };
   }
 
   #isClaimed(sibling: { readonly device: number; readonly inode: number }): boolean {
@@ -198,4 +210,12 @@ export class FollowedFiles {
     if (this.#current === file) this.#current = null;
     this.hasChanged = true;
   }
+}
+
+function isGone(fault: unknown): boolean {
+  return isSystemError(fault) && fault.code === "ENOENT";
+}
+
+function isPacked({ name }: Sibling): boolean {
+  return /\.(?:gz|zst)$/.test(name);
 }

@@ -1,65 +1,15 @@
 import assert from "node:assert/strict";
-import {
-  appendFileSync,
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from "node:fs";
+import { appendFileSync, chmodSync, existsSync, truncateSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
 import { describe, test } from "node:test";
-import { gzipSync, zstdCompressSync } from "node:zlib";
+import { setTimeout as wait } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import { gzipSync } from "node:zlib";
 import { Random, Refusal } from "#kernel";
 import { following, lineOf, type TestFollowing, Writer } from "./followed-logs.testing.ts";
+import { pack, ROTATIONS, type Rotation } from "./log-rotations.testing.ts";
 
-type Rotation = (log: string) => void;
-const pack = (path: string, to: string, packed: (bytes: Buffer) => Buffer): void => {
-  writeFileSync(to, packed(readFileSync(path)));
-  rmSync(path);
-};
-const shift = (log: string): void => {
-  for (let number = 40; number > 0; number--) {
-    for (const end of ["", ".gz", ".zst"]) {
-      if (existsSync(`${log}.${number}${end}`)) renameSync(`${log}.${number}${end}`, `${log}.${number + 1}${end}`);
-    }
-  }
-};
-const ROTATIONS: Readonly<Record<string, Rotation>> = {
-  renamed: (log) => {
-    shift(log);
-    renameSync(log, `${log}.1`);
-    writeFileSync(log, "");
-  },
-  "renamed, and no file for a while": (log) => {
-    shift(log);
-    renameSync(log, `${log}.1`);
-  },
-  "renamed and compressed by gzip": (log) => {
-    shift(log);
-    renameSync(log, `${log}.1`);
-    writeFileSync(log, "");
-    pack(`${log}.1`, `${log}.1.gz`, gzipSync);
-  },
-  "renamed and compressed by zstd": (log) => {
-    shift(log);
-    renameSync(log, `${log}.1`);
-    pack(`${log}.1`, `${log}.1.zst`, zstdCompressSync);
-  },
-  "copied and cut": (log) => {
-    shift(log);
-    copyFileSync(log, `${log}.1`);
-    truncateSync(log);
-  },
-  "copied, cut and compressed": (log) => {
-    shift(log);
-    copyFileSync(log, `${log}.1`);
-    truncateSync(log);
-    pack(`${log}.1`, `${log}.1.gz`, gzipSync);
-  },
-};
+const ROTATING = new URL("rotating-writer.testing.ts", import.meta.url);
 
 describe("a followed log", () => {
   test("is taken from its beginning, then line by line as lines are added; the end of a line is waited for", () =>
@@ -161,6 +111,38 @@ describe("a followed log", () => {
       await at.until(async () => (await at.state())?.lagBytes === 0);
       await at.until(async () => ((await at.state())?.lines ?? 0) >= writer.written.length);
       assert.deepEqual(await at.recorded(), writer.truth);
+    }));
+
+  test("that was empty when it was looked at, and filled, copied and cut before the next look, is read from the copy", () =>
+    following(async (at) => {
+      const writer = new Writer(at.log);
+      writer.write(10);
+      await at.start();
+      await at.takenLines(10);
+      (ROTATIONS["renamed and compressed by gzip"] as Rotation)(at.log);
+      await at.takenLines(10);
+      await at.until(async () => (await at.state())?.size === 0);
+      await wait(30);
+      writer.write(300);
+      (ROTATIONS["copied and cut"] as Rotation)(at.log);
+      assert.deepEqual(await at.takenLines(310), writer.truth);
+      writer.write(5);
+      assert.deepEqual(await at.takenLines(315), writer.truth);
+      assert.equal((await at.state())?.lostFiles, 0);
+    }));
+
+  test("rotated by a thread that never waits, while names come and go as they are looked at, is taken line by line, each once", () =>
+    following(async (at) => {
+      const writer = new Writer(at.log);
+      writer.write(10);
+      await at.start();
+      await at.takenLines(10);
+      // Fewer than the files of which it is remembered that they were read.
+      const rotations = 60;
+      const stretches = Array.from({ length: rotations }, () => writer.lines(40));
+      const done = once(new Worker(ROTATING, { workerData: { log: at.log, rotations, stretches } }), "exit");
+      assert.deepEqual(await done, [0]);
+      assert.deepEqual(await at.takenLines(writer.written.length), writer.truth);
     }));
 
   test("killed after a batch was durable and before anybody heard of it, does not take it twice", () =>

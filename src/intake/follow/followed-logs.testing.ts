@@ -29,17 +29,23 @@ export class Writer {
   }
 
   write(count: number, path = this.#path): void {
+    const text = this.lines(count);
+    for (let at = 0; at < text.length;) {
+      const to = at + 1 + this.#random.below(3_000);
+      appendFileSync(path, text.slice(at, to));
+      at = to;
+    }
+  }
+
+  /** Lines that somebody else is to write. */
+  lines(count: number): string {
     let text = "";
     for (let line = 0; line < count; line++) {
       const id = `r${this.written.length}`;
       this.written.push(id);
       text += lineOf(id);
     }
-    for (let at = 0; at < text.length;) {
-      const to = at + 1 + this.#random.below(3_000);
-      appendFileSync(path, text.slice(at, to));
-      at = to;
-    }
+    return text;
   }
 
   get truth(): string[] {
