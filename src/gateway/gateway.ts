@@ -14,6 +14,7 @@ import { FreshHex } from "./front/fresh-hex.ts";
 import type { Gate, GatewaySettings } from "./front/gate.ts";
 import { GatewayCounters } from "./front/gateway-counters.ts";
 import { Peer } from "./front/peer.ts";
+import { PlainFront } from "./front/plain-front.ts";
 import { rawHead } from "./front/raw-head.ts";
 import { TrustedProxies } from "./front/trusted-proxies.ts";
 import { asksForTunnel, Tunnel } from "./front/tunnel.ts";
@@ -58,6 +59,7 @@ export class Gateway {
   readonly #gate: Gate;
   readonly #tokens: GatewayOptions["tokens"];
   readonly #server: Server | TlsServer;
+  readonly #front: PlainFront;
   readonly #sockets = new Set<Socket>();
 
   constructor(options: GatewayOptions) {
@@ -70,14 +72,22 @@ export class Gateway {
       this.#take(request, response, true),
     );
     this.#server.on("checkExpectation", (request: IncomingMessage, response: GatewayResponse) =>
-      new Exchange(this.#gate, request, response).refuseUnread(EXPECTATION),
+      Exchange.of(this.#gate, request, response).refuseUnread(EXPECTATION),
     );
     this.#server.on(
       "upgrade",
       (request: IncomingMessage, socket: Duplex, early: Buffer) =>
         void new Tunnel(this.#gate, request, { socket, early }).start(),
     );
-    this.#server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => this.#broken(error, socket));
+    this.#server.on("clientError", ({ code = "" }: NodeJS.ErrnoException, socket: Socket) =>
+      this.#broken(code, socket),
+    );
+    this.#front = new PlainFront(this.#server, options.tls === undefined ? "connection" : "secureConnection", {
+      gate: this.#gate,
+      limits: { headMs: options.headersMs, idleMs: KEEP_ALIVE_MS },
+      isElsewhere: (url) => this.#tokens !== undefined && url === TOKEN_PATH,
+      tooSlow: (socket) => this.#broken("ERR_HTTP_REQUEST_TIMEOUT", socket),
+    });
     this.#server.on("connection", (socket: Socket) => {
       this.#sockets.add(socket);
       socket.on("close", () => this.#sockets.delete(socket));
@@ -112,11 +122,13 @@ export class Gateway {
       this.#server.close(() => resolve());
     });
     this.#server.closeIdleConnections();
+    this.#front.close();
     const cancel = after(graceMs, () => {
       for (const socket of this.#sockets) socket.destroy();
     });
     await closed;
     cancel();
+    this.#front.stop();
     this.#gate.upstreams.close();
   }
 
@@ -133,16 +145,16 @@ export class Gateway {
     if (this.#tokens !== undefined && request.url === TOKEN_PATH) {
       if (awaitsContinue) response.writeContinue();
       this.#tokens.handle(request, response).catch(this.#gate.report);
-    } else new Exchange(this.#gate, request, response).start(awaitsContinue);
+    } else Exchange.of(this.#gate, request, response).start(awaitsContinue);
   }
 
-  #broken(error: NodeJS.ErrnoException, socket: Socket): void {
-    const [status, code, detail] = BROKEN[error.code ?? ""] ?? MALFORMED;
+  #broken(why: string, socket: Socket): void {
+    const [status, code, detail] = BROKEN[why] ?? MALFORMED;
     this.counters.malformed++;
     const { current, underWay } = this.#gate.peers.of(socket);
     // Where several are under way, an answer of ours could stand in the middle of another one.
     const isTold = socket.writable && underWay < 2 && (current?.broken(status) ?? true);
-    if (!isTold || error.code === "ECONNRESET") {
+    if (!isTold || why === "ECONNRESET") {
       socket.destroy();
       return;
     }

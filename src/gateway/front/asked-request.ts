@@ -1,5 +1,5 @@
-import type { IncomingMessage } from "node:http";
 import type { Asked } from "../model/access.ts";
+import type { ClientRequest } from "./client-request.ts";
 import { headerOf } from "./header-of.ts";
 
 /** What is asked of `Access`: as little as possible is made before somebody wants it. */
@@ -12,7 +12,7 @@ export class AskedRequest implements Asked {
   readonly at: number;
   readonly header: (name: string) => string | undefined;
 
-  constructor(request: IncomingMessage, told: { host: string; path: string; query: string; ip: string; at: number }) {
+  constructor(request: ClientRequest, told: { host: string; path: string; query: string; ip: string; at: number }) {
     this.method = request.method ?? "";
     this.host = told.host;
     this.path = told.path;

@@ -1,6 +1,8 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Outcome } from "#intake";
 import type { OwnProblem } from "../model/own-problem.ts";
+import type { ClientRequest } from "./client-request.ts";
+import type { ClientResponse } from "./client-response.ts";
 import type { Gate } from "./gate.ts";
 import type { Peer } from "./peer.ts";
 
@@ -8,8 +10,10 @@ import type { Peer } from "./peer.ts";
 export interface ClientSide {
   readonly gate: Gate;
   readonly peer: Peer;
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
+  readonly request: ClientRequest;
+  readonly response: ClientResponse;
+  /** Where the request's body comes from; null: it has none. */
+  readonly body: IncomingMessage | null;
   /** What the record says. */
   outcome: Outcome;
   /** Whether the body comes only when it is asked for, and was not asked for yet. */

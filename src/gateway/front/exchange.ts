@@ -1,9 +1,11 @@
-import { type IncomingMessage, ServerResponse } from "node:http";
+import { type IncomingMessage, ServerResponse, STATUS_CODES } from "node:http";
 import type { Outcome } from "#intake";
 import type { Admitted, Denied, Verdict } from "../model/access.ts";
 import { NO_UPSTREAM, tooLargeBody } from "../model/fault-answer.ts";
 import { BUG, type OwnProblem, PROBLEM_TYPE, problemText } from "../model/own-problem.ts";
 import type { HeadFault } from "../model/request-head.ts";
+import type { ClientRequest } from "./client-request.ts";
+import type { ClientResponse } from "./client-response.ts";
 import type { ClientSide } from "./client-side.ts";
 import { Forwarding } from "./forwarding.ts";
 import type { Gate } from "./gate.ts";
@@ -11,9 +13,18 @@ import type { Peer } from "./peer.ts";
 import { type ReadRequest, readRequest } from "./read-request.ts";
 import { recordOf } from "./record-of.ts";
 
-/** An answer to a client, with the exchange that it belongs to. */
+/** An answer of `node:http` to a client, with the exchange that it belongs to. */
 export class GatewayResponse extends ServerResponse {
   exchange: Exchange | null = null;
+}
+
+/** A request as it came, and where its answer goes. */
+export interface Asking {
+  readonly request: ClientRequest;
+  readonly response: ClientResponse;
+  readonly peer: Peer;
+  /** Where its body comes from; null: it has none. */
+  readonly body: IncomingMessage | null;
 }
 
 /** Requests of one connection whose answers are not out: a client that sends more without waiting is sent away. */
@@ -26,8 +37,9 @@ const PIPELINED: HeadFault = {
 
 /** One request and its answer, from the head of the one to the last byte of the other. */
 export class Exchange implements ClientSide {
-  readonly request: IncomingMessage;
-  readonly response: GatewayResponse;
+  readonly request: ClientRequest;
+  readonly response: ClientResponse;
+  readonly body: IncomingMessage | null;
   readonly gate: Gate;
   readonly peer: Peer;
   /** What the record says. */
@@ -43,19 +55,28 @@ export class Exchange implements ClientSide {
   /** Instead of the answer's own, where the client got another one past it. */
   #brokenStatus: number | null = null;
 
-  constructor(gate: Gate, request: IncomingMessage, response: GatewayResponse) {
+  /** Whoever makes it calls `closed`. */
+  constructor(gate: Gate, { request, response, peer, body }: Asking) {
     this.gate = gate;
     this.request = request;
     this.response = response;
+    this.body = body;
     this.#from = gate.stopwatch();
-    this.peer = gate.peers.of(request.socket);
-    this.peer.current = this;
-    this.peer.underWay++;
-    response.exchange = this;
-    response.on("close", onClose);
+    this.peer = peer;
+    peer.current = this;
+    peer.underWay++;
     gate.counters.requests++;
     gate.counters.inFlight++;
     if (gate.isClosing) response.shouldKeepAlive = false;
+  }
+
+  /** One of `node:http`. */
+  static of(gate: Gate, request: IncomingMessage, response: GatewayResponse): Exchange {
+    const peer = gate.peers.of(request.socket);
+    const exchange = new Exchange(gate, { request, response, peer, body: request });
+    response.exchange = exchange;
+    response.on("close", onClose);
+    return exchange;
   }
 
   /** `awaitsContinue`: the body comes only when it is asked for. */
@@ -97,14 +118,15 @@ export class Exchange implements ClientSide {
     const { length } = Buffer.from(body);
     this.responseBytes = length;
     const own = ["Content-Type", PROBLEM_TYPE, "Content-Length", String(length), "X-Request-Id", requestId];
-    this.response.writeHead(problem.status, [...own, ...headers]).end(body);
+    this.response.writeHead(problem.status, STATUS_CODES[problem.status] ?? "", [...own, ...headers]);
+    this.response.end(body, "utf8");
   }
 
   /** Refuses what cannot be read in one way only. What follows on the connection cannot be trusted to be a request. */
   refuseUnread(fault: HeadFault): void {
     this.gate.counters.malformed++;
     this.response.shouldKeepAlive = false;
-    this.refuse(fault, "served", ["Connection", "close"]);
+    this.refuse(fault, "served");
   }
 
   /** The bytes of the request make no sense any more. Whether an answer can be put past this exchange. */

@@ -78,7 +78,7 @@ export class Forwarding implements Asker {
       connection.abandon();
       return;
     }
-    const { gate, peer, response, request } = this.#exchange;
+    const { gate, peer, response, body: from } = this.#exchange;
     const { read, verdict } = this.#forwarded;
     const { body } = read.head;
     this.#connection = connection;
@@ -91,17 +91,17 @@ export class Forwarding implements Asker {
       isHead: read.asked.method === "HEAD",
       hasBody: body !== null,
     });
-    if (body === null) return;
+    if (body === null || from === null) return;
     if (this.#exchange.awaitsContinue) response.writeContinue();
     this.#exchange.awaitsContinue = false;
-    this.#body = new RequestBody(this.#exchange, connection, body === "chunked");
-    this.#body.start(request);
+    this.#body = new RequestBody(this.#exchange, from, { to: connection, isChunked: body === "chunked" });
+    this.#body.start();
   }
 
   /** Clients of HTTP/1.0 know of no such heads (RFC 9110, 15.2). */
   onInterim({ status, headers }: AnswerHead): void {
     const { request, response } = this.#exchange;
-    if (this.#to !== 0 || response.headersSent || request.httpVersion !== "1.1") return;
+    if (this.#to !== 0 || response.headersSent || request.httpVersionMinor === 0) return;
     response.writeInformation(status, withoutLength(headers));
   }
 

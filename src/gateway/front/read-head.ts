@@ -1,6 +1,6 @@
-import type { IncomingMessage } from "node:http";
 import type { HeaderKinds } from "../model/header-kinds.ts";
 import { type HeadFault, readRequestHead, type RequestHead } from "../model/request-head.ts";
+import type { ClientRequest } from "./client-request.ts";
 
 const VERSION: HeadFault = {
   status: 400,
@@ -15,7 +15,7 @@ const OLD_CODING: HeadFault = {
 
 /** Reads the head of what llhttp let through, or says why it cannot be read in one way only. */
 export function readHead(
-  { httpVersionMajor, httpVersionMinor, rawHeaders }: IncomingMessage,
+  { httpVersionMajor, httpVersionMinor, rawHeaders }: ClientRequest,
   kinds: HeaderKinds,
 ): RequestHead | HeadFault {
   if (httpVersionMajor !== 1) return VERSION;

@@ -1,9 +1,9 @@
-import type { IncomingMessage } from "node:http";
 import type { Asked } from "../model/access.ts";
 import { ambiguityOf } from "../model/ambiguity-of.ts";
 import type { HeadFault, RequestHead } from "../model/request-head.ts";
 import { traceOf } from "../model/trace-of.ts";
 import { AskedRequest } from "./asked-request.ts";
+import type { ClientRequest } from "./client-request.ts";
 import type { Gate } from "./gate.ts";
 import type { Peer } from "./peer.ts";
 import { readHead } from "./read-head.ts";
@@ -24,7 +24,7 @@ const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
 const QUERY = /^[\x21\x22\x24-\x7e]*$/;
 
 /** Reads what llhttp let through, or says why it cannot be read in one way only. */
-export function readRequest(request: IncomingMessage, peer: Peer, gate: Gate): ReadRequest | HeadFault {
+export function readRequest(request: ClientRequest, peer: Peer, gate: Gate): ReadRequest | HeadFault {
   const head = readHead(request, gate.kinds);
   if ("code" in head) return head;
   const { url = "" } = request;

@@ -11,23 +11,29 @@ export class RequestBody {
   /** Whether all of it was here. */
   isWhole = false;
   readonly #exchange: ClientSide;
+  readonly #from: IncomingMessage;
   readonly #connection: UpstreamConnection;
   readonly #isChunked: boolean;
   #isLeft = false;
 
-  constructor(exchange: ClientSide, connection: UpstreamConnection, isChunked: boolean) {
+  constructor(
+    exchange: ClientSide,
+    from: IncomingMessage,
+    { to, isChunked }: { readonly to: UpstreamConnection; readonly isChunked: boolean },
+  ) {
     this.#exchange = exchange;
-    this.#connection = connection;
+    this.#from = from;
+    this.#connection = to;
     this.#isChunked = isChunked;
   }
 
-  start(request: IncomingMessage): void {
-    request.on("data", (bytes: Buffer) => this.#take(bytes));
-    request.on("end", () => this.#end());
+  start(): void {
+    this.#from.on("data", (bytes: Buffer) => this.#take(bytes));
+    this.#from.on("end", () => this.#end());
   }
 
   resume(): void {
-    this.#exchange.request.resume();
+    this.#from.resume();
   }
 
   /** The upstream wants no more of it: the rest is read and dropped, so that the connection can go on. */
@@ -52,7 +58,7 @@ export class RequestBody {
     if (this.#isChunked) this.#connection.write(`${bytes.length.toString(16)}\r\n`);
     const hasRoom = this.#connection.write(bytes);
     if (this.#isChunked) this.#connection.write("\r\n");
-    if (!hasRoom) exchange.request.pause();
+    if (!hasRoom) this.#from.pause();
   }
 
   #end(): void {
@@ -64,7 +70,7 @@ export class RequestBody {
 
   /** Only what may stand in a head as well: a trailer must not say what we refuse to hear there. */
   #trailers(): string {
-    const { rawTrailers } = this.#exchange.request;
+    const { rawTrailers } = this.#from;
     let lines = "";
     for (let at = 0; at + 1 < rawTrailers.length; at += 2) {
       const name = rawTrailers[at] as string;

@@ -17,6 +17,8 @@ interface Seen {
   readonly host: string;
   readonly keepsAlive: boolean;
   readonly headers: readonly (string | undefined)[];
+  /** All, flat. */
+  readonly raw: readonly string[];
 }
 
 const NAMES = ["x-original-uri", "x-api-key", "authorization", "x-forwarded-method", "cookie", "content-length", "te"];
@@ -141,7 +143,7 @@ function mutated(text: string, random: Random): string {
 
 function seenBy(head: PlainHead): Seen {
   const { method, url, host, closes } = head;
-  return { method, url, host, keepsAlive: !closes, headers: NAMES.map((name) => head.header(name)) };
+  return { method, url, host, keepsAlive: !closes, headers: NAMES.map((name) => head.header(name)), raw: head.flat() };
 }
 
 /** Fails where node:http, or the strict rules behind it, refuse the head or see a body. */
@@ -163,6 +165,7 @@ async function seenByNode(text: string): Promise<Seen> {
     host: head.host,
     keepsAlive: !isClose,
     headers: NAMES.map((name) => headerOf(rawHeaders, name)),
+    raw: rawHeaders,
   };
 }
 

@@ -84,6 +84,15 @@ export class PlainHead {
     return found;
   }
 
+  /** All names and values as sent, flat. */
+  flat(): string[] {
+    const all: string[] = [];
+    for (let n = 0; n < this.#count; n++) {
+      all.push(this.#text.slice(this.#places[4 * n], this.#places[4 * n + 1]), this.#valueOf(n));
+    }
+    return all;
+  }
+
   /** Notes where all headers are from `at` on; gives the end of the head. */
   #scanHeaders(bytes: Buffer, from: number, begin: number, to: number): number {
     const places = this.#places;
