@@ -28,6 +28,21 @@ test("who sends a head letter by letter is told 408 and closed, while others are
   }
 });
 
+test("who sends the beginning of a head and then nothing is told 408 and closed, also behind another request", async (t) => {
+  const upstream = await httpUpstream(t, (_request, response) => response.end("ok"));
+  const gate = await TestGateway.open(t, upstream.url, { headersMs: 300 });
+  const whole = "GET /orders HTTP/1.1\r\nHost: a\r\nx-api-key: good\r\n\r\n";
+  for (const [before, statuses] of [
+    ["", [408]],
+    [whole, [200, 408]],
+  ] as const) {
+    const answer = await gate.raw(`${before}GET /orders HTTP/1.1\r\nHost: a\r\nX-A: `);
+    assert.deepEqual(answer.match(/HTTP\/1\.1 \d+/g)?.map(statusOf), statuses);
+    assert.match(answer, /"request\.timeout"/);
+  }
+  assert.equal(gate.records.all.length, 1);
+});
+
 test("a body that stalls is given up with 408, and is not held against the upstream", async (t) => {
   const upstream = await httpUpstream(t, (request) => request.resume());
   const gate = await TestGateway.open(t, upstreamAt([upstream.url], { idleMs: 150 }));

@@ -28,6 +28,8 @@ export interface PlainLimits {
 }
 
 const NOTHING = Buffer.alloc(0);
+/** A head in more pieces is no plain one: each piece has all before it read again, which node:http does not do. */
+const PIECES_MAX = 8;
 
 /**
  * One connection of a client: plain requests, one after the other, each read when the answer before it is out. An unusual
@@ -42,6 +44,8 @@ export class PlainConnection implements AnswerPort {
   #phase: "head" | "idle" | "asked" | "ending" | "over" = "head";
   /** When the phase began. */
   #at: number;
+  /** How often the head was read in vain. */
+  #pieces = 0;
   #exchange: Exchange | null = null;
   #response: PlainResponse | null = null;
   #isReading = false;
@@ -136,12 +140,12 @@ export class PlainConnection implements AnswerPort {
   #read(): boolean {
     const bytes = this.#unread;
     const outcome = this.#head.read(bytes, 0);
-    if (outcome === "partial") {
+    if (outcome === "partial" && this.#pieces++ < PIECES_MAX) {
       // Time runs from the first byte of a head on, however its bytes come.
       if (this.#phase !== "head") this.#begin("head");
       return false;
     }
-    if (outcome === "unusual" || this.#shared.isElsewhere(this.#head.url)) {
+    if (outcome !== "plain" || this.#shared.isElsewhere(this.#head.url)) {
       this.#handOver();
       return false;
     }
@@ -155,6 +159,7 @@ export class PlainConnection implements AnswerPort {
     const { method, url, closes } = this.#head;
     const socket = this.#socket;
     this.#begin("asked");
+    this.#pieces = 0;
     const rawHeaders = this.#head.flat();
     const request = { method, url, httpVersionMajor: 1, httpVersionMinor: 1, rawHeaders, socket };
     this.#response = new PlainResponse(this, { isHead: method === "HEAD", closes });
