@@ -13,6 +13,7 @@ export class PlanReading {
   readonly #file: string;
   readonly #lines: LineCounter;
   readonly #faults: { readonly offset: number; readonly text: string; readonly fact: RefusalFault }[] = [];
+  readonly #remarks: { readonly offset: number; readonly text: string }[] = [];
 
   constructor(file: string, lines: LineCounter) {
     this.#file = file;
@@ -28,6 +29,18 @@ export class PlanReading {
     const detail = shortened(message);
     const text = `${this.#file}, line ${line}, column ${col}: ${detail}`;
     this.#faults.push({ offset, text, fact: { line, column: col, detail } });
+  }
+
+  /** What is no fault and has to be known, with its place. */
+  remarkAt(node: Node | null | undefined, message: string): void {
+    const offset = node?.range?.[0] ?? 0;
+    const { line, col } = this.#lines.linePos(offset);
+    this.#remarks.push({ offset, text: `${this.#file}, line ${line}, column ${col}: ${shortened(message)}` });
+  }
+
+  /** All remarks, in the order of the file. */
+  get remarks(): string[] {
+    return this.#remarks.toSorted((a, b) => a.offset - b.offset).map(({ text }) => text);
   }
 
   /** What another file says is wrong with it, after the faults of this one. */
