@@ -1,0 +1,14 @@
+import { Refusal } from "#kernel";
+
+const LETTERS_MAX = 100;
+
+/** The name of a person, in a schedule a plain text. */
+export function personOf(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  if (text.trim() === text && text !== "" && text.length <= LETTERS_MAX && !/[\u0000-\u001f]/.test(text)) return text;
+  throw new Refusal(
+    "invalid",
+    "schedule.person-malformed",
+    `"${text}" is not a name: write 1 to ${LETTERS_MAX} letters, such as ana.`,
+  );
+}

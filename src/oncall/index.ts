@@ -1,0 +1,7 @@
+/** Who is on call: schedules, and the one resolver that answers for all of them. Time is a parameter. */
+export { readSchedule, type ScheduleFile } from "./grammar/read-schedule.ts";
+export { writtenTimeOf } from "./grammar/written-time-of.ts";
+export { instantOfEnd, instantOfStart } from "./model/written-instant.ts";
+export { OnCall, type OnCallNow, type Shifts } from "./model/on-call.ts";
+export { type Quality, qualityOf } from "./model/quality.ts";
+export type { ClockChange, ZoneClock } from "./model/zone-clock.ts";
