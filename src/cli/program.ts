@@ -7,6 +7,7 @@ import { EXIT, refused } from "./exit.ts";
 import { loginCommands } from "./login/commands.ts";
 import { gatewayCommand } from "./gateway/command.ts";
 import { objectivesCommand } from "./objectives/command.ts";
+import { onCallCommand } from "./oncall/command.ts";
 import { opensloCommand } from "./openslo/command.ts";
 import { plansCommand } from "./plans/command.ts";
 import { releaseCommand } from "./release/command.ts";
@@ -37,6 +38,7 @@ export async function runProgram(argv: readonly string[], roles: Roles): Promise
     .addCommand(releaseCommand((exit) => (code = exit)))
     .addCommand(replayCommand((exit) => (code = exit)))
     .addCommand(objectivesCommand((exit) => (code = exit)))
+    .addCommand(onCallCommand((exit) => (code = exit)))
     .addCommand(auditCommand((exit) => (code = exit)))
     .addCommand(opensloCommand((exit) => (code = exit)));
   for (const command of configurationCommands((exit) => (code = exit))) program.addCommand(command);
