@@ -1,5 +1,7 @@
 import { parseArgs } from "node:util";
-import { bytesText, countText, MINUTE_MS, stopwatchMs } from "#kernel";
+import { bytesText, countText, MINUTE_MS, Random, stopwatchMs } from "#kernel";
+import { compareByMinute } from "../src/oncall/model/compare-by-minute.testing.ts";
+import { ZONES } from "../src/oncall/model/schedules.testing.ts";
 import { floodClients } from "../test/server/client-flood.ts";
 import { crashRounds } from "../test/server/crash-rounds.ts";
 import { inTemporaryDirectory, startServer } from "../test/server/running-server.ts";
@@ -14,12 +16,13 @@ import { throughProxy } from "../test/sources/through-proxy.ts";
 
 const USAGE = `Holds a real server to its promises for long, and prints the figures.
 
-  npm run soak [-- crash|clients|sources|day] [--rounds N] [--names N] [--requests N] [--lines N] [--minutes N] [--seed N]
+  npm run soak [-- crash|clients|sources|day|schedules] [--rounds N] [--names N] [--requests N] [--lines N] [--minutes N] [--schedules N] [--seed N]
 
 crash     kill -9 at random moments under load: --rounds (100), at most --minutes (30)
 clients   invented client names over HTTP: --names (10000000)
 sources   known requests by each source of records: --requests of each (100000), begun within --minutes (30)
 day       a day of a log through 20 rotations while it is followed: --lines (2000000)
+schedules invented on-call schedules, resolved and counted minute by minute: --schedules (20000), at most --minutes (30)
 `;
 
 const SOURCES: Readonly<Record<string, (run: KnownRun) => Promise<void>>> = {
@@ -50,16 +53,20 @@ async function main(): Promise<void> {
       names: { type: "string", default: "10000000" },
       lines: { type: "string", default: "2000000" },
       minutes: { type: "string", default: "30" },
+      schedules: { type: "string", default: "20000" },
       seed: { type: "string", default: String(Date.now() % 1_000_000) },
     },
   });
   const [what = "all"] = positionals;
-  if (!["all", "crash", "clients", "sources", "day"].includes(what)) throw new Error(`There is no soak ${what}.`);
+  if (!["all", "crash", "clients", "sources", "day", "schedules"].includes(what)) {
+    throw new Error(`There is no soak ${what}.`);
+  }
   const [seed, msMax] = [Number(values.seed), Number(values.minutes) * MINUTE_MS];
   if (["all", "crash"].includes(what)) await crash(Number(values.rounds), seed, msMax);
   if (["all", "clients"].includes(what)) await clients(Number(values.names));
   if (["all", "sources"].includes(what)) await sources({ requests: Number(values.requests), seed }, msMax);
   if (["all", "day"].includes(what)) await day(Number(values.lines), seed);
+  if (["all", "schedules"].includes(what)) schedules(Number(values.schedules), seed, msMax);
 }
 
 async function crash(rounds: number, seed: number, msMax: number): Promise<void> {
@@ -111,6 +118,17 @@ async function day(lines: number, seed: number): Promise<void> {
   say(`day: ${countText(lines)} lines, ${ROTATIONS} rotations, seed ${seed} …`);
   await followDay({ lines, rotations: ROTATIONS, seed });
   say(`  ${((stopwatchMs() - from) / 1_000).toFixed(0)} s; each line was counted once`);
+}
+
+function schedules(count: number, seed: number, msMax: number): void {
+  const from = stopwatchMs();
+  say(`schedules: ${countText(count)}, seed ${seed} …`);
+  let compared = 0;
+  for (; compared < count && stopwatchMs() - from < msMax; compared++) {
+    compareByMinute(new Random(seed + compared), ZONES[compared % ZONES.length] ?? "UTC", `seed ${seed + compared}`);
+  }
+  const seconds = ((stopwatchMs() - from) / 1_000).toFixed(0);
+  say(`  ${seconds} s; ${countText(compared)} schedules were the same minute by minute`);
 }
 
 function say(line: string): void {
