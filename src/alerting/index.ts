@@ -1,4 +1,13 @@
 /** Alerts that are kept and told: compared with what the engine says, sent to destinations, at least once. */
 export type { ComputedAlerts } from "./actions/reconcile.ts";
 export { Alerting } from "./alerting.ts";
+export { readRoutingFile } from "./grammar/read-routing-file.ts";
+export type { RoutingFile } from "./grammar/routing-file.ts";
 export { alertingMigrations } from "./migrations.ts";
+export { type AlertRoute, alertRoutes } from "./model/routing/alert-routes.ts";
+export type { InhibitRule } from "./model/routing/inhibit-rule.ts";
+export { inhibitRulesFor } from "./model/routing/inhibits.ts";
+export type { LabelSet } from "./model/routing/label-set.ts";
+export { nextNotice } from "./model/routing/next-notice.ts";
+export { shortDurationText } from "./model/routing/short-duration.ts";
+export { inhibitionText, ruleText } from "./model/routing/words.ts";

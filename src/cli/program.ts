@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { inlineMore } from "#kernel";
+import { alertsCommand } from "./alerts/command.ts";
 import { clientsCommand } from "./clients/command.ts";
 import { configurationCommands } from "./configuration/commands.ts";
 import { auditCommand } from "./audit/command.ts";
@@ -39,6 +40,7 @@ export async function runProgram(argv: readonly string[], roles: Roles): Promise
     .addCommand(replayCommand((exit) => (code = exit)))
     .addCommand(objectivesCommand((exit) => (code = exit)))
     .addCommand(onCallCommand((exit) => (code = exit)))
+    .addCommand(alertsCommand((exit) => (code = exit)))
     .addCommand(auditCommand((exit) => (code = exit)))
     .addCommand(opensloCommand((exit) => (code = exit)));
   for (const command of configurationCommands((exit) => (code = exit))) program.addCommand(command);

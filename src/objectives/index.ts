@@ -40,7 +40,7 @@ export type { ObjectivesFile, WrittenExclusion } from "./model/plan/objectives-f
 export type { OpenFiles } from "./model/plan/plan-objectives.ts";
 export { API_KEYS, OBJECTIVE_KEYS, PLAN_KEYS, PROMISE_KEYS } from "./model/plan/plan-keys.ts";
 export { planDocument } from "./model/plan/plan-document.ts";
-export type { PlanReading } from "./model/plan/plan-reading.ts";
+export { type PlanEntry, PlanReading } from "./model/plan/plan-reading.ts";
 export { zoneOf } from "./model/plan/zone-of.ts";
 export { readObjectives } from "./model/plan/read-objectives.ts";
 export { prometheusRules } from "./model/prometheus/prometheus-rules.ts";
