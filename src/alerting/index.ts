@@ -2,7 +2,6 @@
 export type { ComputedAlerts } from "./actions/reconcile.ts";
 export { Alerting } from "./alerting.ts";
 export { readRoutingFile } from "./grammar/read-routing-file.ts";
-export type { RoutingFile } from "./grammar/routing-file.ts";
 export { alertingMigrations } from "./migrations.ts";
 export { type AlertRoute, alertRoutes } from "./model/routing/alert-routes.ts";
 export type { InhibitRule } from "./model/routing/inhibit-rule.ts";

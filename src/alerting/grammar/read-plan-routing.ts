@@ -118,8 +118,7 @@ function matchersOf(node: Node | null, reading: RoutingReading): Matcher[] {
   return reading.entries(reading.map(node, 0, LABELS)).flatMap(([label, value]): Matcher[] => {
     const several = reading.isList(value);
     const values = (several ? reading.items(value, LABELS) : [value]).flatMap((item) => reading.scalar(item) ?? []);
-    if (several && values.length === 0)
-      reading.faultAt(value, `${label} has an empty list, so that nothing fits. Name a value.`);
+    if (several && values.length === 0) reading.faultAt(value, "an empty list, which nothing fits. Name a value.");
     return [matcherOf(label, several ? "in" : "=", values)];
   });
 }
@@ -144,8 +143,8 @@ function inhibitRulesOf(node: Node | null, reading: RoutingReading): InhibitRule
       ["when", when],
       ["mutes", mutes],
     ] as const) {
-      if (matchers.length === 0)
-        reading.faultAt(item, `${side}: is missing: it names the alerts, such as {api: orders}.`);
+      if (matchers.length > 0) continue;
+      reading.faultAt(item, `${side}: is missing: it names the alerts, such as {api: orders}.`);
     }
     return { line: reading.lineOf(item), when, mutes, equal };
   });

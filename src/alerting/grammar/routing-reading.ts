@@ -1,14 +1,4 @@
-import {
-  type Alias,
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  type LineCounter,
-  type Node,
-  type Pair,
-} from "yaml";
+import { type Document, isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, type Pair } from "yaml";
 import { PlanReading, type PlanEntry } from "#objectives";
 
 /** Nodes that are read through aliases: more is an attack, or not written by hand. */
@@ -44,7 +34,9 @@ export class RoutingReading extends PlanReading {
   resolved(node: Node | null | undefined): Node | null {
     if (!isAlias(node)) return node ?? null;
     this.#aliases += 1;
-    return this.#aliases > ALIASES_MAX ? null : ((node as Alias).resolve(this.#document) ?? null);
+    if (this.#aliases <= ALIASES_MAX) return node.resolve(this.#document) ?? null;
+    if (this.#aliases === ALIASES_MAX + 1) this.faultAt(node, "more aliases are read than a person writes.");
+    return null;
   }
 
   /** Whether nothing stands there: `routes:` without a value. */

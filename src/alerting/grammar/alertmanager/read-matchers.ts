@@ -1,7 +1,8 @@
-import type { Node } from "yaml";
+import { isMap, type Node } from "yaml";
+import { Refusal } from "#kernel";
 import { matcherOf, type Matcher } from "../../model/routing/matcher.ts";
 import type { RoutingReading } from "../routing-reading.ts";
-import { classicMatchers, noMatcher } from "./matcher-text.ts";
+import { classicMatchers } from "./classic-matchers.ts";
 import { utf8Matchers } from "./utf8-matchers.ts";
 
 /** Where Alertmanager writes matchers: the list, and two maps that are deprecated. */
@@ -18,14 +19,19 @@ export function readMatchers({ list, equal, regular }: WrittenMatchers, reading:
 
 function listed(node: Node | null | undefined, reading: RoutingReading): Matcher[] {
   const items = reading.items(node ?? null, 'expected a list of matchers, such as [severity="critical", team="a"].');
-  return items.flatMap((item) => reading.parsed(item, matchersOf) ?? []);
+  return items.flatMap((item) => {
+    if (!isMap(reading.resolved(item))) return reading.parsed(item, matchersOf) ?? [];
+    reading.faultAt(item, `YAML takes the braces for its own. Put the matchers into single quotes: '{a="b"}'.`);
+    return [];
+  });
 }
 
 /** As Alertmanager does: what the classic syntax reads is read by it, anything else by the newer one. */
 function matchersOf(text: string): Matcher[] {
   const matchers = classicMatchers(text) ?? utf8Matchers(text);
-  if (matchers === undefined) throw noMatcher(text);
-  return matchers;
+  if (matchers !== undefined) return matchers;
+  const detail = `"${text}" is no matcher. Write one such as severity="critical", team!="ops" or service=~"a|b", in single quotes.`;
+  throw new Refusal("invalid", "matcher.malformed", detail);
 }
 
 function mapped(node: Node | null | undefined, operator: "=" | "=~", reading: RoutingReading): Matcher[] {

@@ -59,8 +59,7 @@ export class RouteReader {
   root(node: Node | null): Route {
     const reading = this.#reading;
     const meant = reading.resolved(node);
-    if (reading.isEmpty(meant))
-      reading.faultAt(meant, "the file has no route: {receiver: NAME}, so no alert goes anywhere.");
+    if (reading.isEmpty(meant)) reading.faultAt(meant, "no alert goes anywhere: add route: {receiver: NAME}.");
     const entries = reading.isEmpty(meant) ? new Map<string, Node | null>() : this.#entries(meant, 0);
     this.#refuseOnRoot(entries);
     if (isMap(meant) && (this.#text(entries.get("receiver")) ?? "") === "") {
@@ -125,10 +124,10 @@ export class RouteReader {
   #groupBy(node: Node | null | undefined): RouteOptions["groupBy"] | undefined {
     const items = this.#reading.items(node ?? null, "expected a list of labels, such as [alertname, cluster].");
     const labels = items.flatMap((item) => this.#reading.scalar(item) ?? []);
-    for (const [at, label] of labels.entries()) {
-      if (labels.indexOf(label) !== at)
-        this.#reading.faultAt(items[at], `"${label}" stands twice in group_by. Remove one.`);
-      if (label === "") this.#reading.faultAt(items[at], "a label has a name of one letter at least.");
+    const strange = labels.findIndex((label, at) => label === "" || labels.indexOf(label) !== at);
+    if (strange !== -1) {
+      const detail = `"${labels[strange] ?? ""}" is no label, or stands twice in group_by. Remove it.`;
+      this.#reading.faultAt(items[strange], detail);
     }
     if (labels.length === 0) return undefined;
     if (!labels.includes("...")) return labels;

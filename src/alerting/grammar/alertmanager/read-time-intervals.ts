@@ -3,7 +3,7 @@ import { isZone, Refusal } from "#kernel";
 import type { NamedTimes } from "../../model/routing/route.ts";
 import type { TimeInterval, WholeRange } from "../../model/routing/time-interval.ts";
 import type { RoutingReading } from "../routing-reading.ts";
-import { parseClock, parseDaysOfMonth, parseMonths, parseWeekdays, parseYears } from "./time-ranges.ts";
+import { minuteOfDay, dayOfMonthRange, monthRange, weekdayRange, yearRange } from "./time-range.ts";
 
 const INTERVAL_KEYS = ["times", "weekdays", "days_of_month", "months", "years", "location"];
 const A_LIST = "expected a list.";
@@ -42,10 +42,10 @@ function intervalOf(node: Node | null, reading: RoutingReading, local: number[])
     listOf(entries.get(key), reading, (item) => reading.parsed(item, parse));
   return {
     times: listOf(entries.get("times"), reading, (item) => clockTimes(item, reading)),
-    weekdays: ranges("weekdays", parseWeekdays),
-    daysOfMonth: ranges("days_of_month", parseDaysOfMonth),
-    months: ranges("months", parseMonths),
-    years: ranges("years", parseYears),
+    weekdays: ranges("weekdays", weekdayRange),
+    daysOfMonth: ranges("days_of_month", dayOfMonthRange),
+    months: ranges("months", monthRange),
+    years: ranges("years", yearRange),
     zone: zoneOf(entries.get("location"), reading, local),
   };
 }
@@ -64,7 +64,7 @@ function clockTimes(item: Node | null, reading: RoutingReading): { from: number;
   if (map === null) return undefined;
   const entries = new Map(reading.entries(map, ["start_time", "end_time"]));
   const [from, to] = ["start_time", "end_time"].map((key) => {
-    if (entries.has(key)) return reading.parsed(entries.get(key), parseClock);
+    if (entries.has(key)) return reading.parsed(entries.get(key), minuteOfDay);
     reading.faultAt(map, `${key} is missing; both ends belong to a time.`);
     return undefined;
   });

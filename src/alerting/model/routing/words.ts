@@ -4,15 +4,6 @@ import type { RoutePath } from "./matched-routes.ts";
 import { routeOf } from "./matched-routes.ts";
 import type { Route } from "./route.ts";
 
-/** "severity =~ page|critical", "team is missing", "api = orders or billing". */
-export function matcherText({ label, operator, values }: Matcher): string {
-  const [value = ""] = values;
-  if (operator === "=" && value === "") return `${label} is missing`;
-  if (operator === "!=" && value === "") return `${label} is there`;
-  const shown = values.map(valueText).join(" or ");
-  return `${label} ${SIGNS[operator]} ${shown === "" ? "nothing" : shown}`;
-}
-
 /** "team = payments and severity =~ page|critical (rule 2, line 14)"; of rules in each other, one after the other. */
 export function whyText(path: RoutePath): string {
   const [root, ...rules] = path;
@@ -47,6 +38,15 @@ export function inactiveText(names: readonly string[]): string {
 
 function askedText(matchers: readonly Matcher[]): string {
   return matchers.map(matcherText).join(" and ");
+}
+
+/** "severity =~ page|critical", "team is missing", "api = orders or billing". */
+function matcherText({ label, operator, values }: Matcher): string {
+  const [value = ""] = values;
+  if (operator === "=" && value === "") return `${label} is missing`;
+  if (operator === "!=" && value === "") return `${label} is there`;
+  const shown = values.map(valueText).join(" or ");
+  return `${label} ${SIGNS[operator]} ${shown === "" ? "nothing" : shown}`;
 }
 
 const SIGNS: Readonly<Record<MatcherOperator, string>> = { "=": "=", in: "=", "!=": "!=", "=~": "=~", "!~": "!~" };

@@ -1,7 +1,7 @@
 import { Refusal } from "#kernel";
 import { type CodeSet, codesOf } from "./code-set.ts";
-import { bracketSet, escapedSet } from "./pattern-class.ts";
-import { escapedCode } from "./pattern-escape.ts";
+import { bracketSet, escapedSet } from "./pattern-set.ts";
+import { escapedCode } from "./escaped-code.ts";
 import { PatternLetters } from "./pattern-letters.ts";
 import type { Assertion, PatternNode } from "./pattern-node.ts";
 

@@ -1,4 +1,3 @@
-import { Refusal } from "#kernel";
 import { matcherOf, type Matcher, type MatcherOperator } from "../../model/routing/matcher.ts";
 
 const MATCHER = /^[\t\n\f\r ]*([a-zA-Z_:][a-zA-Z0-9_:]*)[\t\n\f\r ]*(=~|=|!=|!~)[\t\n\f\r ]*(.*)$/s;
@@ -56,10 +55,4 @@ function valueOf(written: string): string | undefined {
 /** `\n`, `\"` and `\\` are one letter; any other backslash is itself, so that `\d` and `\.` need no second one. */
 function unescaped(text: string): string {
   return text.replaceAll(/\\(["\\n])/g, (_, letter: string) => (letter === "n" ? "\n" : letter));
-}
-
-/** The refusal of a text that is a matcher in no syntax. */
-export function noMatcher(text: string): Refusal {
-  const detail = `"${text}" is no matcher. Write one such as severity="critical", team!="ops" or service=~"a|b", in single quotes.`;
-  return new Refusal("invalid", "matcher.malformed", detail);
 }

@@ -21,69 +21,71 @@ const MINUTES_OF_DAY = 1_440;
 const LONGEST_MONTH = 31;
 
 /** "monday:friday", "Saturday". A week begins on Sunday. */
-export function parseWeekdays(text: string): WholeRange {
-  return rangeOf(text, "a day of the week such as monday, or monday:friday", (word) => known(WEEKDAYS, word));
+export function weekdayRange(text: string): WholeRange {
+  return rangeOf(text, {
+    what: "a day of the week such as monday, or monday:friday",
+    valueOf: (word) => indexIn(WEEKDAYS, word),
+  });
 }
 
 /** "1:5", "-3:-1", "15": days of the month, from the end when negative. */
-export function parseDaysOfMonth(text: string): WholeRange {
+export function dayOfMonthRange(text: string): WholeRange {
   const what = "a day of the month, 1 to 31 or -31 to -1, or a range such as 1:7 or -3:-1";
-  const range = rangeOf(
-    text,
-    what,
-    (word) => {
-      const day = /^-?\d{1,2}$/.test(word) ? Number(word) : 0;
-      return day === 0 || Math.abs(day) > LONGEST_MONTH ? undefined : day;
-    },
-    fromStart,
-  );
+  const range = rangeOf(text, { what, valueOf: dayOf, rankOf: fromStart });
   if (range.first < 0 && range.last > 0) throw malformed(text, what);
   return range;
 }
 
 /** "january:march", "5", "11:december". */
-export function parseMonths(text: string): WholeRange {
-  return rangeOf(text, "a month such as january or 1, or january:march", (word) => {
-    const index = known(MONTHS, word);
-    const number = index === undefined ? Number(/^\d{1,2}$/.test(word) ? word : 0) : index + 1;
-    return number >= 1 && number <= MONTHS.length ? number : undefined;
-  });
+export function monthRange(text: string): WholeRange {
+  return rangeOf(text, { what: "a month such as january or 1, or january:march", valueOf: monthOf });
 }
 
 /** "2026", "2026:2028". */
-export function parseYears(text: string): WholeRange {
-  return rangeOf(text, "a year such as 2026, or 2026:2028", (word) =>
-    /^\d{1,4}$/.test(word) ? Number(word) : undefined,
-  );
+export function yearRange(text: string): WholeRange {
+  return rangeOf(text, {
+    what: "a year such as 2026, or 2026:2028",
+    valueOf: (word) => (/^\d{1,4}$/.test(word) ? Number(word) : undefined),
+  });
 }
 
 /** "09:00" → minutes of the day; "24:00" is its end. */
-export function parseClock(text: string): number {
+export function minuteOfDay(text: string): number {
   const match = /^(\d{1,2}):(\d{2})$/.exec(text.trim());
   const minute = Number(match?.[1] ?? Number.NaN) * 60 + Number(match?.[2]);
   if (minute <= MINUTES_OF_DAY && Number(match?.[2]) < 60) return minute;
   throw malformed(text, "a time of the day such as 09:00, or 24:00 for its end");
 }
 
-function known(words: readonly string[], word: string): number | undefined {
+function indexIn(words: readonly string[], word: string): number | undefined {
   const index = words.indexOf(word.toLowerCase());
   return index === -1 ? undefined : index;
 }
 
-type Compared = (value: number) => number;
+function dayOf(word: string): number | undefined {
+  const day = /^-?\d{1,2}$/.test(word) ? Number(word) : 0;
+  return day === 0 || Math.abs(day) > LONGEST_MONTH ? undefined : day;
+}
 
-// oxlint-disable-next-line max-params
-function rangeOf(
-  text: string,
-  what: string,
-  valueOf: (word: string) => number | undefined,
-  compared: Compared = (value) => value,
-): WholeRange {
+function monthOf(word: string): number | undefined {
+  const index = indexIn(MONTHS, word);
+  const number = index === undefined ? Number(/^\d{1,2}$/.test(word) ? word : 0) : index + 1;
+  return number >= 1 && number <= MONTHS.length ? number : undefined;
+}
+
+/** How a kind of range is read; `rankOf`: by what its ends are compared. */
+interface RangeKind {
+  readonly what: string;
+  readonly valueOf: (word: string) => number | undefined;
+  readonly rankOf?: (value: number) => number;
+}
+
+function rangeOf(text: string, { what, valueOf, rankOf = (value) => value }: RangeKind): WholeRange {
   const [from = "", to = from, ...rest] = text.split(":").map((word) => word.trim());
   const first = valueOf(from);
   const last = valueOf(to);
   if (first === undefined || last === undefined || rest.length > 0) throw malformed(text, what);
-  if (compared(first) <= compared(last)) return { first, last };
+  if (rankOf(first) <= rankOf(last)) return { first, last };
   const detail = `"${text}" ends before it begins. Write the two parts as two entries of the list.`;
   throw new Refusal("invalid", "time-interval.malformed", detail);
 }

@@ -21,9 +21,8 @@ export function escapedCode(letters: PatternLetters): number {
   if (letter >= "1" && letter <= "9") throw letters.fault("names a group again, which RE2 cannot. Write it out", start);
   if (letter === "") throw letters.fault("ends with a backslash. Write two of them for a backslash", start);
   const code = letter.codePointAt(0) ?? 0;
-  if (code >= 0x80 || /[A-Za-z0-9]/.test(letter))
-    throw letters.fault(`has \\${letter}, which RE2 does not know`, start);
-  return code;
+  if (code < 0x80 && !/[A-Za-z0-9]/.test(letter)) return code;
+  throw letters.fault(`has \\${letter}, which RE2 does not know`, start);
 }
 
 function octal(letters: PatternLetters, first: string): number {

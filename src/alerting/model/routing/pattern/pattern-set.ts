@@ -1,5 +1,5 @@
 import { type CodeSet, codesOf, NAMED_RANGES, without } from "./code-set.ts";
-import { escapedCode } from "./pattern-escape.ts";
+import { escapedCode } from "./escaped-code.ts";
 import type { PatternLetters } from "./pattern-letters.ts";
 
 type Part = Pick<CodeSet, "ranges" | "properties">;
