@@ -39,7 +39,7 @@ test("programs that are nowhere are missing, and the commands bring all of them"
   assert.deepEqual(missingPrograms(["/nowhere"]), PROGRAMS);
   assert.match(
     installCommands(PROGRAMS).join("\n"),
-    /apt-get update\n.*--no-install-recommends chromium nginx haproxy caddy apache2-bin logrotate zstd prometheus postgresql/,
+    /apt-get update\n.*--no-install-recommends chromium nginx haproxy caddy apache2-bin logrotate zstd prometheus prometheus-alertmanager postgresql/,
   );
 });
 

@@ -18,6 +18,7 @@ export const PROGRAMS: readonly Program[] = [
   { binary: "logrotate", package: "logrotate" },
   { binary: "zstd", package: "zstd" },
   { binary: "promtool", package: "prometheus" },
+  { binary: "amtool", package: "prometheus-alertmanager" },
   { binary: "postgres", package: "postgresql" },
 ];
 
