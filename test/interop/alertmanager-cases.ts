@@ -133,6 +133,7 @@ export const WRONG: readonly { readonly name: string; readonly config: string }[
   { name: "matchers that are no list", config: route(`routes: [{matchers: 'a="b"'}]`) },
   { name: "a regular expression that looks ahead", config: route(`routes: [{match_re: {a: "(?=x)"}}]`) },
   { name: "a regular expression without its bracket", config: route(`routes: [{matchers: ['a=~"(x"']}]`) },
+  { name: "a regular expression that is missing", config: route("routes: [{match_re: {a: }}]") },
   { name: "a duration without a unit", config: route("group_wait: 30") },
   { name: "a duration with a fraction", config: route("repeat_interval: 1.5h") },
   { name: "an interval of zero", config: route("group_interval: 0s") },

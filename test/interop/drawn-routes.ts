@@ -7,23 +7,21 @@ const VALUES = ["", "a", "ab", "b", "page", "Page", "db-1", "a b", "é", "x.y"] 
 const label = fc.constantFrom(...LABELS);
 const value = fc.constantFrom(...VALUES);
 const piece = fc.constantFrom(
-  ...[
-    "a",
-    "b",
-    "page",
-    ".",
-    ".*",
-    ".+",
-    "[a-d]+",
-    "[^a]*",
-    "(?:a|b)+",
-    "(?i)page",
-    "db-\\d",
-    "\\w*",
-    "x\\.y",
-    "\\pL",
-    "a{1,2}",
-  ],
+  "a",
+  "b",
+  "page",
+  ".",
+  ".*",
+  ".+",
+  "[a-d]+",
+  "[^a]*",
+  "(?:a|b)+",
+  "(?i)page",
+  "db-\\d",
+  "\\w*",
+  "x\\.y",
+  "\\pL",
+  "a{1,2}",
 );
 const regular = fc
   .array(fc.array(piece, { maxLength: 3 }), { minLength: 1, maxLength: 3 })

@@ -25,5 +25,7 @@ export const COUNTERPARTS: ReadonlyMap<string, Counterpart | null> = new Map([
   ["rocketchat", null],
   ["mattermost", null],
   ["incidentio", null],
+  ["jsm", null],
+  ["signl4", null],
   ["hipchat", null],
 ]);

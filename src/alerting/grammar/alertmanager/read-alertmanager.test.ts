@@ -43,7 +43,10 @@ route:
 receivers: [{name: top}, {name: pager}]
 `;
   const shown = (labels: Set): unknown[] =>
-    routesOf(text, labels).map(({ path: _, why: __, mutedBy: ___, group, ...rest }) => [rest, [...group.keys()]]);
+    routesOf(text, labels).map(({ receiver, group, waitMs, updateMs, repeatMs }) => [
+      { receiver, waitMs, updateMs, repeatMs },
+      [...group.keys()],
+    ]);
   const alert = { alertname: "Down", cluster: "eu", team: "a" };
   assert.deepEqual(shown({ alertname: "Down" }), [
     [{ receiver: "top", waitMs: 30_000, updateMs: 300_000, repeatMs: 14_400_000 }, ["alertname"]],
@@ -195,7 +198,7 @@ receivers: [{name: top}, {name: top, slak_configs: []}, {slack_configs: [{}]}]
     '9, column 5: "reciever" is not known here; did you mean "receiver"?',
     "10, column 15: expected a list of labels, such as [alertname, cluster].",
     '11, column 29: no time interval has the name "nope". Add it to time_intervals.',
-    `12, column 16: YAML takes the braces for its own. Put the matchers into single quotes: '{a="b"}'.`,
+    `12, column 16: YAML reads a map here. Put the matchers into single quotes: '{a="b"}'.`,
     '12, column 25: "a="b"c" is no matcher. Write one such as severity="critical", team!="ops" or service=~"a|b", in single quotes.',
     "12, column 35: the regular expression has a ( without its ). Write \\( for the letter (letter 2 of it).",
     '13, column 15: no receiver has the name "tpo". Did you mean "top"?',

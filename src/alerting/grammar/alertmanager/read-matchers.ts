@@ -21,7 +21,7 @@ function listed(node: Node | null | undefined, reading: RoutingReading): Matcher
   const items = reading.items(node ?? null, 'expected a list of matchers, such as [severity="critical", team="a"].');
   return items.flatMap((item) => {
     if (!isMap(reading.resolved(item))) return reading.parsed(item, matchersOf) ?? [];
-    reading.faultAt(item, `YAML takes the braces for its own. Put the matchers into single quotes: '{a="b"}'.`);
+    reading.faultAt(item, `YAML reads a map here. Put the matchers into single quotes: '{a="b"}'.`);
     return [];
   });
 }
@@ -38,9 +38,9 @@ function mapped(node: Node | null | undefined, operator: "=" | "=~", reading: Ro
   if (reading.isEmpty(node)) return [];
   const map = reading.map(node, 0, "expected labels and values, such as {severity: critical}.");
   return reading.entries(map).flatMap(([label, value]) => {
-    const matcher = reading.isEmpty(value)
-      ? matcherOf(label, operator, [""])
-      : reading.parsed(value, (text) => matcherOf(label, operator, [text]));
-    return matcher ?? [];
+    if (!reading.isEmpty(value)) return reading.parsed(value, (text) => matcherOf(label, operator, [text])) ?? [];
+    if (operator === "=") return [matcherOf(label, operator, [""])];
+    reading.faultAt(map, `${label} has no regular expression. Write "" for a label that is missing.`);
+    return [];
   });
 }

@@ -46,7 +46,7 @@ test("a notice is never due before wait, nor twice within the shorter of update 
   const times = fc.record({ waitMs: ms, updateMs: ms, repeatMs: ms });
   const maybe = fc.option(ms);
   fc.assert(
-    fc.property(ms, maybe, maybe, times, (beganAt, toldAfter, changedAfter, intervals) => {
+    fc.property(ms, fc.tuple(maybe, maybe), times, (beganAt, [toldAfter, changedAfter], intervals) => {
       const toldAt = toldAfter === null ? null : beganAt + toldAfter;
       const changedAt = toldAt === null || changedAfter === null ? null : toldAt + changedAfter;
       const next = nextNotice({ beganAt, toldAt, changedAt, firing: true }, intervals, 0);
