@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -27,11 +27,15 @@ time_intervals:
 receivers: [{name: top, slack_configs: [{}]}, {name: pager}]
 `;
 
-function run(text: string, args: readonly string[]): { code: number | null; out: string; err: string } {
-  writeFileSync(join(folder, "routes.yaml"), text);
+function run(
+  text: string,
+  args: readonly string[],
+  file = "routes.yaml",
+): { code: number | null; out: string; err: string } {
+  writeFileSync(join(folder, file), text);
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [join(ROOT, "src", "main.ts"), "alerts", "route", "--config", "routes.yaml", ...args],
+    [join(ROOT, "src", "main.ts"), "alerts", "route", "--config", file, ...args],
     { cwd: folder, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } },
   );
   return { code: status, out: stdout, err: stderr };
@@ -95,4 +99,12 @@ test("wrong use and a wrong file exit with 2, and all that is wrong is told", ()
   const file = run("route: {receiver: a, group_wait: 1}\n", []);
   assert.deepEqual([file.code, file.out], [2, ""]);
   assert.match(file.err, /routes\.yaml, line 1, column 19: no receiver.*\n.*column 34: "1" is not a duration/);
+});
+
+test("the manual's example shows what the manual says", () => {
+  const manual = readFileSync(join(ROOT, "docs", "manual", "alert-routes.md"), "utf8").split("## For people")[1] ?? "";
+  const config = /```yaml\n([^`]*)```/.exec(manual)?.[1] ?? "";
+  const shown = /\n```\n([^`]*)```\n$/.exec(manual)?.[1] ?? "";
+  const labels = ["alertname=Down", "cluster=eu", "team=payments", "severity=page"];
+  assert.equal(run(config, ["--label", ...labels], "alertmanager.yml").out, shown);
 });
