@@ -1,7 +1,6 @@
 import type { InhibitRule } from "./inhibit-rule.ts";
-import type { Matcher, MatcherOperator } from "./matcher.ts";
-import type { RoutePath } from "./matched-routes.ts";
-import { routeOf } from "./matched-routes.ts";
+import type { Matcher } from "./matcher.ts";
+import { type RoutePath, routeOf } from "./matched-routes.ts";
 import type { Route } from "./route.ts";
 
 /** "team = payments and severity =~ page|critical (rule 2, line 14)"; of rules in each other, one after the other. */
@@ -45,11 +44,8 @@ function matcherText({ label, operator, values }: Matcher): string {
   const [value = ""] = values;
   if (operator === "=" && value === "") return `${label} is missing`;
   if (operator === "!=" && value === "") return `${label} is there`;
-  const shown = values.map(valueText).join(" or ");
-  return `${label} ${SIGNS[operator]} ${shown === "" ? "nothing" : shown}`;
+  return `${label} ${operator === "in" ? "=" : operator} ${values.map(valueText).join(" or ")}`;
 }
-
-const SIGNS: Readonly<Record<MatcherOperator, string>> = { "=": "=", in: "=", "!=": "!=", "=~": "=~", "!~": "!~" };
 
 /** Quoted where the value would not be seen, or would be taken for another word of the sentence. */
 function valueText(value: string): string {
