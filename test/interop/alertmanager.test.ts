@@ -7,8 +7,8 @@ import { Amtool, type Labels } from "./amtool.ts";
 import { ROUTED, WRONG } from "./alertmanager-cases.ts";
 import { drawnConfig, drawnLabels } from "./drawn-routes.ts";
 
-const TREES = 40;
-const ALERTS_EACH = 6;
+const TREES = 30;
+const ALERTS_EACH = 7;
 
 describe("routes of an alertmanager.yml, as Debian's Alertmanager sees them", () => {
   for (const { name, config, alerts } of ROUTED) {

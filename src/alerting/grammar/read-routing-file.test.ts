@@ -88,6 +88,11 @@ inhibit: [{when: {api: a}}]
   ]);
 });
 
+test("aliases are refused in a plan, as anywhere in it", () => {
+  const text = "routing: {default: &d {escalate: a}, rules: [{if: {a: b}, <<: *d}, {escalate: *d}]}";
+  assert.match(faultsOf(text).join("\n"), /"<<" is not known here.*\n.*no alias, list or map/);
+});
+
 test("a file that says nothing about routes is refused, with what it should say", () => {
   assert.match(faultsOf("").join(), /says nothing about where alerts go/);
   assert.match(faultsOf("routng: {default: {escalate: a}}").join(), /Did you mean "routing" by "routng"\?/);

@@ -24,7 +24,8 @@ export function readRoutingFile(text: string, file: string): RoutingFile {
   const { contents } = document;
   const keys = isMap(contents) ? keysOf(contents) : [];
   if (isMap(contents) && keys.includes("routing") && !keys.includes("route")) {
-    return faultless(readPlanRouting(contents, reading), reading);
+    const plain = new RoutingReading(file, lines, null);
+    return faultless(readPlanRouting(contents, plain), plain);
   }
   if (isMap(contents) && ALERTMANAGER_KEYS.some((key) => keys.includes(key))) {
     return faultless(readAlertmanager(contents, reading), reading);

@@ -4,13 +4,16 @@ import { PlanReading, type PlanEntry } from "#objectives";
 /** Nodes that are read through aliases: more is an attack, or not written by hand. */
 const ALIASES_MAX = 100_000;
 
-/** A text whose nodes are taken apart, with the lines of what stands in it; aliases (`*name`) mean what they stand for. */
+/**
+ * A text whose nodes are taken apart, with the lines of what stands in it. Aliases (`*name`) mean what they stand for in
+ * `document`; without one they are refused, as anywhere in a plan.
+ */
 export class RoutingReading extends PlanReading {
-  readonly #document: Document;
+  readonly #document: Document | null;
   readonly #counter: LineCounter;
   #aliases = 0;
 
-  constructor(file: string, counter: LineCounter, document: Document) {
+  constructor(file: string, counter: LineCounter, document: Document | null) {
     super(file, counter);
     this.#document = document;
     this.#counter = counter;
@@ -32,7 +35,7 @@ export class RoutingReading extends PlanReading {
 
   /** What an alias stands for; any other node as it is. Null for one that stands for nothing. */
   resolved(node: Node | null | undefined): Node | null {
-    if (!isAlias(node)) return node ?? null;
+    if (!isAlias(node) || this.#document === null) return node ?? null;
     this.#aliases += 1;
     if (this.#aliases <= ALIASES_MAX) return node.resolve(this.#document) ?? null;
     if (this.#aliases === ALIASES_MAX + 1) this.faultAt(node, "more aliases are read than a person writes.");
@@ -65,7 +68,7 @@ export class RoutingReading extends PlanReading {
   override entries(map: ReturnType<PlanReading["map"]>, known?: readonly string[]): PlanEntry[] {
     const pairs = (map?.items ?? []) as Pair<Node | null, Node | null>[];
     const merges = pairs.filter(({ key }) => isMerge(key));
-    if (map === null || merges.length === 0) return super.entries(map, known);
+    if (map === null || merges.length === 0 || this.#document === null) return super.entries(map, known);
     const own = super.entries(
       copied(
         map,
