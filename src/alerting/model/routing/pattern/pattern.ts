@@ -6,7 +6,7 @@ import { patternProgram, type PatternProgram, type Step } from "./pattern-progra
 /**
  * A regular expression that matches whole texts, never a part of one: Alertmanager puts `^(?:` before and `)$` behind.
  * All ways through it are walked at the same time, so the time grows with the text's length times the pattern's, and
- * no pattern can hang (docs/decisions/0022).
+ * no pattern can hang (docs/decisions/0023).
  */
 export class Pattern {
   readonly text: string;
