@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import { PlainHead } from "../model/plain-head.ts";
 import { Exchange } from "./exchange.ts";
 import type { Gate } from "./gate.ts";
-import { type AnswerPort, PlainResponse } from "./plain-response.ts";
+import { PlainResponse } from "./plain-response.ts";
 
 /** What all plain connections of a gateway share. */
 export interface PlainShared {
@@ -35,7 +35,7 @@ const PIECES_MAX = 8;
  * One connection of a client: plain requests, one after the other, each read when the answer before it is out. An unusual
  * one is handed over with the connection, for good: two readers never take turns.
  */
-export class PlainConnection implements AnswerPort {
+export class PlainConnection {
   readonly #shared: PlainShared;
   readonly #socket: Socket;
   readonly #head = new PlainHead();
@@ -82,37 +82,17 @@ export class PlainConnection implements AnswerPort {
     }
   }
 
-  dateText(): string {
-    return this.#shared.dateText();
-  }
-
-  write(text: string): boolean {
-    return this.#socket.write(text, "latin1");
-  }
-
-  writeBytes(bytes: Buffer): boolean {
-    return this.#socket.write(bytes);
-  }
-
-  cork(): void {
-    this.#socket.cork();
-  }
-
-  uncork(): void {
-    this.#socket.uncork();
-  }
-
-  ended(keepsAlive: boolean): void {
-    if (this.#socket.writableLength === 0) this.#finished(keepsAlive);
-    // Called when what was written before it is out.
-    else this.#socket.write("", () => this.#finished(keepsAlive));
-  }
-
   readonly #onData = (bytes: Buffer): void => {
     if (this.#phase === "ending") return;
     this.#unread = this.#unread.length === 0 ? bytes : Buffer.concat([this.#unread, bytes]);
     if (this.#phase === "asked") this.#socket.pause();
     else this.#readAll();
+  };
+
+  readonly #onAnswered = (keepsAlive: boolean): void => {
+    if (this.#socket.writableLength === 0) this.#finished(keepsAlive);
+    // Called when what was written before it is out.
+    else this.#socket.write("", () => this.#finished(keepsAlive));
   };
 
   readonly #onDrain = (): void => this.#response?.drained();
@@ -155,14 +135,15 @@ export class PlainConnection implements AnswerPort {
   }
 
   #ask(): void {
-    const { gate } = this.#shared;
+    const { gate, dateText } = this.#shared;
     const { method, url, closes } = this.#head;
     const socket = this.#socket;
     this.#begin("asked");
     this.#pieces = 0;
     const rawHeaders = this.#head.flat();
     const request = { method, url, httpVersionMajor: 1, httpVersionMinor: 1, rawHeaders, socket };
-    this.#response = new PlainResponse(this, { isHead: method === "HEAD", closes });
+    const answering = { isHead: method === "HEAD", closes, dateText, onEnd: this.#onAnswered };
+    this.#response = new PlainResponse(socket, answering);
     this.#exchange = new Exchange(gate, { request, response: this.#response, peer: gate.peers.of(socket), body: null });
     this.#exchange.start(false);
   }

@@ -1,18 +1,17 @@
+import type { Socket } from "node:net";
 import { rawHead } from "./raw-head.ts";
 import type { ClientResponse } from "./client-response.ts";
 
-/** What a plain answer is written on. */
-export interface AnswerPort {
+/** What a plain answer is made of and for. */
+export interface Answering {
+  /** To HEAD: it has no body. */
+  readonly isHead: boolean;
+  /** The connection ends with it. */
+  readonly closes: boolean;
   /** The text of the Date header. */
-  dateText(): string;
-  /** False: `drained` is called when there is room again. */
-  write(text: string): boolean;
-  writeBytes(bytes: Buffer): boolean;
-  /** What is written until `uncork` goes out at once. */
-  cork(): void;
-  uncork(): void;
+  readonly dateText: () => string;
   /** The whole answer was written; `keepsAlive`: another may follow. */
-  ended(keepsAlive: boolean): void;
+  readonly onEnd: (keepsAlive: boolean) => void;
 }
 
 /** The same that `node:http` says. */
@@ -27,8 +26,8 @@ export class PlainResponse implements ClientResponse {
   shouldKeepAlive: boolean;
   headersSent = false;
   writableFinished = false;
-  readonly #port: AnswerPort;
-  readonly #isHead: boolean;
+  readonly #socket: Socket;
+  readonly #answering: Answering;
   /** A head that waits for the first bytes of its body. */
   #head = "";
   #hasBody = true;
@@ -36,16 +35,16 @@ export class PlainResponse implements ClientResponse {
   #trailers = "";
   #onDrain: (() => void) | null = null;
 
-  constructor(port: AnswerPort, { isHead, closes }: { readonly isHead: boolean; readonly closes: boolean }) {
-    this.#port = port;
-    this.#isHead = isHead;
-    this.shouldKeepAlive = !closes;
+  constructor(socket: Socket, answering: Answering) {
+    this.#socket = socket;
+    this.#answering = answering;
+    this.shouldKeepAlive = !answering.closes;
   }
 
   writeHead(status: number, reason: string, headers: string[]): this {
     this.statusCode = status;
     this.headersSent = true;
-    this.#hasBody = !this.#isHead && status !== 204 && status !== 304;
+    this.#hasBody = !this.#answering.isHead && status !== 204 && status !== 304;
     let text = `HTTP/1.1 ${status} ${reason}\r\n`;
     let [hasLength, hasDate] = [false, false];
     for (let at = 0; at + 1 < headers.length; at += 2) {
@@ -55,25 +54,25 @@ export class PlainResponse implements ClientResponse {
       text += `${name}: ${headers[at + 1]}\r\n`;
     }
     this.#isChunked = this.#hasBody && !hasLength;
-    if (!hasDate) text += `Date: ${this.#port.dateText()}\r\n`;
+    if (!hasDate) text += `Date: ${this.#answering.dateText()}\r\n`;
     text += this.shouldKeepAlive ? KEPT : CLOSED;
     this.#head = text + (this.#isChunked ? CHUNKED : END);
     return this;
   }
 
   flushHeaders(): void {
-    if (this.#head !== "") this.#port.write(this.#taken());
+    if (this.#head !== "") this.#write(this.#taken());
   }
 
   write(bytes: Buffer): boolean {
     if (!this.#hasBody) return true;
     const before = this.#taken() + (this.#isChunked ? `${bytes.length.toString(16)}\r\n` : "");
-    if (before === "") return this.#port.writeBytes(bytes);
-    this.#port.cork();
-    this.#port.write(before);
-    let hasRoom = this.#port.writeBytes(bytes);
-    if (this.#isChunked) hasRoom = this.#port.write(END);
-    this.#port.uncork();
+    if (before === "") return this.#socket.write(bytes);
+    this.#socket.cork();
+    this.#write(before);
+    let hasRoom = this.#socket.write(bytes);
+    if (this.#isChunked) hasRoom = this.#write(END);
+    this.#socket.uncork();
     return hasRoom;
   }
 
@@ -85,11 +84,11 @@ export class PlainResponse implements ClientResponse {
   }
 
   writeContinue(): void {
-    this.#port.write(rawHead(100, "", []));
+    this.#write(rawHead(100, "", []));
   }
 
   writeInformation(status: number, headers: string[]): void {
-    this.#port.write(rawHead(status, "", headers));
+    this.#write(rawHead(status, "", headers));
   }
 
   addTrailers(trailers: [string, string][]): void {
@@ -111,8 +110,12 @@ export class PlainResponse implements ClientResponse {
       if (text !== "") whole += `${text.length.toString(16)}\r\n${text}\r\n`;
       whole += `0\r\n${this.#trailers}\r\n`;
     } else whole += text;
-    if (whole !== "") this.#port.write(whole);
-    this.#port.ended(this.shouldKeepAlive);
+    if (whole !== "") this.#write(whole);
+    this.#answering.onEnd(this.shouldKeepAlive);
+  }
+
+  #write(text: string): boolean {
+    return this.#socket.write(text, "latin1");
   }
 
   #taken(): string {

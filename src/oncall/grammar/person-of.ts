@@ -4,8 +4,7 @@ const LETTERS_MAX = 100;
 
 /** The name of a person, in a schedule a plain text. */
 export function personOf(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  if (text.trim() === text && text !== "" && text.length <= LETTERS_MAX && !/[\u0000-\u001f]/.test(text)) return text;
+  if (text.trim() === text && text !== "" && text.length <= LETTERS_MAX && !/\p{Cc}/u.test(text)) return text;
   throw new Refusal(
     "invalid",
     "schedule.person-malformed",

@@ -1,12 +1,12 @@
-import { Refusal } from "#kernel";
+import { DAY_MS, HOUR_MS, MINUTE_MS, Refusal, SECOND_MS } from "#kernel";
 
 const UNITS: readonly (readonly [string, number])[] = [
-  ["y", 31_536_000_000],
-  ["w", 604_800_000],
-  ["d", 86_400_000],
-  ["h", 3_600_000],
-  ["m", 60_000],
-  ["s", 1_000],
+  ["y", 365 * DAY_MS],
+  ["w", 7 * DAY_MS],
+  ["d", DAY_MS],
+  ["h", HOUR_MS],
+  ["m", MINUTE_MS],
+  ["s", SECOND_MS],
   ["ms", 1],
 ];
 const DURATION = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
