@@ -61,4 +61,19 @@ export const alertingMigrations: readonly Migration[] = [
       "create index alerting_deliveries_by_age on alerting_deliveries (created_at, id)",
     ],
   },
+  {
+    name: "0002-alerts-from-elsewhere",
+    sql: [
+      "alter table alerting_alerts add column source text not null default 'plimsoll'",
+      "alter table alerting_alerts add column dedup_key text not null default ''",
+      "alter table alerting_alerts add column labels text not null default '{}'",
+      "alter table alerting_alerts add column annotations text not null default '{}'",
+      "alter table alerting_alerts add column expires_at bigint",
+      "drop index alerting_alerts_by_identity",
+      // Alerts from elsewhere have one objective and kind in common: their keys tell them apart.
+      `create unique index alerting_alerts_by_identity
+        on alerting_alerts (objective, kind, client, urgency, fired_at, source, dedup_key)`,
+      "create index alerting_alerts_by_key on alerting_alerts (source, dedup_key) where ended_at is null",
+    ],
+  },
 ];

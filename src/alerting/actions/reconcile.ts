@@ -1,7 +1,7 @@
 import { invariant } from "#kernel";
 import type { LiveAlert } from "#objectives";
 import type { Tx } from "#storage";
-import type { StoredAlert } from "../model/alert.ts";
+import { OF_PLIMSOLL, type StoredAlert } from "../model/alert.ts";
 import type { Shown } from "../model/alert-view.ts";
 import { type AlertChange, compareAlerts } from "../model/compare.ts";
 import { type Destination, wants } from "../model/destination.ts";
@@ -85,6 +85,7 @@ function newAlert(change: Extract<AlertChange, { what: "fires" }>, id: string, n
     explanation,
     toldAt: change.tell ? now : null,
     ending: end,
+    ...OF_PLIMSOLL,
   };
 }
 

@@ -14,7 +14,26 @@ export interface StoredAlert extends Pick<
   /** When it became something to tell; null for one that was muted, or over before anybody could be told. */
   readonly toldAt: number | null;
   readonly ending: Ending | null;
+  /** What said so: "plimsoll" for what Plimsoll judged itself, else the name of the signals' source. */
+  readonly source: string;
+  /** By which its source knows it again; "" where Plimsoll judged, which knows it by its subject. */
+  readonly dedupKey: string;
+  /** As its source sent them, for one from elsewhere; see `labelsOf`. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** What its source says beside, for people: a summary, a runbook. */
+  readonly annotations: Readonly<Record<string, string>>;
+  /** When it lapses unless its source says again that it fires, epoch ms; null: never by itself. */
+  readonly expiresAt: number | null;
 }
+
+/** Of an alert that Plimsoll judged itself. */
+export const OF_PLIMSOLL: Pick<StoredAlert, "source" | "dedupKey" | "labels" | "annotations" | "expiresAt"> = {
+  source: "plimsoll",
+  dedupKey: "",
+  labels: {},
+  annotations: {},
+  expiresAt: null,
+};
 
 /** What an alert is about; of one subject at most one alert fires. */
 export function subjectKey({

@@ -1,5 +1,5 @@
 import type { LiveAlert } from "#objectives";
-import type { StoredAlert } from "./alert.ts";
+import { OF_PLIMSOLL, type StoredAlert } from "./alert.ts";
 
 /** An alert of the engine that fires and is told, unless said otherwise. */
 export function liveAlert(changes: Partial<LiveAlert> = {}): LiveAlert {
@@ -54,6 +54,7 @@ export function storedAlert(alert: LiveAlert, changes: Partial<StoredAlert> = {}
     explanation,
     toldAt,
     ending: end,
+    ...OF_PLIMSOLL,
     ...changes,
   };
 }

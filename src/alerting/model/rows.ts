@@ -20,6 +20,11 @@ export interface AlertRow {
   muted_by: string | null;
   pairs: string;
   explanation: string;
+  source: string;
+  dedup_key: string;
+  labels: string;
+  annotations: string;
+  expires_at: number | null;
 }
 
 /** See `Destination`; `secret` is that of a webhook, or the key of a PagerDuty service. */

@@ -113,6 +113,11 @@ function rowOf(alert: StoredAlert): AlertRow {
     muted_by: alert.mutedBy,
     pairs: JSON.stringify(pairs),
     explanation: JSON.stringify(explanation),
+    source: alert.source,
+    dedup_key: alert.dedupKey,
+    labels: JSON.stringify(alert.labels),
+    annotations: JSON.stringify(alert.annotations),
+    expires_at: alert.expiresAt,
   };
 }
 
@@ -131,5 +136,10 @@ function alertOf(row: AlertRow): StoredAlert {
     mutedBy: row.muted_by,
     pairs: JSON.parse(row.pairs) as StoredAlert["pairs"],
     explanation: JSON.parse(row.explanation) as StoredAlert["explanation"],
+    source: row.source,
+    dedupKey: row.dedup_key,
+    labels: JSON.parse(row.labels) as StoredAlert["labels"],
+    annotations: JSON.parse(row.annotations) as StoredAlert["annotations"],
+    expiresAt: row.expires_at,
   };
 }

@@ -33,6 +33,19 @@ export const PERMISSIONS = [
   "destination:read",
   "destination:write",
   "delivery:read",
+  "signal:write",
+  "silence:read",
+  "silence:write",
+  "routing:read",
+  "routing:write",
+  "schedule:read",
+  "schedule:write",
+  "escalation:read",
+  "escalation:write",
+  "page:read",
+  "page:respond",
+  "channel:read",
+  "channel:write",
   "server:read",
   "sample:load",
   "backup:write",
@@ -62,6 +75,7 @@ export const SCOPES = [
   "records:write",
   "release:write",
   "metrics:read",
+  "signals:write",
   "gateway",
 ] as const;
 
@@ -98,6 +112,15 @@ const OF_PLANS: readonly Permission[] = [
   "heartbeat:write",
 ];
 
+/** Who is told of what, and who is on call. */
+const OF_ONCALL: readonly Permission[] = [
+  "silence:write",
+  "routing:write",
+  "schedule:write",
+  "escalation:write",
+  "channel:write",
+];
+
 const BY_SCOPE: Readonly<Record<Scope, ReadonlySet<Permission>>> = {
   admin: new Set(PERMISSIONS),
   read: new Set(READS),
@@ -106,6 +129,7 @@ const BY_SCOPE: Readonly<Record<Scope, ReadonlySet<Permission>>> = {
     ...READS,
     ...OF_CLIENTS,
     ...OF_PLANS,
+    ...OF_ONCALL,
     "configuration:read",
     "configuration:write",
     "team:write",
@@ -114,6 +138,8 @@ const BY_SCOPE: Readonly<Record<Scope, ReadonlySet<Permission>>> = {
   // What deploys says what went out.
   "release:write": new Set(["release:write"]),
   "metrics:read": new Set(["metrics:read"]),
+  // What watches from elsewhere says what fires there.
+  "signals:write": new Set(["signal:write"]),
   // A gateway of its own: it pulls by what it decides, and delivers what it counted.
   gateway: new Set(["gateway:pull", "records:write"]),
 };
@@ -125,6 +151,7 @@ const BY_ROLE: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     ...READS,
     ...OF_CLIENTS,
     ...OF_PLANS,
+    ...OF_ONCALL,
     "configuration:read",
     "configuration:write",
     "sample:load",
@@ -138,6 +165,8 @@ const BY_ROLE: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     "probe:write",
     "heartbeat:write",
     "alert:write",
+    ...OF_ONCALL,
+    "page:respond",
     "destination:write",
     "key:write",
     "configuration:read",
