@@ -14,6 +14,7 @@ import { tellQuota } from "./actions/tell-quota.ts";
 import { alertingRoutes } from "./http.ts";
 import type { Shown } from "./model/alert-view.ts";
 import type { StoredAlert } from "./model/alert.ts";
+import type { GroupNotice } from "./model/group-notice.ts";
 import { forgetDeliveries } from "./store/deliveries.ts";
 
 /** How long it is known what became of a message. */
@@ -29,6 +30,8 @@ export interface AlertingOptions {
   readonly publicUrl: string;
   /** What clients are called. */
   readonly clients: Shown["clients"];
+  /** Told of what is due of a group, in the transaction that records it: who wakes people. */
+  readonly tell: (tx: Tx, notice: GroupNotice) => Promise<void>;
   /** How a message leaves the house; by HTTP unless said otherwise. */
   readonly send?: (message: Message) => Promise<Reply>;
 }
@@ -53,7 +56,7 @@ export class Alerting {
   /** See `reconcile`: makes the store say what the engine says at `now`, and orders messages. Poke the worker after it. */
   async reconcile(tx: Tx, now: number, computed: ComputedAlerts): Promise<StoredAlert[]> {
     const nextId = (prefix: string): string => this.#options.ids.next(prefix);
-    return await reconcile(tx, computed, { now, nextId, ...this.#shown });
+    return await reconcile(tx, computed, { now, nextId, tell: this.#options.tell, ...this.#shown });
   }
 
   /** See `tellQuota`. Poke the worker after the commit. */

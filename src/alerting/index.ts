@@ -3,6 +3,8 @@ export type { ComputedAlerts } from "./actions/reconcile.ts";
 export { Alerting } from "./alerting.ts";
 export { readRoutingFile } from "./grammar/read-routing-file.ts";
 export { alertingMigrations } from "./migrations.ts";
+export type { GroupNotice } from "./model/group-notice.ts";
+export { labelsOf } from "./model/labels-of.ts";
 export { type AlertRoute, alertRoutes } from "./model/routing/alert-routes.ts";
 export type { InhibitRule } from "./model/routing/inhibit-rule.ts";
 export { inhibitRulesFor } from "./model/routing/inhibits.ts";

@@ -76,4 +76,80 @@ export const alertingMigrations: readonly Migration[] = [
       "create index alerting_alerts_by_key on alerting_alerts (source, dedup_key) where ended_at is null",
     ],
   },
+  {
+    name: "0003-groups",
+    sql: [
+      // group_key: receiver and labels, canonical. why: the last decision, as JSON.
+      `create table alerting_groups (
+        id text primary key,
+        group_key text not null,
+        receiver text not null,
+        labels text not null,
+        route text not null,
+        wait_ms bigint not null,
+        update_ms bigint not null,
+        repeat_ms bigint not null,
+        routing_revision bigint not null,
+        since bigint not null,
+        began_at bigint not null,
+        audible_at bigint,
+        told_at bigint,
+        changed_at bigint,
+        ended_at bigint,
+        rerouted_at bigint,
+        urgency text not null,
+        title text not null,
+        is_muted bigint not null,
+        next_look_at bigint,
+        why text not null,
+        entries bigint not null
+      )`,
+      // One group takes what comes under its key; one that its routes left only waits for its end.
+      `create unique index alerting_groups_open on alerting_groups (group_key)
+        where ended_at is null and rerouted_at is null`,
+      "create index alerting_groups_due on alerting_groups (next_look_at) where next_look_at is not null",
+      "create index alerting_groups_by_age on alerting_groups (began_at, id)",
+      `create table alerting_group_alerts (
+        group_id text not null references alerting_groups (id),
+        alert_id text not null references alerting_alerts (id),
+        joined_at bigint not null,
+        told_at bigint,
+        end_told_at bigint,
+        muted_by text,
+        primary key (group_id, alert_id)
+      )`,
+      "create index alerting_group_alerts_by_alert on alerting_group_alerts (alert_id)",
+      // What was decided of a group, in order, for its story.
+      `create table alerting_group_entries (
+        group_id text not null references alerting_groups (id),
+        seq bigint not null,
+        at bigint not null,
+        what text not null,
+        why text not null,
+        primary key (group_id, seq)
+      )`,
+      // A silence that was ended early stays, with who ended it.
+      `create table alerting_silences (
+        id text primary key,
+        matchers text not null,
+        author text not null,
+        reason text not null,
+        created_at bigint not null,
+        confirmed_at bigint not null,
+        starts_at bigint not null,
+        ends_at bigint not null,
+        ended_by text,
+        revision bigint not null
+      )`,
+      "create index alerting_silences_by_end on alerting_silences (ends_at, id)",
+      // One row: where alerts go. None: the built-in way.
+      `create table alerting_routing (
+        id text primary key,
+        text text not null,
+        revision bigint not null,
+        managed_by text,
+        changed_at bigint not null
+      )`,
+    ],
+  },
 ];

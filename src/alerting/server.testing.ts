@@ -43,6 +43,7 @@ export async function openAlertingServer(answer: (response: ServerResponse, got:
     entropy: randomBytes,
     publicUrl: "http://plimsoll.test",
     clients: new ClientNames(),
+    tell: () => Promise.resolve(),
   });
   const faults: unknown[] = [];
   const app = await buildApp({

@@ -123,6 +123,7 @@ export class Simulation {
       entropy: () => new Uint8Array(32),
       publicUrl: "http://plimsoll.test/",
       clients: new ClientNames(),
+      tell: () => Promise.resolve(),
       send: async (message) => await this.#receive(message, own),
     });
     const worker = new JobWorker({

@@ -203,6 +203,7 @@ async function openHouse(open: Open) {
         nextId: (prefix: string) => ids.next(prefix),
         base: "http://plimsoll.test",
         clients: new ClientNames(),
+        tell: () => Promise.resolve(),
       };
       return await state.transact((tx) => reconcile(tx, { alerts, complete }, ports));
     },

@@ -167,7 +167,7 @@ async function openHouse({ directory, clock, settings, version, stateUrl, public
   const identity = await Identity.open({ ...house, ...signIn, version, organisationExists });
   const stream = new EventStream();
   const { clients, registered } = await openClients({ ...house, stream });
-  const alerting = new Alerting({ ...house, entropy: randomBytes, clients: clients.names });
+  const alerting = new Alerting({ ...house, entropy: randomBytes, clients: clients.names, tell: nobodyYet });
   const queues = { ...alerting.queues, ...mail.queues, ...identity.queues };
   const random = new Random(randomBytes(4).readUInt32LE());
   const worker = new JobWorker({
@@ -180,6 +180,9 @@ async function openHouse({ directory, clock, settings, version, stateUrl, public
   });
   return { state, seal, identity, clients, registered, alerting, mail, worker, stream, report };
 }
+
+/** Groups are kept and shown; nobody is woken by them until there are escalations. */
+const nobodyYet = (): Promise<void> => Promise.resolve();
 
 /** Told by the module above identity that knows organisations. */
 const organisationExists = async (read: Reader, name: string): Promise<boolean> =>

@@ -9,6 +9,7 @@ import { endedNotice, firedNotice } from "../model/notice.ts";
 import { alertsToCompare, insertAlert, updateAlert } from "../store/alerts.ts";
 import { beginningsOf } from "../store/deliveries.ts";
 import { allDestinations } from "../store/destinations.ts";
+import { followGroups, type GroupPorts } from "./groups/follow-groups.ts";
 import { orderDelivery } from "./order-delivery.ts";
 
 /** What the engine says. */
@@ -23,10 +24,7 @@ export interface ComputedAlerts {
 }
 
 /** What is needed to write and tell. */
-export interface ReconcilePorts extends Shown {
-  readonly now: number;
-  readonly nextId: (prefix: string) => string;
-}
+export interface ReconcilePorts extends Shown, GroupPorts {}
 
 /**
  * Makes the store say what the engine says, and orders the messages that follow, in one transaction. Doing it again
@@ -51,6 +49,7 @@ export async function reconcile(
     if (change.tell) await tell(tx, after, { ...ports, destinations });
     changed.push(after);
   }
+  await followGroups(tx, changed, ports);
   return changed;
 }
 
