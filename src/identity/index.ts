@@ -11,4 +11,4 @@ export { removePerson, savePerson } from "./actions/save-person.ts";
 export { removeTeam, saveTeam } from "./actions/save-team.ts";
 export { rolesOf } from "./model/person.ts";
 export { everyPerson } from "./store/people.ts";
-export { everyTeam, peopleOfTeams } from "./store/teams.ts";
+export { everyTeam, findTeam, peopleOfTeams } from "./store/teams.ts";

@@ -162,4 +162,8 @@ export const identityMigrations: readonly Migration[] = [
     name: "0008-claimed-addresses",
     sql: [`alter table identity_people add column mail_claimed bigint not null default 0`],
   },
+  {
+    name: "0009-schedules-of-teams",
+    sql: [`alter table identity_teams add column schedule text`],
+  },
 ];

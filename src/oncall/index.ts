@@ -5,3 +5,5 @@ export { instantOfEnd, instantOfStart } from "./model/written-instant.ts";
 export { OnCall, type OnCallNow, type Shifts } from "./model/on-call.ts";
 export { type Quality, qualityOf } from "./model/quality.ts";
 export type { ClockChange, ZoneClock } from "./model/zone-clock.ts";
+export { OnCallSchedules } from "./on-call-schedules.ts";
+export { oncallMigrations } from "./migrations.ts";

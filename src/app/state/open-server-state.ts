@@ -6,6 +6,7 @@ import { identityMigrations } from "#identity";
 import { jobMigrations } from "#jobs";
 import type { Clock } from "#kernel";
 import { mailMigrations } from "#mail";
+import { oncallMigrations } from "#oncall";
 import { plansMigrations } from "#plans";
 import { probesMigrations } from "#probes";
 import { openState, restoreState, type State, type StateOptions } from "#storage";
@@ -28,6 +29,7 @@ const MODULES = [
   { module: "plans", migrations: plansMigrations },
   { module: "probes", migrations: probesMigrations },
   { module: "alerting", migrations: alertingMigrations },
+  { module: "oncall", migrations: oncallMigrations },
 ];
 
 /** Opens the state of a server, with its schema brought up to date. */

@@ -11,6 +11,8 @@ export interface GivenTeam {
   readonly team: string;
   readonly title?: string | undefined;
   readonly people?: readonly string[] | undefined;
+  /** By which whoever is on call is found; null: none. Whoever calls has made sure that it is there. */
+  readonly schedule?: string | null | undefined;
 }
 
 /** When, and by which configuration text if by any. */
@@ -37,6 +39,7 @@ export async function saveTeam(tx: Tx, given: GivenTeam, { now, managedBy }: Sav
     created_at: before?.created_at ?? now,
     revision: (before?.revision ?? 0) + 1,
     managed_by: managedBy,
+    schedule: given.schedule === undefined ? (before?.schedule ?? null) : given.schedule,
   };
   await writeTeam(tx, after, personIds);
   return { before, after };

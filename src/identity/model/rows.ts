@@ -96,6 +96,8 @@ export interface TeamRow {
   created_at: number;
   revision: number;
   managed_by: string | null;
+  /** The schedule by which whoever is on call in the team is found; its module knows it. */
+  schedule: string | null;
 }
 
 /** A session by the SHA-256 of its token. */

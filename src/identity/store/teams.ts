@@ -50,12 +50,12 @@ export async function peopleOfTeams(read: Reader, teams: readonly string[]): Pro
 
 /** Takes the place of the team of this name, with its people. */
 export async function writeTeam(tx: Tx, row: TeamRow, personIds: readonly string[]): Promise<void> {
-  const { team, title, revision, managed_by } = row;
+  const { team, title, revision, managed_by, schedule } = row;
   const db = tx.tables<IdentityRows>();
   await db
     .insertInto("identity_teams")
     .values(row)
-    .onConflict((conflict) => conflict.column("team").doUpdateSet({ title, revision, managed_by }))
+    .onConflict((conflict) => conflict.column("team").doUpdateSet({ title, revision, managed_by, schedule }))
     .execute();
   await db.deleteFrom("identity_team_people").where("identity_team_people.team", "=", team).execute();
   if (personIds.length === 0) return;

@@ -1,0 +1,60 @@
+import type { Reader } from "#storage";
+import { readSchedule } from "../grammar/read-schedule.ts";
+import type { ScheduleRow } from "../model/rows.ts";
+import { ServedSchedule } from "../model/served-schedule.ts";
+import { overridesOfRows } from "../model/stored-schedule.ts";
+import { overridesOf } from "../store/overrides.ts";
+import { versionsOf } from "../store/schedules.ts";
+
+interface Prepared {
+  readonly changes: number;
+  readonly served: ServedSchedule;
+}
+
+/** How many stay ready: each takes some kilobytes. */
+const PREPARED_MAX = 4_000;
+
+/** Schedules made ready to answer, each until it changes. What a transaction has changed and not committed is not kept. */
+export class PreparedSchedules {
+  readonly #known = new Map<string, Prepared>();
+
+  /** Those of these rows, by name. One that changed is read again, the others are not touched. */
+  async of(read: Reader, rows: readonly ScheduleRow[]): Promise<Map<string, ServedSchedule>> {
+    const stale = rows.filter(({ schedule, changes }) => this.#known.get(schedule)?.changes !== changes);
+    const made = await prepare(
+      read,
+      stale.map(({ schedule }) => schedule),
+    );
+    if (this.#known.size + made.size > PREPARED_MAX) this.#known.clear();
+    for (const { schedule, changes } of stale) {
+      const served = made.get(schedule);
+      if (served !== undefined) this.#known.set(schedule, { changes, served });
+    }
+    return new Map(
+      rows.flatMap(({ schedule }) => {
+        const served = made.get(schedule) ?? this.#known.get(schedule)?.served;
+        return served === undefined ? [] : [[schedule, served]];
+      }),
+    );
+  }
+}
+
+/** Reads what schedules were and are, so many at once that no statement has too many names. */
+async function prepare(read: Reader, names: readonly string[]): Promise<Map<string, ServedSchedule>> {
+  const made = new Map<string, ServedSchedule>();
+  for (let first = 0; first < names.length; first += AT_ONCE) {
+    const some = names.slice(first, first + AT_ONCE);
+    const versions = Map.groupBy(await versionsOf(read, some), ({ schedule }) => schedule);
+    const overrides = Map.groupBy(await overridesOf(read, some), ({ schedule }) => schedule);
+    for (const name of some) {
+      const texts = (versions.get(name) ?? []).map(({ from_at: from, text }) => ({
+        from,
+        schedule: text === null ? null : readSchedule(text, name).schedule,
+      }));
+      made.set(name, new ServedSchedule(texts, overridesOfRows(overrides.get(name) ?? [])));
+    }
+  }
+  return made;
+}
+
+const AT_ONCE = 200;
