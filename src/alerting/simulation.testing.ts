@@ -161,7 +161,7 @@ export class Simulation {
     const mood = receiver.moodAt(this.clock.at);
     if (mood === "refuses") return await Promise.resolve({ kind: "silent", reason: "refused", arrived: false });
     if (mood !== "429" && mood !== "400") {
-      const notice = JSON.parse(body) as PagerNotice;
+      const notice = JSON.parse(String(body)) as PagerNotice;
       this.arrivals.push({
         destination: receiver.destination.id,
         alert: notice.data.id,

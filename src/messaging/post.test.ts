@@ -112,3 +112,16 @@ test("a name is refused when any of its addresses is, at the moment of the conne
   assert.ok((await found("169.254.169.254")) instanceof RefusedAddress);
   assert.deepEqual(await found("127.0.0.1"), [{ address: "127.0.0.1", family: 4 }]);
 });
+
+test("another method is used where it is asked for, bytes go as they are, and a GET has no body", async () => {
+  await using receiver = await Receiver.open((response) => response.end());
+  await post({ url: receiver.url, method: "PUT", headers: {}, body: Uint8Array.of(0x61, 0x62) });
+  await post({ url: receiver.url, method: "GET", headers: {}, body: "" });
+  assert.deepEqual(
+    receiver.received.map(({ method, body, headers }) => [method, body, headers["content-length"]]),
+    [
+      ["PUT", "ab", "2"],
+      ["GET", "", undefined],
+    ],
+  );
+});

@@ -58,15 +58,20 @@ function exchange(message: Message, limits: PostLimits, resolve: (reply: Reply) 
   request.end(message.body);
 }
 
-function optionsOf({ headers, body }: Message, { totalMs }: PostLimits): RequestOptions {
+function optionsOf({ method = "POST", headers, body }: Message, { totalMs }: PostLimits): RequestOptions {
   return {
-    method: "POST",
-    headers: { "user-agent": "Plimsoll", ...headers, "content-length": String(Buffer.byteLength(body)) },
+    method,
+    headers: { "user-agent": "Plimsoll", ...headers, ...lengthOf(method, body) },
     // A connection of its own for each message: receivers are many, and messages few.
     agent: false,
     lookup: guardedLookup,
     signal: AbortSignal.timeout(totalMs),
   };
+}
+
+/** What asks only has nothing behind its head. */
+function lengthOf(method: string, body: string | Uint8Array): Record<string, string> {
+  return method === "GET" ? {} : { "content-length": String(Buffer.byteLength(body)) };
 }
 
 /** The beginning of the body. A longer one is cut off: what counts is the status, which is there already. */

@@ -3,9 +3,11 @@ import type { AddressInfo } from "node:net";
 
 /** What a receiver got. */
 export interface Received {
+  readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
+  readonly bytes: Buffer;
 }
 
 /** A receiver on loopback that answers as it is told to. End it. */
@@ -41,10 +43,13 @@ export class Receiver {
   async #take(request: IncomingMessage): Promise<Received> {
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+    const bytes = Buffer.concat(chunks);
     const got = {
+      method: request.method ?? "",
       path: request.url ?? "",
       headers: request.headers,
-      body: Buffer.concat(chunks).toString("utf8"),
+      body: bytes.toString("utf8"),
+      bytes,
     };
     this.received.push(got);
     return got;

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { invariant, SECOND_MS } from "#kernel";
-import type { Message } from "./model/message.ts";
+import type { TextMessage } from "./model/message.ts";
 
 const PREFIX = "whsec_";
 /** Bytes of a secret of ours. Standard Webhooks asks for 24 to 64. */
@@ -22,7 +22,7 @@ export interface WebhookNotice {
  * The request that delivers a notice, signed as Standard Webhooks says (https://www.standardwebhooks.com, 1.0):
  * `v1,` and the base 64 of HMAC-SHA256 over "id.timestamp.body", the timestamp in whole seconds.
  */
-export function webhookMessage({ url, secrets, id, body, at }: WebhookNotice): Message {
+export function webhookMessage({ url, secrets, id, body, at }: WebhookNotice): TextMessage {
   invariant(!id.includes("."), "a webhook's id has no full stop: it would blur what is signed");
   const timestamp = String(Math.floor(at / SECOND_MS));
   const signed = `${id}.${timestamp}.${body}`;

@@ -1,8 +1,15 @@
-/** One request that leaves the house: a POST of JSON. `headers` are in lower case, without length and host. */
+/** One request that leaves the house. `headers` are in lower case, without length and host. */
 export interface Message {
   readonly url: string;
+  /** POST unless said otherwise; with GET, `body` is empty. */
+  readonly method?: "POST" | "PUT" | "GET";
   readonly headers: Readonly<Record<string, string>>;
-  /** JSON text, sent as it stands: its bytes are what is signed. */
+  /** Sent as it stands: its bytes are what is signed. Bytes are what is encrypted already. */
+  readonly body: string | Uint8Array;
+}
+
+/** A message that says what it says in text, as nearly all do. */
+export interface TextMessage extends Message {
   readonly body: string;
 }
 

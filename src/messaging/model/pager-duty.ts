@@ -1,4 +1,4 @@
-import type { Message } from "./message.ts";
+import type { TextMessage } from "./message.ts";
 
 /** The service of PagerDuty that takes events; installations in the EU use https://events.eu.pagerduty.com. */
 export const PAGERDUTY_BASE = "https://events.pagerduty.com";
@@ -32,7 +32,7 @@ export interface PagerDutyEvent {
  * An event of PagerDuty's Events API v2 (https://developer.pagerduty.com/docs/send-alert-event), as the request that
  * delivers it. A resolve needs no more than its key; what it says is kept in the incident's log.
  */
-export function pagerDutyMessage(event: PagerDutyEvent, base: string = PAGERDUTY_BASE): Message {
+export function pagerDutyMessage(event: PagerDutyEvent, base: string = PAGERDUTY_BASE): TextMessage {
   return {
     url: `${base.replace(/\/+$/, "")}/v2/enqueue`,
     headers: { "content-type": "application/json", accept: "application/json" },
