@@ -24,15 +24,20 @@ async function runParts(parts: readonly PlannedPart[]): Promise<void> {
       return;
     }
   }
-  const results: StepResult[] = [];
-  for (const part of parts) results.push(await runPart(part));
+  const beside = parts.length > 1 ? parts.filter(({ part }) => part.beside) : [];
+  const besides = beside.map((part) => runPart(part, "failure"));
+  const inTurn: StepResult[] = [];
+  for (const part of parts) if (!beside.includes(part)) inTurn.push(await runPart(part, "live"));
+  const results = [...(await Promise.all(besides)), ...inTurn];
   say(`\n${results.map(stepText).join("\n")}`);
   if (results.length === 0) say("There is no such test.");
   process.exitCode = results.length > 0 && results.every(({ ok }) => ok) ? 0 : 1;
 }
 
-async function runPart({ part, files }: PlannedPart): Promise<StepResult> {
-  say(`\n── ${part.name}: ${files.length} files ──`);
+async function runPart({ part, files }: PlannedPart, show: "live" | "failure"): Promise<StepResult> {
+  const title = `\n── ${part.name}: ${files.length} files ──`;
+  const ownMark = `${mark}-${part.name}`;
+  say(show === "live" ? title : `${title}\nRuns beside the others; what it says follows when it ends.`);
   const result = await runStep({
     name: part.name,
     command: process.execPath,
@@ -44,18 +49,18 @@ async function runPart({ part, files }: PlannedPart): Promise<StepResult> {
       ...(part.oneProcess ? ["--test-isolation=none"] : ["--test-concurrency=1"]),
       ...files,
     ],
-    show: "live",
+    show,
     limitMs: part.partLimitMs,
-    env: { [RUN_MARK]: mark },
+    env: { [RUN_MARK]: ownMark },
   });
-  if (result.output !== "") say(result.output);
-  return (await leavesNothing()) ? result : { ...result, ok: false };
+  if (result.output !== "") say(show === "live" ? result.output : `${title}\n${result.output}`);
+  return (await leavesNothing(ownMark)) ? result : { ...result, ok: false };
 }
 
 /** A browser's helpers need a moment to notice that it is gone; what is there after it would stay. */
-async function leavesNothing(): Promise<boolean> {
-  for (let waited = 0; waited < GRACE_MS && findLeftovers(mark).length > 0; waited += 100) await wait(100);
-  const leftovers = findLeftovers(mark);
+async function leavesNothing(ownMark: string): Promise<boolean> {
+  for (let waited = 0; waited < GRACE_MS && findLeftovers(ownMark).length > 0; waited += 100) await wait(100);
+  const leftovers = findLeftovers(ownMark);
   for (const { id, command } of leftovers) {
     say(`The tests left the process ${id} behind; ending it: ${command}`);
     process.kill(id, "SIGKILL");
