@@ -1,6 +1,7 @@
 /** Who asks and whether they may: people, sessions, tokens, the audit log, and the runner through which each action goes. */
 export { type Action, changeAction, type ChangeContext, readAction } from "./actions/action.ts";
 export { type AuditVerdict, verifyAudit } from "./actions/verify-audit.ts";
+export { callerPerson } from "./actions/caller-person.ts";
 export { Identity } from "./identity.ts";
 export { identityMigrations } from "./migrations.ts";
 export type { Caller } from "./model/caller.ts";
@@ -10,5 +11,5 @@ export type { OidcSettings } from "./actions/oidc-provider.ts";
 export { removePerson, savePerson } from "./actions/save-person.ts";
 export { removeTeam, saveTeam } from "./actions/save-team.ts";
 export { rolesOf } from "./model/person.ts";
-export { everyPerson } from "./store/people.ts";
+export { everyPerson, findPersonBy } from "./store/people.ts";
 export { everyTeam, findTeam, peopleOfTeams } from "./store/teams.ts";

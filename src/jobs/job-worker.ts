@@ -12,7 +12,9 @@ export type JobVerdict =
       readonly kind: "again";
       readonly notBefore: number | null;
       readonly record?: (tx: Tx, dueAt: number) => Promise<void>;
-    };
+    }
+  /** It was not its turn: to be looked at again at `at`. That counts as no attempt, and makes no later wait longer. */
+  | { readonly kind: "later"; readonly at: number };
 
 /** Does one attempt; it must come to its end well within the lease. What it throws is a bug: told, and tried again. */
 export type JobRun = (job: ClaimedJob) => Promise<JobVerdict>;
@@ -158,10 +160,14 @@ export class JobWorker {
       await removeJob(tx, job);
       return;
     }
+    if (verdict.kind === "later") {
+      await postponeJob(tx, job, { dueAt: verdict.at, attempts: job.attempt - 1 });
+      return;
+    }
     const { clock, chance } = this.#options;
     const retry = { now: clock.now(), attempts: job.attempt, notBefore: verdict.notBefore, chance: chance() };
     const dueAt = retryAt(retry);
     await verdict.record?.(tx, dueAt);
-    await postponeJob(tx, job, dueAt);
+    await postponeJob(tx, job, { dueAt, attempts: job.attempt });
   }
 }

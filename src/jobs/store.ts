@@ -131,12 +131,28 @@ export async function removeJob(tx: Tx, { queue, key }: Pick<JobOrder, "queue" |
   await tx.tables<Tables>().deleteFrom("jobs").where("queue", "=", queue).where("key", "=", key).execute();
 }
 
-/** The job is free again, and due later. */
-export async function postponeJob(tx: Tx, { queue, key }: ClaimedJob, dueAt: number): Promise<void> {
+/** Takes back what is not under way: nobody does it then. False when it is under way, or is not there. */
+export async function dismissJob(tx: Tx, { queue, key }: Pick<JobOrder, "queue" | "key">): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .tables<Tables>()
+    .deleteFrom("jobs")
+    .where("jobs.queue", "=", queue)
+    .where("jobs.key", "=", key)
+    .where("jobs.lease", "is", null)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+/** The job is free again, due later, with so many attempts behind it. */
+export async function postponeJob(
+  tx: Tx,
+  { queue, key }: ClaimedJob,
+  { dueAt, attempts }: { readonly dueAt: number; readonly attempts: number },
+): Promise<void> {
   await tx
     .tables<Tables>()
     .updateTable("jobs")
-    .set({ lease: null, leased_until: null, due_at: dueAt })
+    .set({ lease: null, leased_until: null, due_at: dueAt, attempts })
     .where("queue", "=", queue)
     .where("key", "=", key)
     .execute();

@@ -1,8 +1,9 @@
 import { enqueue, type JobRun } from "#jobs";
 import { type Clock, DAY_MS, type Ids, invariant } from "#kernel";
+import type { Answer } from "#messaging";
 import type { Seal, State, Tx } from "#storage";
 import { LETTER_QUEUE, sendLetter } from "./actions/send-letter.ts";
-import { smtpSender, type SmtpSettings } from "./actions/smtp-sender.ts";
+import { type Outgoing, type SendLetter, smtpSender, type SmtpSettings } from "./actions/smtp-sender.ts";
 import { type LetterContent, subjectLine } from "./model/letter.ts";
 import { isMailAddress } from "./model/mail-address.ts";
 import { expireLetters, forgetLetters, insertLetter } from "./store.ts";
@@ -10,6 +11,10 @@ import { expireLetters, forgetLetters, insertLetter } from "./store.ts";
 const CONTENT_MAX = 100_000;
 const USEFUL_MS = 3 * DAY_MS;
 const KEPT_MS = 90 * DAY_MS;
+
+/** RFC 5321: the server has taken the letter over. */
+const ACCEPTED = 250;
+const SENDS_NOTHING = "this server sends no mail: an SMTP server is named under mail in its configuration";
 
 /** What mail is opened with. */
 export interface MailOptions {
@@ -40,13 +45,29 @@ export class Mail {
   /** For the worker. */
   readonly queues: Readonly<Record<string, JobRun>>;
   readonly #options: MailOptions;
+  readonly #send: SendLetter | undefined;
 
   constructor(options: MailOptions) {
     const { state, clock, seal, smtp } = options;
     this.#options = options;
     this.isOn = smtp !== undefined;
+    this.#send = smtp === undefined ? undefined : smtpSender(smtp);
     this.queues =
-      smtp === undefined ? {} : { [LETTER_QUEUE]: sendLetter({ state, clock, seal, send: smtpSender(smtp) }) };
+      this.#send === undefined ? {} : { [LETTER_QUEUE]: sendLetter({ state, clock, seal, send: this.#send }) };
+  }
+
+  /**
+   * One attempt to hand over a letter that its sender keeps and repeats: nothing is written here. It never throws, and its
+   * message id follows from `id`, by which a reader's program knows a repeat.
+   */
+  async send(letter: Outgoing): Promise<Answer> {
+    if (this.#send === undefined) {
+      return { kind: "retry", reason: SENDS_NOTHING, status: null, notBefore: null, arrived: false };
+    }
+    const answer = await this.#send({ ...letter, subject: subjectLine(letter.subject) });
+    if (answer.kind === "sent") return { kind: "delivered", status: ACCEPTED };
+    if (answer.kind === "refused") return { kind: "failed", reason: answer.reason, status: null };
+    return { kind: "retry", reason: answer.reason, status: null, notBefore: null, arrived: answer.arrived };
   }
 
   /**

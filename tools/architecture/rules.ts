@@ -64,7 +64,13 @@ export const PARTS: Readonly<Record<string, PartRule>> = {
   contract: { own: ["model"], doors: ["*"], node: false, packages: ["zod"] },
   // The reading of texts that people write: zod for their shape, yaml for their places. No I/O.
   grammar: { own: ["model", "grammar"], doors: ["*"], node: false, packages: ["yaml", "zod"] },
-  actions: { own: ["model", "store", "contract", "grammar", "actions"], doors: ["*"], node: true, packages: ["*"] },
+  // channels: one file for each way by which a message leaves (notification); what they share is an interface.
+  actions: {
+    own: ["model", "store", "contract", "grammar", "actions", "channels"],
+    doors: ["*"],
+    node: true,
+    packages: ["*"],
+  },
   http: { own: ["actions", "model", "contract"], doors: ["http"], node: true, packages: ["*"] },
   jobs: { own: ["actions", "model"], doors: ["jobs"], node: true, packages: ["*"] },
 };
