@@ -26,13 +26,13 @@ export async function openSettings(read: Reader, { seal }: Pick<NotificationPart
   return new Map(
     rows.flatMap(({ kind, sealed }) => {
       const text = seal.open(sealed, settingAbout(kind));
-      return text === undefined ? [] : [[kind as ChannelKind, JSON.parse(text)] as const];
+      return text === undefined ? [] : [[kind, JSON.parse(text)]];
     }),
   );
 }
 
 /** See `openSettings`. */
-export type Settings = ReadonlyMap<ChannelKind, unknown>;
+export type Settings = ReadonlyMap<string, unknown>;
 
 /** Whose text a sealed setting is. */
 export function settingAbout(kind: string): string {
