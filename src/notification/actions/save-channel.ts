@@ -41,7 +41,7 @@ export async function saveChannel(
   if (before !== undefined && before.managedBy !== managedBy) refuseManaged(before.managedBy, `channel ${name}`);
   if (before === undefined && (await everyChannel(tx)).length >= CHANNELS_MAX) throw tooMany();
   const id = before?.id ?? nextId("chn");
-  const kept = before !== undefined && before.kind === kind ? openAddress(saving, before)?.given : undefined;
+  const kept = before?.kind === kind ? openAddress(saving, before)?.given : undefined;
   const sealed = sealAddress(saving, { id, kind, given: given ?? kept, owner: "house" });
   const called = title === "" ? name : title;
   const isSameAddress = before !== undefined && kept !== undefined && isDeepStrictEqual(kept, sealed.given);
