@@ -5,6 +5,7 @@ export { after, type Clock, every, nextTurn, stopwatchMs, wallClockMs } from "./
 export { ByteMemo, Dictionary, ITSELF, OTHER, textOf } from "./dictionary.ts";
 export { csvText, unguarded } from "./csv-text.ts";
 export { currencyDecimals } from "./currencies.ts";
+export { cutText } from "./cut-text.ts";
 export { durationText, parseDurationMs } from "./durations.ts";
 export {
   bytesText,

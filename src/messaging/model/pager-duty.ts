@@ -1,3 +1,4 @@
+import { cutText } from "#kernel";
 import type { TextMessage } from "./message.ts";
 
 /** The service of PagerDuty that takes events; installations in the EU use https://events.eu.pagerduty.com. */
@@ -39,10 +40,10 @@ export function pagerDutyMessage(event: PagerDutyEvent, base: string = PAGERDUTY
     body: JSON.stringify({
       routing_key: event.routingKey,
       event_action: event.action,
-      dedup_key: cut(event.dedupKey, DEDUP_KEY_MAX),
+      dedup_key: cutText(event.dedupKey, DEDUP_KEY_MAX),
       client: "Plimsoll",
       payload: {
-        summary: cut(event.summary, SUMMARY_MAX),
+        summary: cutText(event.summary, SUMMARY_MAX),
         source: event.source,
         severity: event.severity,
         timestamp: event.timestamp,
@@ -57,10 +58,4 @@ export function pagerDutyMessage(event: PagerDutyEvent, base: string = PAGERDUTY
 /** Whether this can be an integration key at all. */
 export function isRoutingKey(text: string): boolean {
   return /^[A-Za-z0-9]{32}$/.test(text);
-}
-
-/** At most `max` characters, never half of one. */
-function cut(text: string, max: number): string {
-  if (text.length <= max) return text;
-  return `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }

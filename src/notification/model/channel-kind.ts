@@ -13,6 +13,7 @@ export const CHANNEL_KINDS = [
   "alertmanager",
   "sms",
   "voice",
+  "http",
 ] as const;
 
 /** One of them. */
