@@ -44,6 +44,7 @@ export class Management {
         ...plansRoutes,
         ...alerting.routes,
         ...probes.routes,
+        ...parts.schedules.routes,
         ...configuration,
         ...ownRoutes(parts),
       ],

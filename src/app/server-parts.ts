@@ -10,6 +10,7 @@ import { type Redaction, redactionOf, SourceHealth } from "#intake";
 import { JobWorker } from "#jobs";
 import { type Clock, Ids, ITSELF, Random } from "#kernel";
 import { Mail } from "#mail";
+import { OnCallSchedules, scheduleExists } from "#oncall";
 import type { Reader, State } from "#storage";
 import type { Heartbeat } from "./clock/heartbeat.ts";
 import { heartbeatOf } from "./clock/heartbeat-of.ts";
@@ -74,6 +75,7 @@ export interface ServerParts extends ServerOptions {
   readonly clients: Clients;
   readonly alerting: Alerting;
   readonly mail: Mail;
+  readonly schedules: OnCallSchedules;
   readonly worker: JobWorker;
   readonly measurement: LiveMeasurement;
   readonly redaction: Redaction;
@@ -164,10 +166,11 @@ async function openHouse({ directory, clock, settings, version, stateUrl, public
   const mail = new Mail({ state, clock, ids, seal, smtp: smtpSettingsOf(settings.mail) });
   const house = { state, clock, ids, mail, publicUrl };
   const signIn = { seal, oidc: oidcSettingsOf(settings.oidc) };
-  const identity = await Identity.open({ ...house, ...signIn, version, organisationExists });
+  const identity = await Identity.open({ ...house, ...signIn, version, organisationExists, scheduleExists });
   const stream = new EventStream();
   const { clients, registered } = await openClients({ ...house, stream });
   const alerting = new Alerting({ ...house, entropy: randomBytes, clients: clients.names, tell: nobodyYet });
+  const schedules = new OnCallSchedules();
   const queues = { ...alerting.queues, ...mail.queues, ...identity.queues };
   const random = new Random(randomBytes(4).readUInt32LE());
   const worker = new JobWorker({
@@ -178,7 +181,7 @@ async function openHouse({ directory, clock, settings, version, stateUrl, public
     queues,
     onFault: report,
   });
-  return { state, seal, identity, clients, registered, alerting, mail, worker, stream, report };
+  return { state, seal, identity, clients, registered, alerting, schedules, mail, worker, stream, report };
 }
 
 /** Groups are kept and shown; nobody is woken by them until there are escalations. */

@@ -19,6 +19,8 @@ export const teamSchema = z.object({
   team: handleField,
   title: z.string(),
   people: z.array(z.object({ handle: z.string(), name: z.string() })),
+  /** By which whoever is on call in the team is found; null: none. */
+  schedule: z.string().nullable(),
   createdAt: z.iso.datetime(),
   revision: z.number(),
   managedBy: z.string().nullable(),

@@ -13,7 +13,7 @@ import { resetActions } from "./actions/reset-actions.ts";
 import { secondFactorActions } from "./actions/second-factor-actions.ts";
 import { sessionActions, type SessionParts } from "./actions/session-actions.ts";
 import { setUp } from "./actions/set-up.ts";
-import { teamActions } from "./actions/team-actions.ts";
+import { type ScheduleExists, teamActions } from "./actions/team-actions.ts";
 import { tokenActions } from "./actions/token-actions.ts";
 import type { TokenBook } from "./actions/token-book.ts";
 import { unbindIdentity } from "./actions/unbind-identity.ts";
@@ -21,20 +21,22 @@ import { unbindIdentity } from "./actions/unbind-identity.ts";
 /** What the URLs stand on. */
 export interface IdentityHttpParts extends SessionParts, OrganisationParts, OidcParts {
   readonly book: TokenBook;
+  readonly scheduleExists?: ScheduleExists;
 }
 
 /** One line for each URL. */
 export function identityRoutes(parts: IdentityHttpParts): Route<Action>[] {
   const tokens = tokenActions(parts.book);
+  const teams = teamActions(parts);
   return [
     ...doorRoutes(parts),
     ...accountRoutes(parts),
     ...peopleRoutes(parts),
     ...memberRoutes(parts),
-    route("GET /teams", teamActions.list),
-    route("GET /teams/:team", teamActions.get, { saysMore: true }),
-    route("PUT /teams/:team", teamActions.put),
-    route("DELETE /teams/:team", teamActions.remove),
+    route("GET /teams", teams.list),
+    route("GET /teams/:team", teams.get, { saysMore: true }),
+    route("PUT /teams/:team", teams.put),
+    route("DELETE /teams/:team", teams.remove),
     route("GET /tokens", tokens.list),
     route("POST /tokens", tokens.create, { status: 201 }),
     route("DELETE /tokens/:id", tokens.revoke),

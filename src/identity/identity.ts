@@ -17,6 +17,7 @@ import { SESSION_IDLE_MS } from "./actions/session.ts";
 import { SecondFactors } from "./actions/second-factors.ts";
 import { SignInLimits } from "./actions/sign-in-limits.ts";
 import { SignInsUnderWay } from "./actions/sign-in-under-way.ts";
+import type { ScheduleExists } from "./actions/team-actions.ts";
 import { TokenBook } from "./actions/token-book.ts";
 import { identityRoutes } from "./http.ts";
 import { deleteEndedSessions } from "./store.ts";
@@ -37,6 +38,8 @@ export interface IdentityOptions {
   readonly publicUrl?: string;
   /** Whether there is an organisation of this name; every name is one where nobody knows. */
   readonly organisationExists?: OrganisationExists;
+  /** Whether there is a schedule of this name; every name is one where nobody knows. */
+  readonly scheduleExists?: ScheduleExists;
   /** Of this program, told to whoever is signed in. */
   readonly version: string;
 }

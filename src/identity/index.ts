@@ -1,5 +1,6 @@
 /** Who asks and whether they may: people, sessions, tokens, the audit log, and the runner through which each action goes. */
 export { type Action, changeAction, type ChangeContext, readAction } from "./actions/action.ts";
+export { callerPerson } from "./actions/caller-person.ts";
 export { type AuditVerdict, verifyAudit } from "./actions/verify-audit.ts";
 export { callerPerson } from "./actions/caller-person.ts";
 export { Identity } from "./identity.ts";

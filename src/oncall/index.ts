@@ -7,3 +7,4 @@ export { type Quality, qualityOf } from "./model/quality.ts";
 export type { ClockChange, ZoneClock } from "./model/zone-clock.ts";
 export { OnCallSchedules } from "./on-call-schedules.ts";
 export { oncallMigrations } from "./migrations.ts";
+export { scheduleExists } from "./actions/existing-schedule.ts";

@@ -6,6 +6,7 @@ export const TOPICS = {
   objectives: "objective:read",
   alerts: "alert:read",
   probes: "probe:read",
+  oncall: "schedule:read",
   apis: "api:read",
   plans: "subscription:read",
   clients: "client:read",
@@ -25,6 +26,7 @@ const BY_NOUN: Readonly<Record<string, readonly Topic[]>> = {
   release: ["apis"],
   probe: ["probes"],
   heartbeat: ["probes"],
+  schedule: ["oncall"],
   plan: ["plans"],
   subscription: ["plans"],
   // Who is retired is on no plan.
@@ -34,12 +36,12 @@ const BY_NOUN: Readonly<Record<string, readonly Topic[]>> = {
   contact: ["clients"],
   // Who takes an invitation up may act for an organisation.
   invitation: ["people", "clients"],
-  person: ["people", "clients"],
-  team: ["people"],
+  person: ["people", "clients", "oncall"],
+  team: ["people", "oncall"],
   setup: ["people"],
   account: ["people"],
   "second-factor": ["people"],
-  configuration: ["apis", "probes", "plans", "clients", "people"],
+  configuration: ["apis", "probes", "oncall", "plans", "clients", "people"],
 };
 
 /** The topics of a change, by what it takes and what it is called. Each is in the audit log, which is among the settings. */

@@ -35,26 +35,34 @@ const get = readAction({
   run: async ({ team }, { read }) => viewOf(read, await getTeam(read, team)),
 });
 
+/** Told by the module above that knows schedules. */
+export type ScheduleExists = (read: Reader, name: string) => Promise<boolean>;
+
 /** Creates a team, or changes what is given. */
-const put = changeAction({
-  name: "team.put",
-  may: "team:write",
-  input: byTeam.extend({
-    title: z.string().trim().min(1).max(200).optional(),
-    people: z.array(handleField).max(PEOPLE_MAX).optional(),
-  }),
-  output: teamSchema,
-  run: async (given, { tx, now, call }) => {
-    const before = await findTeam(tx, given.team);
-    refuseStale(call.precondition, before?.revision);
-    refuseManaged(before?.managed_by ?? null, `team ${given.team}`);
-    return viewOf(tx, (await saveTeam(tx, given, { now, managedBy: null })).after);
-  },
-  audit: ({ team }, { title, people, revision }) => ({
-    subject: `team:${team}`,
-    facts: { title, people: people.map(({ handle }) => handle), revision },
-  }),
-});
+function putAction({ scheduleExists }: { readonly scheduleExists?: ScheduleExists }): Action {
+  return changeAction({
+    name: "team.put",
+    may: "team:write",
+    input: byTeam.extend({
+      title: z.string().trim().min(1).max(200).optional(),
+      people: z.array(handleField).max(PEOPLE_MAX).optional(),
+      schedule: handleField.nullish(),
+    }),
+    output: teamSchema,
+    run: async (given, { tx, now, call }) => {
+      const before = await findTeam(tx, given.team);
+      refuseStale(call.precondition, before?.revision);
+      refuseManaged(before?.managed_by ?? null, `team ${given.team}`);
+      const { schedule = null } = given;
+      if (schedule !== null && (await scheduleExists?.(tx, schedule)) === false) throw noSchedule(schedule);
+      return viewOf(tx, (await saveTeam(tx, given, { now, managedBy: null })).after);
+    },
+    audit: ({ team }, { title, people, schedule, revision }) => ({
+      subject: `team:${team}`,
+      facts: { title, people: people.map(({ handle }) => handle), schedule, revision },
+    }),
+  });
+}
 
 const remove = changeAction({
   name: "team.remove",
@@ -71,7 +79,20 @@ const remove = changeAction({
 });
 
 /** Who is told, and on call, together. */
-export const teamActions: Record<"list" | "get" | "put" | "remove", Action> = { list, get, put, remove };
+export function teamActions(ports: {
+  readonly scheduleExists?: ScheduleExists;
+}): Record<"list" | "get" | "put" | "remove", Action> {
+  return { list, get, put: putAction(ports), remove };
+}
+
+function noSchedule(schedule: string): Refusal {
+  return new Refusal(
+    "invalid",
+    "team.no-schedule",
+    `There is no schedule "${schedule}", so the team was not changed. Make the schedule first.`,
+    { faults: [{ pointer: "/schedule", detail: `there is no schedule named "${schedule}"` }] },
+  );
+}
 
 async function getTeam(read: Reader, team: string): Promise<TeamRow> {
   const row = await findTeam(read, team);
@@ -89,9 +110,10 @@ async function teamViews(read: Reader, rows: readonly TeamRow[]): Promise<z.inpu
     read,
     rows.map(({ team }) => team),
   );
-  return rows.map(({ team, title, created_at: createdAt, revision, managed_by: managedBy }) => ({
+  return rows.map(({ team, title, schedule, created_at: createdAt, revision, managed_by: managedBy }) => ({
     team,
     title,
+    schedule,
     people: people.filter((one) => one.team === team).map(({ handle, name }) => ({ handle, name })),
     createdAt: isoText(createdAt),
     revision,

@@ -1,8 +1,9 @@
+import { invariant } from "#kernel";
 import type { Reader } from "#storage";
 import { readSchedule } from "../grammar/read-schedule.ts";
 import type { ScheduleRow } from "../model/rows.ts";
 import { ServedSchedule } from "../model/served-schedule.ts";
-import { overridesOfRows } from "../model/stored-schedule.ts";
+import { overridesOfRows } from "../model/stored-override.ts";
 import { overridesOf } from "../store/overrides.ts";
 import { versionsOf } from "../store/schedules.ts";
 
@@ -14,11 +15,18 @@ interface Prepared {
 /** How many stay ready: each takes some kilobytes. */
 const PREPARED_MAX = 4_000;
 
-/** Schedules made ready to answer, each until it changes. What a transaction has changed and not committed is not kept. */
+/** Schedules made ready to answer, each until it changes. */
 export class PreparedSchedules {
   readonly #known = new Map<string, Prepared>();
 
-  /** Those of these rows, by name. One that changed is read again, the others are not touched. */
+  /** One of a row that is committed. */
+  async one(read: Reader, row: ScheduleRow): Promise<ServedSchedule> {
+    const served = (await this.of(read, [row])).get(row.schedule);
+    invariant(served !== undefined, `the schedule ${row.schedule} has no text`);
+    return served;
+  }
+
+  /** Those of committed rows, by name. One that changed is read again, the others are not touched. */
   async of(read: Reader, rows: readonly ScheduleRow[]): Promise<Map<string, ServedSchedule>> {
     const stale = rows.filter(({ schedule, changes }) => this.#known.get(schedule)?.changes !== changes);
     const made = await prepare(
@@ -37,6 +45,13 @@ export class PreparedSchedules {
       }),
     );
   }
+}
+
+/** One that a transaction may have changed: it sees its own changes, and leaves nothing behind. */
+export async function servedNow(read: Reader, schedule: string): Promise<ServedSchedule> {
+  const served = (await prepare(read, [schedule])).get(schedule);
+  invariant(served !== undefined, `the schedule ${schedule} has no text`);
+  return served;
 }
 
 /** Reads what schedules were and are, so many at once that no statement has too many names. */

@@ -1,7 +1,8 @@
 import type { Node } from "yaml";
 import { closeWord } from "#kernel";
 import { instantOfEnd, instantOfStart } from "../model/written-instant.ts";
-import type { Override, Schedule } from "../model/schedule.ts";
+import { replacementCycles } from "../model/replacement-cycles.ts";
+import type { Schedule } from "../model/schedule.ts";
 import type { ScheduleScope } from "./schedule-scope.ts";
 
 /** What is wrong, or may surprise, with overrides that are well written. `nodes` are theirs, in the same order. */
@@ -18,7 +19,12 @@ export function checkOverrides(schedule: Schedule, nodes: readonly (Node | null)
       `${change.person} is never on call in this schedule, so this override does nothing. ${meant}`,
     );
   }
-  for (const { place, by } of cyclesOf(schedule.overrides, scope)) {
+  const dated = schedule.overrides.map(({ from, to, change }) => ({
+    from: instantOfStart(from, scope.clock),
+    to: instantOfEnd(to, scope.clock),
+    change,
+  }));
+  for (const { place, by } of replacementCycles(dated)) {
     reading.faultAt(
       nodes[place],
       `this override and ${by} replace people in a circle at the same time. A swap gives each a shift of the other's, at different times: correct from and to of one.`,
@@ -34,49 +40,4 @@ function knownPeople({ layers, overrides }: Schedule): Set<string> {
     if (change.kind === "replace") people.add(change.with);
   }
   return people;
-}
-
-interface Replacement {
-  readonly place: number;
-  readonly from: number;
-  readonly to: number;
-  readonly person: string;
-  readonly with: string;
-}
-
-/** Overrides that close a circle of replacements, with the name of what they close it with. */
-function cyclesOf(overrides: readonly Override[], { clock }: ScheduleScope): { place: number; by: string }[] {
-  const replacements = overrides.flatMap(({ from, to, change }, place): Replacement[] =>
-    change.kind === "replace"
-      ? [
-          {
-            place,
-            from: instantOfStart(from, clock),
-            to: instantOfEnd(to, clock),
-            person: change.person,
-            with: change.with,
-          },
-        ]
-      : [],
-  );
-  const byPerson = Map.groupBy(replacements, ({ person }) => person);
-  return replacements.flatMap((last) => {
-    const closing = wayBack(last, last, { byPerson, seen: new Set() });
-    return closing === undefined ? [] : [{ place: last.place, by: `the one of ${closing.person} by ${closing.with}` }];
-  });
-}
-
-/** From the replacement's stand-in back to whom it replaces, by earlier overrides, all at one time with it. */
-function wayBack(
-  last: Replacement,
-  at: Pick<Replacement, "with" | "from" | "to">,
-  known: { readonly byPerson: ReadonlyMap<string, readonly Replacement[]>; readonly seen: Set<number> },
-): Replacement | undefined {
-  for (const next of known.byPerson.get(at.with) ?? []) {
-    const [from, to] = [Math.max(next.from, at.from), Math.min(next.to, at.to)];
-    if (next.place >= last.place || from >= to || known.seen.has(next.place)) continue;
-    known.seen.add(next.place);
-    if (next.with === last.person || wayBack(last, { with: next.with, from, to }, known) !== undefined) return next;
-  }
-  return undefined;
 }

@@ -1,7 +1,9 @@
 import { isSeq, type Node, type YAMLMap } from "yaml";
+import { Refusal } from "#kernel";
 import { planDocument, type PlanReading, zoneOf } from "#objectives";
 import type { Layer, Override, Schedule } from "../model/schedule.ts";
 import { ZoneClock } from "../model/zone-clock.ts";
+import { entryJson } from "./entry-json.ts";
 import { checkLayers } from "./check-layers.ts";
 import { checkOverrides } from "./check-overrides.ts";
 import { layerOf } from "./layer-of.ts";
@@ -10,14 +12,23 @@ import type { ScheduleScope } from "./schedule-scope.ts";
 
 const KEYS = ["zone", "was", "title", "layers", "overrides"];
 const DEFAULT_ZONE = "UTC";
+const TITLE_LETTERS_MAX = 200;
 const LAYERS_MAX = 50;
 const OVERRIDES_MAX = 10_000;
 const EXAMPLE =
   "a schedule is a map such as {zone: Europe/Madrid, layers: [{rotate: [ana, ben], every: 1 week, from: 2026-11-30T09:00}]}.";
 
-/** A schedule as a file says it. */
-export interface ScheduleFile {
+/** A schedule as a text says it. */
+export interface WrittenSchedule {
   readonly schedule: Schedule;
+  /** Null where none is given. */
+  readonly title: string | null;
+  /** The entry as JSON text with its zone, without its title: what is kept, and read back by `readSchedule`. */
+  readonly text: string;
+}
+
+/** A schedule as a file says it. */
+export interface ScheduleFile extends WrittenSchedule {
   /** What is no fault and may surprise, each with file, line, column and what to do. */
   readonly remarks: readonly string[];
 }
@@ -28,15 +39,41 @@ export interface ScheduleFile {
  */
 export function readSchedule(text: string, fileName: string): ScheduleFile {
   const { contents, reading } = planDocument(text, fileName, "schedule");
-  const map = reading.map(contents, 0, EXAMPLE);
+  const written = scheduleEntryOf(contents, { reading, zone: undefined });
+  reading.refuseFaults();
+  return { ...written, remarks: reading.remarks };
+}
+
+/** What an entry is read with: `zone`, that of the text around it; without one the entry should name its own. */
+interface EntryScope {
+  readonly reading: PlanReading;
+  readonly zone: string | undefined;
+}
+
+/**
+ * Reads one entry of a plan's `schedules`. Its faults and remarks go to `reading`; while that has faults, what is given
+ * back is not to be used.
+ */
+export function scheduleEntryOf(node: Node | null, { reading, zone: around }: EntryScope): WrittenSchedule {
+  const map = reading.map(node, 0, EXAMPLE);
   const written = new Map(reading.entries(map, KEYS));
-  if (map !== null && !written.has("zone")) {
+  if (map !== null && !written.has("zone") && around === undefined) {
     reading.remarkAt(map, "no zone is named, so local times are UTC's. Write zone: Europe/Madrid (yours).");
   }
-  const zone = written.has("zone") ? reading.parsed(written.get("zone"), zoneOf) : undefined;
-  const schedule = scheduleOf(written, { map, reading, zone: zone ?? DEFAULT_ZONE });
-  reading.refuseFaults();
-  return { schedule, remarks: reading.remarks };
+  const own = written.has("zone") ? reading.parsed(written.get("zone"), zoneOf) : undefined;
+  const zone = own ?? around ?? DEFAULT_ZONE;
+  const title = written.has("title") ? (reading.parsed(written.get("title"), titleOf) ?? null) : null;
+  const schedule = scheduleOf(written, { map, reading, zone });
+  return { schedule, title, text: reading.hasFaults ? "" : entryJson(written, zone) };
+}
+
+function titleOf(text: string): string {
+  if (text.trim() !== "" && text.length <= TITLE_LETTERS_MAX && !/\p{Cc}/u.test(text)) return text.trim();
+  throw new Refusal(
+    "invalid",
+    "schedule.title-malformed",
+    `title takes 1 to ${TITLE_LETTERS_MAX} letters in one line.`,
+  );
 }
 
 /** Where the parts of a schedule stand. */

@@ -2,6 +2,7 @@ import { compareText, DAY_MS, HOUR_MS, type Interval } from "#kernel";
 import { instantOfStart } from "./written-instant.ts";
 import { OnCall, type Shift, type Shifts } from "./on-call.ts";
 import type { Schedule } from "./schedule.ts";
+import type { ServedSchedule } from "./served-schedule.ts";
 import { mondayOf, WEEK_MS } from "./week.ts";
 import type { ZoneClock } from "./zone-clock.ts";
 
@@ -59,20 +60,40 @@ export interface PersonLoad {
 const HOURS_FOR_AN_INCIDENT = 6;
 const NIGHT = { start: 22 * HOUR_MS, end: 30 * HOUR_MS };
 
+/** What is weighed: shifts and gaps of a time, and who had a place in a rotation in it. */
+interface ToWeigh extends Shifts {
+  readonly roster: readonly string[];
+  readonly zone: string;
+  readonly clock: ZoneClock;
+}
+
 /** The quality of a schedule over a time that is not empty. */
 export function qualityOf(schedule: Schedule, { from, to }: Interval): Quality {
   const onCall = new OnCall(schedule);
-  const { shifts, gaps } = onCall.shiftsIn({ from, to });
-  const names = new Set([...rosterIn(schedule, { from, to }, onCall.clock), ...shifts.flatMap(({ people }) => people)]);
+  const roster = rosterIn(schedule, { from, to }, onCall.clock);
+  const { zone } = schedule;
+  return weighed({ ...onCall.shiftsIn({ from, to }), roster, zone, clock: onCall.clock }, { from, to });
+}
+
+/** The quality of a schedule that is served, whatever texts it had in that time; nights by the zone that it has now. */
+export function qualityOfServed(served: ServedSchedule, { from, to }: Interval): Quality {
+  const { clock } = served.resolver;
+  const roster = served.partsIn({ from, to }).flatMap((part) => rosterIn(part.schedule, part, clock));
+  const zone = served.latest?.zone ?? "UTC";
+  return weighed({ ...served.shiftsIn({ from, to }), roster, zone, clock }, { from, to });
+}
+
+function weighed({ shifts, gaps, roster, zone, clock }: ToWeigh, { from, to }: Interval): Quality {
+  const names = new Set([...roster, ...shifts.flatMap(({ people }) => people)]);
   const times = [...names].toSorted(compareText).map((person) => ({ person, own: ownTimes(shifts, person) }));
   const all = times.reduce((sum, { own }) => sum + lengthOf(own), 0);
   const covered = lengthOf(shifts);
   const equalMs = times.length === 0 ? 0 : all / times.length;
-  const special = { nights: nightsIn({ from, to }, onCall.clock), weekends: weekendsIn({ from, to }, onCall.clock) };
+  const special = { nights: nightsIn({ from, to }, clock), weekends: weekendsIn({ from, to }, clock) };
   return {
     from,
     to,
-    zone: schedule.zone,
+    zone,
     coverage: { hours: hours(to - from), coveredHours: hours(covered), share: covered / (to - from), gaps },
     balance: {
       equalShareHours: hours(equalMs),

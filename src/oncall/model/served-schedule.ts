@@ -1,5 +1,6 @@
 import type { Interval } from "#kernel";
-import { OnCall, type OnCallNow, type Shift, type Shifts } from "./on-call.ts";
+import { OnCall, type OnCallNow, type Shifts } from "./on-call.ts";
+import { peopleFrom } from "./people-from.ts";
 import type { Override, Schedule } from "./schedule.ts";
 
 /** What a schedule says from an instant on; null: it was removed then. */
@@ -37,6 +38,11 @@ export class ServedSchedule {
     this.#overrides = overrides;
   }
 
+  /** The same schedule, if it said something else from an instant on. */
+  goingOnAs(draft: ScheduleVersion): ServedSchedule {
+    return new ServedSchedule([...this.#versions.filter(({ from }) => from < draft.from), draft], this.#overrides);
+  }
+
   /** What is in force at last. */
   get latest(): Schedule | null {
     return this.#versions.at(-1)?.schedule ?? null;
@@ -54,6 +60,11 @@ export class ServedSchedule {
     return { people, since: this.#sinceOf(place, { people, since }), until: this.#untilOf(place, { people, until }) };
   }
 
+  /** Whom it puts on call, or may, at an instant or later, by its text and by what was made beside it. */
+  peopleFrom(at: number): string[] {
+    return this.latest === null ? [] : peopleFrom(this.#withOverrides(this.latest), at, this.resolver.clock);
+  }
+
   /** Shifts and gaps of a time, cut at its ends; neighbours differ in their people. */
   shiftsIn(asked: Interval): Shifts {
     const duties: Duty[] = [];
@@ -63,7 +74,7 @@ export class ServedSchedule {
       for (const duty of parts) push(duties, duty);
     }
     return {
-      shifts: duties.filter(({ people }) => people.length > 0) as Shift[],
+      shifts: duties.filter(({ people }) => people.length > 0),
       gaps: duties.filter(({ people }) => people.length === 0).map(({ start, end }) => ({ start, end })),
     };
   }
@@ -114,11 +125,13 @@ export class ServedSchedule {
     const known = this.#prepared.get(place);
     if (known !== undefined) return known;
     const schedule = this.#versions[place]?.schedule ?? null;
-    const made = new OnCall(
-      schedule === null ? NOTHING : { ...schedule, overrides: [...schedule.overrides, ...this.#overrides] },
-    );
+    const made = new OnCall(schedule === null ? NOTHING : this.#withOverrides(schedule));
     this.#prepared.set(place, made);
     return made;
+  }
+
+  #withOverrides(schedule: Schedule): Schedule {
+    return { ...schedule, overrides: [...schedule.overrides, ...this.#overrides] };
   }
 }
 
