@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { templateOf } from "#apis";
 import { type OtlpReceiver, type Overload, Receiver, type ReceiverOptions } from "#intake";
 import { Refusal, SECOND_MS } from "#kernel";
+import { CALENDARS_PATH } from "#oncall";
 import { answerText } from "./answer-text.ts";
+import { calendarDoor } from "./oncall/calendar-door.ts";
 import { GatewayRoutes } from "./gateway/gateway-routes.ts";
 import { otlpReceiverOf } from "./intake/otlp-receiver-of.ts";
 import type { LiveGateway } from "./gateway/live-gateway.ts";
@@ -57,6 +59,7 @@ export class Door {
           void this.otlp.receive(request, response, { base: OTLP, awaitsContinue: awaits }),
       ],
       [HEARTBEATS_PATH, this.#heartbeatDoor(parts)],
+      [CALENDARS_PATH, calendarDoor({ ...parts, isOpen: () => this.#isOpen })],
       ["/healthz", (_request, response) => answerText(response, 200, "ok\n")],
       ["/readyz", (_request, response) => this.#ready(response)],
       ["/metrics", (request, response) => this.#metrics(request, response)],

@@ -170,7 +170,7 @@ async function openHouse({ directory, clock, settings, version, stateUrl, public
   const stream = new EventStream();
   const { clients, registered } = await openClients({ ...house, stream });
   const alerting = new Alerting({ ...house, entropy: randomBytes, clients: clients.names, tell: nobodyYet });
-  const schedules = new OnCallSchedules();
+  const schedules = new OnCallSchedules({ publicUrl, entropy: randomBytes });
   const queues = { ...alerting.queues, ...mail.queues, ...identity.queues };
   const random = new Random(randomBytes(4).readUInt32LE());
   const worker = new JobWorker({

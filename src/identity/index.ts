@@ -11,6 +11,6 @@ export type { PersonInvitations } from "./actions/invite-person.ts";
 export type { OidcSettings } from "./actions/oidc-provider.ts";
 export { removePerson, savePerson } from "./actions/save-person.ts";
 export { removeTeam, saveTeam } from "./actions/save-team.ts";
-export { rolesOf } from "./model/person.ts";
+export { mayOf, rolesOf } from "./model/person.ts";
 export { everyPerson, findPersonBy } from "./store/people.ts";
 export { everyTeam, findTeam, peopleOfTeams } from "./store/teams.ts";

@@ -8,3 +8,4 @@ export type { ClockChange, ZoneClock } from "./model/zone-clock.ts";
 export { OnCallSchedules } from "./on-call-schedules.ts";
 export { oncallMigrations } from "./migrations.ts";
 export { scheduleExists } from "./actions/existing-schedule.ts";
+export { CALENDARS_PATH } from "./actions/calendar-actions.ts";

@@ -1,6 +1,8 @@
 import type { Route } from "#http";
 import { type Action, findTeam } from "#identity";
 import type { Reader, Tx } from "#storage";
+import type { CalendarPorts } from "./actions/calendar-actions.ts";
+import { type CalendarFile, readCalendar } from "./actions/read-calendar.ts";
 import { PreparedSchedules } from "./actions/prepared-schedules.ts";
 import { findSchedule } from "./actions/existing-schedule.ts";
 import { oncallRoutes } from "./http.ts";
@@ -9,9 +11,11 @@ import { oncallRoutes } from "./http.ts";
 export class OnCallSchedules {
   readonly routes: readonly Route<Action>[];
   readonly #prepared = new PreparedSchedules();
+  readonly #publicUrl: string;
 
-  constructor() {
-    this.routes = oncallRoutes(this.#prepared);
+  constructor(ports: CalendarPorts) {
+    this.#publicUrl = ports.publicUrl;
+    this.routes = oncallRoutes(this.#prepared, ports);
   }
 
   /** Handles of who is on call at an instant (epoch ms), in order, none in a gap; undefined when there is no such schedule. */
@@ -24,5 +28,10 @@ export class OnCallSchedules {
   async scheduleOfTeam(read: Reader | Tx, team: string): Promise<string | null | undefined> {
     const row = await findTeam(read, team);
     return row === undefined ? undefined : row.schedule;
+  }
+
+  /** The calendar at a secret address, now; undefined when there is none. */
+  async calendarAt(read: Reader, secret: string, now: number): Promise<CalendarFile | undefined> {
+    return readCalendar(read, { secret, now }, { prepared: this.#prepared, publicUrl: this.#publicUrl });
   }
 }

@@ -1,6 +1,6 @@
 import { mailKey } from "#mail";
 import { nameKey } from "./name-key.ts";
-import type { Role } from "./permissions.ts";
+import { grantsOfPerson, type Permission, type Role } from "./permissions.ts";
 import type { PersonRow } from "./rows.ts";
 
 const HANDLE_MAX = 63;
@@ -69,4 +69,9 @@ export function handleOfId(id: string): string {
 /** How the audit log names a person, whatever was done: by the handle, which stays. */
 export function personSubject({ handle }: Pick<PersonRow, "handle">): string {
   return `person:${handle}`;
+}
+
+/** What a person of the provider's side may; a disabled one nothing. */
+export function mayOf(person: Pick<PersonRow, "roles" | "disabled_at">): ReadonlySet<Permission> {
+  return grantsOfPerson(person.disabled_at === null ? rolesOf(person) : [], []).all;
 }

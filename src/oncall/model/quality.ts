@@ -1,6 +1,7 @@
 import { compareText, DAY_MS, HOUR_MS, type Interval } from "#kernel";
 import { instantOfStart } from "./written-instant.ts";
 import { OnCall, type Shift, type Shifts } from "./on-call.ts";
+import { ownTimes } from "./own-times.ts";
 import type { Schedule } from "./schedule.ts";
 import type { ServedSchedule } from "./served-schedule.ts";
 import { mondayOf, WEEK_MS } from "./week.ts";
@@ -116,18 +117,6 @@ function rosterIn({ layers }: Schedule, { from, to }: Interval, clock: ZoneClock
     .filter((member) => member.from === undefined || instantOfStart(member.from, clock) < to)
     .filter((member) => member.until === undefined || instantOfStart(member.until, clock) > from)
     .map(({ person }) => person);
-}
-
-/** When somebody is on call; shifts that follow each other with other people beside are one time. */
-function ownTimes(shifts: readonly Shift[], person: string): Time[] {
-  const times: { start: number; end: number }[] = [];
-  for (const { start, end, people } of shifts) {
-    if (!people.includes(person)) continue;
-    const last = times.at(-1);
-    if (last?.end === start) last.end = end;
-    else times.push({ start, end });
-  }
-  return times;
 }
 
 function balanceOf(

@@ -1,5 +1,6 @@
 import type { Interval } from "#kernel";
 import { OnCall, type OnCallNow, type Shifts } from "./on-call.ts";
+import { peopleOf } from "./people-of.ts";
 import { peopleFrom } from "./people-from.ts";
 import type { Override, Schedule } from "./schedule.ts";
 
@@ -31,6 +32,7 @@ export class ServedSchedule {
   readonly #versions: readonly ScheduleVersion[];
   readonly #overrides: readonly Override[];
   readonly #prepared = new Map<number, OnCall>();
+  #people: ReadonlySet<string> | undefined;
 
   /** `overrides` are those made beside the text, in the order in which they are applied. */
   constructor(versions: readonly ScheduleVersion[], overrides: readonly Override[]) {
@@ -58,6 +60,14 @@ export class ServedSchedule {
     const place = this.#placeOf(at);
     const { people, since, until } = this.#onCallOf(place).at(at);
     return { people, since: this.#sinceOf(place, { people, since }), until: this.#untilOf(place, { people, until }) };
+  }
+
+  /** Everybody whom any of its texts or overrides ever named. */
+  get people(): ReadonlySet<string> {
+    this.#people ??= new Set(
+      this.#versions.flatMap(({ schedule }) => (schedule === null ? [] : peopleOf(this.#withOverrides(schedule)))),
+    );
+    return this.#people;
   }
 
   /** Whom it puts on call, or may, at an instant or later, by its text and by what was made beside it. */
