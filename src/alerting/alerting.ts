@@ -9,6 +9,9 @@ import { alertingActions } from "./actions/alerting-actions.ts";
 import { deliver } from "./actions/deliver.ts";
 import type { Entropy } from "./actions/destination-actions.ts";
 import { DELIVERY_QUEUE } from "./actions/order-delivery.ts";
+import type { GroupPorts } from "./actions/groups/group-ports.ts";
+import { adoptAlerts, lookAtDue } from "./actions/groups/look-at-due.ts";
+import { RoutingMemo } from "./actions/groups/routing-memo.ts";
 import { type ComputedAlerts, reconcile } from "./actions/reconcile.ts";
 import { tellQuota } from "./actions/tell-quota.ts";
 import { alertingRoutes } from "./http.ts";
@@ -22,7 +25,7 @@ const DELIVERIES_KEPT_MS = 90 * DAY_MS;
 
 /** What alerting is opened with. */
 export interface AlertingOptions {
-  readonly state: Pick<State, "transact">;
+  readonly state: Pick<State, "transact" | "read">;
   readonly clock: Clock;
   readonly ids: Pick<Ids, "next">;
   readonly entropy: Entropy;
@@ -43,6 +46,8 @@ export class Alerting {
   readonly queues: Readonly<Record<string, JobRun>>;
   readonly #options: AlertingOptions;
   readonly #shown: Shown;
+  readonly #routing = new RoutingMemo();
+  #adopted = false;
 
   constructor(options: AlertingOptions) {
     const { state, clock, ids, entropy, publicUrl, clients, send = post } = options;
@@ -55,8 +60,24 @@ export class Alerting {
 
   /** See `reconcile`: makes the store say what the engine says at `now`, and orders messages. Poke the worker after it. */
   async reconcile(tx: Tx, now: number, computed: ComputedAlerts): Promise<StoredAlert[]> {
+    return await reconcile(tx, computed, this.#ports(now));
+  }
+
+  /**
+   * To be called each second: tells what is due of groups, and plans what is next. Gives whether anything was; then poke
+   * the worker.
+   */
+  async beat(now: number): Promise<boolean> {
+    const { state } = this.#options;
+    const ports = this.#ports(now);
+    if (!this.#adopted) await adoptAlerts(state, ports);
+    this.#adopted = true;
+    return await lookAtDue(state, ports);
+  }
+
+  #ports(now: number): GroupPorts {
     const nextId = (prefix: string): string => this.#options.ids.next(prefix);
-    return await reconcile(tx, computed, { now, nextId, tell: this.#options.tell, ...this.#shown });
+    return { now, nextId, tell: this.#options.tell, routing: this.#routing, ...this.#shown };
   }
 
   /** See `tellQuota`. Poke the worker after the commit. */

@@ -99,7 +99,8 @@ export const alertingMigrations: readonly Migration[] = [
         rerouted_at bigint,
         urgency text not null,
         title text not null,
-        is_muted bigint not null,
+        firing bigint not null,
+        muted bigint not null,
         next_look_at bigint,
         why text not null,
         entries bigint not null
@@ -115,7 +116,6 @@ export const alertingMigrations: readonly Migration[] = [
         joined_at bigint not null,
         told_at bigint,
         end_told_at bigint,
-        muted_by text,
         primary key (group_id, alert_id)
       )`,
       "create index alerting_group_alerts_by_alert on alerting_group_alerts (alert_id)",

@@ -117,7 +117,7 @@ export class Simulation {
     const ids = new Ids(this.clock, (count) => Uint8Array.from({ length: count }, () => this.#random.below(256)));
     const transact: State["transact"] = async (work) => await this.#transact(state, own, work);
     const alerting = new Alerting({
-      state: { transact },
+      state: { transact, read: state.read },
       clock: this.clock,
       ids,
       entropy: () => new Uint8Array(32),

@@ -7,6 +7,7 @@ import type { LiveAlert } from "#objectives";
 import type { QuotaReached } from "#plans";
 import type { Migration, State } from "#storage";
 import { tellQuota } from "./actions/tell-quota.ts";
+import { RoutingMemo } from "./actions/groups/routing-memo.ts";
 import { reconcile } from "./actions/reconcile.ts";
 import { alertingMigrations } from "./migrations.ts";
 import { liveAlert } from "./model/alerts.testing.ts";
@@ -204,6 +205,7 @@ async function openHouse(open: Open) {
         base: "http://plimsoll.test",
         clients: new ClientNames(),
         tell: () => Promise.resolve(),
+        routing: new RoutingMemo(),
       };
       return await state.transact((tx) => reconcile(tx, { alerts, complete }, ports));
     },

@@ -1,4 +1,5 @@
 import { after } from "node:test";
+import { testAlertingGroups } from "../../src/alerting/groups.testing.ts";
 import { testAlertingStore } from "../../src/alerting/store.testing.ts";
 import { testApisStore } from "../../src/apis/store.testing.ts";
 import { testClientsStore } from "../../src/clients/store.testing.ts";
@@ -28,5 +29,6 @@ testPlansStore("PostgreSQL", open);
 testProbesStore("PostgreSQL", open);
 testJobs("PostgreSQL", open);
 testAlertingStore("PostgreSQL", open);
+testAlertingGroups("PostgreSQL", open);
 testMailStore("PostgreSQL", open);
 testBackup("PostgreSQL", async () => ({ url: await postgres.newDatabase() }));

@@ -2,14 +2,14 @@ import { invariant } from "#kernel";
 import type { LiveAlert } from "#objectives";
 import type { Tx } from "#storage";
 import { OF_PLIMSOLL, type StoredAlert } from "../model/alert.ts";
-import type { Shown } from "../model/alert-view.ts";
 import { type AlertChange, compareAlerts } from "../model/compare.ts";
 import { type Destination, wants } from "../model/destination.ts";
 import { endedNotice, firedNotice } from "../model/notice.ts";
 import { alertsToCompare, insertAlert, updateAlert } from "../store/alerts.ts";
 import { beginningsOf } from "../store/deliveries.ts";
 import { allDestinations } from "../store/destinations.ts";
-import { followGroups, type GroupPorts } from "./groups/follow-groups.ts";
+import { followGroups } from "./groups/follow-groups.ts";
+import type { GroupPorts } from "./groups/group-ports.ts";
 import { orderDelivery } from "./order-delivery.ts";
 
 /** What the engine says. */
@@ -24,7 +24,7 @@ export interface ComputedAlerts {
 }
 
 /** What is needed to write and tell. */
-export interface ReconcilePorts extends Shown, GroupPorts {}
+export type ReconcilePorts = GroupPorts;
 
 /**
  * Makes the store say what the engine says, and orders the messages that follow, in one transaction. Doing it again

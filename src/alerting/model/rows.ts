@@ -3,6 +3,11 @@ export interface AlertingRows {
   alerting_alerts: AlertRow;
   alerting_destinations: DestinationRow;
   alerting_deliveries: DeliveryRow;
+  alerting_groups: GroupRow;
+  alerting_group_alerts: GroupAlertRow;
+  alerting_group_entries: GroupEntryRow;
+  alerting_silences: SilenceRow;
+  alerting_routing: RoutingRow;
 }
 
 /** See `StoredAlert`; `client` is "" for the whole API. */
@@ -59,4 +64,72 @@ export interface DeliveryRow {
   last_error: string | null;
   may_have_arrived: number;
   settled_at: number | null;
+}
+
+/** See `Group`. */
+export interface GroupRow {
+  id: string;
+  group_key: string;
+  receiver: string;
+  labels: string;
+  route: string;
+  wait_ms: number;
+  update_ms: number;
+  repeat_ms: number;
+  routing_revision: number;
+  since: number;
+  began_at: number;
+  audible_at: number | null;
+  told_at: number | null;
+  changed_at: number | null;
+  ended_at: number | null;
+  rerouted_at: number | null;
+  urgency: string;
+  title: string;
+  firing: number;
+  muted: number;
+  next_look_at: number | null;
+  why: string;
+  entries: number;
+}
+
+/** An alert in a group; see `GroupMember`. */
+export interface GroupAlertRow {
+  group_id: string;
+  alert_id: string;
+  joined_at: number;
+  told_at: number | null;
+  end_told_at: number | null;
+}
+
+/** One thing that was decided of a group; `seq` from 1. */
+export interface GroupEntryRow {
+  group_id: string;
+  seq: number;
+  at: number;
+  what: string;
+  why: string;
+}
+
+/** See `Silence`. */
+export interface SilenceRow {
+  id: string;
+  matchers: string;
+  author: string;
+  reason: string;
+  created_at: number;
+  confirmed_at: number;
+  starts_at: number;
+  ends_at: number;
+  ended_by: string | null;
+  revision: number;
+}
+
+/** Where alerts go, as it was written; `managed_by` the configuration text that owns it. */
+export interface RoutingRow {
+  id: string;
+  text: string;
+  revision: number;
+  managed_by: string | null;
+  changed_at: number;
 }

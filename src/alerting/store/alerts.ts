@@ -67,6 +67,18 @@ export async function findAlert(read: Reader | Tx, id: string): Promise<StoredAl
   return row === undefined ? undefined : alertOf(row);
 }
 
+/** Those of these ids, at most as many as one statement takes. */
+export async function alertsOf(tx: Tx, ids: readonly string[]): Promise<StoredAlert[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx
+    .tables<AlertingRows>()
+    .selectFrom("alerting_alerts")
+    .selectAll()
+    .where("alerting_alerts.id", "in", ids)
+    .execute();
+  return rows.map(alertOf);
+}
+
 /** Newest first, of one instant by id; at most `limit`. */
 export async function listAlerts(
   read: Reader,

@@ -64,6 +64,7 @@ export function heartbeatOf(parts: HeartbeatParts): Heartbeat {
       if (changed !== null) await alerts.keep(changed);
     },
     probes.beat(alerts),
+    (now) => alerts.beatGroups(now),
     () => worker.poke(),
     whileThereIsRoom((now) => inSlices(measurement.traffic.slices(now))),
     whileThereIsRoom((now) => measurement.markCounts(now)),

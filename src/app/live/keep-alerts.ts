@@ -53,6 +53,11 @@ export class KeepAlerts {
     await this.#reconcile(at, { alerts, complete: [...apis] });
   }
 
+  /** What is due of groups of alerts; see `Alerting.beat`. */
+  async beatGroups(now: number): Promise<void> {
+    if (await this.#parts.alerting.beat(now)) this.#parts.stream.changed("alerts");
+  }
+
   async #keepWaiting(): Promise<void> {
     for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
       const { at, began, changed, ended } = next;
