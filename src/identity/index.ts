@@ -2,7 +2,6 @@
 export { type Action, changeAction, type ChangeContext, readAction } from "./actions/action.ts";
 export { callerPerson } from "./actions/caller-person.ts";
 export { type AuditVerdict, verifyAudit } from "./actions/verify-audit.ts";
-export { callerPerson } from "./actions/caller-person.ts";
 export { Identity } from "./identity.ts";
 export { identityMigrations } from "./migrations.ts";
 export type { Caller } from "./model/caller.ts";
