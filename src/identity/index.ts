@@ -5,7 +5,7 @@ export { type AuditVerdict, verifyAudit } from "./actions/verify-audit.ts";
 export { Identity } from "./identity.ts";
 export { identityMigrations } from "./migrations.ts";
 export type { Caller } from "./model/caller.ts";
-export { type Permission, reachOf, ROLES } from "./model/permissions.ts";
+export { grantsOfPerson, type Permission, reachOf, ROLES } from "./model/permissions.ts";
 export type { PersonInvitations } from "./actions/invite-person.ts";
 export type { OidcSettings } from "./actions/oidc-provider.ts";
 export { removePerson, savePerson } from "./actions/save-person.ts";

@@ -1,6 +1,6 @@
 import type { Receiver } from "./decision.ts";
 import type { Facts } from "./facts.ts";
-import type { GroupNotice } from "./group-notice.ts";
+import type { GroupNotice } from "#alerting";
 import { ACKNOWLEDGEMENT_MS, type Policy, type Step } from "./policy.ts";
 
 /** A notice, as a group of orders gives it first. */

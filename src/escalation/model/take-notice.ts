@@ -2,7 +2,7 @@ import { dateTimeText } from "#kernel";
 import { decidePage, fromStart, namesOf } from "./decide-page.ts";
 import { type Decision, decided, type EntryPart, undecided } from "./decision.ts";
 import type { Facts } from "./facts.ts";
-import type { GroupNotice } from "./group-notice.ts";
+import type { GroupNotice } from "#alerting";
 import { awaitsAnswer, isHeld, type PageState } from "./page-state.ts";
 import type { Policy } from "./policy.ts";
 
