@@ -5,6 +5,8 @@ export { type AuditVerdict, verifyAudit } from "./actions/verify-audit.ts";
 export { Identity } from "./identity.ts";
 export { identityMigrations } from "./migrations.ts";
 export type { Caller } from "./model/caller.ts";
+export { Attempts } from "./actions/attempts.ts";
+export { writeAudit } from "./actions/write-audit.ts";
 export { grantsOfPerson, type Permission, reachOf, ROLES } from "./model/permissions.ts";
 export type { PersonInvitations } from "./actions/invite-person.ts";
 export type { OidcSettings } from "./actions/oidc-provider.ts";

@@ -1,5 +1,5 @@
 import { everyPerson, grantsOfPerson, reachOf, rolesOf } from "#identity";
-import type { Tx } from "#storage";
+import type { Reader } from "#storage";
 import type { Receiver } from "../model/decision.ts";
 import type { Facts, Found } from "../model/facts.ts";
 import { type Policy, type Target, targetText } from "../model/policy.ts";
@@ -12,17 +12,17 @@ interface KnownPerson {
   readonly mayRespond: boolean;
 }
 
-/** Whom a policy's targets lead to at one instant, within one transaction: each question is asked once. */
+/** Whom a policy's targets lead to at one instant, by one reader: each question is asked once. */
 export class Directory {
-  readonly #tx: Tx;
+  readonly #read: Reader;
   readonly #ports: Pick<EscalationPorts, "schedules" | "notifications">;
   readonly #at: number;
   readonly #found = new Map<string, Promise<Found>>();
   readonly #methods = new Map<string, number>();
   #people: Promise<ReadonlyMap<string, KnownPerson>> | undefined;
 
-  constructor(tx: Tx, at: number, ports: Pick<EscalationPorts, "schedules" | "notifications">) {
-    this.#tx = tx;
+  constructor(read: Reader, at: number, ports: Pick<EscalationPorts, "schedules" | "notifications">) {
+    this.#read = read;
     this.#at = at;
     this.#ports = ports;
   }
@@ -81,7 +81,7 @@ export class Directory {
   }
 
   async #onCall(target: Target, schedule: string): Promise<Found> {
-    const handles = await this.#ports.schedules.whoIsOnCall(this.#tx, schedule, this.#at);
+    const handles = await this.#ports.schedules.whoIsOnCall(this.#read, schedule, this.#at);
     if (handles === undefined) return nobody(target, `there is no schedule ${schedule}`);
     if (handles.length === 0) return nobody(target, `nobody is on call in ${schedule}`);
     return await this.#reachable(target, handles);
@@ -89,7 +89,7 @@ export class Directory {
 
   /** A team pages whoever is on call in it, never all. */
   async #ofTeam(target: Target): Promise<Found> {
-    const schedule = await this.#ports.schedules.scheduleOfTeam(this.#tx, target.name);
+    const schedule = await this.#ports.schedules.scheduleOfTeam(this.#read, target.name);
     if (schedule === undefined) return nobody(target, `there is no team ${target.name}`);
     if (schedule === null) return nobody(target, `the team ${target.name} has no schedule`);
     return await this.#onCall(target, schedule);
@@ -125,7 +125,7 @@ export class Directory {
   async #ask(handles: readonly string[]): Promise<void> {
     const asked = handles.filter((handle) => !this.#methods.has(handle));
     if (asked.length === 0) return;
-    const standing = await this.#ports.notifications.standing(this.#tx, asked);
+    const standing = await this.#ports.notifications.standing(this.#read, asked);
     for (const handle of asked) this.#methods.set(handle, standing.get(handle)?.methods ?? 0);
   }
 
@@ -135,7 +135,7 @@ export class Directory {
   }
 
   async #readPeople(): Promise<ReadonlyMap<string, KnownPerson>> {
-    const rows = await everyPerson(this.#tx);
+    const rows = await everyPerson(this.#read);
     return new Map(
       rows.map((row) => {
         const roles = rolesOf(row);
@@ -147,7 +147,7 @@ export class Directory {
   }
 
   async #told(page: string): Promise<Receiver[]> {
-    const rows = await toldOf(this.#tx, page);
+    const rows = await toldOf(this.#read, page);
     return rows.map(({ kind, name }) => ({ kind: kind === "channel" ? kind : "person", name }));
   }
 }

@@ -1,7 +1,7 @@
 import type { Tx } from "#storage";
 import type { Decision, Entry, Receiver } from "../model/decision.ts";
 import type { GroupNotice } from "#alerting";
-import { awaitsAnswer, isHeld } from "../model/page-state.ts";
+import { awaitsAnswer, isHeld, type PageState } from "../model/page-state.ts";
 import type { PageRow } from "../model/rows.ts";
 import { sentencesOf } from "../model/words.ts";
 import { insertEntries, insertTold } from "../store/entries.ts";
@@ -66,11 +66,25 @@ export async function keepPage(
     entries.some(({ what }) => CANCELLING.has(what)) &&
     (isHeld(state) || state.over !== null || state.reassigned !== null);
   if (stops) await ports.notifications.cancel(tx, row.id);
+  let isReached = true;
   for (const [index, entry] of entries.entries()) {
     if (entry.what === "audited" || entry.what === "unreached") ports.alarm(`page ${row.id}: ${entry.why}`);
-    await tellAll(tx, { row, entry, seq: before.seq + index + 1, now }, ports);
+    isReached = await tellAll(tx, { row, entry, seq: before.seq + index + 1, now }, ports);
   }
-  return row;
+  return isReached ? row : await hastened(tx, row, { state, now });
+}
+
+/** The last step reached nobody after all: the next one does not wait for an answer that cannot come. */
+async function hastened(
+  tx: Tx,
+  row: PageRow,
+  { state, now }: { readonly state: PageState; readonly now: number },
+): Promise<PageRow> {
+  if (state.next?.what !== "step") return row;
+  const next = { at: now, what: "step" } as const;
+  const sooner = { ...row, next_at: now, state: JSON.stringify({ ...state, next }) };
+  await updatePage(tx, sooner);
+  return sooner;
 }
 
 interface Telling {
@@ -80,19 +94,23 @@ interface Telling {
   readonly now: number;
 }
 
-async function tellAll(tx: Tx, { row, entry, seq, now }: Telling, ports: KeepingPorts): Promise<void> {
+/** Whether anybody of those it names can be reached; also where it names nobody. */
+async function tellAll(tx: Tx, { row, entry, seq, now }: Telling, ports: KeepingPorts): Promise<boolean> {
   const { event, to } = entry;
-  if (event === undefined || to.length === 0) return;
+  if (event === undefined || to.length === 0) return true;
   const notice = JSON.parse(row.notice) as GroupNotice;
   const urgency = row.urgency === "page" ? "page" : "ticket";
+  let reachedOnes = 0;
   for (const receiver of to) {
     const message = messageOf({ page: row.id, entry, notice, receiver, now }, ports);
     const order = { subject: row.id, key: `${row.id}/${seq}`, to: receiver, event, urgency, message } as const;
     const { reached } = await ports.notifications.notify(tx, order);
-    if (!reached) ports.alarm(`page ${row.id}: ${receiver.kind} ${receiver.name} could not be reached`);
+    if (reached) reachedOnes++;
+    else ports.alarm(`page ${row.id}: ${receiver.kind} ${receiver.name} could not be reached`);
   }
   const rows = to.map(({ kind, name }) => ({ page_id: row.id, seq, kind, name, event, at: now }));
   await insertTold(tx, rows);
+  return reachedOnes > 0;
 }
 
 interface Said {

@@ -1,5 +1,7 @@
+import type { z } from "zod";
 import type { Clock } from "#kernel";
 import type { Reader, State, Tx } from "#storage";
+import type { sentSchema } from "../contract.ts";
 
 /** A message to somebody, one click for each act. */
 export interface PageMessage {
@@ -22,15 +24,14 @@ export interface PageOrder {
 }
 
 /** What became of a message. */
-export interface SentMessage {
-  readonly to: { readonly kind: "person" | "channel"; readonly name: string };
-}
+type Sent = z.input<typeof sentSchema>;
 
 /** Who tells people. */
 export interface Telling {
   notify(tx: Tx, order: PageOrder): Promise<{ readonly reached: boolean; readonly ordered: number }>;
   cancel(tx: Tx, subject: string): Promise<void>;
   tellEnd(tx: Tx, subject: string, message: PageMessage): Promise<void>;
+  listOf(read: Reader, subject: string): Promise<readonly Sent[]>;
   standing(
     read: Reader,
     handles: readonly string[],

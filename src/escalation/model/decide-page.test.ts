@@ -232,7 +232,7 @@ test("whatever happens in whatever order: a page that awaits an answer and is no
           changed: () => said("changed", state.urgency),
           unchanged: () => said("unchanged", state.urgency),
           upgrade: () => said("changed", "page"),
-          resolve: () => resolve(state, act, 1),
+          resolve: () => resolve(state, act, { firing: 1, told: [] }),
           ended: () => said("ended", state.urgency),
         };
         ({ state } = verbs[what]());

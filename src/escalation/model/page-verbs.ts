@@ -87,18 +87,23 @@ export function addResponder(state: PageState, { by }: Act, person: string): Dec
   return decided(undecided(state), {}, part);
 }
 
-/** Closed by hand. Where its alerts still fire it says so, and those told learn of their end when it comes. */
-export function resolve(state: PageState, { by, at, link = false }: Act, firing: number): Decision {
-  const still = firing === 0 ? "" : ` ${firing} of its alerts still fire: if that lasts, it is paged again.`;
+/**
+ * Closed by hand. Those told learn of it; where its alerts still fire it says so, and they learn of their end when it
+ * comes.
+ */
+export function resolve(
+  state: PageState,
+  { by, at, link = false }: Act,
+  { firing, told }: { readonly firing: number; readonly told: readonly Receiver[] },
+): Decision {
+  const still = firing === 0 ? "" : ` ${firing} of its alerts still fire: if that lasts, it is told again.`;
+  const why = `${by} closed it${link ? " by the link in a message" : ""}.${still}`;
+  const to = told.filter(({ name }) => name !== by);
+  const telling = to.length === 0 ? {} : ({ event: "update", to } as const);
   return decided(
     undecided(state),
     { next: null, over: { at, why: "resolved", by } },
-    {
-      what: "resolved",
-      who: by,
-      why: `${by} closed it${link ? " by the link in a message" : ""}.${still}`,
-      inputs: { firing, link },
-    },
+    { what: "resolved", who: by, why, inputs: { firing, link }, ...telling },
   );
 }
 

@@ -5,7 +5,7 @@ import { isHeld, type PageState } from "./page-state.ts";
 
 /** What an order's message says: what fires, and why it is told to whoever reads it. */
 export function sentencesOf(entry: Pick<Entry, "what" | "why">, notice: GroupNotice): string[] {
-  const why = entry.what === "updated" ? entry.why : `Why you: ${entry.why}`;
+  const why = entry.what === "updated" || entry.what === "resolved" ? entry.why : `Why you: ${entry.why}`;
   return entry.what === "expired" ? [ASKED, ...notice.sentences] : [...notice.sentences, why];
 }
 

@@ -1,0 +1,124 @@
+import { findPersonBy, writeAudit } from "#identity";
+import type { GroupNotice } from "#alerting";
+import { dateTimeText } from "#kernel";
+import type { Reader, Tx } from "#storage";
+import { isHeld, type PageState, stateOfText } from "../model/page-state.ts";
+import { acknowledge, resolve } from "../model/page-verbs.ts";
+import type { PageRow } from "../model/rows.ts";
+import { pageSentence } from "../model/words.ts";
+import { findPage } from "../store/pages.ts";
+import { actOnPage } from "./act-on-page.ts";
+import { type ActLink, readActToken } from "./act-token.ts";
+import type { LinkPage } from "./link-page.ts";
+import type { EscalationPorts } from "./ports.ts";
+
+/** What a link answers: a page, and an HTTP status. */
+export interface LinkAnswer {
+  readonly status: number;
+  readonly page: LinkPage;
+  /** Nobody here made this link. */
+  readonly isForged?: boolean;
+}
+
+/** Shows what the link would do; changes nothing, whoever follows it. */
+export async function showLink(token: string, now: number, ports: EscalationPorts): Promise<LinkAnswer> {
+  const known = await lookedUp(ports.state.read, token, { now, ports });
+  if ("status" in known) return known;
+  const { link, row, name } = known;
+  const state = stateOfText(row.state);
+  const notice = JSON.parse(row.notice) as GroupNotice;
+  const sentences = [standing(state, notice), ...notice.sentences];
+  if (state.over !== null) return { status: 200, page: { ...common(notice), sentences } };
+  const button = link.purpose === "acknowledge" ? `Acknowledge as ${name}` : `Close as ${name}`;
+  const isOwn = state.acknowledgements.some(({ by }) => by === link.person);
+  if (link.purpose === "acknowledge" && isHeld(state) && !isOwn) {
+    return { status: 200, page: { ...common(notice), sentences } };
+  }
+  return { status: 200, page: { ...common(notice), sentences, button } };
+}
+
+/** Does what the link says, as its person; twice is once. The audit log has it with the address it came from. */
+export async function actByLink(
+  token: string,
+  { now, address }: { readonly now: number; readonly address: string },
+  ports: EscalationPorts,
+): Promise<LinkAnswer> {
+  return await ports.state.transact(async (tx) => {
+    const known = await lookedUp(tx, token, { now, ports });
+    if ("status" in known) return known;
+    const { link, row, name } = known;
+    const state = stateOfText(row.state);
+    const notice = JSON.parse(row.notice) as GroupNotice;
+    const isOwn = state.acknowledgements.some(({ by }) => by === link.person);
+    const isTaken = link.purpose === "acknowledge" && isHeld(state) && !isOwn;
+    if (state.over !== null || isTaken) {
+      const said = ["Nothing was changed.", standing(state, notice)];
+      return { status: 200, page: { ...common(notice), sentences: said } };
+    }
+    const after = await act(tx, { link, now }, ports);
+    const facts = { by: "link", title: notice.title };
+    const by = { kind: "person", name } as const;
+    const action = link.purpose === "acknowledge" ? "page.acknowledge" : "page.resolve";
+    await writeAudit(tx, { at: now, by, action, subject: `page:${row.id}`, facts, address });
+    return { status: 200, page: { ...common(notice), sentences: [standing(stateOfText(after.state), notice)] } };
+  });
+}
+
+async function act(
+  tx: Tx,
+  { link, now }: { readonly link: ActLink; readonly now: number },
+  ports: EscalationPorts,
+): Promise<PageRow> {
+  const by = { by: link.person, at: now, link: true };
+  return await actOnPage(
+    tx,
+    {
+      page: link.page,
+      now,
+      decide: ({ state, notice, facts }) =>
+        link.purpose === "acknowledge"
+          ? acknowledge(state, by)
+          : resolve(state, by, { firing: notice.firing, told: facts.told }),
+    },
+    ports,
+  );
+}
+
+interface KnownLink {
+  readonly link: ActLink;
+  readonly row: PageRow;
+  readonly name: string;
+}
+
+/** What a link leads to, or why it leads nowhere. */
+async function lookedUp(
+  read: Reader,
+  token: string,
+  { now, ports }: { readonly now: number; readonly ports: EscalationPorts },
+): Promise<KnownLink | LinkAnswer> {
+  const link = readActToken(token, ports.linkSecret);
+  const console = { text: "Open Plimsoll", url: `${ports.base}/needs-you` };
+  if (link === undefined) {
+    const sentences = ["It may have been cut when it was copied. Follow it from the message itself, or sign in."];
+    return { status: 404, page: { title: "This link is not whole", sentences, link: console }, isForged: true };
+  }
+  const row = await findPage(read, link.page);
+  const person = await findPersonBy(read, "handle", link.person);
+  if (row === undefined || person === undefined || person.disabled_at !== null) {
+    const sentences = ["The page, or whoever the link was made for, is no longer here. Nothing was changed."];
+    return { status: 410, page: { title: "This link leads nowhere any more", sentences, link: console } };
+  }
+  if (link.until <= now) {
+    const sentences = [`It worked until ${dateTimeText(link.until)}. Nothing was changed. Sign in to act.`];
+    return { status: 410, page: { title: "This link is too old", sentences, link: console } };
+  }
+  return { link, row, name: person.name };
+}
+
+function common({ title, url }: GroupNotice): Pick<LinkPage, "title" | "link"> {
+  return { title, link: { text: "Open the alerts", url } };
+}
+
+function standing(state: PageState, notice: GroupNotice): string {
+  return pageSentence(state, notice).slice(notice.title.length + 2);
+}
