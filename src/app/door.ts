@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { templateOf } from "#apis";
+import { LINKS_PATH } from "#escalation";
 import { type OtlpReceiver, type Overload, Receiver, type ReceiverOptions } from "#intake";
 import { Refusal, SECOND_MS } from "#kernel";
 import { CALENDARS_PATH } from "#oncall";
@@ -60,6 +61,7 @@ export class Door {
       ],
       [HEARTBEATS_PATH, this.#heartbeatDoor(parts)],
       [CALENDARS_PATH, calendarDoor({ ...parts, isOpen: () => this.#isOpen })],
+      [LINKS_PATH, this.#linkDoor(parts)],
       ["/healthz", (_request, response) => answerText(response, 200, "ok\n")],
       ["/readyz", (_request, response) => this.#ready(response)],
       ["/metrics", (request, response) => this.#metrics(request, response)],
@@ -71,6 +73,14 @@ export class Door {
         },
       ],
     ];
+  }
+
+  /** Before the server is open nobody acts, so that what is answered was done. */
+  #linkDoor({ escalation }: ServerParts): Handler {
+    return (request, response) => {
+      if (this.#isOpen) escalation.linkDoor(request, response);
+      else answerText(response, 503, "The server starts or stops. Open the link again in a moment.\n");
+    };
   }
 
   open(): void {

@@ -45,6 +45,8 @@ export class Management {
         ...alerting.routes,
         ...probes.routes,
         ...parts.schedules.routes,
+        ...parts.notifications.routes,
+        ...parts.escalation.routes,
         ...configuration,
         ...ownRoutes(parts),
       ],

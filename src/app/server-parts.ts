@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Logger } from "pino";
-import { Alerting } from "#alerting";
+import type { Alerting } from "#alerting";
 import { markFirstSource, notedLosses } from "#apis";
 import { type Clients, findOrganisation } from "#clients";
 import { Identity } from "#identity";
@@ -10,7 +10,9 @@ import { type Redaction, redactionOf, SourceHealth } from "#intake";
 import { JobWorker } from "#jobs";
 import { type Clock, Ids, ITSELF, Random } from "#kernel";
 import { Mail } from "#mail";
-import { OnCallSchedules, scheduleExists } from "#oncall";
+import type { Escalation } from "#escalation";
+import type { Notifications } from "#notification";
+import { type OnCallSchedules, scheduleExists } from "#oncall";
 import type { Reader, State } from "#storage";
 import type { Heartbeat } from "./clock/heartbeat.ts";
 import { heartbeatOf } from "./clock/heartbeat-of.ts";
@@ -29,10 +31,10 @@ import { takenApis } from "./live/taken-apis.ts";
 import { openProbes, type Probes } from "./probes/open-probes.ts";
 import { smtpSettingsOf } from "./config/mail-settings.ts";
 import { oidcSettingsOf } from "./config/oidc-settings.ts";
-import { redactionSecret } from "./state/redaction-secret.ts";
 import { sealOf } from "./state/seal-of.ts";
 import { openServerState } from "./state/open-server-state.ts";
-import { tokenSecret } from "./state/token-secret.ts";
+import { keptSecret, REDACTION_KEY, TOKENS_KEY } from "./state/kept-secret.ts";
+import { openOncall } from "./oncall/open-oncall.ts";
 import { Reserve } from "./state/reserve.ts";
 import { LiveLosses } from "./sources/live-losses.ts";
 import { LogSources } from "./sources/log-sources.ts";
@@ -76,6 +78,8 @@ export interface ServerParts extends ServerOptions {
   readonly alerting: Alerting;
   readonly mail: Mail;
   readonly schedules: OnCallSchedules;
+  readonly notifications: Notifications;
+  readonly escalation: Escalation;
   readonly worker: JobWorker;
   readonly measurement: LiveMeasurement;
   readonly redaction: Redaction;
@@ -106,7 +110,7 @@ export async function openParts(options: ServerOptions): Promise<ServerParts> {
   const reserve = new Reserve(join(directory, "reserve"), settings.freeSpace);
   const alerts = new KeepAlerts({ state, alerting, worker, stream, report, reserve });
   const apis = await takenApis(state);
-  const redaction = redactionOf(settings.redact, redactionSecret(directory));
+  const redaction = redactionOf(settings.redact, keptSecret(directory, REDACTION_KEY));
   const documents = await LiveDocuments.open(
     state,
     redaction,
@@ -145,7 +149,7 @@ type MeasuringParts = ServerOptions &
 async function openDoors(base: MeasuringParts) {
   const { directory, settings, measurement } = base;
   const sources = new SourceHealth(measurement.log.names);
-  const secret = tokenSecret(directory);
+  const secret = keptSecret(directory, TOKENS_KEY);
   const trusted = new TrustedProxies(settings.trustedProxies);
   const trusts = (ip: string): boolean => trusted.has(ip);
   const access = await LiveAccess.open({ ...base, traffic: measurement.traffic, tokenSecret: secret, trusts });
@@ -169,9 +173,8 @@ async function openHouse({ directory, clock, settings, version, stateUrl, public
   const identity = await Identity.open({ ...house, ...signIn, version, organisationExists, scheduleExists });
   const stream = new EventStream();
   const { clients, registered } = await openClients({ ...house, stream });
-  const alerting = new Alerting({ ...house, entropy: randomBytes, clients: clients.names, tell: nobodyYet });
-  const schedules = new OnCallSchedules({ publicUrl, entropy: randomBytes });
-  const queues = { ...alerting.queues, ...mail.queues, ...identity.queues };
+  const oncall = await openOncall({ ...house, directory, seal, clients, report });
+  const queues = { ...oncall.alerting.queues, ...oncall.notifications.queues, ...mail.queues, ...identity.queues };
   const random = new Random(randomBytes(4).readUInt32LE());
   const worker = new JobWorker({
     state,
@@ -181,11 +184,8 @@ async function openHouse({ directory, clock, settings, version, stateUrl, public
     queues,
     onFault: report,
   });
-  return { state, seal, identity, clients, registered, alerting, schedules, mail, worker, stream, report };
+  return { state, seal, identity, clients, registered, ...oncall, mail, worker, stream, report };
 }
-
-/** Groups are kept and shown; nobody is woken by them until there are escalations. */
-const nobodyYet = (): Promise<void> => Promise.resolve();
 
 /** Told by the module above identity that knows organisations. */
 const organisationExists = async (read: Reader, name: string): Promise<boolean> =>

@@ -1,5 +1,6 @@
 /** How people are reached: their methods and rules, the house's channels, and what became of each message. */
-export { Notifications, type NotificationsOptions } from "./notifications.ts";
+export { notificationMigrations } from "./migrations.ts";
+export { Notifications } from "./notifications.ts";
 export type { NotificationMessage } from "./model/notification-message.ts";
 export type { NotificationOrder } from "./model/notification-order.ts";
 export type { NotificationView } from "./model/notification-view.ts";

@@ -1,10 +1,12 @@
 import type { Logger } from "pino";
 import type { Alerting } from "#alerting";
 import type { Clients } from "#clients";
+import type { Escalation } from "#escalation";
 import type { Identity } from "#identity";
 import type { JobWorker } from "#jobs";
 import { type Clock, HOUR_MS, MINUTE_MS, SECOND_MS } from "#kernel";
 import type { Mail } from "#mail";
+import type { Notifications } from "#notification";
 import type { State } from "#storage";
 import type { ServerSettings } from "../config/server-settings.ts";
 import type { LiveAccess } from "../gateway/live-access.ts";
@@ -15,6 +17,7 @@ import type { LiveMeasurement } from "../live/live-measurement.ts";
 import type { SelfWatch } from "../live/self-watch.ts";
 import type { Probes } from "../probes/open-probes.ts";
 import type { Reserve } from "../state/reserve.ts";
+import type { EventStream } from "../stream/event-stream.ts";
 import { type Beat, Heartbeat } from "./heartbeat.ts";
 import { tolerated } from "./tolerated.ts";
 
@@ -26,6 +29,9 @@ export interface HeartbeatParts {
   readonly measurement: LiveMeasurement;
   readonly alerts: KeepAlerts;
   readonly alerting: Alerting;
+  readonly escalation: Escalation;
+  readonly notifications: Notifications;
+  readonly stream: EventStream;
   readonly mail: Mail;
   readonly worker: JobWorker;
   readonly identity: Identity;
@@ -65,6 +71,7 @@ export function heartbeatOf(parts: HeartbeatParts): Heartbeat {
     },
     probes.beat(alerts),
     (now) => alerts.beatGroups(now),
+    (now) => beatOncall(now, parts),
     () => worker.poke(),
     whileThereIsRoom((now) => inSlices(measurement.traffic.slices(now))),
     whileThereIsRoom((now) => measurement.markCounts(now)),
@@ -76,6 +83,8 @@ export function heartbeatOf(parts: HeartbeatParts): Heartbeat {
     each(HOUR_MS, () => measurement.retain()),
     each(HOUR_MS, async () => void (await alerting.tidy())),
     each(HOUR_MS, () => mail.tidy()),
+    each(HOUR_MS, () => parts.notifications.tidy()),
+    each(HOUR_MS, async () => void (await parts.escalation.tidy())),
   ];
   const beats: Beat[] = [
     // A tick that stops half-way leaves nothing that could be gone on from.
@@ -91,6 +100,13 @@ export function heartbeatOf(parts: HeartbeatParts): Heartbeat {
       process.kill(process.pid, "SIGTERM");
     },
   );
+}
+
+/** What is due of groups, then what is due of pages; the worker is poked after it. */
+async function beatOncall(now: number, { alerting, escalation, stream }: HeartbeatParts): Promise<void> {
+  const told = await alerting.beat(now);
+  const seen = await escalation.beat(now);
+  if (told || seen > 0) stream.changed("alerts");
 }
 
 /** A beat that does something only when so much time has passed since it did. */

@@ -2,10 +2,12 @@ import { join } from "node:path";
 import { alertingMigrations } from "#alerting";
 import { apisMigrations } from "#apis";
 import { clientsMigrations } from "#clients";
+import { escalationMigrations } from "#escalation";
 import { identityMigrations } from "#identity";
 import { jobMigrations } from "#jobs";
 import type { Clock } from "#kernel";
 import { mailMigrations } from "#mail";
+import { notificationMigrations } from "#notification";
 import { oncallMigrations } from "#oncall";
 import { plansMigrations } from "#plans";
 import { probesMigrations } from "#probes";
@@ -24,12 +26,14 @@ const MODULES = [
   { module: "jobs", migrations: jobMigrations },
   { module: "mail", migrations: mailMigrations },
   { module: "identity", migrations: identityMigrations },
+  { module: "notification", migrations: notificationMigrations },
   { module: "apis", migrations: apisMigrations },
   { module: "clients", migrations: clientsMigrations },
   { module: "plans", migrations: plansMigrations },
   { module: "probes", migrations: probesMigrations },
   { module: "alerting", migrations: alertingMigrations },
   { module: "oncall", migrations: oncallMigrations },
+  { module: "escalation", migrations: escalationMigrations },
 ];
 
 /** Opens the state of a server, with its schema brought up to date. */
