@@ -29,7 +29,7 @@ export function oncallRoutes(prepared: PreparedSchedules, ports: CalendarPorts) 
     route("POST /schedules/:schedule/swaps", swapActions.request, { status: 201 }),
     route("PUT /schedules/:schedule/swaps/:swap/taking", swapActions.take),
     route("DELETE /schedules/:schedule/swaps/:swap", swapActions.withdraw),
-    route("GET /oncall/now", schedule.list),
+    route("GET /oncall/now", schedule.now),
     route("GET /oncall/gaps", duty.gaps),
     route("GET /me/shifts", duty.own),
     route("GET /me/calendars", calendar.list),

@@ -15,14 +15,17 @@ const LIST = "schedules";
 const named = z.strictObject({ schedule: scheduleName });
 
 /** What can be done with schedules as they are written. */
-export function scheduleActions(prepared: PreparedSchedules): Record<"list" | "get" | "put" | "remove", Action> {
-  return { list: listAction(prepared), get: getAction(prepared), put, remove };
+export function scheduleActions(
+  prepared: PreparedSchedules,
+): Record<"list" | "now" | "get" | "put" | "remove", Action> {
+  const list = listAction("schedule.list", prepared);
+  return { list, now: listAction("schedule.now", prepared), get: getAction(prepared), put, remove };
 }
 
 /** Schedules by name, each with who is on call now. */
-function listAction(prepared: PreparedSchedules): Action {
+function listAction(name: string, prepared: PreparedSchedules): Action {
   return readAction({
-    name: "schedule.list",
+    name,
     may: "schedule:read",
     input: z.strictObject(pageInput),
     output: page(onCallNowSchema),
