@@ -2,7 +2,8 @@ import type { Answer } from "#messaging";
 import { z } from "zod";
 import { answerOf } from "#messaging";
 import type { Channel, ChannelPorts, Outgoing } from "./channel.ts";
-import { maskedUrl, targetUrl } from "./text/address-fields.ts";
+import { maskedUrl } from "./text/masked.ts";
+import { targetUrl } from "./text/target-url.ts";
 import { jsonMessage } from "./text/json-message.ts";
 import { type Dress, spoken } from "./text/spoken.ts";
 

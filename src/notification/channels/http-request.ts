@@ -2,7 +2,7 @@ import { type Answer, answerOf } from "#messaging";
 import type { Channel, ChannelPorts, Outgoing } from "./channel.ts";
 import { filledTemplate, type HttpTemplate, httpTemplate } from "./template/http-template.ts";
 import { templateValues } from "./template/template-values.ts";
-import { masked } from "./text/address-fields.ts";
+import { masked } from "./text/masked.ts";
 import { plainDress } from "./text/plain-dress.ts";
 import { spoken } from "./text/spoken.ts";
 

@@ -17,10 +17,14 @@ const unescaped = (text: string): string =>
 function read({ body, bytes, method }: Got): Seen {
   assert.ok(bytes.length < 60_000);
   assert.equal(method, "PUT");
-  const event = JSON.parse(body) as Record<string, string | object>;
+  const event = JSON.parse(body) as {
+    readonly format: string;
+    readonly formatted_body: string;
+    readonly "m.mentions": object;
+  };
   assert.deepEqual(event["m.mentions"], {});
-  assert.equal(event["format"], "org.matrix.custom.html");
-  const formatted = String(event["formatted_body"]);
+  assert.equal(event.format, "org.matrix.custom.html");
+  const formatted = event.formatted_body;
   const links = [...formatted.matchAll(/<a href="([^"]*)">[^<]*<\/a>/g)].map((found) => unescaped(found[1] ?? ""));
   const rest = formatted.replaceAll(/<a href="[^"]*">|<\/a>|<strong>|<\/strong>|<br>/g, "");
   return { text: unescaped(rest), links, mentions: rest.match(/<[^>]*>?/g) ?? [] };

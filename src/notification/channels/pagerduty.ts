@@ -2,7 +2,8 @@ import { isoText } from "#kernel";
 import { type Answer, answerOf, isRoutingKey, PAGERDUTY_BASE, type PagerDutyEvent, pagerDutyMessage } from "#messaging";
 import { z } from "zod";
 import type { Channel, ChannelPorts, Outgoing } from "./channel.ts";
-import { masked, targetUrl } from "./text/address-fields.ts";
+import { masked } from "./text/masked.ts";
+import { targetUrl } from "./text/target-url.ts";
 import { oneLine } from "./text/one-line.ts";
 import { said } from "./text/said.ts";
 

@@ -20,7 +20,8 @@ function read({ body }: Got): Seen {
   };
   assert.equal(type, "message");
   const [{ content } = { content: undefined }] = attachments;
-  assert.ok(content !== undefined && content.body.every((block) => block.type === "RichTextBlock"));
+  assert.ok(content !== undefined);
+  assert.ok(content.body.every((block) => block.type === "RichTextBlock"));
   const runs = content.body.flatMap(({ inlines }) => inlines);
   assert.ok(runs.every((run) => run.type === "TextRun"));
   assert.ok(content.actions.every((action) => action.type === "Action.OpenUrl"));

@@ -1,7 +1,8 @@
 import type { Answer } from "#messaging";
 import { z } from "zod";
 import type { Channel, ChannelPorts, Outgoing } from "./channel.ts";
-import { maskedUrl, targetUrl } from "./text/address-fields.ts";
+import { maskedUrl } from "./text/masked.ts";
+import { targetUrl } from "./text/target-url.ts";
 import { jsonMessage } from "./text/json-message.ts";
 import { judged } from "./text/judged.ts";
 import { said } from "./text/said.ts";
@@ -37,10 +38,6 @@ export const teams: Channel = {
 /** An Adaptive Card. Its words are runs of text, which know no markup, mention or link. */
 function teamsMessage(out: Outgoing): unknown {
   const { title, lines, buttons } = said(out);
-  const paragraph = (text: string, look: object = {}) => ({
-    type: "RichTextBlock",
-    inlines: [{ type: "TextRun", text, ...look }],
-  });
   const content = {
     $schema: "http://adaptivecards.io/schemas/adaptive-card.json",
     type: "AdaptiveCard",
@@ -52,4 +49,8 @@ function teamsMessage(out: Outgoing): unknown {
   };
   const attachment = { contentType: "application/vnd.microsoft.card.adaptive", contentUrl: null, content };
   return { type: "message", attachments: [attachment] };
+}
+
+function paragraph(text: string, look: object = {}): unknown {
+  return { type: "RichTextBlock", inlines: [{ type: "TextRun", text, ...look }] };
 }

@@ -1,11 +1,13 @@
 import type { Answer } from "#messaging";
 import { z } from "zod";
 import type { Channel, ChannelPorts, Outgoing } from "../channel.ts";
-import { masked, maskedUrl, secretText, targetUrl } from "../text/address-fields.ts";
+import { masked, maskedUrl } from "../text/masked.ts";
+import { secretText } from "../text/secret-text.ts";
+import { targetUrl } from "../text/target-url.ts";
 import { jsonMessage } from "../text/json-message.ts";
 import { notSet } from "../text/not-set.ts";
 import { slackAnswer } from "./slack-answer.ts";
-import { slackContent } from "./slack-blocks.ts";
+import { slackContent } from "./slack-content.ts";
 
 const POST_MESSAGE = "https://slack.com/api/chat.postMessage";
 

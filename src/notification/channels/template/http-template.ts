@@ -28,7 +28,7 @@ const headerValue = z
   .max(HEADER_MAX, `has more than ${HEADER_MAX} letters`)
   .regex(/^[\t\x20-\x7E]*$/, "has letters that no header can hold");
 
-const headers = z
+const headersField = z
   .record(z.string(), headerValue)
   .superRefine((all, context) => {
     const names = Object.keys(all);
@@ -52,7 +52,7 @@ export const httpTemplate = z
     preset: z.undefined().optional(),
     url: z.string().trim().max(URL_MAX, `has more than ${URL_MAX} letters`),
     method: z.enum(["POST", "PUT", "GET"]).default("POST"),
-    headers: headers.prefault({}),
+    headers: headersField.prefault({}),
     body: z.string().max(BODY_MAX, `has more than ${BODY_MAX} letters`).default(""),
   })
   .superRefine((template, context) => {
@@ -100,7 +100,7 @@ function requestFaults(template: HttpTemplate): Fault[] {
   const { url, body } = filledTemplate(template, TRIAL);
   const target = findTargetFault(url);
   if (target !== undefined) faults.push({ path: ["url"], message: target });
-  else if (/\{\{/.test(/^[a-z]+:\/\/[^/?#]*/i.exec(template.url)?.[0] ?? "")) {
+  else if (/^[a-z]+:\/\/[^/?#]*/i.exec(template.url)?.[0].includes("{{") === true) {
     faults.push({ path: ["url"], message: "must name its host itself: nothing that is told may choose where it goes" });
   }
   if (template.method === "GET" && body !== "") {

@@ -33,7 +33,7 @@ export const filtered: Readonly<Record<Filter, (value: string) => string>> = {
 };
 
 /** What a document of XML 1.0 cannot hold. */
-const NO_XML = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
+const NO_XML = /(?![\t\n\r])[\p{Cc}\uFFFE\uFFFF]/gu;
 
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",

@@ -1,6 +1,7 @@
-import { type Answer, type Message, type Reply } from "#messaging";
+import type { Answer, Message, Reply } from "#messaging";
 import { z } from "zod";
-import { masked, secretText } from "../text/address-fields.ts";
+import { masked } from "../text/masked.ts";
+import { secretText } from "../text/secret-text.ts";
 import { fieldOf, judged, numberOf } from "../text/judged.ts";
 import { filledTemplate, type HttpTemplate, httpTemplate } from "./http-template.ts";
 import type { PlaceholderValues } from "./placeholder.ts";
