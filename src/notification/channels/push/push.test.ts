@@ -50,6 +50,11 @@ const CASES = {
   thanks: { status: 201 },
   read,
   key: (got: Got) => [textOf(got).tag, textOf(got).id, got.headers["topic"]],
+  joins: (beginning: Got, end: Got) => {
+    assert.equal(textOf(beginning).tag, PAGE.subject);
+    assert.equal(textOf(end).tag, PAGE.subject);
+    assert.equal(end.headers["topic"], beginning.headers["topic"]);
+  },
   answers: [
     { says: "410", status: 410, means: "failed", reason: /switch push on again/ },
     { says: "404", status: 404, means: "failed", reason: /switch push on again/ },
