@@ -54,7 +54,9 @@ export class Alerting {
     this.#options = options;
     this.#shown = { base: publicUrl.replace(/\/+$/, ""), clients };
     const nextId = (prefix: string): string => ids.next(prefix);
-    this.routes = alertingRoutes(alertingActions({ post: send, nextId, ...this.#shown, entropy }));
+    this.routes = alertingRoutes(
+      alertingActions({ post: send, nextId, routing: this.#routing, ...this.#shown, entropy }),
+    );
     this.queues = { [DELIVERY_QUEUE]: deliver({ state, clock, post: send }) };
   }
 

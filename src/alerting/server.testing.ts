@@ -10,6 +10,7 @@ import { buildApp } from "#http";
 import { Identity, identityMigrations } from "#identity";
 import { JobWorker, jobMigrations } from "#jobs";
 import { Ids } from "#kernel";
+import type { GroupNotice } from "./model/group-notice.ts";
 import type { LiveAlert } from "#objectives";
 import { openState } from "#storage";
 import { Alerting } from "./alerting.ts";
@@ -36,6 +37,7 @@ export async function openAlertingServer(answer: (response: ServerResponse, got:
   const identity = await Identity.open({ state, clock, ids, version: "1.0.0" });
   await identity.prepareSetUp({ directory, publicUrl: "http://plimsoll.test" });
   const { adminToken } = JSON.parse(readFileSync(join(directory, "bootstrap.json"), "utf8")) as { adminToken: string };
+  const told: GroupNotice[] = [];
   const alerting = new Alerting({
     state,
     clock,
@@ -43,7 +45,10 @@ export async function openAlertingServer(answer: (response: ServerResponse, got:
     entropy: randomBytes,
     publicUrl: "http://plimsoll.test",
     clients: new ClientNames(),
-    tell: () => Promise.resolve(),
+    tell: (_tx, notice) => {
+      told.push(notice);
+      return Promise.resolve();
+    },
   });
   const faults: unknown[] = [];
   const app = await buildApp({
@@ -77,6 +82,7 @@ export async function openAlertingServer(answer: (response: ServerResponse, got:
   await once(receiver, "listening");
   return {
     state,
+    told,
     faults,
     received,
     receiverUrl: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`,
@@ -96,6 +102,8 @@ export async function openAlertingServer(answer: (response: ServerResponse, got:
       await worker.poke();
       await worker.idle();
     },
+    /** What is due of groups, as of so many ms from now. */
+    beat: async (ms = 0) => await alerting.beat(clock.now() + ms),
     [Symbol.asyncDispose]: async () => {
       await worker.stop();
       await app.close();

@@ -1,15 +1,25 @@
 import type { Shown } from "../model/alert-view.ts";
 import { alertActions } from "./alert-actions.ts";
 import { deliveryActions } from "./delivery-actions.ts";
+import { explainAlert } from "./groups/explain-alert.ts";
+import { groupActions } from "./groups/group-actions.ts";
+import type { RoutingMemo } from "./groups/routing-memo.ts";
+import { routingActions } from "./routing/routing-actions.ts";
+import { silenceActions } from "./silences/silence-actions.ts";
 import { destinationActions, type Entropy } from "./destination-actions.ts";
 import { testDestination, type TestPorts } from "./test-destination.ts";
 
 /** All that can be asked and changed over HTTP. */
 export type AlertingActions = ReturnType<typeof alertingActions>;
 
-export function alertingActions(ports: TestPorts & Shown & { readonly entropy: Entropy }) {
+export function alertingActions(
+  ports: TestPorts & Shown & { readonly entropy: Entropy; readonly routing: RoutingMemo },
+) {
   return {
-    alerts: alertActions(ports),
+    alerts: { ...alertActions(ports), explain: explainAlert(ports) },
+    groups: groupActions(ports),
+    silences: silenceActions,
+    routing: routingActions(ports.routing),
     deliveries: deliveryActions,
     destinations: { ...destinationActions(ports.entropy), test: testDestination(ports) },
   };

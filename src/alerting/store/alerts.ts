@@ -68,9 +68,9 @@ export async function findAlert(read: Reader | Tx, id: string): Promise<StoredAl
 }
 
 /** Those of these ids, at most as many as one statement takes. */
-export async function alertsOf(tx: Tx, ids: readonly string[]): Promise<StoredAlert[]> {
+export async function alertsOf(read: Reader | Tx, ids: readonly string[]): Promise<StoredAlert[]> {
   if (ids.length === 0) return [];
-  const rows = await tx
+  const rows = await read
     .tables<AlertingRows>()
     .selectFrom("alerting_alerts")
     .selectAll()

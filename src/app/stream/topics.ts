@@ -27,6 +27,8 @@ const BY_NOUN: Readonly<Record<string, readonly Topic[]>> = {
   probe: ["probes"],
   heartbeat: ["probes"],
   schedule: ["oncall"],
+  silence: ["alerts"],
+  routing: ["alerts"],
   plan: ["plans"],
   subscription: ["plans"],
   // Who is retired is on no plan.

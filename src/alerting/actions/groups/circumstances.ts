@@ -1,5 +1,5 @@
 import { ceilTo, MINUTE_MS } from "#kernel";
-import type { Tx } from "#storage";
+import type { Reader, Tx } from "#storage";
 import type { RoutingFile } from "../../grammar/routing-file.ts";
 import { groupKey } from "../../model/groups/group-key.ts";
 import type { GroupMember } from "../../model/groups/group-member.ts";
@@ -25,7 +25,7 @@ export interface Circumstances {
 }
 
 export async function circumstancesOf(
-  tx: Tx,
+  tx: Reader | Tx,
   { now, routing }: Pick<GroupPorts, "now" | "routing">,
 ): Promise<Circumstances> {
   const written = await findRouting(tx);

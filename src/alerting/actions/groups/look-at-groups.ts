@@ -50,6 +50,10 @@ export async function lookAtGroups(
   }
 }
 
+function idsOf(members: readonly GroupMember[]): string[] {
+  return members.map(({ alert }) => alert);
+}
+
 interface Look {
   readonly group: Group;
   readonly members: readonly GroupMember[];
@@ -88,9 +92,8 @@ async function lookAtGroup(
     entries.map(({ what, why }, at) => ({ group_id: group.id, seq: before.entries + at + 1, at: now, what, why })),
   );
   if (notice !== null) {
-    const ids = (some: readonly GroupMember[]): string[] => some.map(({ alert }) => alert);
-    await markMembers(tx, { group: group.id, alerts: ids(notice.came), told: "firing" }, now);
-    await markMembers(tx, { group: group.id, alerts: ids(notice.ended), told: "ended" }, now);
+    await markMembers(tx, { group: group.id, alerts: idsOf(notice.came), told: "firing" }, now);
+    await markMembers(tx, { group: group.id, alerts: idsOf(notice.ended), told: "ended" }, now);
     await tellGroup(tx, { group: after, notice }, ports);
   }
   return [...rerouted.left, ...decision.left];

@@ -228,8 +228,9 @@ test("with any history of alerts, ends and silences: an end for each beginning, 
         else if (what === "mute") play.at(now, set(target, { mute: { ...SILENCE, until: now + 400 } }));
         else if (what === "unmute") play.at(now, set(target, { mute: null }));
       }
-      if (play.group.endedAt === null)
+      if (play.group.endedAt === null) {
         play.at(now + 1, (members) => members.map((one) => ({ ...one, endedAt: one.endedAt ?? now + 1 })));
+      }
       runTo(now + 10_000);
       assert.ok(play.group.endedAt !== null, "it is over");
       for (const { toldAt, endToldAt } of play.members) assert.equal(toldAt === null, endToldAt === null);

@@ -1,6 +1,9 @@
 import { dateTimeText } from "#kernel";
 import type { DecidedNotice } from "./decide-group.ts";
+import type { StoredAlert } from "../alert.ts";
 import type { Group, GroupWhy, PlannedNotice } from "./group.ts";
+import type { GroupMember } from "./group-member.ts";
+import type { Mute } from "./mute.ts";
 import type { Labelled } from "../labels-of.ts";
 
 const TITLE_LETTERS_MAX = 120;
@@ -97,4 +100,45 @@ export function unheardText({ muted, why, reroutedAt }: Group): string {
 export function engineMuteText(mutedBy: string | null): string {
   if (mutedBy !== null) return `${mutedBy} fires, which says the same`;
   return "maintenance, or it only goes on from one that was told of";
+}
+
+/** Why an alert did or did not page, in a sentence for each group that has or had it. */
+export function explanationText(
+  { endedAt, urgency }: Pick<StoredAlert, "endedAt" | "urgency">,
+  groups: readonly { readonly group: Group; readonly member: GroupMember }[],
+  mute: Mute | null,
+): string {
+  if (groups.length === 0) {
+    return endedAt === null
+      ? "It is in no group yet: that happens within a second."
+      : "No group had it: it was over before alerts were grouped.";
+  }
+  return groups.map(({ group, member }) => inGroupText({ group, member, mute, isPage: urgency === "page" })).join(" ");
+}
+
+function inGroupText({
+  group,
+  member,
+  mute,
+  isPage,
+}: {
+  readonly group: Group;
+  readonly member: GroupMember;
+  readonly mute: Mute | null;
+  readonly isPage: boolean;
+}): string {
+  const { receiver, endedAt, why, reroutedAt } = group;
+  if (member.toldAt !== null) {
+    const over = member.endToldAt === null ? "" : `, and that it is over at ${dateTimeText(member.endToldAt)}`;
+    const moved = reroutedAt === null ? "" : " Routes were changed since, so its other notices go elsewhere.";
+    return `${receiver} was ${isPage ? "paged" : "told"} at ${dateTimeText(member.toldAt)}${over}.${moved}`;
+  }
+  if (member.endedAt === null && mute !== null) {
+    const end = mute.until === null ? "" : `, until ${dateTimeText(mute.until)}`;
+    return `${receiver} was not told: ${mute.text}${end}.`;
+  }
+  if (member.endedAt === null) return `${receiver} was not told yet. ${why.text}`;
+  return endedAt === null || why.text === ""
+    ? `${receiver} was not told: it was over before the next notice.`
+    : `${receiver} was not told. ${why.text}`;
 }

@@ -35,7 +35,8 @@ export function inactiveText(names: readonly string[]): string {
   return `the time being outside of ${names.join(" and ")}, the only times when it tells somebody`;
 }
 
-function askedText(matchers: readonly Matcher[]): string {
+/** What matchers ask for: "team = payments and severity =~ page|critical". */
+export function askedText(matchers: readonly Matcher[]): string {
   return matchers.map(matcherText).join(" and ");
 }
 

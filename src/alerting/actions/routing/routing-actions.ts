@@ -1,0 +1,123 @@
+import { z } from "zod";
+import { refuseManaged, refuseStale } from "#http";
+import { type Action, changeAction, readAction } from "#identity";
+import { isoTextOrNull } from "#kernel";
+import { labelsField, routingSchema, routingTextField, trialSchema } from "../../contract/routing-contract.ts";
+import { readRoutingFile } from "../../grammar/read-routing-file.ts";
+import type { RoutingFile } from "../../grammar/routing-file.ts";
+import { alertRoutes } from "../../model/routing/alert-routes.ts";
+import { inhibitRulesFor } from "../../model/routing/inhibits.ts";
+import type { Route } from "../../model/routing/route.ts";
+import { shortDurationText } from "../../model/routing/short-duration.ts";
+import { inhibitionText, ruleText } from "../../model/routing/words.ts";
+import { silencedBy } from "../../model/silences/silence.ts";
+import { silencesAt } from "../../store/silences.ts";
+import { BUILT_IN_ROUTING, ROUTING_NAME, type RoutingMemo } from "../groups/routing-memo.ts";
+import { routeView } from "./route-view.ts";
+import { type KeptRouting, saveRouting, theRouting } from "./save-routing.ts";
+
+/** What is asked and said about where alerts go. */
+export function routingActions(routing: RoutingMemo): Record<"get" | "put" | "preview" | "trial", Action> {
+  return { get: getRouting(routing), put: putRouting(routing), preview: previewRouting, trial: tryRouting(routing) };
+}
+
+function getRouting(routing: RoutingMemo): Action {
+  return readAction({
+    name: "routing.get",
+    may: "routing:read",
+    input: z.strictObject({}),
+    output: routingSchema,
+    run: async (_input, { read }) => {
+      const kept = await theRouting(read);
+      return routingView(kept, routing.of(kept.text), true);
+    },
+  });
+}
+
+/** Saves a text; `dryRun` only says what it would mean. "" is the built-in routing. */
+function putRouting(routing: RoutingMemo): Action {
+  return changeAction({
+    name: "routing.put",
+    may: "routing:write",
+    input: z.strictObject({ text: routingTextField }),
+    output: routingSchema,
+    run: async ({ text }, { tx, now, call }) => {
+      const before = await theRouting(tx);
+      refuseStale(call.precondition, before.revision);
+      refuseManaged(before.managedBy, ROUTING_NAME);
+      const kept = await saveRouting(tx, { text }, { now, managedBy: null, routing });
+      return routingView(kept, routing.of(kept.text), true);
+    },
+    audit: (_input, { revision }) => ({ subject: "routing:routing", facts: { revision } }),
+  });
+}
+
+/** What a draft means, or all its faults. */
+const previewRouting = readAction({
+  name: "routing.preview",
+  may: "routing:read",
+  input: z.strictObject({ text: routingTextField }),
+  output: routingSchema,
+  run: async ({ text }, { read }) => {
+    const file = readRoutingFile(text === "" ? BUILT_IN_ROUTING : text, ROUTING_NAME);
+    return routingView({ ...(await theRouting(read)), text }, file, false);
+  },
+});
+
+/** Where an alert with these labels goes; by a draft, if there is one. */
+function tryRouting(routing: RoutingMemo): Action {
+  return readAction({
+    name: "routing.trial",
+    may: "routing:read",
+    input: z.strictObject({
+      labels: labelsField,
+      at: z.iso.datetime({ offset: true }).optional(),
+      text: routingTextField.optional(),
+    }),
+    output: trialSchema,
+    run: async ({ labels, at, text }, { read, now }) => {
+      const file =
+        text === undefined
+          ? routing.of((await theRouting(read)).text)
+          : readRoutingFile(text === "" ? BUILT_IN_ROUTING : text, ROUTING_NAME);
+      const set = new Map(Object.entries(labels));
+      const instant = at === undefined ? now : Temporal.Instant.from(at).epochMilliseconds;
+      return {
+        routes: alertRoutes(file.table, set, instant).map(routeView),
+        inhibitions: inhibitRulesFor(file.inhibitRules, set).map(inhibitionText),
+        silencedBy: silencedBy(await silencesAt(read, instant), set, instant)?.text ?? null,
+      };
+    },
+  });
+}
+
+function routingView(kept: KeptRouting, file: RoutingFile, isSaved: boolean): z.input<typeof routingSchema> {
+  const { text, revision, managedBy, changedAt } = kept;
+  return {
+    text: text === "" ? BUILT_IN_ROUTING : text,
+    isBuiltIn: text === "",
+    revision,
+    managedBy,
+    changedAt: isoTextOrNull(changedAt),
+    rules: rulesOf(file.table.root, 0),
+    inhibitions: file.inhibitRules.map(inhibitionText),
+    remarks: [...file.remarks],
+    isSaved,
+  };
+}
+
+function rulesOf(route: Route, depth: number): z.input<typeof routingSchema>["rules"] {
+  const { receiver, groupBy, waitMs, updateMs, repeatMs } = route.options;
+  const own = {
+    depth,
+    text: ruleText(route),
+    line: route.line,
+    policy: receiver,
+    groupBy: groupBy === "all" ? null : [...groupBy],
+    wait: shortDurationText(waitMs),
+    update: shortDurationText(updateMs),
+    repeat: shortDurationText(repeatMs),
+    continues: route.continues,
+  };
+  return [own, ...route.rules.flatMap((rule) => rulesOf(rule, depth + 1))];
+}
