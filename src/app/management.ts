@@ -24,7 +24,8 @@ export class Management {
   }
 
   static async open(parts: ServerParts): Promise<Management> {
-    const { identity, clients, alerting, probes, changes, settings, version, log, stream, access } = parts;
+    const { identity, notifications, clients, alerting, probes, changes, settings, version, log, stream, access } =
+      parts;
     let requests = 0;
     const ofApis = {
       onChanged: changes.follow.bind(changes),
@@ -42,10 +43,10 @@ export class Management {
         ...apis,
         ...clients.routes,
         ...plansRoutes,
+        ...notifications.routes,
         ...alerting.routes,
         ...probes.routes,
         ...parts.schedules.routes,
-        ...parts.notifications.routes,
         ...parts.escalation.routes,
         ...configuration,
         ...ownRoutes(parts),

@@ -11,7 +11,7 @@ import { JobWorker } from "#jobs";
 import { type Clock, Ids, ITSELF, Random } from "#kernel";
 import { Mail } from "#mail";
 import type { Escalation } from "#escalation";
-import type { Notifications } from "#notification";
+import { Notifications } from "#notification";
 import { type OnCallSchedules, scheduleExists } from "#oncall";
 import type { Reader, State } from "#storage";
 import type { Heartbeat } from "./clock/heartbeat.ts";
@@ -169,12 +169,22 @@ async function openHouse({ directory, clock, settings, version, stateUrl, public
   const seal = sealOf(directory);
   const mail = new Mail({ state, clock, ids, seal, smtp: smtpSettingsOf(settings.mail) });
   const house = { state, clock, ids, mail, publicUrl };
+  const notifications = new Notifications({ ...house, seal, entropy: randomBytes });
+  await notifications.prepare();
+  const mailProven: Notifications["mailProven"] = (tx, proof) => notifications.mailProven(tx, proof);
   const signIn = { seal, oidc: oidcSettingsOf(settings.oidc) };
-  const identity = await Identity.open({ ...house, ...signIn, version, organisationExists, scheduleExists });
+  const identity = await Identity.open({
+    ...house,
+    ...signIn,
+    version,
+    organisationExists,
+    scheduleExists,
+    mailProven,
+  });
   const stream = new EventStream();
   const { clients, registered } = await openClients({ ...house, stream });
-  const oncall = await openOncall({ ...house, directory, seal, clients, report });
-  const queues = { ...oncall.alerting.queues, ...oncall.notifications.queues, ...mail.queues, ...identity.queues };
+  const oncall = openOncall({ ...house, directory, notifications, clients, report });
+  const queues = { ...oncall.alerting.queues, ...notifications.queues, ...mail.queues, ...identity.queues };
   const random = new Random(randomBytes(4).readUInt32LE());
   const worker = new JobWorker({
     state,

@@ -9,6 +9,7 @@ import { Admission } from "./actions/admission.ts";
 import { type FirstStart, prepareSetUp } from "./actions/first-start.ts";
 import { PersonInvitations } from "./actions/invite-person.ts";
 import { OidcProvider, type OidcSettings } from "./actions/oidc-provider.ts";
+import type { MailProven } from "./actions/house.ts";
 import type { OrganisationExists } from "./actions/organisation-people.ts";
 import { Passwords } from "./actions/passwords.ts";
 import { RESET_QUEUE, sendReset } from "./actions/reset-actions.ts";
@@ -40,6 +41,8 @@ export interface IdentityOptions {
   readonly organisationExists?: OrganisationExists;
   /** Whether there is a schedule of this name; every name is one where nobody knows. */
   readonly scheduleExists?: ScheduleExists;
+  /** Told when a person showed that an address of mail is theirs. */
+  readonly mailProven?: MailProven;
   /** Of this program, told to whoever is signed in. */
   readonly version: string;
 }
@@ -70,7 +73,7 @@ export class Identity {
     this.admission = new Admission(state, book, clock);
     this.run = runnerOf({ ...parts, admission: this.admission });
     const { mail, publicUrl = "http://localhost:4747", seal = new Seal(randomBytes(32)), oidc } = parts;
-    const house = { mail, publicUrl: publicUrl.replace(/\/+$/, "") };
+    const house = { mail, publicUrl: publicUrl.replace(/\/+$/, ""), mailProven: parts.mailProven };
     this.invitations = new PersonInvitations(house);
     const provider =
       oidc === undefined ? undefined : new OidcProvider(oidc, `${house.publicUrl}${BACK_FROM_PROVIDER}`, clock);

@@ -109,8 +109,8 @@ test("a channel of the house keeps its address when only its title changes, is t
   assert.equal((await server.put("/channels/new", { kind: "webhook" })).status, 422);
   await server.post("/channels/ops/test");
   await server.work();
-  const [test] = itemsOf(await server.get("/channels/ops/notifications"));
-  assert.deepEqual([test?.["state"], test?.["event"]], ["sent", "test"]);
+  const [tried] = itemsOf(await server.get("/channels/ops/notifications"));
+  assert.deepEqual([tried?.["state"], tried?.["event"]], ["sent", "test"]);
   assert.deepEqual(await server.notify({ to: { kind: "channel", name: "ops" } }), { reached: true, ordered: 1 });
   assert.equal((await server.remove("/channels/ops")).status, 204);
   await server.work();

@@ -5,6 +5,7 @@ import { type Clock, DAY_MS, type Ids } from "#kernel";
 import type { Mail } from "#mail";
 import { type Message, post, type Reply } from "#messaging";
 import type { Reader, Seal, State, Tx } from "#storage";
+import { adoptMail } from "./actions/adopt-mail.ts";
 import { makeSettings, type NotificationParts } from "./actions/notification-parts.ts";
 import { notificationActions } from "./actions/notification-actions.ts";
 import { type Notified, notify } from "./actions/notify.ts";
@@ -90,6 +91,11 @@ export class Notifications {
   /** How each of these people can be reached. Who is not known is not among them. */
   async standing(read: Reader, handles: readonly string[]): Promise<ReadonlyMap<string, Standing>> {
     return await standingOf(read, handles, this.#parts);
+  }
+
+  /** Told by identity: the person showed that the address is theirs, so it is a verified way to them. */
+  async mailProven(tx: Tx, proof: { readonly personId: string; readonly mail: string }): Promise<void> {
+    await adoptMail(tx, proof, this.#parts);
   }
 
   /** Somebody acted by a link of this notification (its `via`): the way by which it came works. */

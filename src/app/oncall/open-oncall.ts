@@ -3,10 +3,9 @@ import { Alerting } from "#alerting";
 import type { Clients } from "#clients";
 import { Escalation } from "#escalation";
 import type { Clock, Ids } from "#kernel";
-import type { Mail } from "#mail";
-import { Notifications } from "#notification";
+import type { Notifications } from "#notification";
 import { OnCallSchedules } from "#oncall";
-import type { Seal, State } from "#storage";
+import type { State } from "#storage";
 import { keptSecret, LINKS_KEY } from "../state/kept-secret.ts";
 
 /** What the way from an alert to a person is opened with. */
@@ -15,20 +14,17 @@ export interface OncallParts {
   readonly state: State;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly seal: Seal;
-  readonly mail: Mail;
+  readonly notifications: Notifications;
   readonly clients: Clients;
   readonly publicUrl: string;
   readonly report: (fault: unknown) => void;
 }
 
 /** The way from an alert to a person: alerts and their groups, who is on call, pages, and the messages that leave. */
-export async function openOncall(parts: OncallParts) {
-  const { directory, state, clock, ids, publicUrl, clients, report } = parts;
+export function openOncall(parts: OncallParts) {
+  const { directory, state, clock, ids, publicUrl, clients, notifications, report } = parts;
   const entropy = randomBytes;
   const schedules = new OnCallSchedules({ publicUrl, entropy });
-  const notifications = new Notifications({ ...parts, entropy });
-  await notifications.prepare();
   const escalation = new Escalation({
     state,
     clock,

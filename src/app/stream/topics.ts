@@ -42,6 +42,9 @@ const BY_NOUN: Readonly<Record<string, readonly Topic[]>> = {
   team: ["people", "oncall"],
   setup: ["people"],
   account: ["people"],
+  // How somebody is reached stands in the list of people.
+  method: ["people"],
+  rule: ["people"],
   "second-factor": ["people"],
   configuration: ["apis", "probes", "oncall", "plans", "clients", "people"],
 };

@@ -6,13 +6,14 @@ import { personSubject, rolesOf } from "../model/person.ts";
 import type { InvitationRow, PersonRow } from "../model/rows.ts";
 import { updatePerson } from "../store/people.ts";
 import { type Action, changeAction, type ChangeContext, readAction } from "./action.ts";
+import { type House, proveMail } from "./house.ts";
 import { code, newPassword, password } from "./passwords.ts";
 import { type Proof, prove, type ProofParts, wrongCredentials } from "./prove.ts";
 import { startSession } from "./start-session.ts";
 import { addInvited, hasWayIn, invitedAccount, openInvitation, takeInvitation } from "./take-invitation.ts";
 
 /** What accepting stands on. */
-export interface AcceptParts extends ProofParts {
+export interface AcceptParts extends ProofParts, House {
   readonly version: string;
 }
 
@@ -73,6 +74,7 @@ function accept(parts: AcceptParts): Action {
       const row = await openInvitation(context.tx, input.token, context.now);
       const person = await takeInvitation(context, row, await personFor(context, row, { name: input.name, prepared }));
       context.about(personSubject(person));
+      if (person.mail_key === row.mail_key) await proveMail(parts, context.tx, person);
       if ("proof" in prepared && !(await parts.secondFactors.use(context.tx, person.id, prepared.proof.check))) {
         throw wrongCredentials();
       }

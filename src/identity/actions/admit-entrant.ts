@@ -56,6 +56,9 @@ export async function letIn(
   const person = entry.kind === "make" ? await addInvited(context, entry.invitation, {}) : entry.person;
   context.about(personSubject(person));
   if (entry.kind !== "enter") await bind(house, context, { person, vouched });
+  if (vouched.mail !== null && mailKey(vouched.mail) === person.mail_key) {
+    await house.mailProven?.(context.tx, { personId: person.id, mail: vouched.mail });
+  }
   return invitation === undefined ? person : takeInvitation(context, invitation, person);
 }
 

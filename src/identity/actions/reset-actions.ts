@@ -13,7 +13,7 @@ import { findPersonBy, updatePerson } from "../store/people.ts";
 import { type Action, changeAction } from "./action.ts";
 import { Attempts } from "./attempts.ts";
 import { getPerson } from "./caller-person.ts";
-import { type House, sendsMail, tellOwner } from "./house.ts";
+import { type House, proveMail, sendsMail, tellOwner } from "./house.ts";
 import { newPassword, type Passwords } from "./passwords.ts";
 import { newSecret, secretHash } from "./secret.ts";
 
@@ -127,6 +127,7 @@ function finishReset(parts: ResetParts): Action {
       // A link that came by letter shows whose the address is; one that was handed over does not.
       const claimed = sendsMail(parts) ? 0 : person.mail_claimed;
       await updatePerson(tx, { ...person, password: hashed, mail_claimed: claimed });
+      await proveMail(parts, tx, person);
       await deleteResetsOf(tx, person.id);
       await deleteSessionsOf(tx, person.id);
       await tellOwner(parts, tx, { person, what: "the password was reset", key: `reset done ${secretHash(token)}` });
