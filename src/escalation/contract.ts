@@ -60,21 +60,19 @@ const entrySchema = z.object({
 });
 
 /** A message that was ordered for a page, and what became of it. */
-export const sentSchema = z.object({
+const sentSchema = z.object({
   id: z.string(),
   to: receiverSchema,
   kind: z.string(),
   address: z.string(),
   event: z.string(),
   state: z.string(),
-  because: z.string().nullable(),
   at: instant,
   dueAt: instant,
   sentAt: instant.nullable(),
   settledAt: instant.nullable(),
   attempts: z.number(),
   error: z.string().nullable(),
-  mayHaveArrived: z.boolean(),
   mayBeRepeat: z.boolean(),
 });
 

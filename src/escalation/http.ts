@@ -1,12 +1,11 @@
-import { route, type Route } from "#http";
-import type { Action } from "#identity";
+import { route } from "#http";
 import { pageActions } from "./actions/page-actions.ts";
 import { performanceAction } from "./actions/performance-action.ts";
 import { policyActions } from "./actions/policy-actions.ts";
 import type { EscalationPorts } from "./actions/ports.ts";
 
 /** One line for each URL. */
-export function escalationRoutes(ports: EscalationPorts): Route<Action>[] {
+export function escalationRoutes(ports: EscalationPorts) {
   const page = pageActions(ports);
   const policy = policyActions(ports);
   return [

@@ -2,23 +2,18 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DAY_MS } from "#kernel";
 import { actToken, readActToken } from "./actions/act-token.ts";
+import { notice } from "./model/pages.testing.ts";
 import { openTestServer } from "./server.testing.ts";
 
 type TestServer = Awaited<ReturnType<typeof openTestServer>>;
 
 /** Takes a page, and gives the paths of ana's links. */
-async function linked(server: TestServer, given = {}): Promise<Record<"acknowledge" | "resolve", string>> {
+async function linked(server: TestServer): Promise<Record<"acknowledge" | "resolve", string>> {
   await server.put("/escalations/standard", { text: "steps: [{page: [schedule:primary, person:ben]}]\n" });
   server.telling.taken();
   const at = server.clock.at;
   await server.state.transact(
-    async (tx) =>
-      await server.escalation.take(tx, {
-        ...{ group: "grp_1", reason: "first", at, due: at, since: at, policy: "standard", repeatMs: 14_400_000 },
-        ...{ urgency: "page", title: "Orders <fails>", sentences: ["Orders fails 12 % of its requests."], firing: 1 },
-        ...{ came: 1, ended: 0, labels: {}, url: "https://plimsoll.example/groups/grp_1" },
-        ...given,
-      } as never),
+    async (tx) => await server.escalation.take(tx, notice({ at, due: at, since: at, title: "Orders <fails>" })),
   );
   const urls = new Map<string, string>();
   for (const one of server.telling.ordered) {
@@ -37,8 +32,9 @@ test("following a link shows what fires and changes nothing, however often; pres
   await using server = await openTestServer();
   const door = await server.door();
   const { acknowledge } = await linked(server);
-  for (let i = 0; i < 50; i++)
+  for (let i = 0; i < 50; i++) {
     await (await fetch(door.base + acknowledge, { method: i % 2 === 0 ? "GET" : "HEAD" })).text();
+  }
   assert.equal(await pageState(server), "open");
   const shown = await fetch(door.base + acknowledge);
   const text = await shown.text();

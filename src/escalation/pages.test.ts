@@ -109,9 +109,9 @@ test("it can be snoozed, given to somebody, escalated, helped with and given bac
   await server.cho.post(`/pages/${page}/escalation`);
   assert.deepEqual(server.telling.taken(), ["page ben"]);
   const { body } = await server.get("/audit?limit=50");
-  const actions = (body["items"] as { action: string }[]).map(({ action }) => action);
+  const actions = new Set((body["items"] as { action: string }[]).map(({ action }) => action));
   for (const verb of ["snooze", "reassign", "add-responder", "acknowledge", "unacknowledge", "escalate"]) {
-    assert.ok(actions.includes(`page.${verb}`), verb);
+    assert.ok(actions.has(`page.${verb}`), verb);
   }
 });
 

@@ -1,20 +1,22 @@
+import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { GroupNotice } from "#alerting";
+import type { NotificationMessage, NotificationOrder } from "#notification";
 import { openHouse } from "../identity/house.testing.ts";
-import type { EscalationPorts, PageMessage, PageOrder } from "./actions/ports.ts";
+import type { EscalationPorts } from "./actions/ports.ts";
 import { Escalation } from "./escalation.ts";
 import { escalationMigrations } from "./migrations.ts";
 import { notice } from "./model/pages.testing.ts";
 
 /** What was ordered of whoever tells people, in order. */
-export type Ordered =
-  | { readonly kind: "order"; readonly order: PageOrder }
+type Ordered =
+  | { readonly kind: "order"; readonly order: NotificationOrder }
   | { readonly kind: "cancel"; readonly subject: string }
-  | { readonly kind: "end"; readonly subject: string; readonly message: PageMessage };
+  | { readonly kind: "end"; readonly subject: string; readonly message: NotificationMessage };
 
 /** Tells nobody: keeps what it was asked for. Who has no method is not reached. */
-export class RecordedTelling {
+class RecordedTelling {
   readonly ordered: Ordered[] = [];
   readonly withoutMethod = new Set<string>();
 
@@ -26,7 +28,7 @@ export class RecordedTelling {
     });
   }
 
-  notify(_tx: unknown, order: PageOrder) {
+  notify(_tx: unknown, order: NotificationOrder) {
     this.ordered.push({ kind: "order", order });
     const reached = !this.withoutMethod.has(order.to.name);
     return Promise.resolve({ reached, ordered: reached ? 1 : 0 });
@@ -37,7 +39,7 @@ export class RecordedTelling {
     return Promise.resolve();
   }
 
-  tellEnd(_tx: unknown, subject: string, message: PageMessage): Promise<void> {
+  tellEnd(_tx: unknown, subject: string, message: NotificationMessage): Promise<void> {
     this.ordered.push({ kind: "end", subject, message });
     return Promise.resolve();
   }
@@ -48,7 +50,10 @@ export class RecordedTelling {
 
   standing(_read: unknown, handles: readonly string[]) {
     const known = handles.map((handle) => {
-      return [handle, { methods: this.withoutMethod.has(handle) ? 0 : 1, provenAt: null }] as const;
+      return [
+        handle,
+        { methods: this.withoutMethod.has(handle) ? 0 : 1, failing: 0, provenAt: null, breaksThrough: false },
+      ] as const;
     });
     return Promise.resolve(new Map(known));
   }
@@ -113,7 +118,7 @@ export async function openTestServer() {
     /** The door of links, on a port of its own. */
     door: async () => {
       const server: Server = createServer((request, response) => running.linkDoor(request, response));
-      await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+      await once(server.listen(0, "127.0.0.1"), "listening");
       const { port } = server.address() as AddressInfo;
       return { base: `http://127.0.0.1:${port}`, close: () => server.close() };
     },

@@ -3,6 +3,7 @@ import { testAlertingGroups } from "../../src/alerting/groups.testing.ts";
 import { testAlertingStore } from "../../src/alerting/store.testing.ts";
 import { testApisStore } from "../../src/apis/store.testing.ts";
 import { testClientsStore } from "../../src/clients/store.testing.ts";
+import { testEscalationStore } from "../../src/escalation/store.testing.ts";
 import { testIdentityStore } from "../../src/identity/store.testing.ts";
 import { testJobs } from "../../src/jobs/jobs.testing.ts";
 import { testMailStore } from "../../src/mail/store.testing.ts";
@@ -25,6 +26,7 @@ const open = async (modules: readonly ModuleMigrations[]) =>
 testState("PostgreSQL", open);
 testApisStore("PostgreSQL", open);
 testClientsStore("PostgreSQL", open);
+testEscalationStore("PostgreSQL", open);
 testIdentityStore("PostgreSQL", open);
 testPlansStore("PostgreSQL", open);
 testProbesStore("PostgreSQL", open);

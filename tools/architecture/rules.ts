@@ -135,6 +135,7 @@ export const FIXED_NAMES: readonly string[] = ["index", "main", "words", "store"
 /** Files that hold a family of equals, so that no export gives the name. */
 export const FAMILIES: readonly string[] = [
   "src/cli/terminal/layout.ts",
+  "src/escalation/model/page-verbs.ts",
   "src/intake/model/json-client.ts",
   "src/intake/model/json-values.ts",
   "src/intake/receive/otlp/otlp-refusals.ts",

@@ -95,8 +95,8 @@ export class Directory {
     return await this.#onCall(target, schedule);
   }
 
-  async #all(target: Target, is: (person: KnownPerson) => boolean): Promise<Found> {
-    const people = [...(await this.#everybody())].filter(([, person]) => !person.isDisabled && is(person));
+  async #all(target: Target, is: (known: KnownPerson) => boolean): Promise<Found> {
+    const people = [...(await this.#everybody())].filter(([, known]) => !known.isDisabled && is(known));
     const handles = people.map(([handle]) => handle);
     await this.#ask(handles);
     // Who of so many has no contact method is no news.

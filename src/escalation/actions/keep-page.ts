@@ -1,3 +1,4 @@
+import type { NotificationMessage } from "#notification";
 import type { Tx } from "#storage";
 import type { Decision, Entry, Receiver } from "../model/decision.ts";
 import type { GroupNotice } from "#alerting";
@@ -7,7 +8,7 @@ import { sentencesOf } from "../model/words.ts";
 import { insertEntries, insertTold } from "../store/entries.ts";
 import { insertPage, updatePage } from "../store/pages.ts";
 import { actToken, LINK_MS } from "./act-token.ts";
-import type { EscalationPorts, PageMessage } from "./ports.ts";
+import type { EscalationPorts } from "./ports.ts";
 
 /** What keeping a page stands on. */
 export type KeepingPorts = Pick<EscalationPorts, "notifications" | "base" | "linkSecret" | "alarm">;
@@ -121,7 +122,7 @@ interface Said {
   readonly now: number;
 }
 
-function messageOf({ page, entry, notice, receiver, now }: Said, ports: KeepingPorts): PageMessage {
+function messageOf({ page, entry, notice, receiver, now }: Said, ports: KeepingPorts): NotificationMessage {
   const { title, labels, url } = notice;
   const link = { text: "Open the alerts", url };
   const common = { title, sentences: sentencesOf(entry, notice), link, at: now, labels };
@@ -136,7 +137,7 @@ function messageOf({ page, entry, notice, receiver, now }: Said, ports: KeepingP
 }
 
 /** That it is over, for all who were told. */
-export function endMessage(notice: GroupNotice, now: number): PageMessage {
+export function endMessage(notice: GroupNotice, now: number): NotificationMessage {
   const { title, labels, url } = notice;
   const sentences = ["All alerts of this group ended.", ...notice.sentences].slice(0, SENTENCES_MAX);
   return { title, sentences, link: { text: "Open the alerts", url }, acts: [], at: now, labels };

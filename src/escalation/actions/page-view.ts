@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { GroupNotice } from "#alerting";
 import { isoText, isoTextOrNull } from "#kernel";
 import type { Reader } from "#storage";
-import { type pageSchema } from "../contract.ts";
+import type { pageSchema } from "../contract.ts";
 import type { Receiver } from "../model/decision.ts";
 import { isHeld, type PageState, stateOfText } from "../model/page-state.ts";
 import type { PageRow } from "../model/rows.ts";

@@ -2,8 +2,10 @@ import { z } from "zod";
 import { instantField } from "#http";
 import { type Action, readAction } from "#identity";
 import { DAY_MS, isoText, isoTextOrNull, isZone, Refusal } from "#kernel";
+import { ZoneClock } from "#oncall";
 import { performanceSchema } from "../contract.ts";
-import { delaysOf, detectDelays, pagesByPerson, reactionDelays } from "../model/performance.ts";
+import { delaysOf, detectDelays, reactionDelays } from "../model/delays-of.ts";
+import { pagesByPerson } from "../model/pages-by-person.ts";
 import { toldIn } from "../store/entries.ts";
 import { pagesBegunIn } from "../store/pages.ts";
 import type { EscalationPorts } from "./ports.ts";
@@ -33,7 +35,7 @@ export function performanceAction({ notifications }: EscalationPorts): Action {
       const told = await toldIn(read, { from, to }, ROWS_MAX);
       const pages = rows.filter(({ urgency }) => urgency === "page");
       const over = pages.filter(({ over_at: at, told_at: first }) => at !== null && first !== null);
-      const people = pagesByPerson(told, pages, () => zone);
+      const people = pagesByPerson(told, pages, new ZoneClock(zone));
       const standing = await notifications.standing(
         read,
         people.map(({ person }) => person),

@@ -77,11 +77,12 @@ zone: Mars
     /line 12, column 7: "Mars" is not a time zone/,
   ];
   assert.equal(faults.length, expected.length, faults.join("\n"));
-  for (const pattern of expected)
+  for (const pattern of expected) {
     assert(
       faults.some((fault) => pattern.test(fault)),
       `${pattern}\n${faults.join("\n")}`,
     );
+  }
 });
 
 const refusals: readonly (readonly [string, string, RegExp])[] = [

@@ -207,45 +207,50 @@ test("whatever happens in whatever order: a page that awaits an answer and is no
     absent: fc.subarray(["ana", "ben", "cho"]),
   });
   fc.assert(
-    fc.property(written, written, fc.array(move, { maxLength: 30 }), fc.boolean(), (first, second, moves, isTicket) => {
-      let at = 1_000_000;
-      const urgency = isTicket ? "ticket" : "page";
-      let { state } = beginPage(notice({ at, urgency }), inForce(first), facts(first));
-      for (const { what, by, ms, absent } of moves) {
-        at += ms;
-        const known = facts(state.policy, absent);
-        const act = { by, at };
-        const said = (reason: "changed" | "unchanged" | "ended", is: "page" | "ticket") =>
-          takeNotice(state, notice({ reason, at, urgency: is }), {
-            inForce: inForce(second),
-            facts: facts(second, absent),
-          });
-        const verbs: Record<typeof what, () => Decision> = {
-          wait: () => decidePage(state, at, known),
-          ack: () => acknowledge(state, act),
-          unack: () => unacknowledge(state, act),
-          snooze: () => snooze(state, act, at + ms),
-          reassign: () => reassign(state, act, by),
-          now: () => escalateNow(state, act),
-          switch: () => switchPolicy(state, act, inForce(second)),
-          audit: () => audit(state, at),
-          changed: () => said("changed", state.urgency),
-          unchanged: () => said("unchanged", state.urgency),
-          upgrade: () => said("changed", "page"),
-          resolve: () => resolve(state, act, { firing: 1, told: [] }),
-          ended: () => said("ended", state.urgency),
-        };
-        ({ state } = verbs[what]());
-        ({ state } = decidePage(state, at, facts(state.policy, absent)));
-        assert.equal(JSON.stringify(stateOfText(JSON.stringify(state))), JSON.stringify(state));
-        if (state.over !== null) {
-          assert.equal(state.next, null);
-          return;
+    fc.property(
+      fc.tuple(written, written),
+      fc.array(move, { maxLength: 30 }),
+      fc.boolean(),
+      ([first, second], moves, isTicket) => {
+        let at = 1_000_000;
+        const urgency = isTicket ? "ticket" : "page";
+        let { state } = beginPage(notice({ at, urgency }), inForce(first), facts(first));
+        for (const { what, by, ms, absent } of moves) {
+          at += ms;
+          const known = facts(state.policy, absent);
+          const act = { by, at };
+          const said = (reason: "changed" | "unchanged" | "ended", is: "page" | "ticket") =>
+            takeNotice(state, notice({ reason, at, urgency: is }), {
+              inForce: inForce(second),
+              facts: facts(second, absent),
+            });
+          const verbs: Record<typeof what, () => Decision> = {
+            wait: () => decidePage(state, at, known),
+            ack: () => acknowledge(state, act),
+            unack: () => unacknowledge(state, act),
+            snooze: () => snooze(state, act, at + ms),
+            reassign: () => reassign(state, act, by),
+            now: () => escalateNow(state, act),
+            switch: () => switchPolicy(state, act, inForce(second)),
+            audit: () => audit(state, at),
+            changed: () => said("changed", state.urgency),
+            unchanged: () => said("unchanged", state.urgency),
+            upgrade: () => said("changed", "page"),
+            resolve: () => resolve(state, act, { firing: 1, told: [] }),
+            ended: () => said("ended", state.urgency),
+          };
+          ({ state } = verbs[what]());
+          ({ state } = decidePage(state, at, facts(state.policy, absent)));
+          assert.equal(JSON.stringify(stateOfText(JSON.stringify(state))), JSON.stringify(state));
+          if (state.over !== null) {
+            assert.equal(state.next, null);
+            return;
+          }
+          if (awaitsAnswer(state)) assert.ok(state.next !== null, `${what}: nothing is due`);
+          if (state.next !== null) assert.ok(state.next.at > at, `${what}: ${state.next.what} is due in the past`);
         }
-        if (awaitsAnswer(state)) assert.ok(state.next !== null, `${what}: nothing is due`);
-        if (state.next !== null) assert.ok(state.next.at > at, `${what}: ${state.next.what} is due in the past`);
-      }
-    }),
+      },
+    ),
     { numRuns: 400 },
   );
 });

@@ -46,8 +46,7 @@ export function nextWords(state: PageState): string | null {
   const { what } = next;
   switch (what) {
     case "step":
-      if (step < policy.steps.length)
-        return `step ${step + 1} of ${policy.steps.length}, round ${round} of ${policy.rounds}`;
+      if (step < policy.steps.length) return placeWords(step, state);
       return round < policy.rounds ? `step 1, round ${round + 1} of ${policy.rounds}` : "the fallback is paged";
     case "fallback":
       return "the fallback is paged";
@@ -60,6 +59,10 @@ export function nextWords(state: PageState): string | null {
     default:
       return unreachable(what);
   }
+}
+
+function placeWords(step: number, { policy, round }: PageState): string {
+  return `step ${step + 1} of ${policy.steps.length}, round ${round} of ${policy.rounds}`;
 }
 
 /** What an entry is called where it is listed. */

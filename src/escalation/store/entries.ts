@@ -2,12 +2,12 @@ import type { Reader, Tx } from "#storage";
 import type { EntryRow, EscalationRows, ToldRow } from "../model/rows.ts";
 
 export async function insertEntries(tx: Tx, rows: readonly EntryRow[]): Promise<void> {
-  if (rows.length > 0)
-    await tx
-      .tables<EscalationRows>()
-      .insertInto("escalation_entries")
-      .values([...rows])
-      .execute();
+  if (rows.length === 0) return;
+  await tx
+    .tables<EscalationRows>()
+    .insertInto("escalation_entries")
+    .values([...rows])
+    .execute();
 }
 
 /** What was decided about a page, the newest `limit` of it, the oldest of these first. */
@@ -24,12 +24,12 @@ export async function entriesOf(read: Reader, page: string, limit: number): Prom
 }
 
 export async function insertTold(tx: Tx, rows: readonly ToldRow[]): Promise<void> {
-  if (rows.length > 0)
-    await tx
-      .tables<EscalationRows>()
-      .insertInto("escalation_told")
-      .values([...rows])
-      .execute();
+  if (rows.length === 0) return;
+  await tx
+    .tables<EscalationRows>()
+    .insertInto("escalation_told")
+    .values([...rows])
+    .execute();
 }
 
 /** Who was told of a page, each once. */
