@@ -67,12 +67,15 @@ const sentSchema = z.object({
   address: z.string(),
   event: z.string(),
   state: z.string(),
+  /** Why it went by this way, where another one failed. */
+  because: z.string().nullable(),
   at: instant,
   dueAt: instant,
   sentAt: instant.nullable(),
   settledAt: instant.nullable(),
   attempts: z.number(),
   error: z.string().nullable(),
+  mayHaveArrived: z.boolean(),
   mayBeRepeat: z.boolean(),
 });
 

@@ -44,6 +44,10 @@ class RecordedTelling {
     return Promise.resolve();
   }
 
+  acted(): Promise<void> {
+    return Promise.resolve();
+  }
+
   listOf() {
     return Promise.resolve([]);
   }

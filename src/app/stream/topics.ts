@@ -26,6 +26,8 @@ const BY_NOUN: Readonly<Record<string, readonly Topic[]>> = {
   release: ["apis"],
   probe: ["probes"],
   heartbeat: ["probes"],
+  page: ["alerts"],
+  escalation: ["oncall", "alerts"],
   schedule: ["oncall"],
   silence: ["alerts"],
   routing: ["alerts"],

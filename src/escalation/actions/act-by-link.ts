@@ -12,6 +12,16 @@ import { type ActLink, readActToken } from "./act-token.ts";
 import type { LinkPage } from "./link-page.ts";
 import type { EscalationPorts } from "./ports.ts";
 
+/** How a link came to be followed. */
+export interface FollowedLink {
+  /** Epoch ms. */
+  readonly now: number;
+  /** From where. */
+  readonly address: string;
+  /** The message that it stood in: pressing its button proves that this way reaches its person. */
+  readonly via: string | null;
+}
+
 /** What a link answers: a page, and an HTTP status. */
 export interface LinkAnswer {
   readonly status: number;
@@ -40,7 +50,7 @@ export async function showLink(token: string, now: number, ports: EscalationPort
 /** Does what the link says, as its person; twice is once. The audit log has it with the address it came from. */
 export async function actByLink(
   token: string,
-  { now, address }: { readonly now: number; readonly address: string },
+  { now, address, via }: FollowedLink,
   ports: EscalationPorts,
 ): Promise<LinkAnswer> {
   return await ports.state.transact(async (tx) => {
@@ -55,6 +65,7 @@ export async function actByLink(
       const said = ["Nothing was changed.", standing(state, notice)];
       return { status: 200, page: { ...common(notice), sentences: said } };
     }
+    if (via !== null) await ports.notifications.acted(tx, via);
     const after = await act(tx, { link, now }, ports);
     const facts = { by: "link", title: notice.title };
     const by = { kind: "person", name } as const;

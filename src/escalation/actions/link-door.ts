@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Attempts } from "#identity";
 import { MINUTE_MS } from "#kernel";
-import { actByLink, type LinkAnswer, showLink } from "./act-by-link.ts";
+import { actByLink, type FollowedLink, type LinkAnswer, showLink } from "./act-by-link.ts";
 import { linkPage } from "./link-page.ts";
 import type { EscalationPorts } from "./ports.ts";
 
@@ -53,18 +53,19 @@ async function answered(
     const sentences = ["Too many links from here were not ours. Wait a minute, then follow it again."];
     return { status: 429, page: { title: "Too many tries", sentences } };
   }
-  const token = (request.url ?? "").slice(LINKS_PATH.length).replace(/\?.*$/, "");
-  const answer = await byMethod(request.method, { token, now, address }, ports);
+  const { pathname, searchParams } = new URL(request.url ?? "", "http://localhost");
+  const followed = { now, address, via: searchParams.get("via") };
+  const answer = await byMethod(request.method, { token: pathname.slice(LINKS_PATH.length), followed }, ports);
   if (answer.isForged === true) forged.take(address, now);
   return answer;
 }
 
 async function byMethod(
   method: string | undefined,
-  { token, now, address }: { readonly token: string; readonly now: number; readonly address: string },
+  { token, followed }: { readonly token: string; readonly followed: FollowedLink },
   ports: EscalationPorts,
 ): Promise<LinkAnswer> {
-  if (method === "GET" || method === "HEAD") return await showLink(token, now, ports);
-  if (method === "POST") return await actByLink(token, { now, address }, ports);
+  if (method === "GET" || method === "HEAD") return await showLink(token, followed.now, ports);
+  if (method === "POST") return await actByLink(token, followed, ports);
   return { status: 405, page: { title: "Use GET or POST", sentences: [] } };
 }

@@ -9,7 +9,7 @@ export interface EscalationPorts {
   readonly clock: Clock;
   readonly nextId: (prefix: string) => string;
   /** Who tells people. */
-  readonly notifications: Pick<Notifications, "notify" | "cancel" | "tellEnd" | "listOf" | "standing">;
+  readonly notifications: Pick<Notifications, "notify" | "cancel" | "tellEnd" | "listOf" | "standing" | "acted">;
   /** Who knows who is on call. */
   readonly schedules: Pick<OnCallSchedules, "whoIsOnCall" | "scheduleOfTeam">;
   /** How people reach the server, without a slash at its end. */
