@@ -45,6 +45,18 @@ export const methodSchema = z.object({
 /** With the secret that signs, shown this once; null where nothing is signed. */
 export const newMethodSchema = methodSchema.extend({ secret: z.string().nullable() });
 
+const fields = z.array(
+  z.object({
+    name: z.string(),
+    label: z.string(),
+    help: z.string(),
+    secret: z.boolean().optional(),
+    optional: z.boolean().optional(),
+    long: z.boolean().optional(),
+    usual: z.string().optional(),
+  }),
+);
+
 /** A kind, as far as one's own ways are concerned. */
 export const kindSchema = z.object({
   kind: kindField,
@@ -57,6 +69,8 @@ export const kindSchema = z.object({
   setting: z.string().nullable(),
   /** `none`: nothing is needed; `made`: by the server itself; `written`: by somebody. */
   needs: z.enum(["none", "made", "written"]),
+  /** What is to be filled in for an address of the kind, and for what the house sets; `fixed` goes along with the setting. */
+  form: z.object({ address: fields, setting: fields, fixed: z.record(z.string(), z.string()).optional() }),
 });
 
 /** A rule: a kind or the id of a method, and how long after. */

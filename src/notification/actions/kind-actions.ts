@@ -5,6 +5,8 @@ import type { Reader } from "#storage";
 import { z } from "zod";
 import { addressField, kindField, kindSchema } from "../contract.ts";
 import type { Channel, ChannelSetting } from "../channels/channel.ts";
+import { CHANNEL_FORMS } from "../model/channel-forms.ts";
+import type { ChannelKind } from "../model/channel-kind.ts";
 import { deleteSetting, everySetting, storeSetting } from "../store/channels.ts";
 import { availableKinds, type NotificationParts, settingAbout } from "./notification-parts.ts";
 
@@ -66,6 +68,7 @@ async function kindViews(read: Reader, parts: NotificationParts): Promise<z.inpu
     available: available.has(kind),
     setting: shown.get(kind) ?? null,
     needs: needsOf(setting),
+    form: formOf(kind),
   }));
 }
 
@@ -73,6 +76,11 @@ async function kindView(read: Reader, kind: string, parts: NotificationParts): P
   const view = (await kindViews(read, parts)).find((one) => one.kind === kind);
   if (view === undefined) throw noSetting(kind);
   return view;
+}
+
+function formOf(kind: ChannelKind): z.input<typeof kindSchema>["form"] {
+  const { address, setting, fixed } = CHANNEL_FORMS[kind];
+  return { address: [...address], setting: [...setting], ...(fixed === undefined ? {} : { fixed: { ...fixed } }) };
 }
 
 function needsOf(setting: Channel["setting"]): "none" | "made" | "written" {

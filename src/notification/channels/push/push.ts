@@ -45,7 +45,8 @@ export const push: Channel = {
   for: ["person"],
   setting: {
     schema: vapidKeys,
-    shown: ({ publicKey }: VapidKeys) => `public key ${publicKey}`,
+    // Browsers subscribe to it.
+    shown: ({ publicKey }: VapidKeys) => publicKey,
     made: newVapidKeys,
   },
   send: async (out: Outgoing, to: PushAddress, { post, now, house }: ChannelPorts): Promise<Answer> => {
