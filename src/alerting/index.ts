@@ -1,6 +1,8 @@
 /** Alerts that are kept and told: compared with what the engine says, sent to destinations, at least once. */
 export type { ComputedAlerts } from "./actions/reconcile.ts";
+export { releaseRouting, removeRouting, saveRouting, theRouting } from "./actions/routing/save-routing.ts";
 export { Alerting } from "./alerting.ts";
+export type { AlertExplanationJson } from "./contract/group-contract.ts";
 export { readRoutingFile } from "./grammar/read-routing-file.ts";
 export { alertingMigrations } from "./migrations.ts";
 export type { GroupNotice } from "./model/group-notice.ts";

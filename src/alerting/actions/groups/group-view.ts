@@ -3,6 +3,7 @@ import { isoTextOrNull, wireValue } from "#kernel";
 import type { groupSchema } from "../../contract/group-contract.ts";
 import type { Group } from "../../model/groups/group.ts";
 import type { Mute } from "../../model/groups/mute.ts";
+import { groupText } from "../../model/groups/words.ts";
 import { shortDurationText } from "../../model/routing/short-duration.ts";
 
 /** A group as the world sees it. */
@@ -28,7 +29,7 @@ export function groupView(group: Group, base: string): GroupView {
     endedAt,
     firing,
     muted,
-    text: why.text,
+    text: groupText(group),
     next: why.next,
     mutes: why.mutes.map((mute) => ({ ...muteView(mute), alerts: mute.alerts })),
     url: `${base}/groups/${id}`,

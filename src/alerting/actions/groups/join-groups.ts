@@ -110,7 +110,7 @@ function newGroup({ key, route, alerts }: Way, id: string, { now, revision }: Ci
     firing: alerts.length,
     muted: 0,
     nextLookAt: now,
-    why: { text: "", next: null, mutes: [] },
+    why: { closing: null, next: null, mutes: [] },
     entries: 1,
   };
 }

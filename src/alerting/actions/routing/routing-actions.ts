@@ -13,12 +13,19 @@ import { inhibitionText, ruleText } from "../../model/routing/words.ts";
 import { silencedBy } from "../../model/silences/silence.ts";
 import { silencesAt } from "../../store/silences.ts";
 import { BUILT_IN_ROUTING, ROUTING_NAME, type RoutingMemo } from "../groups/routing-memo.ts";
+import { replayRouting } from "./replay-routing.ts";
 import { routeView } from "./route-view.ts";
 import { type KeptRouting, saveRouting, theRouting } from "./save-routing.ts";
 
 /** What is asked and said about where alerts go. */
-export function routingActions(routing: RoutingMemo): Record<"get" | "put" | "preview" | "trial", Action> {
-  return { get: getRouting(routing), put: putRouting(routing), preview: previewRouting, trial: tryRouting(routing) };
+export function routingActions(routing: RoutingMemo): Record<"get" | "put" | "preview" | "trial" | "replay", Action> {
+  return {
+    get: getRouting(routing),
+    put: putRouting(routing),
+    preview: previewRouting,
+    trial: tryRouting(routing),
+    replay: replayRouting(routing),
+  };
 }
 
 function getRouting(routing: RoutingMemo): Action {
@@ -34,7 +41,7 @@ function getRouting(routing: RoutingMemo): Action {
   });
 }
 
-/** Saves a text; `dryRun` only says what it would mean. "" is the built-in routing. */
+/** Saves a text; "" is the built-in routing. */
 function putRouting(routing: RoutingMemo): Action {
   return changeAction({
     name: "routing.put",

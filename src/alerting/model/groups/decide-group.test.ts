@@ -28,7 +28,7 @@ const GROUP: Group = {
   firing: 0,
   muted: 0,
   nextLookAt: 100,
-  why: { text: "", next: null, mutes: [] },
+  why: { closing: null, next: null, mutes: [] },
   entries: 1,
 };
 const SILENCE: Mute = { by: "silence", until: 5_000, text: "the silence of ana (move)", of: "sil_1" };

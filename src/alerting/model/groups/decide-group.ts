@@ -2,7 +2,7 @@ import { nextNotice } from "../routing/next-notice.ts";
 import type { Group, GroupWhy, PlannedNotice } from "./group.ts";
 import type { MutableMember } from "./group-member.ts";
 import type { Mute } from "./mute.ts";
-import { mutedText, overText, plannedText, toldText, unheardText } from "./words.ts";
+import { mutedText, overText, toldText, unheardText } from "./words.ts";
 
 /** What is looked at. */
 export interface GroupFacts {
@@ -117,7 +117,7 @@ function over({ group, seen, now, since }: Looked): GroupDecision {
     return { group: looked(counted, planned, mutesOf(seen.muted)), notice: null, entries: [], left: [] };
   }
   const notice: DecidedNotice = { reason: "ended", due: at, firing: [], came: [], ended: seen.ended };
-  const why: GroupWhy = { text: overText(now), next: null, mutes: [] };
+  const why: GroupWhy = { closing: overText(now), next: null, mutes: [] };
   const closed = { ...counted, firing: 0, muted: 0, toldAt: now, endedAt: now, nextLookAt: null, why };
   return { group: closed, notice, entries: [{ what: "ended", why: toldText(notice) }], left: seen.firing };
 }
@@ -125,7 +125,7 @@ function over({ group, seen, now, since }: Looked): GroupDecision {
 /** Over before anybody was told. */
 function unheard(group: Group, now: number): GroupDecision {
   const text = unheardText(group);
-  const why: GroupWhy = { text, next: null, mutes: [] };
+  const why: GroupWhy = { closing: text, next: null, mutes: [] };
   const closed = { ...group, firing: 0, muted: 0, audibleAt: null, endedAt: now, nextLookAt: null, why };
   return { group: closed, notice: null, entries: [{ what: "unheard", why: text }], left: [] };
 }
@@ -154,8 +154,7 @@ function plannedOf(group: Group, audibleAt: number): PlannedNotice | null {
 function looked(group: Group, planned: PlannedNotice | null, mutes: GroupWhy["mutes"]): Group {
   const instants = [planned?.at, ...mutes.map(({ until }) => until)].filter((at) => typeof at === "number");
   const nextLookAt = instants.length === 0 ? null : Math.min(...instants);
-  const text = planned === null ? mutedText(mutes) : plannedText(planned, mutes);
-  return { ...group, nextLookAt, why: { text, next: planned, mutes } };
+  return { ...group, nextLookAt, why: { closing: null, next: planned, mutes } };
 }
 
 function mutesOf(muted: readonly MutableMember[]): GroupWhy["mutes"] {

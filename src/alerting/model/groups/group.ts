@@ -10,7 +10,8 @@ export interface PlannedNotice {
 
 /** What was decided of a group when it was last looked at. */
 export interface GroupWhy {
-  readonly text: string;
+  /** How it came to an end, in words; null: it did not. */
+  readonly closing: string | null;
   /** Null: nobody is told by itself; it is muted, or over. */
   readonly next: PlannedNotice | null;
   /** What mutes alerts of it, each with how many. */

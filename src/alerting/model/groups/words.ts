@@ -44,10 +44,13 @@ function cut(text: string): string {
   return text.length <= TITLE_LETTERS_MAX ? text : `${text.slice(0, TITLE_LETTERS_MAX - 1)}…`;
 }
 
-/** What is told next, and when. */
-export function plannedText({ at, reason }: PlannedNotice, mutes: GroupWhy["mutes"]): string {
+/** What was decided of a group when it was last looked at: what is told next and when, what mutes it, how it ended. */
+export function groupText({ why }: Pick<Group, "why">): string {
+  const { closing, next, mutes } = why;
+  if (closing !== null) return closing;
+  if (next === null) return mutedText(mutes);
   const muted = mutes.length === 0 ? "" : ` ${mutedText(mutes)}`;
-  return `${REASONS[reason]} ${dateTimeText(at)}.${muted}`;
+  return `${REASONS[next.reason]} ${dateTimeText(next.at)}.${muted}`;
 }
 
 const REASONS: Readonly<Record<PlannedNotice["reason"], string>> = {
@@ -137,8 +140,8 @@ function inGroupText({
     const end = mute.until === null ? "" : `, until ${dateTimeText(mute.until)}`;
     return `${receiver} was not told: ${mute.text}${end}.`;
   }
-  if (member.endedAt === null) return `${receiver} was not told yet. ${why.text}`;
-  return endedAt === null || why.text === ""
+  if (member.endedAt === null) return `${receiver} was not told yet. ${groupText(group)}`;
+  return endedAt === null || why.closing === null
     ? `${receiver} was not told: it was over before the next notice.`
-    : `${receiver} was not told. ${why.text}`;
+    : `${receiver} was not told. ${why.closing}`;
 }
