@@ -72,11 +72,7 @@ test("the same shifts are the same file all day, and an event keeps its name as 
   const later = await read();
   assert.notEqual(later?.tag, first?.tag);
   const [before, after] = [parsed(first?.text ?? "").uids, parsed(later?.text ?? "").uids];
-  assert.equal(
-    after.filter((uid) => before.includes(uid)).length,
-    before.length - 1,
-    "one week has left the calendar",
-  );
+  assert.equal(after.filter((uid) => before.includes(uid)).length, before.length - 1, "one week has left the calendar");
 });
 
 test("the own calendar has the own shifts of all schedules, and /me/shifts says the same of the next ones", async () => {

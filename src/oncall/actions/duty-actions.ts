@@ -50,7 +50,7 @@ function ownAction(prepared: PreparedSchedules): Action {
     name: "schedule.own-shifts",
     may: "schedule:read",
     input: z.strictObject({}),
-    output: z.object({ items: z.array(ownShiftSchema) }),
+    output: z.object({ handle: z.string(), items: z.array(ownShiftSchema) }),
     run: async (_input, { read, now, by }) => {
       const { handle } = await callerPerson(read, by);
       const rows = await everySchedule(read);
@@ -64,7 +64,7 @@ function ownAction(prepared: PreparedSchedules): Action {
         })
         .toSorted((one, other) => one.start - other.start)
         .slice(0, SHIFTS_MAX);
-      return { items: items.map((item) => ({ ...item, start: isoText(item.start), end: isoText(item.end) })) };
+      return { handle, items: items.map((item) => ({ ...item, start: isoText(item.start), end: isoText(item.end) })) };
     },
   });
 }

@@ -1,7 +1,18 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { addressOf } from "./request.ts";
 
-const TOPICS = ["traffic", "objectives", "alerts", "probes", "apis", "plans", "clients", "people", "settings"];
+const TOPICS = [
+  "traffic",
+  "objectives",
+  "alerts",
+  "probes",
+  "oncall",
+  "apis",
+  "plans",
+  "clients",
+  "people",
+  "settings",
+];
 
 /** Whether news arrive: `open`, or `broken` while the connection is being made again. */
 export type StreamState = "open" | "broken";

@@ -1,11 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { faultAt } from "../server/problem.ts";
 import { request } from "../server/request.ts";
 import { Button } from "../ui/button.tsx";
 import { Confirm } from "../ui/confirm.tsx";
 import { KeptInText } from "../ui/kept-in-text.tsx";
 import { Section } from "../ui/section.tsx";
 import { Answer, EmptyState, ErrorState, Skeleton } from "../ui/state.tsx";
+import { TextLink } from "../ui/text-link.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { say } from "../ui/toasts.tsx";
 import { teamsQuery } from "../identity/people-queries.ts";
@@ -62,6 +64,9 @@ function TeamRow({ team, mayWrite }: { team: Team; mayWrite: boolean }) {
         <span className="flex-1">
           {team.people.length === 0 ? "nobody yet" : team.people.map(({ name }) => name).join(", ")}
         </span>
+        {team.schedule !== null && (
+          <TextLink to={`/oncall/${encodeURIComponent(team.schedule)}`}>on call by {team.schedule}</TextLink>
+        )}
         <KeptInText managedBy={team.managedBy} />
         {mayWrite && team.managedBy === null && (
           <>
@@ -93,6 +98,7 @@ function TeamRow({ team, mayWrite }: { team: Team; mayWrite: boolean }) {
 /** Of a new team, or of one that is there. */
 function TeamForm({ team }: { team?: Team }) {
   const [name, setName] = useState(team?.team ?? "");
+  const [schedule, setSchedule] = useState(team?.schedule ?? "");
   const [people, setPeople] = useState(team?.people.map(({ handle }) => handle).join(", ") ?? "");
   const client = useQueryClient();
   const save = useMutation({
@@ -101,7 +107,7 @@ function TeamForm({ team }: { team?: Team }) {
       const { revision } = team ?? {};
       return request<Team>(`/teams/${encodeURIComponent(name)}`, {
         method: "PUT",
-        body: { people: handles },
+        body: { people: handles, schedule: schedule.trim() === "" ? null : schedule.trim() },
         ...(revision === undefined ? {} : { ifMatch: `"r${revision}"` }),
       });
     },
@@ -109,6 +115,7 @@ function TeamForm({ team }: { team?: Team }) {
       if (team === undefined) {
         setName("");
         setPeople("");
+        setSchedule("");
       }
       say(`The team ${saved.title} is kept.`);
       void client.invalidateQueries({ queryKey: teamsQuery.queryKey });
@@ -126,6 +133,14 @@ function TeamForm({ team }: { team?: Team }) {
         <TextField label="Name of a new team" value={name} set={setName} placeholder="orders" className="w-24" />
       )}
       <TextField label="Handles of its people" value={people} set={setPeople} placeholder="ana, ben" className="w-40" />
+      <TextField
+        label="Schedule that says who is on call"
+        value={schedule}
+        set={setSchedule}
+        placeholder="primary"
+        fault={faultAt(save.error, "/schedule")}
+        className="w-32"
+      />
       <Button look="primary" type="submit" disabled={name === "" || save.isPending}>
         {team === undefined ? "Make the team" : "Save"}
       </Button>

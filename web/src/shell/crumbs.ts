@@ -5,10 +5,19 @@ export interface Crumb {
 }
 
 /** First parts of addresses that are not about one API. */
-const NAMED: ReadonlySet<string> = new Set(["account", "alerts", "heartbeats", "plans", "probes", "settings", "start"]);
+const NAMED: ReadonlySet<string> = new Set([
+  "account",
+  "alerts",
+  "heartbeats",
+  "oncall",
+  "plans",
+  "probes",
+  "settings",
+  "start",
+]);
 
 /** Of these, what is within is named as it is. */
-const NAMED_WITHIN: ReadonlySet<string> = new Set(["heartbeats", "plans", "probes"]);
+const NAMED_WITHIN: ReadonlySet<string> = new Set(["heartbeats", "oncall", "plans", "probes"]);
 
 /** The steps of an address: the API by its title, parts with a capital, names of clients and objectives as they are. An alert has an id that says nothing to people. */
 export function crumbsOf(path: string, apiTitle: string): readonly Crumb[] {
@@ -30,5 +39,6 @@ export function crumbsOf(path: string, apiTitle: string): readonly Crumb[] {
 }
 
 function capital(word: string): string {
+  if (word === "oncall") return "On-call";
   return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -51,7 +51,13 @@ export function placesOf(api: string | undefined): readonly PlaceGroup[] {
         { name: "Heartbeats", path: "/heartbeats", key: "h" },
       ],
     },
-    { name: "Respond", places: [{ name: "Alerts", path: "/alerts", key: "a" }] },
+    {
+      name: "Respond",
+      places: [
+        { name: "Alerts", path: "/alerts", key: "a" },
+        { name: "On-call", path: "/oncall", key: "d" },
+      ],
+    },
     {
       name: "Clients",
       places: [

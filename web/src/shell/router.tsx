@@ -100,6 +100,14 @@ const pages = [
     lazyRouteComponent(() => import("../probes/heartbeat-page.tsx"), "HeartbeatPage"),
   ),
   page(
+    "/oncall",
+    lazyRouteComponent(() => import("../oncall/oncall-page.tsx"), "OnCallPage"),
+  ),
+  page(
+    "/oncall/$schedule",
+    lazyRouteComponent(() => import("../oncall/schedule-page.tsx"), "SchedulePage"),
+  ),
+  page(
     "/settings",
     lazyRouteComponent(() => import("../settings/settings-page.tsx"), "SettingsPage"),
   ),
