@@ -26,7 +26,8 @@ const BY_NOUN: Readonly<Record<string, readonly Topic[]>> = {
   release: ["apis"],
   probe: ["probes"],
   heartbeat: ["probes"],
-  page: ["alerts"],
+  // Whoever may respond swaps shifts too.
+  page: ["alerts", "oncall"],
   escalation: ["oncall", "alerts"],
   schedule: ["oncall"],
   silence: ["alerts"],

@@ -84,10 +84,9 @@ const take = changeAction({
     const offered = { from: swap.from_at, to: swap.to_at };
     const { person: offering } = swap;
     refuse(takeFault(await servedNow(tx, name), { offering, taking, offered, back, now }));
-    const replace = (person: string, standIn: string) => ({ kind: "replace", person, with: standIn }) as const;
     const overrides = [
-      { id: nextId("ovr"), ...offered, change: replace(offering, taking), swap: id },
-      ...(back === null ? [] : [{ id: nextId("ovr"), ...back, change: replace(taking, offering), swap: id }]),
+      { id: nextId("ovr"), ...offered, change: replacement(offering, taking), swap: id },
+      ...(back === null ? [] : [{ id: nextId("ovr"), ...back, change: replacement(taking, offering), swap: id }]),
     ];
     await addOverrides(tx, schedule, { now, author, reason: swap.reason, overrides });
     const taken: SwapRow = {
@@ -125,6 +124,10 @@ const withdraw = changeAction({
 
 /** What can be done with swaps. */
 export const swapActions: Record<"list" | "request" | "take" | "withdraw", Action> = { list, request, take, withdraw };
+
+function replacement(person: string, standIn: string) {
+  return { kind: "replace", person, with: standIn } as const;
+}
 
 function isOpen({ taken_at: taken, withdrawn_at: withdrawn }: SwapRow): boolean {
   return taken === null && withdrawn === null;

@@ -30,7 +30,7 @@ function flowText(value: Value): string {
   if (value === null || typeof value !== "object") return String(value);
   if (Array.isArray(value)) return `[${value.map(flowText).join(", ")}]`;
   return `{${Object.entries(value)
-    .map(([key, each]) => `${scalarText(key)}: ${flowText(each as Value)}`)
+    .map(([key, each]) => `${scalarText(key)}: ${flowText(each)}`)
     .join(", ")}}`;
 }
 

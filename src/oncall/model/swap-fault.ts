@@ -8,7 +8,7 @@ export interface SwapFault {
 }
 
 /** Whether somebody is on call through all of a time. */
-export function isOnCallThrough(served: ServedSchedule, person: string, { from, to }: Interval): boolean {
+function isOnCallThrough(served: ServedSchedule, person: string, { from, to }: Interval): boolean {
   const { shifts, gaps } = served.shiftsIn({ from, to });
   return gaps.length === 0 && shifts.every(({ people }) => people.includes(person));
 }

@@ -27,7 +27,6 @@ export function LayerFields({ layer, place, set, remove, raise, faults }: LayerF
     value: layer[name],
     set: (text: string) => set({ ...layer, [name]: text }),
   });
-  const timeType = (text: string) => (LOCAL.test(text) ? ("datetime-local" as const) : ("text" as const));
   const title = layer.name === "" ? `Layer ${place + 1}` : `Layer ${place + 1}: ${layer.name}`;
   return (
     <fieldset className="min-w-0 rounded-s border border-rule p-1">
@@ -79,6 +78,11 @@ export function LayerFields({ layer, place, set, remove, raise, faults }: LayerF
       )}
     </fieldset>
   );
+}
+
+/** An instant, which a text may say, is no local time. */
+function timeType(text: string): "datetime-local" | "text" {
+  return LOCAL.test(text) ? "datetime-local" : "text";
 }
 
 const PEOPLE_HELP = "Handles, in this order. ben from 2027-01-01T00:00 until 2027-04-01T00:00 is a member for a time.";

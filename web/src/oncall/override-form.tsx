@@ -30,20 +30,21 @@ interface OverrideFormProps {
 
 /** Puts somebody else on call for a time, whatever the layers say. */
 export function OverrideForm({ schedule, time, people, offers, close }: OverrideFormProps) {
-  const [from, setFrom] = useState(fieldText(time.from));
-  const [to, setTo] = useState(fieldText(time.to));
-  const [kind, setKind] = useState<Kind>(people.length === 0 ? "add" : "replace");
-  const [person, setPerson] = useState(people[0] ?? "");
-  const [standIn, setStandIn] = useState("");
-  const [reason, setReason] = useState("");
+  const [draft, setDraft] = useState<OverrideDraft>(() => ({
+    from: fieldText(time.from),
+    to: fieldText(time.to),
+    kind: people.length === 0 ? "add" : "replace",
+    person: people[0] ?? "",
+    standIn: "",
+    reason: "",
+  }));
   const change = useOnCallChange(close);
   const { error } = change;
   const save = (): void => {
-    const body = { from: textOf(from), to: textOf(to), change: changeOf(kind, person, standIn), reason };
+    const body = { from: textOf(draft.from), to: textOf(draft.to), change: changeOf(draft), reason: draft.reason };
     const done = "The override holds: the time line shows who is on call now.";
     change.mutate({ path: `${schedulePath(schedule)}/overrides`, method: "POST", body, done });
   };
-  const namesPerson = kind === "replace" || kind === "remove";
   return (
     <form
       className="flex max-w-[640px] flex-col gap-1"
@@ -52,37 +53,7 @@ export function OverrideForm({ schedule, time, people, offers, close }: Override
         save();
       }}
     >
-      <div className="grid grid-cols-1 gap-1 sm:grid-cols-2">
-        <TextField label="From" type="datetime-local" value={from} set={setFrom} fault={faultAt(error, "/from")} />
-        <TextField label="To" type="datetime-local" value={to} set={setTo} fault={faultAt(error, "/to")} />
-        <SelectField label="On call is" value={kind} set={(value) => setKind(value as Kind)} options={KINDS} />
-        {namesPerson && (
-          <TextField
-            label={kind === "replace" ? "Instead of" : "Without"}
-            value={person}
-            set={setPerson}
-            offers={offers}
-            fault={faultWithin(error, "/change/person")}
-          />
-        )}
-        {kind !== "remove" && (
-          <TextField
-            label={kind === "everyone" ? "Who alone is on call" : "Who is on call"}
-            value={standIn}
-            set={setStandIn}
-            offers={offers}
-            help={kind === "everyone" ? "Handles: ana, ben" : "A handle: ben"}
-            fault={faultWithin(error, "/change/with") ?? faultWithin(error, "/change/people")}
-          />
-        )}
-        <TextField
-          label="Why"
-          value={reason}
-          set={setReason}
-          placeholder="A wedding"
-          fault={faultAt(error, "/reason")}
-        />
-      </div>
+      <Fields draft={draft} set={setDraft} error={error} offers={offers} />
       <p className="text-soft">Times are by your clock, {VIEWER_ZONE}. What lies before now stays as it was.</p>
       {error !== null && <ErrorState error={error} />}
       <div className="flex flex-wrap gap-1">
@@ -95,7 +66,57 @@ export function OverrideForm({ schedule, time, people, offers, close }: Override
   );
 }
 
-function changeOf(kind: Kind, person: string, standIn: string): object {
+interface OverrideDraft {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: Kind;
+  readonly person: string;
+  /** For everyone: handles with commas between them. */
+  readonly standIn: string;
+  readonly reason: string;
+}
+
+interface FieldsProps {
+  readonly draft: OverrideDraft;
+  readonly set: (draft: OverrideDraft) => void;
+  readonly error: Error | null;
+  readonly offers: readonly string[];
+}
+
+function Fields({ draft, set, error, offers }: FieldsProps) {
+  const { kind } = draft;
+  const field = (name: keyof OverrideDraft, fault: string | undefined) => ({
+    value: draft[name],
+    set: (text: string) => set({ ...draft, [name]: text }),
+    fault,
+  });
+  const standInFault = faultWithin(error, "/change/with") ?? faultWithin(error, "/change/people");
+  return (
+    <div className="grid grid-cols-1 gap-1 sm:grid-cols-2">
+      <TextField label="From" type="datetime-local" {...field("from", faultAt(error, "/from"))} />
+      <TextField label="To" type="datetime-local" {...field("to", faultAt(error, "/to"))} />
+      <SelectField label="On call is" {...field("kind", undefined)} options={KINDS} />
+      {(kind === "replace" || kind === "remove") && (
+        <TextField
+          label={kind === "replace" ? "Instead of" : "Without"}
+          {...field("person", faultWithin(error, "/change/person"))}
+          offers={offers}
+        />
+      )}
+      {kind !== "remove" && (
+        <TextField
+          label={kind === "everyone" ? "Who alone is on call" : "Who is on call"}
+          {...field("standIn", standInFault)}
+          offers={offers}
+          help={kind === "everyone" ? "Handles: ana, ben" : "A handle: ben"}
+        />
+      )}
+      <TextField label="Why" {...field("reason", faultAt(error, "/reason"))} placeholder="A wedding" />
+    </div>
+  );
+}
+
+function changeOf({ kind, person, standIn }: OverrideDraft): object {
   switch (kind) {
     case "replace":
       return { kind, person, with: standIn.trim() };

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { DAY_MS } from "#kernel";
+import { VIEWER_ZONE } from "../time/local-time.ts";
 import { useServerNow } from "../time/server-clock.ts";
 import { Section } from "../ui/section.tsx";
 import { Skeleton } from "../ui/state.tsx";
@@ -22,7 +23,7 @@ const AHEAD_MS = 28 * DAY_MS;
 /** What a draft would say of the next four weeks, before anything is saved. */
 export function SchedulePreview({ definition, schedule, told }: SchedulePreviewProps) {
   const now = useServerNow();
-  const today = dayOf(now, "UTC");
+  const today = dayOf(now, VIEWER_ZONE);
   const period = useMemo(() => ({ from: today, to: today + AHEAD_MS }), [today]);
   const { data, error } = useQuery(previewQuery(definition, { schedule, period }));
   useEffect(() => told(error), [error, told]);

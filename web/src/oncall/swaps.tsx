@@ -135,7 +135,7 @@ function OfferForm({ schedule, shifts }: { schedule: string; shifts: readonly Ow
         set={setChosen}
         options={optionsOf(shifts, "choose one")}
       />
-      <TextField label="Why" value={reason} set={setReason} className="w-24" />
+      <TextField label="Why you offer it" value={reason} set={setReason} className="w-24" />
       <Button type="submit" disabled={shift === undefined || change.isPending}>
         Offer it
       </Button>

@@ -15,9 +15,7 @@ interface TimeLineProps {
 export function TimeLineView({ expansion, now, choose }: TimeLineProps) {
   const { zone, layers, shifts, gaps, clockChanges } = expansion;
   const period = { from: Date.parse(expansion.from), to: Date.parse(expansion.to) };
-  const spans = (rows: Expansion["shifts"]): Span[] =>
-    rows.map(({ start, end, people }) => ({ from: Date.parse(start), to: Date.parse(end), people }));
-  const result = [...spans(shifts), ...spans(gaps.map((gap) => ({ ...gap, people: [] })))].toSorted(
+  const result = [...spansOf(shifts), ...spansOf(gaps.map((gap) => ({ ...gap, people: [] })))].toSorted(
     (a, b) => a.from - b.from,
   );
   const looks = looksOf([...shifts, ...layers.flatMap((layer) => layer.shifts)].flatMap(({ people }) => people));
@@ -27,7 +25,7 @@ export function TimeLineView({ expansion, now, choose }: TimeLineProps) {
         <DayScale period={period} zone={zone} />
         {layers.map((layer, place) => (
           <Row key={`${place} ${layer.name}`} name={layer.name}>
-            {spans(layer.shifts).map((span) => (
+            {spansOf(layer.shifts).map((span) => (
               <Block key={span.from} span={span} at={{ period, zone, looks }} />
             ))}
           </Row>
@@ -36,6 +34,10 @@ export function TimeLineView({ expansion, now, choose }: TimeLineProps) {
       </div>
     </div>
   );
+}
+
+function spansOf(rows: Expansion["shifts"]): Span[] {
+  return rows.map(({ start, end, people }) => ({ from: Date.parse(start), to: Date.parse(end), people }));
 }
 
 interface Drawn {
@@ -172,10 +174,6 @@ function useDrag(period: Interval, done: (time: Interval) => void) {
   const start = useRef<number | undefined>(undefined);
   const dragged = useRef(false);
   const [drawn, setDrawn] = useState<Interval>();
-  const shareOf = (event: PointerEvent<HTMLElement>): number => {
-    const { left, width } = event.currentTarget.getBoundingClientRect();
-    return (event.clientX - left) / width;
-  };
   const handlers = {
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
       if (event.pointerType === "touch" || event.button !== 0) return;
@@ -203,4 +201,9 @@ function useDrag(period: Interval, done: (time: Interval) => void) {
     },
   };
   return { handlers, drawn, wasDrag: () => dragged.current };
+}
+
+function shareOf(event: PointerEvent<HTMLElement>): number {
+  const { left, width } = event.currentTarget.getBoundingClientRect();
+  return (event.clientX - left) / width;
 }

@@ -24,7 +24,7 @@ export function placeOf(at: number, { from, to }: Interval): number {
 }
 
 /** The instant at a part (0 to 1) of a period, on a grid of `stepMs`. */
-export function instantAt(share: number, { from, to }: Interval, stepMs: number): number {
+function instantAt(share: number, { from, to }: Interval, stepMs: number): number {
   const at = from + Math.min(1, Math.max(0, share)) * (to - from);
   return Math.round(at / stepMs) * stepMs;
 }
