@@ -1,4 +1,14 @@
 /** How people are reached: their methods and rules, the house's channels, and what became of each message. */
+export { releaseRules, rulesOfPeople, setRules } from "./actions/set-rules.ts";
+export {
+  allChannels,
+  type ChannelSaving,
+  releaseChannel,
+  removeChannel,
+  saveChannel,
+  type WrittenChannel,
+} from "./actions/save-channel.ts";
+export { readRules } from "./grammar/read-rules.ts";
 export { notificationMigrations } from "./migrations.ts";
 export { Notifications } from "./notifications.ts";
 export type { NotificationMessage } from "./model/notification-message.ts";

@@ -87,6 +87,7 @@ export const notificationMigrations: readonly Migration[] = [
       "create unique index notification_messages_by_key on notification_messages (subject, key, address)",
       "create index notification_messages_by_receiver on notification_messages (to_kind, to_name, created_at, id)",
       "create index notification_messages_by_begin on notification_messages (address, begun_at)",
+      "create index notification_messages_by_sending on notification_messages (address, sent_at)",
       "create index notification_messages_due on notification_messages (address, due_at) where state = 'due'",
       "create index notification_messages_by_bundle on notification_messages (bundled_in) where bundled_in is not null",
       "create index notification_messages_by_settling on notification_messages (settled_at)",

@@ -103,6 +103,11 @@ export class Notifications {
     await proveMethod(tx, notification, this.#parts.clock.now());
   }
 
+  /** What the verbs of a configuration text stand on: see `saveChannel` and `allChannels`. */
+  get ofTexts(): Pick<NotificationParts, "channels" | "seal" | "entropy" | "nextId"> {
+    return this.#parts;
+  }
+
   /** To be called every hour or so: forgets what was settled 90 days ago, and the ways to people who are gone. */
   async tidy(): Promise<void> {
     const { state, clock } = this.#parts;

@@ -19,7 +19,11 @@ const MODULES = [
 /** People, jobs, a real SMTP server and notifications on a state of their own. The clock stands until it is moved. */
 export async function openNotificationServer({
   recipient,
-}: { recipient?: (address: string) => number | undefined } = {}) {
+  post,
+}: {
+  recipient?: (address: string) => number | undefined;
+  post?: NonNullable<ConstructorParameters<typeof Notifications>[0]["post"]>;
+} = {}) {
   const smtp = await openSmtpServer(recipient === undefined ? {} : { recipient });
   let made: { notifications: Notifications; worker: JobWorker } | undefined;
   const faults: unknown[] = [];
@@ -36,6 +40,7 @@ export async function openNotificationServer({
         entropy: randomBytes,
         mail,
         publicUrl: "http://plimsoll.test/",
+        ...(post === undefined ? {} : { post }),
       });
       await notifications.prepare();
       made = { notifications, worker: workerOf({ state, clock, ids }, notifications, faults) };

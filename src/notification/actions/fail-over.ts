@@ -2,7 +2,7 @@ import { findPersonBy } from "#identity";
 import type { Tx } from "#storage";
 import { methodStanding } from "../model/method.ts";
 import type { NotificationMessage } from "../model/notification-message.ts";
-import type { Notification } from "../model/notification.ts";
+import { isBundle, type Notification } from "../model/notification.ts";
 import { failOverText } from "../model/words.ts";
 import { messagesOfSubject } from "../store/messages.ts";
 import { methodsOf } from "../store/methods.ts";
@@ -27,7 +27,7 @@ export async function failOver(
   { failed, reason, attempts, message }: Failed,
   parts: NotificationParts,
 ): Promise<void> {
-  if (failed.to.kind !== "person" || failed.urgency !== "page") return;
+  if (failed.to.kind !== "person" || failed.urgency !== "page" || isBundle(failed)) return;
   if (failed.event !== "page" && failed.event !== "asked") return;
   const same = (await messagesOfSubject(tx, failed.subject)).filter(
     (one) => one.key === failed.key && one.to.kind === "person" && one.to.name === failed.to.name,

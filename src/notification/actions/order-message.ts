@@ -2,8 +2,8 @@ import { dismissJob, enqueue } from "#jobs";
 import type { Tx } from "#storage";
 import type { ChannelKind } from "../model/channel-kind.ts";
 import type { NotificationMessage } from "../model/notification-message.ts";
-import type { Notification } from "../model/notification.ts";
-import { insertMessage, updateMessage } from "../store/messages.ts";
+import { bundleSubject, type Notification } from "../model/notification.ts";
+import { insertMessage, messagesOfSubject, updateMessage } from "../store/messages.ts";
 import type { NotificationParts } from "./notification-parts.ts";
 
 /** The queue of jobs that sends notifications. */
@@ -20,6 +20,18 @@ export interface MessageOrder extends Pick<
   readonly message: NotificationMessage;
 }
 
+/** A message that stands for several, about itself. */
+export async function orderBundle(
+  tx: Tx,
+  { address, message, ...order }: Omit<MessageOrder, "subject" | "key">,
+  ordering: Ordering,
+): Promise<string> {
+  const id = ordering.nextId("ntf");
+  const subject = bundleSubject(id);
+  await insertOrdered(tx, { ...order, address, message, subject, key: "bundle", id }, ordering);
+  return id;
+}
+
 /** What ordering stands on. */
 export type Ordering = Pick<NotificationParts, "nextId" | "seal" | "clock">;
 
@@ -27,12 +39,15 @@ export type Ordering = Pick<NotificationParts, "nextId" | "seal" | "clock">;
  * Orders a message in the transaction of what it tells of: either both are durable or neither. False when there is one of
  * this subject and key to this address already.
  */
-export async function orderMessage(
+export async function orderMessage(tx: Tx, order: MessageOrder, ordering: Ordering): Promise<boolean> {
+  return await insertOrdered(tx, { ...order, id: ordering.nextId("ntf") }, ordering);
+}
+
+async function insertOrdered(
   tx: Tx,
-  { address, message, ...order }: MessageOrder,
-  { nextId, seal, clock }: Ordering,
+  { address, message, id, ...order }: MessageOrder & { readonly id: string },
+  { seal, clock }: Ordering,
 ): Promise<boolean> {
-  const id = nextId("ntf");
   const ordered: Notification = {
     ...order,
     id,
@@ -70,19 +85,31 @@ export async function hastenMessage(
   return true;
 }
 
+/** What waits for its next attempt is tried at once. */
+export async function retryNow(tx: Tx, waiting: Notification, now: number): Promise<void> {
+  if (await dismissMessage(tx, waiting)) await enqueueMessage(tx, { ...waiting, dueAt: now });
+}
+
 /** Takes the job of a message back; false when it is under way. */
 export async function dismissMessage(tx: Tx, { id }: Pick<Notification, "id">): Promise<boolean> {
   return await dismissJob(tx, { queue: NOTIFICATION_QUEUE, key: id });
 }
 
 /** What one address is told of one subject stands in one lane: an end never overtakes its beginning. */
-async function enqueueMessage(tx: Tx, { id, subject, address, event, dueAt, createdAt }: Notification): Promise<void> {
+async function enqueueMessage(tx: Tx, notification: Notification): Promise<void> {
+  const { id, subject, address, dueAt } = notification;
   await enqueue(tx, {
     queue: NOTIFICATION_QUEUE,
     key: id,
     dueAt,
     payload: { notification: id },
-    lane: { name: `${subject} ${address}`, place: createdAt * 2 + (event === "ended" ? 1 : 0) },
+    lane: { name: `${subject} ${address}`, place: await placeOf(tx, notification) },
     target: address,
   });
+}
+
+/** Which one it is of its subject and address; the same again when it is ordered anew. */
+async function placeOf(tx: Tx, { id, subject, address }: Notification): Promise<number> {
+  const lane = (await messagesOfSubject(tx, subject)).filter((one) => one.address === address);
+  return lane.findIndex((one) => one.id === id);
 }

@@ -3,6 +3,7 @@ import { Refusal } from "#kernel";
 import { z } from "zod";
 import type { Channel } from "../channels/channel.ts";
 import type { ChannelKind } from "../model/channel-kind.ts";
+import type { NotificationMessage } from "../model/notification-message.ts";
 import type { NotificationParts } from "./notification-parts.ts";
 
 /** An address as it is kept: what somebody gave, and what is sent to, which may hold a secret of ours besides. */
@@ -41,6 +42,15 @@ export function openAddress(
 ): OpenAddress | undefined {
   const text = seal.open(sealed, id);
   return text === undefined ? undefined : (JSON.parse(text) as OpenAddress);
+}
+
+/** What a notification says; undefined when it was sealed with a key that is gone, or is settled. */
+export function openMessage(
+  { seal }: Pick<NotificationParts, "seal">,
+  { id, sealed }: { readonly id: string; readonly sealed: string },
+): NotificationMessage | undefined {
+  const text = seal.open(sealed, id);
+  return text === undefined ? undefined : (JSON.parse(text) as NotificationMessage);
 }
 
 function noSuchKind(kind: string, channels: ReadonlyMap<string, Channel>, owner: "person" | "house"): Refusal {

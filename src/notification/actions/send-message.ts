@@ -3,17 +3,17 @@ import { invariant, MINUTE_MS } from "#kernel";
 import type { Answer } from "#messaging";
 import type { Tx } from "#storage";
 import type { Channel, Outgoing } from "../channels/channel.ts";
-import { bundleMessage } from "../model/bundle-message.ts";
-import { BUNDLE_MAX, GIVE_UP_AFTER_DAYS, nextStep } from "../model/next-step.ts";
+import { BUNDLE_MAX, nextStep, type StepFacts } from "../model/next-step.ts";
 import type { NotificationMessage } from "../model/notification-message.ts";
 import type { Notification } from "../model/notification.ts";
-import { gaveUpText, UNREADABLE } from "../model/words.ts";
-import { begunSince, dueAt, findMessage, messagesIn, messagesOfSubject, updateMessage } from "../store/messages.ts";
+import { UNREADABLE } from "../model/words.ts";
+import { begunSince, dueAt, findMessage, lastSentAt, messagesOfSubject, updateMessage } from "../store/messages.ts";
 import { addressOf } from "./address-of.ts";
+import { bundle } from "./bundle.ts";
 import { type NotificationParts, openSettings, type Settings } from "./notification-parts.ts";
-import { dismissMessage } from "./order-message.ts";
-import { openAddress } from "./sealed-address.ts";
+import { openAddress, openMessage } from "./sealed-address.ts";
 import { recordAnswer } from "./record-answer.ts";
+import { settleUnsent } from "./settle-unsent.ts";
 
 /** Before an end that has to wait for its beginning is looked at again; ms. */
 const LOOK_AGAIN_MS = 5_000;
@@ -36,7 +36,6 @@ export function sendMessage(parts: NotificationParts): JobRun {
 interface Begun {
   readonly kind: "send";
   readonly before: Notification;
-  readonly members: readonly Notification[];
   readonly address: unknown;
   readonly message: NotificationMessage;
   readonly settings: Settings;
@@ -47,16 +46,17 @@ async function begin(tx: Tx, id: string, parts: NotificationParts): Promise<Begu
   if (before === undefined) return { kind: "done" };
   const now = parts.clock.now();
   const where = await addressOf(tx, before);
-  const step = nextStep(before, await factsOf(tx, before, { now, addressExists: where !== undefined }));
+  const step = nextStep(before, await factsOf(tx, before, { parts, addressExists: where !== undefined }));
   if (step.kind === "wait") return { kind: "later", at: step.notBefore ?? now + LOOK_AGAIN_MS };
-  if (step.kind === "settle") await settle(tx, before, { state: step.state, now });
-  if (step.kind !== "send" || where === undefined) return { kind: "done" };
-  const opened = openAddress(parts, where);
-  const added = before.mayHaveArrived ? [] : await withOthers(tx, before, { others: step.bundle, now });
-  const members = before.mayHaveArrived ? await messagesIn(tx, id) : added;
-  const message = saidBy([before, ...members], parts);
-  if (opened === undefined || message === undefined) {
-    for (const one of [before, ...members]) await settle(tx, one, { state: "failed", now, error: UNREADABLE });
+  if (step.kind === "settle") await settleUnsent(tx, before, { state: step.state, now, error: null });
+  if (step.kind === "bundle" && (await bundle(tx, { first: before, others: step.others }, parts))) {
+    return { kind: "done" };
+  }
+  if ((step.kind !== "send" && step.kind !== "bundle") || where === undefined) return { kind: "done" };
+  const address = openAddress(parts, where)?.address;
+  const message = openMessage(parts, before);
+  if (address === undefined || message === undefined) {
+    await settleUnsent(tx, before, { state: "failed", now, error: UNREADABLE });
     return { kind: "done" };
   }
   await updateMessage(tx, {
@@ -66,64 +66,26 @@ async function begin(tx: Tx, id: string, parts: NotificationParts): Promise<Begu
     mayHaveArrived: true,
     mayBeRepeat: before.mayBeRepeat || before.mayHaveArrived,
   });
-  return {
-    kind: "send",
-    before,
-    members,
-    address: opened.address,
-    message,
-    settings: await openSettings(tx, parts),
-  };
+  return { kind: "send", before, address, message, settings: await openSettings(tx, parts) };
 }
 
 async function factsOf(
   tx: Tx,
   own: Notification,
-  { now, addressExists }: { readonly now: number; readonly addressExists: boolean },
-): Promise<Parameters<typeof nextStep>[1]> {
+  { parts, addressExists }: { readonly parts: NotificationParts; readonly addressExists: boolean },
+): Promise<StepFacts> {
+  const now = parts.clock.now();
   const ofSubject = (await messagesOfSubject(tx, own.subject)).filter(({ address }) => address === own.address);
-  const due = await dueAt(tx, own.address, { dueBy: now, limit: BUNDLE_MAX * 2 });
-  const underWay = new Set(due.filter(isUnderWay).map(({ subject }) => subject));
+  const place = ofSubject.findIndex(({ id }) => id === own.id);
   return {
     now,
     addressExists,
-    earlier: ofSubject.slice(
-      0,
-      ofSubject.findIndex(({ id }) => id === own.id),
-    ),
+    tellsEach: channelOf(own, parts).tellsEach === true,
+    earlier: ofSubject.slice(0, place),
     begunAt: await begunSince(tx, own.address, now - MINUTE_MS),
-    waiting: due.filter((one) => one.id !== own.id && !isUnderWay(one) && !underWay.has(one.subject)),
+    lastSentAt: await lastSentAt(tx, own.address),
+    waiting: await dueAt(tx, own.address, { dueBy: now, limit: BUNDLE_MAX * 2 }),
   };
-}
-
-function isUnderWay({ begunAt, bundledIn }: Notification): boolean {
-  return begunAt !== null || bundledIn !== null;
-}
-
-/** Takes others along, where nobody else is sending them just now. */
-async function withOthers(
-  tx: Tx,
-  carrier: Notification,
-  { others, now }: { readonly others: readonly Notification[]; readonly now: number },
-): Promise<readonly Notification[]> {
-  const taken: Notification[] = [];
-  for (const one of others) {
-    if (!(await dismissMessage(tx, one))) continue;
-    await updateMessage(tx, { ...one, begunAt: now, mayHaveArrived: true, bundledIn: carrier.id });
-    taken.push(one);
-  }
-  return taken;
-}
-
-/** What is said; undefined when it cannot be read any more. */
-function saidBy(all: readonly Notification[], { seal, base }: NotificationParts): NotificationMessage | undefined {
-  const parts = all.map((notification) => {
-    const text = seal.open(notification.sealed, notification.id);
-    return text === undefined ? undefined : { notification, message: JSON.parse(text) as NotificationMessage };
-  });
-  const [first, ...others] = parts.filter((part) => part !== undefined);
-  if (first === undefined || others.length + 1 < all.length) return undefined;
-  return others.length === 0 ? first.message : bundleMessage([first, ...others], base);
 }
 
 async function attempt({ before, address, message, settings }: Begun, parts: NotificationParts): Promise<Answer> {
@@ -155,26 +117,7 @@ function channelOf({ kind }: Notification, { channels }: NotificationParts): Cha
   return channel;
 }
 
-function verdictOf(begun: Begun, answer: Answer, parts: NotificationParts): JobVerdict {
-  const { before, members } = begun;
-  const all = [before, ...members];
-  const proves = channelOf(before, parts).proves;
-  if (answer.kind !== "retry") {
-    return { kind: "done", record: async (tx) => await recordAnswer(tx, { all, answer, proves }, parts) };
-  }
-  return {
-    kind: "again",
-    notBefore: answer.notBefore,
-    record: async (tx) => await recordAnswer(tx, { all, answer, proves }, parts),
-  };
-}
-
-async function settle(
-  tx: Tx,
-  notification: Notification,
-  { state, now, error }: { readonly state: Notification["state"]; readonly now: number; readonly error?: string },
-): Promise<void> {
-  const { lastError } = notification;
-  const reason = error ?? (state === "failed" ? gaveUpText(GIVE_UP_AFTER_DAYS, lastError) : lastError);
-  await updateMessage(tx, { ...notification, state, sealed: "", settledAt: now, lastError: reason });
+function verdictOf({ before }: Begun, answer: Answer, parts: NotificationParts): JobVerdict {
+  const record = async (tx: Tx): Promise<void> => await recordAnswer(tx, { before, answer }, parts);
+  return answer.kind === "retry" ? { kind: "again", notBefore: answer.notBefore, record } : { kind: "done", record };
 }

@@ -1,14 +1,13 @@
 import type { Tx } from "#storage";
 import type { NotificationMessage } from "../model/notification-message.ts";
 import { mayBeKnown, type Notification } from "../model/notification.ts";
-import { messagesIn, messagesOfSubject, updateMessage } from "../store/messages.ts";
+import { messagesOfSubject, updateMessage } from "../store/messages.ts";
 import { dismissMessage, orderMessage, type Ordering } from "./order-message.ts";
 
-/** See `Notifications.cancel`. What is on its way with others, or carries them, goes on: it may be there already. */
+/** See `Notifications.cancel`. What is on its way with others goes on: it may be there already. */
 export async function cancelSubject(tx: Tx, subject: string, now: number): Promise<void> {
   for (const one of await messagesOfSubject(tx, subject)) {
     if (one.state !== "due" || one.event === "ended" || one.bundledIn !== null) continue;
-    if ((await messagesIn(tx, one.id)).length > 0) continue;
     await dismissMessage(tx, one);
     await updateMessage(tx, { ...one, state: "cancelled", sealed: "", settledAt: now });
   }

@@ -15,6 +15,8 @@ export interface Channel {
   readonly shown: (address: never) => string;
   /** Whether a phone rings although it is set to Do Not Disturb. */
   readonly breaksThrough: boolean;
+  /** For a machine, which keeps book of each thing by itself: nothing is held back, and never two go in one message. */
+  readonly tellsEach?: boolean;
   /**
    * How a method of this kind is verified. `link`: by a click on the link in a message. `code`: by the code of a message,
    * typed in. `test`: the provider took a test message in; for addresses that only their owner can know.

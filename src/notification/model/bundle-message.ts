@@ -7,12 +7,12 @@ const NAMED_MAX = 20;
 
 /** One notification of a bundle, with what it would have said by itself. */
 export interface BundlePart {
-  readonly notification: Pick<Notification, "event" | "urgency" | "subject">;
+  readonly notification: Notification;
   readonly message: NotificationMessage;
 }
 
 /**
- * What one message says of several notifications; the first is the one that carries the others. Begun pages come before
+ * What one message says of several notifications. Pages that begin come before
  * repeats, those before ends. One click acts on one thing, so a message of several has none: they are behind the link.
  */
 export function bundleMessage(parts: readonly [BundlePart, ...BundlePart[]], base: string): NotificationMessage {
@@ -29,6 +29,11 @@ export function bundleMessage(parts: readonly [BundlePart, ...BundlePart[]], bas
     at: Math.min(...parts.map(({ message }) => message.at)),
     labels: isOne ? first.message.labels : {},
   };
+}
+
+/** The most pressing one, of which the whole has its event and urgency. */
+export function leadOf(parts: readonly [BundlePart, ...BundlePart[]]): BundlePart {
+  return parts.reduce((lead, part) => (placeOf(part.notification) < placeOf(lead.notification) ? part : lead));
 }
 
 const PLACES: Readonly<Record<string, number>> = { page: 0, asked: 1, ticket: 2, update: 3, handoff: 4, ended: 5 };

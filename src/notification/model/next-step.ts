@@ -1,5 +1,5 @@
 import { DAY_MS, MINUTE_MS } from "#kernel";
-import { mayBeKnown, type Notification } from "./notification.ts";
+import { isBundle, mayBeKnown, type Notification } from "./notification.ts";
 
 /** How long a message is tried again, from when it was due: a provider may be down for a long weekend. */
 export const GIVE_UP_AFTER_DAYS = 3;
@@ -24,11 +24,15 @@ export interface StepFacts {
   readonly now: number;
   /** Whether there is such an address still. */
   readonly addressExists: boolean;
+  /** A machine is told of each thing by itself: nothing is held back, and nothing goes together. */
+  readonly tellsEach: boolean;
   /** What the same address was told of the same subject before, the earliest first. */
   readonly earlier: readonly Notification[];
   /** When messages to the address began to be sent within the last minute, the earliest first. */
   readonly begunAt: readonly number[];
-  /** What else waits for the address, never begun and due, whose subject has nothing that is under way. */
+  /** When the address took something in last; null: never. */
+  readonly lastSentAt: number | null;
+  /** What else is due at the address by now. Some of it may be under way. */
   readonly waiting: readonly Notification[];
 }
 
@@ -37,38 +41,56 @@ export type NextStep =
   | { readonly kind: "nothing" }
   | { readonly kind: "settle"; readonly state: "skipped" | "cancelled" | "failed" }
   | { readonly kind: "wait"; readonly notBefore: number | null }
-  /** `bundle`: those that go with it, in the order in which they were ordered. */
-  | { readonly kind: "send"; readonly bundle: readonly Notification[] };
+  | { readonly kind: "send" }
+  /** In one message with those of these that are not under way. */
+  | { readonly kind: "bundle"; readonly others: readonly Notification[] };
 
 /** Decides it. */
 export function nextStep(own: Notification, facts: StepFacts): NextStep {
   const { now, addressExists, earlier } = facts;
   if (own.state !== "due" || own.bundledIn !== null) return { kind: "nothing" };
   if (!addressExists) return { kind: "settle", state: "cancelled" };
-  if (own.event === "ended" && !earlier.some((one) => mayBeKnown(one) || one.state === "due")) {
+  if (own.event === "ended" && !isBundle(own) && !earlier.some((one) => mayBeKnown(one) || one.state === "due")) {
     return { kind: "settle", state: "skipped" };
   }
   if (now - own.dueAt >= GIVE_UP_AFTER_DAYS * DAY_MS) return { kind: "settle", state: "failed" };
-  // One that goes in the message of another subject is in no lane with this one.
+  // One that goes in a message with others is in no lane with this one.
   if (earlier.some(({ state }) => state === "due")) return { kind: "wait", notBefore: null };
-  // What was begun has used its place already, and says the same again.
-  if (own.mayHaveArrived) return { kind: "send", bundle: [] };
-  return throttled(own, facts);
+  if (facts.tellsEach || isBundle(own) || own.event === "verify") return { kind: "send" };
+  const others = othersFor(own, facts);
+  // What was begun has used its place already.
+  if (own.begunAt === null) return throttled(own, facts, others);
+  // After downtime, not during it: what is tried meanwhile says the same each time.
+  const isBack = facts.lastSentAt !== null && facts.lastSentAt >= own.begunAt;
+  return isBack && others.length > 1 ? { kind: "bundle", others } : { kind: "send" };
 }
 
-function throttled(own: Notification, { now, begunAt, waiting }: StepFacts): NextStep {
+function othersFor(own: Notification, { waiting }: StepFacts): readonly Notification[] {
+  return waiting
+    .filter((one) => one.id !== own.id && one.bundledIn === null && !isBundle(one) && one.event !== "verify")
+    .slice(0, BUNDLE_MAX - 1);
+}
+
+function throttled(own: Notification, facts: StepFacts, others: readonly Notification[]): NextStep {
+  const { now, begunAt } = facts;
   const max = isQuiet(own) ? QUIET_PER_MINUTE_MAX : PER_MINUTE_MAX;
   if (begunAt.length >= max) {
     return { kind: "wait", notBefore: (begunAt[begunAt.length - max] ?? now) + MINUTE_MS };
   }
-  const isLate = now - own.dueAt > LATE_MS;
-  const goesTogether = (isLate || begunAt.length >= SINGLES_MAX - 1 || isQuiet(own)) && own.event !== "verify";
-  const others = waiting.filter(({ event }) => event !== "verify");
-  // A message that only tells of one more is no shorter than two.
-  return { kind: "send", bundle: goesTogether && others.length > 1 ? others.slice(0, BUNDLE_MAX - 1) : [] };
+  const goesTogether = now - own.dueAt > LATE_MS || begunAt.length >= SINGLES_MAX - 1 || isQuiet(own);
+  // A message that tells of only one more is no shorter than two.
+  return goesTogether && others.length > 1 && !isDown(facts) ? { kind: "bundle", others } : { kind: "send" };
+}
+
+/** Whether the last that is known of the address is a failure: what it refuses by itself it would refuse together. */
+function isDown({ waiting, lastSentAt }: StepFacts): boolean {
+  return waiting.some(
+    ({ begunAt, lastError }) =>
+      begunAt !== null && lastError !== null && begunAt > (lastSentAt ?? Number.NEGATIVE_INFINITY),
+  );
 }
 
 /** What can wait a minute: nobody has to get up for it, or was told of it already. */
 function isQuiet({ event, urgency }: Notification): boolean {
-  return event === "update" || event === "handoff" || (urgency === "ticket" && event !== "verify" && event !== "test");
+  return event === "update" || event === "handoff" || (urgency === "ticket" && event !== "test");
 }

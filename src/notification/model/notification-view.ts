@@ -28,7 +28,7 @@ export interface NotificationView {
   readonly mayHaveArrived: boolean;
   /** It was sent again although it may have arrived. */
   readonly mayBeRepeat: boolean;
-  /** Of several in one message: the one that carried it. Null when it was sent by itself. */
+  /** Of several in one message: its id. Null when it was sent by itself. */
   readonly bundledIn: string | null;
 }
 

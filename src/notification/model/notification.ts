@@ -54,8 +54,18 @@ export interface Notification {
   readonly mayHaveArrived: boolean;
   /** It was sent again although it may have arrived. */
   readonly mayBeRepeat: boolean;
-  /** Of several in one message: which one carries it. */
+  /** Of several in one message: the bundle in which it goes. */
   readonly bundledIn: string | null;
+}
+
+/** Whether it stands for several, which lie in it. It is about itself: no subject is cancelled or ended by it. */
+export function isBundle({ id, subject }: Pick<Notification, "id" | "subject">): boolean {
+  return subject === bundleSubject(id);
+}
+
+/** What a bundle of this id is about. */
+export function bundleSubject(id: string): string {
+  return `bundle ${id}`;
 }
 
 /** Whether its receiver was told, or may have been. */

@@ -53,13 +53,13 @@ export async function messagesOfSubject(read: Reader, subject: string): Promise<
   return rows.map(notificationOf);
 }
 
-/** Those that one message carries, itself left out, the earliest first. */
-export async function messagesIn(read: Reader, carrier: string): Promise<Notification[]> {
+/** Those that lie in a bundle, the earliest first. */
+export async function messagesIn(read: Reader, bundle: string): Promise<Notification[]> {
   const rows = await read
     .tables<NotificationRows>()
     .selectFrom("notification_messages")
     .selectAll()
-    .where("notification_messages.bundled_in", "=", carrier)
+    .where("notification_messages.bundled_in", "=", bundle)
     .orderBy("notification_messages.created_at")
     .orderBy("notification_messages.id")
     .execute();
@@ -98,6 +98,17 @@ export async function begunSince(read: Reader, address: string, since: number): 
     .orderBy("notification_messages.begun_at")
     .execute();
   return rows.flatMap(({ begun_at: at }) => (at === null ? [] : [at]));
+}
+
+/** When an address took something in last; null: never. */
+export async function lastSentAt(read: Reader, address: string): Promise<number | null> {
+  const row = await read
+    .tables<NotificationRows>()
+    .selectFrom("notification_messages")
+    .select((has) => has.fn.max("notification_messages.sent_at").as("at"))
+    .where("notification_messages.address", "=", address)
+    .executeTakeFirst();
+  return row?.at ?? null;
 }
 
 /** What is narrowed by. */
