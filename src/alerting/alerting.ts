@@ -4,7 +4,8 @@ import type { JobRun } from "#jobs";
 import { type Clock, DAY_MS, type Ids } from "#kernel";
 import { type Message, post, type Reply } from "#messaging";
 import type { QuotaReached } from "#plans";
-import type { State, Tx } from "#storage";
+import type { SignalsReading } from "#signals";
+import type { Reader, State, Tx } from "#storage";
 import { alertingActions } from "./actions/alerting-actions.ts";
 import { deliver } from "./actions/deliver.ts";
 import type { Entropy } from "./actions/destination-actions.ts";
@@ -14,14 +15,23 @@ import { adoptAlerts, lookAtDue } from "./actions/groups/look-at-due.ts";
 import { RoutingMemo } from "./actions/groups/routing-memo.ts";
 import { type ComputedAlerts, reconcile } from "./actions/reconcile.ts";
 import { tellQuota } from "./actions/tell-quota.ts";
+import { lapseAlerts } from "./actions/signals/end-alerts.ts";
+import { findSource } from "./actions/signals/find-source.ts";
+import { type TakenSignals, takeSignals, type TakePorts } from "./actions/signals/take-signals.ts";
 import { alertingRoutes } from "./http.ts";
 import type { Shown } from "./model/alert-view.ts";
 import type { StoredAlert } from "./model/alert.ts";
 import type { GroupNotice } from "./model/group-notice.ts";
+import { Listening } from "./model/signals/listening.ts";
+import type { SignalSource } from "./model/signals/signal-source.ts";
 import { forgetDeliveries } from "./store/deliveries.ts";
+import { expiredAlerts } from "./store/outside-alerts.ts";
+import { forgetSignals } from "./store/signals.ts";
 
 /** How long it is known what became of a message. */
 const DELIVERIES_KEPT_MS = 90 * DAY_MS;
+/** How long it is known what became of a signal. */
+const SIGNALS_KEPT_MS = 90 * DAY_MS;
 
 /** What alerting is opened with. */
 export interface AlertingOptions {
@@ -48,14 +58,16 @@ export class Alerting {
   readonly #shown: Shown;
   readonly #routing = new RoutingMemo();
   #adopted = false;
+  readonly #listening: Listening;
 
   constructor(options: AlertingOptions) {
-    const { state, clock, ids, entropy, publicUrl, clients, send = post } = options;
+    const { state, clock, ids, entropy, publicUrl, clients, tell, send = post } = options;
     this.#options = options;
+    this.#listening = new Listening(clock.now());
     this.#shown = { base: publicUrl.replace(/\/+$/, ""), clients };
     const nextId = (prefix: string): string => ids.next(prefix);
     this.routes = alertingRoutes(
-      alertingActions({ post: send, nextId, routing: this.#routing, ...this.#shown, entropy }),
+      alertingActions({ post: send, nextId, tell, routing: this.#routing, ...this.#shown, entropy }),
     );
     this.queues = { [DELIVERY_QUEUE]: deliver({ state, clock, post: send }) };
   }
@@ -66,15 +78,24 @@ export class Alerting {
   }
 
   /**
-   * To be called each second: tells what is due of groups, and plans what is next. Gives whether anything was; then poke
-   * the worker.
+   * To be called each second: ends what its source stopped saying (but nothing that it may have said while nobody
+   * listened), tells what is due of groups, and plans what is next. Gives whether anything was; then poke the worker.
    */
   async beat(now: number): Promise<boolean> {
     const { state } = this.#options;
     const ports = this.#ports(now);
     if (!this.#adopted) await adoptAlerts(state, ports);
     this.#adopted = true;
-    return await lookAtDue(state, ports);
+    const lapsed = await this.#lapse(now, ports);
+    return (await lookAtDue(state, ports)) || lapsed;
+  }
+
+  async #lapse(now: number, ports: GroupPorts): Promise<boolean> {
+    const { state } = this.#options;
+    const dueBefore = this.#listening.dueBefore(now);
+    if (dueBefore === undefined || (await expiredAlerts(state.read, dueBefore, 1)).length === 0) return false;
+    await state.transact(async (tx) => await lapseAlerts(tx, dueBefore, ports));
+    return true;
   }
 
   #ports(now: number): GroupPorts {
@@ -88,9 +109,26 @@ export class Alerting {
     await tellQuota(tx, reached, { nextId, base: this.#shown.base });
   }
 
-  /** To be called every hour or so: forgets messages that were settled 90 days ago. Says how many. */
+  /** The source of this name, also one that need not be made; undefined when there is none. */
+  async findSource(read: Reader, name: string): Promise<SignalSource | undefined> {
+    return await findSource(read, name);
+  }
+
+  /** See `takeSignals`. Poke the worker after the commit. */
+  async takeSignals(
+    tx: Tx,
+    taken: { readonly source: SignalSource; readonly reading: SignalsReading },
+    { now, isApi }: Pick<TakePorts, "now" | "isApi">,
+  ): Promise<TakenSignals> {
+    return await takeSignals(tx, taken, { ...this.#ports(now), isApi });
+  }
+
+  /** To be called every hour or so: forgets messages that were settled, and signals that were last said, 90 days ago. Says how many. */
   async tidy(): Promise<number> {
-    const before = this.#options.clock.now() - DELIVERIES_KEPT_MS;
-    return await this.#options.state.transact(async (tx) => await forgetDeliveries(tx, before));
+    const now = this.#options.clock.now();
+    return await this.#options.state.transact(
+      async (tx) =>
+        (await forgetDeliveries(tx, now - DELIVERIES_KEPT_MS)) + (await forgetSignals(tx, now - SIGNALS_KEPT_MS)),
+    );
   }
 }

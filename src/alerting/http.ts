@@ -12,6 +12,8 @@ export function alertingRoutes({
   routing,
   deliveries,
   destinations,
+  signals,
+  signalSources,
 }: AlertingActions): Route<AlertingActions["alerts"]["list"]>[] {
   return [
     route("GET /alerts", alerts.list),
@@ -37,5 +39,10 @@ export function alertingRoutes({
     route("POST /destinations/:id/secret", destinations.rotate),
     route("POST /destinations/:id/test", destinations.test),
     route("GET /deliveries", deliveries.list),
+    route("GET /signals", signals.list),
+    route("GET /signal-sources", signalSources.list),
+    route("GET /signal-sources/:source", signalSources.get, { saysMore: true }),
+    route("PUT /signal-sources/:source", signalSources.put),
+    route("DELETE /signal-sources/:source", signalSources.remove),
   ];
 }

@@ -4,6 +4,7 @@ export { releaseRouting, removeRouting, saveRouting, theRouting } from "./action
 export { Alerting } from "./alerting.ts";
 export type { AlertExplanationJson } from "./contract/group-contract.ts";
 export { readRoutingFile } from "./grammar/read-routing-file.ts";
+export type { TakenSignals } from "./actions/signals/take-signals.ts";
 export { alertingMigrations } from "./migrations.ts";
 export type { GroupNotice } from "./model/group-notice.ts";
 export { labelsOf } from "./model/labels-of.ts";
@@ -12,5 +13,6 @@ export type { InhibitRule } from "./model/routing/inhibit-rule.ts";
 export { inhibitRulesFor } from "./model/routing/inhibits.ts";
 export type { LabelSet } from "./model/routing/label-set.ts";
 export { nextNotice } from "./model/routing/next-notice.ts";
+export type { SignalSource } from "./model/signals/signal-source.ts";
 export { shortDurationText } from "./model/routing/short-duration.ts";
 export { inhibitionText, ruleText } from "./model/routing/words.ts";

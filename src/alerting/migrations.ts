@@ -152,4 +152,47 @@ export const alertingMigrations: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    name: "0004-signals",
+    sql: [
+      "create index alerting_alerts_of_source on alerting_alerts (source, dedup_key, fired_at)",
+      "create index alerting_alerts_expiring on alerting_alerts (expires_at) where ended_at is null",
+      `create table alerting_sources (
+        source text primary key,
+        title text not null,
+        format text not null,
+        mapping text,
+        labels text not null,
+        urgency text not null,
+        lapse_ms bigint,
+        created_at bigint not null,
+        revision bigint not null
+      )`,
+      // Of each source that ever sent something, those that need not be made included.
+      `create table alerting_source_states (
+        source text primary key,
+        last_at bigint,
+        refused_at bigint,
+        refusal text
+      )`,
+      // What says nothing new is counted on one row, which "once" names; any other row is named by its own id.
+      `create table alerting_signals (
+        id text primary key,
+        once text not null,
+        source text not null,
+        action text not null,
+        dedup_key text not null,
+        outcome text not null,
+        alert_id text,
+        title text not null,
+        first_at bigint not null,
+        last_at bigint not null,
+        times bigint not null
+      )`,
+      "create unique index alerting_signals_once on alerting_signals (once)",
+      "create index alerting_signals_by_age on alerting_signals (last_at, id)",
+      "create index alerting_signals_of_source on alerting_signals (source, last_at, id)",
+      "create index alerting_signals_of_alert on alerting_signals (alert_id)",
+    ],
+  },
 ];

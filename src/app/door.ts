@@ -15,6 +15,7 @@ import { metricsText } from "./metrics/server-metrics.ts";
 import { EXPOSITION_TYPE } from "./metrics/exposition.ts";
 import { heartbeatDoor, HEARTBEATS_PATH } from "./probes/heartbeat-door.ts";
 import type { ServerParts } from "./server-parts.ts";
+import { SignalDoor } from "./signals/signal-door.ts";
 
 const NOT_READY = {
   status: 503,
@@ -62,6 +63,7 @@ export class Door {
       [HEARTBEATS_PATH, this.#heartbeatDoor(parts)],
       [CALENDARS_PATH, calendarDoor({ ...parts, isOpen: () => this.#isOpen })],
       [LINKS_PATH, this.#linkDoor(parts)],
+      ...this.#signalDoor(parts).routes,
       ["/healthz", (_request, response) => answerText(response, 200, "ok\n")],
       ["/readyz", (_request, response) => this.#ready(response)],
       ["/metrics", (request, response) => this.#metrics(request, response)],
@@ -103,6 +105,15 @@ export class Door {
         found(() => identity.admission.admitToken(headers.authorization, "records:write")) !== undefined,
       isOpen: () => this.#isOpen,
       report,
+    });
+  }
+
+  #signalDoor(parts: ServerParts): SignalDoor {
+    const { measurement } = parts;
+    return new SignalDoor({
+      ...parts,
+      isApi: (name) => measurement.apis.has(name),
+      isOpen: () => this.#isOpen,
     });
   }
 

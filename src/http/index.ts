@@ -3,6 +3,7 @@ export { buildApp } from "./build-app.ts";
 export type { Call, Credentials, RunAction } from "./call.ts";
 export { credentialsOf } from "./credentials-of.ts";
 export { cursorOf, readCursor } from "./cursor.ts";
+export { inputFaults } from "./input-faults.ts";
 export { refuseManaged } from "./managed.ts";
 export { page, pageInput } from "./page.ts";
 export { parseInput } from "./parse-input.ts";

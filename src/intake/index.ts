@@ -22,6 +22,7 @@ export type { Redaction } from "./model/redaction.ts";
 export type { Overload } from "./receive/ports.ts";
 export { DirectRecords } from "./receive/direct-records.ts";
 export { AHEAD_MS, Receiver, type ReceiverOptions } from "./receive/receiver.ts";
+export { type Exchange, sendAnswer } from "./receive/send-answer.ts";
 export { OtlpReceiver } from "./receive/otlp/otlp-receiver.ts";
 export { keyName } from "./append-record.ts";
 export { rememberBatch } from "./receive/remember-batch.ts";

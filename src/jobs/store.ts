@@ -35,25 +35,39 @@ export interface Claim {
   readonly skipLocked: boolean;
 }
 
+/** Rows of one insert. */
+const CHUNK = 500;
+
 /** Orders a job in the transaction that makes it necessary. A key that is waiting already stays as it is. */
 export async function enqueue(tx: Tx, order: JobOrder): Promise<void> {
-  await tx
-    .tables<Tables>()
-    .insertInto("jobs")
-    .values({
-      queue: order.queue,
-      key: order.key,
-      payload: JSON.stringify(order.payload),
-      lane: order.lane?.name ?? null,
-      place: order.lane?.place ?? 0,
-      target: order.target ?? null,
-      due_at: order.dueAt,
-      attempts: 0,
-      lease: null,
-      leased_until: null,
-    })
-    .onConflict((conflict) => conflict.columns(["queue", "key"]).doNothing())
-    .execute();
+  await enqueueAll(tx, [order]);
+}
+
+/** The same for many, many rows a statement. */
+export async function enqueueAll(tx: Tx, orders: readonly JobOrder[]): Promise<void> {
+  for (let from = 0; from < orders.length; from += CHUNK) {
+    await tx
+      .tables<Tables>()
+      .insertInto("jobs")
+      .values(orders.slice(from, from + CHUNK).map(rowOf))
+      .onConflict((conflict) => conflict.columns(["queue", "key"]).doNothing())
+      .execute();
+  }
+}
+
+function rowOf({ queue, key, payload, lane, target, dueAt }: JobOrder): JobRow {
+  return {
+    queue,
+    key,
+    payload: JSON.stringify(payload),
+    lane: lane?.name ?? null,
+    place: lane?.place ?? 0,
+    target: target ?? null,
+    due_at: dueAt,
+    attempts: 0,
+    lease: null,
+    leased_until: null,
+  };
 }
 
 /**

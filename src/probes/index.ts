@@ -11,6 +11,7 @@ export { probesRoutes } from "./http.ts";
 export { probesMigrations } from "./migrations.ts";
 export type { Measured } from "./model/measured.ts";
 export { addressFault } from "./model/address-fault.ts";
+export { isPointer, readPointer } from "./model/json-pointer.ts";
 export type { Probe } from "./model/probe.ts";
 export type { Trouble } from "./model/trouble.ts";
 export { HeartbeatWatch } from "./heartbeat-watch.ts";

@@ -134,6 +134,7 @@ export const FIXED_NAMES: readonly string[] = ["index", "main", "words", "store"
 
 /** Files that hold a family of equals, so that no export gives the name. */
 export const FAMILIES: readonly string[] = [
+  "src/app/signals/signal-refusals.ts",
   "src/cli/terminal/layout.ts",
   "src/escalation/model/page-verbs.ts",
   "src/intake/model/json-client.ts",

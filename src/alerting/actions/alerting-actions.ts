@@ -7,13 +7,15 @@ import type { RoutingMemo } from "./groups/routing-memo.ts";
 import { routingActions } from "./routing/routing-actions.ts";
 import { silenceActions } from "./silences/silence-actions.ts";
 import { destinationActions, type Entropy } from "./destination-actions.ts";
+import { signalActions } from "./signals/signal-actions.ts";
+import { signalSourceActions, type SourcePorts } from "./signals/signal-source-actions.ts";
 import { testDestination, type TestPorts } from "./test-destination.ts";
 
 /** All that can be asked and changed over HTTP. */
 export type AlertingActions = ReturnType<typeof alertingActions>;
 
 export function alertingActions(
-  ports: TestPorts & Shown & { readonly entropy: Entropy; readonly routing: RoutingMemo },
+  ports: TestPorts & Shown & SourcePorts & { readonly entropy: Entropy; readonly routing: RoutingMemo },
 ) {
   return {
     alerts: { ...alertActions(ports), explain: explainAlert(ports) },
@@ -21,6 +23,8 @@ export function alertingActions(
     silences: silenceActions,
     routing: routingActions(ports.routing),
     deliveries: deliveryActions,
+    signals: signalActions,
+    signalSources: signalSourceActions(ports),
     destinations: { ...destinationActions(ports.entropy), test: testDestination(ports) },
   };
 }

@@ -1,8 +1,8 @@
-import { enqueue } from "#jobs";
+import { enqueueAll } from "#jobs";
 import type { Tx } from "#storage";
-import type { DeliveryEvent } from "../model/delivery.ts";
+import type { Delivery, DeliveryEvent } from "../model/delivery.ts";
 import type { Notice } from "../model/notice.ts";
-import { insertDelivery } from "../store/deliveries.ts";
+import { insertDeliveries } from "../store/deliveries.ts";
 
 /** The queue of jobs that sends messages. */
 export const DELIVERY_QUEUE = "delivery";
@@ -17,14 +17,37 @@ export interface DeliveryOrder {
   readonly now: number;
 }
 
-/**
- * Orders a message in the transaction of what it tells of: either both are durable or neither. A second order of the
- * same event of an alert for the same destination changes nothing; what is about no alert is ordered each time. The end of an alert waits in its lane until the beginning is
- * settled, so that it never overtakes it.
- */
+/** One message: see `orderDeliveries`. */
 export async function orderDelivery(tx: Tx, order: DeliveryOrder): Promise<void> {
-  const { id, alertId, event, destination, notice, now } = order;
-  const isNew = await insertDelivery(tx, {
+  await orderDeliveries(tx, [order]);
+}
+
+/**
+ * Orders messages in the transaction of what they tell of: either both are durable or neither. A second order of the
+ * same event of an alert for the same destination changes nothing; what is about no alert is ordered each time. The end
+ * of an alert waits in its lane until the beginning is settled, so that it never overtakes it.
+ */
+export async function orderDeliveries(tx: Tx, orders: readonly DeliveryOrder[]): Promise<void> {
+  const written = await insertDeliveries(tx, orders.map(deliveryOf));
+  await enqueueAll(
+    tx,
+    orders
+      .filter(({ id }) => written.has(id))
+      .map(({ id, alertId, event, destination, now }) => ({
+        queue: DELIVERY_QUEUE,
+        key: id,
+        dueAt: now,
+        payload: { delivery: id },
+        ...(alertId === null
+          ? {}
+          : { lane: { name: `${alertId} ${destination.id}`, place: event === "fired" ? 0 : 1 } }),
+        target: destination.id,
+      })),
+  );
+}
+
+function deliveryOf({ id, alertId, event, destination, notice, now }: DeliveryOrder): Delivery {
+  return {
     id,
     alertId,
     event,
@@ -39,14 +62,5 @@ export async function orderDelivery(tx: Tx, order: DeliveryOrder): Promise<void>
     lastError: null,
     mayHaveArrived: false,
     settledAt: null,
-  });
-  if (!isNew) return;
-  await enqueue(tx, {
-    queue: DELIVERY_QUEUE,
-    key: id,
-    dueAt: now,
-    payload: { delivery: id },
-    ...(alertId === null ? {} : { lane: { name: `${alertId} ${destination.id}`, place: event === "fired" ? 0 : 1 } }),
-    target: destination.id,
-  });
+  };
 }

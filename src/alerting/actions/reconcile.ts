@@ -3,14 +3,10 @@ import type { LiveAlert } from "#objectives";
 import type { Tx } from "#storage";
 import { OF_PLIMSOLL, type StoredAlert } from "../model/alert.ts";
 import { type AlertChange, compareAlerts } from "../model/compare.ts";
-import { type Destination, wants } from "../model/destination.ts";
-import { endedNotice, firedNotice } from "../model/notice.ts";
 import { alertsToCompare, insertAlert, updateAlert } from "../store/alerts.ts";
-import { beginningsOf } from "../store/deliveries.ts";
-import { allDestinations } from "../store/destinations.ts";
 import { followGroups } from "./groups/follow-groups.ts";
 import type { GroupPorts } from "./groups/group-ports.ts";
-import { orderDelivery } from "./order-delivery.ts";
+import { tellDestinations } from "./tell-destinations.ts";
 
 /** What the engine says. */
 export interface ComputedAlerts {
@@ -40,15 +36,16 @@ export async function reconcile(
   const changes = compareAlerts({ stored, found, complete, now: ports.now });
   if (changes.length === 0) return [];
   const known = new Map(stored.map((alert) => [alert.id, alert]));
-  const destinations = changes.some((change) => change.tell) ? await allDestinations(tx) : [];
   const changed: StoredAlert[] = [];
+  const told: StoredAlert[] = [];
   for (const change of changes) {
     const before = change.what === "fires" ? undefined : known.get(change.id);
     const after = changedAlert(change, before, ports);
     await (before === undefined ? insertAlert(tx, after) : updateAlert(tx, after));
-    if (change.tell) await tell(tx, after, { ...ports, destinations });
+    if (change.tell) told.push(after);
     changed.push(after);
   }
+  await tellDestinations(tx, told, ports);
   await followGroups(tx, changed, ports);
   return changed;
 }
@@ -86,22 +83,4 @@ function newAlert(change: Extract<AlertChange, { what: "fires" }>, id: string, n
     ending: end,
     ...OF_PLIMSOLL,
   };
-}
-
-/** A beginning goes to whoever wants it, an end to whoever got the beginning. */
-async function tell(
-  tx: Tx,
-  alert: StoredAlert,
-  { destinations, now, nextId, ...shown }: ReconcilePorts & { readonly destinations: readonly Destination[] },
-): Promise<void> {
-  const { endedAt } = alert;
-  const notice = endedAt === null ? firedNotice(alert, shown, now) : endedNotice({ ...alert, endedAt }, shown);
-  const told =
-    endedAt === null
-      ? destinations.filter((one) => wants(one, alert))
-      : (await beginningsOf(tx, alert.id)).map(({ destinationId: id, destinationTitle: title }) => ({ id, title }));
-  for (const destination of told) {
-    const event = endedAt === null ? "fired" : "ended";
-    await orderDelivery(tx, { id: nextId("msg"), alertId: alert.id, event, destination, notice, now });
-  }
 }

@@ -6,7 +6,7 @@ import type { Delivery } from "../model/delivery.ts";
 import type { Destination } from "../model/destination.ts";
 import { testNotice } from "../model/notice.ts";
 import { pagerEvent } from "../model/pager-event.ts";
-import { insertDelivery } from "../store/deliveries.ts";
+import { insertDeliveries } from "../store/deliveries.ts";
 import { getDestination } from "./get-destination.ts";
 import { messageTo } from "./message-to.ts";
 
@@ -40,7 +40,7 @@ export function testDestination({ post, nextId, base }: TestPorts): Action {
       return { destination, message, answer };
     },
     run: async (_input, { tx, now }, { destination, message, answer }) => {
-      await insertDelivery(tx, settledTest({ destination, message, answer }, now));
+      await insertDeliveries(tx, [settledTest({ destination, message, answer }, now)]);
       const { kind: outcome, status } = answer;
       return { outcome, status, reason: answer.kind === "delivered" ? null : answer.reason };
     },

@@ -1,13 +1,24 @@
 import type { ClientNames } from "#clients";
 import { wireValue } from "#kernel";
 import { type AlertJson, renamedAlert } from "#objectives";
-import type { StoredAlert } from "./alert.ts";
+import type { StoredAlert, StoredAlertKind } from "./alert.ts";
+import { labelsOf } from "./labels-of.ts";
 import { alertSentence } from "./words.ts";
 
 /** An alert as the world sees it: `ALERT` of the public contract, what it is called, in words, and where it is shown. */
-export interface AlertView extends AlertJson {
+export interface AlertView extends Omit<AlertJson, "kind"> {
   readonly id: string;
+  readonly kind: StoredAlertKind;
+  /** "" for one from elsewhere that is about none of ours. */
   readonly api: string;
+  /** What said so: "plimsoll", or the name of the signals' source. */
+  readonly source: string;
+  /** By which it is routed, grouped and silenced. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** What its source says beside, for people; `url` leads back to it. */
+  readonly annotations: Readonly<Record<string, string>>;
+  /** When it lapses unless its source says again that it fires; null: never by itself. */
+  readonly expiresAt: string | null;
   readonly sentence: string;
   readonly url: string;
 }
@@ -27,9 +38,15 @@ export function alertView(stored: StoredAlert, { base, clients }: Shown): AlertV
   const alert = renamedAlert(stored, (client) => clients.shownAs(client));
   const { id, api, objective, kind, client, urgency, firedAt, endedAt, ending, mutedBy, pairs, explanation } = alert;
   const end = ending === "withdrawn" ? "lapsed" : ending;
+  const { source, annotations, expiresAt } = alert;
   return wireValue({
     id,
     api,
+    source,
+    // By the name that the client has now, as everything else that people see.
+    labels: Object.fromEntries(labelsOf(alert.client === null ? stored : { ...stored, client: alert.client })),
+    annotations,
+    expiresAt: endedAt === null ? expiresAt : null,
     objective,
     kind,
     ...(client === null ? {} : { client }),

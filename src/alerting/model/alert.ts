@@ -1,14 +1,19 @@
 import type { AlertResult } from "#objectives";
 
+/** What an alert is about: see `AlertResult`; `outside`: whatever another system says. */
+export type StoredAlertKind = AlertResult["kind"] | "outside";
+
 /** Why an alert is over. `withdrawn`: it fires no more, and nobody saw it end; its objective was removed, say. */
 export type Ending = "resolved" | "lapsed" | "withdrawn";
 
 /** An alert as it is kept: what fired, whether it was told, how it ended. */
 export interface StoredAlert extends Pick<
   AlertResult,
-  "objective" | "kind" | "urgency" | "firedAt" | "endedAt" | "mutedBy" | "pairs" | "explanation"
+  "objective" | "urgency" | "firedAt" | "endedAt" | "mutedBy" | "pairs" | "explanation"
 > {
   readonly id: string;
+  readonly kind: StoredAlertKind;
+  /** "" for one from elsewhere that is about none of ours. */
   readonly api: string;
   readonly client: string | null;
   /** When it became something to tell; null for one that was muted, or over before anybody could be told. */

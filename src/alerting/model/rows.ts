@@ -8,6 +8,9 @@ export interface AlertingRows {
   alerting_group_entries: GroupEntryRow;
   alerting_silences: SilenceRow;
   alerting_routing: RoutingRow;
+  alerting_sources: SignalSourceRow;
+  alerting_source_states: SourceStateRow;
+  alerting_signals: SignalRow;
 }
 
 /** See `StoredAlert`; `client` is "" for the whole API. */
@@ -132,4 +135,40 @@ export interface RoutingRow {
   revision: number;
   managed_by: string | null;
   changed_at: number;
+}
+
+/** See `SignalSource`; `lapse_ms` is null where an alert never ends by itself. */
+export interface SignalSourceRow {
+  source: string;
+  title: string;
+  format: string;
+  mapping: string | null;
+  labels: string;
+  urgency: string;
+  lapse_ms: number | null;
+  created_at: number;
+  revision: number;
+}
+
+/** When a source last said something, and what of it was last refused. */
+export interface SourceStateRow {
+  source: string;
+  last_at: number | null;
+  refused_at: number | null;
+  refusal: string | null;
+}
+
+/** See `KeptSignal`. */
+export interface SignalRow {
+  id: string;
+  once: string;
+  source: string;
+  action: string;
+  dedup_key: string;
+  outcome: string;
+  alert_id: string | null;
+  title: string;
+  first_at: number;
+  last_at: number;
+  times: number;
 }

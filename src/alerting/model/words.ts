@@ -1,7 +1,8 @@
 import { alertEndText } from "#objectives";
-import { unreachable } from "#kernel";
+import { spanText, unreachable } from "#kernel";
 import type { StoredAlert } from "./alert.ts";
 import type { DeliveryState } from "./delivery.ts";
+import type { SignalOutcome } from "./signals/kept-signal.ts";
 
 /**
  * The sentence of an alert in console, webhook and pager. What it says of the budget is the sentence of #objectives at
@@ -35,15 +36,39 @@ export function deliveryText(state: DeliveryState): string {
   }
 }
 
+/** What became of a signal, in words for a list. */
+export function outcomeText(outcome: SignalOutcome): string {
+  switch (outcome) {
+    case "opened":
+      return "opened an alert";
+    case "merged":
+      return "said something new of an alert that fires";
+    case "resolved":
+      return "ended its alert";
+    case "acknowledged":
+      return "says that somebody has seen it";
+    case "repeated":
+      return "said again what was known";
+    case "unknownKey":
+      return "ignored: no alert of this key is known";
+    default:
+      return unreachable(outcome);
+  }
+}
+
 /** Why nothing is tried any more after so long. */
 export function gaveUpText(days: number, lastError: string | null): string {
   return `given up after ${days} days of attempts${lastError === null ? "" : `; the last one: ${lastError}`}`;
 }
 
 function endingText(alert: StoredAlert): string {
-  const { kind, firedAt, endedAt, pairs, ending } = alert;
+  const { kind, firedAt, endedAt, pairs, ending, source } = alert;
+  if (ending === "withdrawn" && kind === "outside") return "nobody saw it end: its source was removed";
   if (ending === "withdrawn") {
     return "nobody saw it end: it fires no more, since its objective was changed or removed, or Plimsoll was down";
   }
-  return alertEndText({ kind, firedAt, endedAt, pairs: [...pairs], end: ending });
+  if (kind !== "outside") return alertEndText({ kind, firedAt, endedAt, pairs: [...pairs], end: ending });
+  const length = spanText((endedAt ?? firedAt) - firedAt);
+  if (ending === "lapsed") return `not resolved: ${source} stopped saying that it fires, so it lapsed after ${length}`;
+  return `resolved after ${length}`;
 }

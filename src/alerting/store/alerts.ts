@@ -1,7 +1,8 @@
 import { ITSELF } from "#kernel";
 import type { Reader, Tx } from "#storage";
-import type { Ending, StoredAlert } from "../model/alert.ts";
-import type { AlertingRows, AlertRow } from "../model/rows.ts";
+import { OF_PLIMSOLL, type StoredAlert } from "../model/alert.ts";
+import { alertOfRow, rowOfAlert } from "../model/alert-row.ts";
+import type { AlertingRows } from "../model/rows.ts";
 
 /** What a list of alerts is narrowed by; all that is said must fit. */
 export interface AlertFilter {
@@ -25,12 +26,13 @@ export interface AlertPlace {
 /** Values that one statement takes. */
 const CHUNK = 500;
 
-/** All that fire, and those that are over and fired at one of these instants. */
+/** All of Plimsoll's own that fire, and those that are over and fired at one of these instants. */
 export async function alertsToCompare(tx: Tx, instants: readonly number[]): Promise<StoredAlert[]> {
   const all = tx
     .tables<AlertingRows>()
     .selectFrom("alerting_alerts")
     .selectAll()
+    .where("alerting_alerts.source", "=", OF_PLIMSOLL.source)
     .orderBy("alerting_alerts.fired_at")
     .orderBy("alerting_alerts.id");
   const rows = await all.where("alerting_alerts.ended_at", "is", null).execute();
@@ -40,15 +42,15 @@ export async function alertsToCompare(tx: Tx, instants: readonly number[]): Prom
       .where("alerting_alerts.fired_at", "in", instants.slice(from, from + CHUNK));
     rows.push(...(await over.execute()));
   }
-  return rows.map(alertOf);
+  return rows.map(alertOfRow);
 }
 
 export async function insertAlert(tx: Tx, alert: StoredAlert): Promise<void> {
-  await tx.tables<AlertingRows>().insertInto("alerting_alerts").values(rowOf(alert)).execute();
+  await tx.tables<AlertingRows>().insertInto("alerting_alerts").values(rowOfAlert(alert)).execute();
 }
 
 export async function updateAlert(tx: Tx, alert: StoredAlert): Promise<void> {
-  const { id, ...row } = rowOf(alert);
+  const { id, ...row } = rowOfAlert(alert);
   await tx
     .tables<AlertingRows>()
     .updateTable("alerting_alerts")
@@ -64,7 +66,7 @@ export async function findAlert(read: Reader | Tx, id: string): Promise<StoredAl
     .selectAll()
     .where("alerting_alerts.id", "=", id)
     .executeTakeFirst();
-  return row === undefined ? undefined : alertOf(row);
+  return row === undefined ? undefined : alertOfRow(row);
 }
 
 /** Those of these ids, at most as many as one statement takes. */
@@ -76,7 +78,7 @@ export async function alertsOf(read: Reader | Tx, ids: readonly string[]): Promi
     .selectAll()
     .where("alerting_alerts.id", "in", ids)
     .execute();
-  return rows.map(alertOf);
+  return rows.map(alertOfRow);
 }
 
 /** Newest first, of one instant by id; at most `limit`. */
@@ -106,52 +108,5 @@ export async function listAlerts(
     .orderBy("alerting_alerts.id", "desc")
     .limit(limit)
     .execute();
-  return rows.map(alertOf);
-}
-
-function rowOf(alert: StoredAlert): AlertRow {
-  const { id, api, objective, kind, client, urgency, ending, pairs, explanation } = alert;
-  return {
-    id,
-    api,
-    objective,
-    kind,
-    urgency,
-    ending,
-    client: client ?? "",
-    fired_at: alert.firedAt,
-    told_at: alert.toldAt,
-    ended_at: alert.endedAt,
-    muted_by: alert.mutedBy,
-    pairs: JSON.stringify(pairs),
-    explanation: JSON.stringify(explanation),
-    source: alert.source,
-    dedup_key: alert.dedupKey,
-    labels: JSON.stringify(alert.labels),
-    annotations: JSON.stringify(alert.annotations),
-    expires_at: alert.expiresAt,
-  };
-}
-
-function alertOf(row: AlertRow): StoredAlert {
-  return {
-    id: row.id,
-    api: row.api,
-    objective: row.objective,
-    kind: row.kind as StoredAlert["kind"],
-    client: row.client === "" ? null : row.client,
-    urgency: row.urgency as StoredAlert["urgency"],
-    firedAt: row.fired_at,
-    toldAt: row.told_at,
-    endedAt: row.ended_at,
-    ending: row.ending as Ending | null,
-    mutedBy: row.muted_by,
-    pairs: JSON.parse(row.pairs) as StoredAlert["pairs"],
-    explanation: JSON.parse(row.explanation) as StoredAlert["explanation"],
-    source: row.source,
-    dedupKey: row.dedup_key,
-    labels: JSON.parse(row.labels) as StoredAlert["labels"],
-    annotations: JSON.parse(row.annotations) as StoredAlert["annotations"],
-    expiresAt: row.expires_at,
-  };
+  return rows.map(alertOfRow);
 }

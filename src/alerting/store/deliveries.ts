@@ -15,15 +15,23 @@ export interface DeliveryPlace {
   readonly id: string;
 }
 
-/** False when this event was ordered for this destination before: then nothing is written. */
-export async function insertDelivery(tx: Tx, delivery: Delivery): Promise<boolean> {
-  const written = await tx
-    .tables<AlertingRows>()
-    .insertInto("alerting_deliveries")
-    .values(rowOf(delivery))
-    .onConflict((conflict) => conflict.columns(["alert_id", "event", "destination_id"]).doNothing())
-    .executeTakeFirst();
-  return written.numInsertedOrUpdatedRows === 1n;
+/** Rows of one insert, and values of one list in a statement. */
+const CHUNK = 500;
+
+/** Writes deliveries, many rows a statement. Gives the ids of those whose event was not ordered for their destination before: only they are written. */
+export async function insertDeliveries(tx: Tx, deliveries: readonly Delivery[]): Promise<ReadonlySet<string>> {
+  const written = new Set<string>();
+  for (let from = 0; from < deliveries.length; from += CHUNK) {
+    const rows = await tx
+      .tables<AlertingRows>()
+      .insertInto("alerting_deliveries")
+      .values(deliveries.slice(from, from + CHUNK).map(rowOf))
+      .onConflict((conflict) => conflict.columns(["alert_id", "event", "destination_id"]).doNothing())
+      .returning("alerting_deliveries.id")
+      .execute();
+    for (const { id } of rows) written.add(id);
+  }
+  return written;
 }
 
 export async function updateDelivery(tx: Tx, delivery: Delivery): Promise<void> {
@@ -57,6 +65,30 @@ export async function beginningsOf(tx: Tx, alertId: string): Promise<Delivery[]>
     .orderBy("alerting_deliveries.id")
     .execute();
   return rows.map(deliveryOf);
+}
+
+/** Of these alerts, the destinations that were, or are going to be, told that they fire. */
+export async function toldOfAlerts(
+  tx: Tx,
+  alertIds: readonly string[],
+): Promise<{ readonly alertId: string; readonly id: string; readonly title: string }[]> {
+  const found = [];
+  for (let from = 0; from < alertIds.length; from += CHUNK) {
+    const rows = await tx
+      .tables<AlertingRows>()
+      .selectFrom("alerting_deliveries")
+      .select([
+        "alerting_deliveries.alert_id",
+        "alerting_deliveries.destination_id",
+        "alerting_deliveries.destination_title",
+      ])
+      .where("alerting_deliveries.alert_id", "in", alertIds.slice(from, from + CHUNK))
+      .where("alerting_deliveries.event", "=", "fired")
+      .orderBy("alerting_deliveries.id")
+      .execute();
+    found.push(...rows);
+  }
+  return found.map((row) => ({ alertId: row.alert_id ?? "", id: row.destination_id, title: row.destination_title }));
 }
 
 /** Newest first, of one instant by id; at most `limit`. */

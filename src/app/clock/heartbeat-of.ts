@@ -102,11 +102,9 @@ export function heartbeatOf(parts: HeartbeatParts): Heartbeat {
   );
 }
 
-/** What is due of groups, then what is due of pages; the worker is poked after it. */
-async function beatOncall(now: number, { alerting, escalation, stream }: HeartbeatParts): Promise<void> {
-  const told = await alerting.beat(now);
-  const seen = await escalation.beat(now);
-  if (told || seen > 0) stream.changed("alerts");
+/** What is due of pages, behind what is due of groups; the worker is poked after it. */
+async function beatOncall(now: number, { escalation, stream }: HeartbeatParts): Promise<void> {
+  if ((await escalation.beat(now)) > 0) stream.changed("alerts");
 }
 
 /** A beat that does something only when so much time has passed since it did. */

@@ -3,7 +3,7 @@ import { isOfTheWorld } from "../clock/tolerated.ts";
 import type { JobWorker } from "#jobs";
 import { Refusal } from "#kernel";
 import type { LiveAlert, TickOutcome } from "#objectives";
-import type { State } from "#storage";
+import type { State, Tx } from "#storage";
 import type { Reserve } from "../state/reserve.ts";
 import type { EventStream } from "../stream/event-stream.ts";
 
@@ -58,6 +58,22 @@ export class KeepAlerts {
     if (await this.#parts.alerting.beat(now)) this.#parts.stream.changed("alerts");
   }
 
+  /**
+   * Changes alerts in one transaction: also when the disk is full, as long as there is a reserve for that. What follows
+   * goes out, and pages hear of it, once it is durable.
+   */
+  async write<Result>(change: (tx: Tx) => Promise<Result>): Promise<Result> {
+    const { state, stream, worker, reserve } = this.#parts;
+    const result = await state.transact(change).catch(async (fault: unknown) => {
+      const isFull = fault instanceof Refusal && fault.code === "state.disk-full";
+      if (!isFull || !reserve.release()) throw fault;
+      return await state.transact(change);
+    });
+    stream.changed("alerts");
+    await worker.poke();
+    return result;
+  }
+
   async #keepWaiting(): Promise<void> {
     for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
       const { at, began, changed, ended } = next;
@@ -67,14 +83,6 @@ export class KeepAlerts {
   }
 
   async #reconcile(at: number, computed: ComputedAlerts): Promise<void> {
-    const { state, alerting, stream, worker, reserve } = this.#parts;
-    const write = async (): Promise<void> => void (await state.transact((tx) => alerting.reconcile(tx, at, computed)));
-    await write().catch(async (fault: unknown) => {
-      const isFull = fault instanceof Refusal && fault.code === "state.disk-full";
-      if (!isFull || !reserve.release()) throw fault;
-      await write();
-    });
-    stream.changed("alerts");
-    await worker.poke();
+    await this.write((tx) => this.#parts.alerting.reconcile(tx, at, computed));
   }
 }
