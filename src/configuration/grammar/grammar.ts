@@ -4,6 +4,7 @@ import { mailAddress as mail } from "#mail";
 import type { API_KEYS, OBJECTIVE_KEYS, PLAN_KEYS } from "#objectives";
 import { ACCESS, VISIBILITY } from "#plans";
 import { z } from "zod";
+import { escalationShape, inhibitShape, routingShape, scheduleShape } from "./oncall-shapes.ts";
 
 /** What one file may hold. A name's value is checked where its kind is read. */
 
@@ -196,7 +197,7 @@ const heartbeat = z.strictObject({
 });
 
 /** Parts that the format has and that this version does not use yet. */
-export const LATER = ["openslo", "schedules", "escalations", "routing", "inhibit", "channels", "status"] as const;
+export const LATER = ["openslo", "status"] as const;
 
 /** A file of a configuration. */
 export const grammar = z.strictObject({
@@ -209,10 +210,10 @@ export const grammar = z.strictObject({
   organisations: z.record(name, organisation).optional(),
   clients: z.record(name, client).optional(),
   openslo: z.array(z.string()).optional(),
-  schedules: z.unknown().optional(),
-  escalations: z.unknown().optional(),
-  routing: z.unknown().optional(),
-  inhibit: z.unknown().optional(),
+  schedules: z.record(name, scheduleShape).optional(),
+  escalations: z.record(name, escalationShape).optional(),
+  routing: routingShape.optional(),
+  inhibit: inhibitShape.optional(),
   heartbeats: z.record(name, heartbeat).optional(),
   probes: z.record(name, probe).optional(),
   channels: z.unknown().optional(),

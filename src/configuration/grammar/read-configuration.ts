@@ -8,6 +8,8 @@ import { grammar, LATER, type Written } from "./grammar.ts";
 import { grammarFaults } from "./grammar-faults.ts";
 import { invalidPlan } from "./invalid-plan.ts";
 import { objectivesText } from "./objectives-text.ts";
+import { oncallFaults, routingObjects } from "./oncall-texts.ts";
+import { readerFaults } from "./reader-faults.ts";
 import { SECTIONS, UNUSED } from "./sections.ts";
 import { type PlanFault, type PlanFile, type PlanText, readPlanFile } from "./plan-file.ts";
 
@@ -15,6 +17,8 @@ import { type PlanFault, type PlanFile, type PlanText, readPlanFile } from "./pl
 const DEFAULT_PLAN = "main";
 /** In all files together. */
 const OBJECTS_MAX = 20_000;
+/** Kinds whose local times are by the zone of the file. */
+const ZONED: ReadonlySet<Kind> = new Set<Kind>(["plan", "schedule", "escalation"]);
 
 /** What the files of a configuration ask for. Refuses with all faults of all files, each with file, line and column. */
 export function readConfiguration(texts: readonly PlanText[]): Wanted {
@@ -47,28 +51,21 @@ function readOne(text: PlanText): One {
   const parsed = grammar.safeParse(file.value ?? {});
   if (!parsed.success) return { faults: grammarFaults(parsed.error, file) };
   const parts = apiParts(parsed.data, file);
-  const faults = [...objectiveFaults(text, parsed.data), ...parts.faults];
+  const remarks: string[] = [];
+  const oncall = oncallFaults(text, parsed.data, { plan: file, remarks });
+  const faults = [...objectiveFaults(text, parsed.data), ...parts.faults, ...oncall];
   if (faults.length > 0) return { faults };
-  const objects = [...objectsOf(parsed.data, file), ...parts.objects];
+  const objects = [...objectsOf(parsed.data, file), ...parts.objects, ...routingObjects(parsed.data, file)];
   // A file that is empty, by mistake perhaps, must not mean that all of main is gone; one that names its plan says so.
   const { plan } = parsed.data;
   const plans = objects.length === 0 && plan === undefined ? [] : [plan ?? DEFAULT_PLAN];
-  return { objects, plans, remarks: remarksOf(parsed.data, file) };
+  return { objects, plans, remarks: [...remarks, ...remarksOf(parsed.data, file)] };
 }
 
 /** Objectives are read by the module that knows them, from the same text, so that its places are right. */
 function objectiveFaults({ file, text }: PlanText, written: Written): PlanFault[] {
   const promises = Object.values(written.apis ?? {}).some(({ objectives }) => objectives !== undefined);
-  if (!promises) return [];
-  try {
-    readObjectives(text, file, () => []);
-    return [];
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const { faults } = error.params;
-    if (!Array.isArray(faults)) return [{ file, detail: error.detail }];
-    return (faults as readonly Omit<PlanFault, "file">[]).map((fault) => ({ ...fault, file }));
-  }
+  return promises ? readerFaults(file, () => void readObjectives(text, file, () => [])) : [];
 }
 
 function objectsOf(written: Written, file: PlanFile): WantedObject[] {
@@ -76,7 +73,7 @@ function objectsOf(written: Written, file: PlanFile): WantedObject[] {
   return SECTIONS.flatMap(([section, kind]) =>
     Object.entries(written[section] ?? {}).map(([name, entry]): WantedObject => {
       const { was, ...rest } = entry as z.output<typeof grammar>["clients"] & { was?: string };
-      const own = kind === "plan" && written.zone !== undefined ? { zone: written.zone, ...rest } : rest;
+      const own = ZONED.has(kind) && written.zone !== undefined ? { zone: written.zone, ...rest } : rest;
       const fields = kind === "api" ? apiFields(rest as Fields, file, name) : used(kind, own as Fields);
       const place = file.placeOf([section, name]);
       return { kind, name, fields, managedBy, place, ...(was === undefined ? {} : { was }) };

@@ -4,6 +4,7 @@ import type { Written } from "./grammar.ts";
 /** The parts of a file whose entries are objects, and of which kind. */
 export const SECTIONS = [
   ["people", "person"],
+  ["schedules", "schedule"],
   ["teams", "team"],
   ["apis", "api"],
   ["plans", "plan"],
@@ -11,11 +12,12 @@ export const SECTIONS = [
   ["clients", "client"],
   ["probes", "probe"],
   ["heartbeats", "heartbeat"],
+  ["channels", "channel"],
+  ["escalations", "escalation"],
 ] as const satisfies readonly (readonly [keyof Written, Kind])[];
 
 /** Keys that the format has for a kind and that nothing uses yet. */
 export const UNUSED: Readonly<Partial<Record<Kind, readonly string[]>>> = {
   api: ["budgetPolicy"],
-  person: ["phone", "page", "ticket"],
-  team: ["schedule"],
+  person: ["phone"],
 };

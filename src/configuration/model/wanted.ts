@@ -14,6 +14,7 @@ export interface Place {
 /** The kinds of objects that a configuration can own, in the order in which they stand on each other. */
 export const KINDS = [
   "person",
+  "schedule",
   "team",
   "api",
   "version",
@@ -23,6 +24,9 @@ export const KINDS = [
   "client",
   "probe",
   "heartbeat",
+  "channel",
+  "escalation",
+  "routing",
 ] as const;
 
 /** One of them. */

@@ -55,11 +55,15 @@ function sentText({ mail, link }: { readonly mail: string; readonly link: string
 export const teamKind: KindOfObject = {
   kind: "team",
   may: ["team:write"],
-  normal: ({ name, fields: { title = name, people = [] } }) => ({ title, people: (people as string[]).toSorted() }),
+  normal: ({ name, fields: { title = name, people = [], schedule = null } }) => ({
+    title,
+    people: (people as string[]).toSorted(),
+    schedule,
+  }),
   present: presentTeams,
   save: async (tx, { name: team, fields, managedBy }, { now }) => {
-    const { title, people } = fields as unknown as Parameters<typeof saveTeam>[1];
-    await saveTeam(tx, { team, title, people }, { now, managedBy });
+    const { title, people, schedule } = fields as unknown as Parameters<typeof saveTeam>[1];
+    await saveTeam(tx, { team, title, people, schedule }, { now, managedBy });
   },
   remove: async (tx, team) => void (await removeTeam(tx, team)),
   release: async (tx, team, { now }) => void (await saveTeam(tx, { team }, { now, managedBy: null })),
@@ -82,8 +86,8 @@ async function presentTeams(read: Reader): Promise<PresentObject[]> {
     teams.map(({ team }) => team),
   );
   const byTeam = Map.groupBy(people, ({ team }) => team);
-  return teams.map(({ team, title, managed_by: managedBy }) => {
+  return teams.map(({ team, title, schedule, managed_by: managedBy }) => {
     const handles = (byTeam.get(team) ?? []).map(({ handle }) => handle).toSorted();
-    return { kind: "team", name: team, fields: { title, people: handles }, managedBy };
+    return { kind: "team", name: team, fields: { title, people: handles, schedule }, managedBy };
   });
 }

@@ -1,0 +1,95 @@
+import { z } from "zod";
+
+/** The shapes of what a text says of on-call, for editors; each is read strictly by the module that knows it. */
+
+const LIST_MAX = 10_000;
+/** Text or number: `5m`, `2`, `2026-11-30T09:00`. */
+const written = z.union([z.string(), z.number()]);
+const oneOrSeveral = z.union([written, z.array(written).max(LIST_MAX)]);
+const was = z.string().optional().describe("The name that it had until now.");
+const zone = z.string().max(64).optional().describe("IANA name, Europe/Madrid; that of the file when absent.");
+
+const member = z.union([
+  written,
+  z.record(z.string(), z.strictObject({ from: written.optional(), until: written.optional() })),
+]);
+
+const layer = z.strictObject({
+  name: written.optional(),
+  rotate: z.array(member).describe("Who takes turns, in order; with dates: {ben: {from: …, until: …}}"),
+  every: written.describe("1 week, 1 day, 12 hours, 1 month"),
+  from: written.describe("The first handoff, a local time: 2026-11-30T09:00"),
+  until: written.optional(),
+  only: oneOrSeveral.optional().describe("Times of the week: mon-fri 09:00-18:00, fri 22:00 - mon 06:00"),
+  advance: z.enum(["calendar", "covered-days"]).optional(),
+  priority: written.optional().describe("A higher one wins; equal ones share. The place in the list when absent."),
+});
+
+const override = z.strictObject({
+  from: written,
+  to: written,
+  replace: written.optional(),
+  with: written.optional(),
+  add: written.optional(),
+  remove: written.optional(),
+  everyone: z.array(written).optional(),
+});
+
+/** An entry of `schedules`. */
+export const scheduleShape = z.strictObject({
+  was,
+  title: z.string().max(200).optional(),
+  zone,
+  layers: z.array(layer),
+  overrides: z.array(override).max(LIST_MAX).optional(),
+});
+
+const step = z.strictObject({
+  page: oneOrSeveral.optional().describe("Whom to page: schedule:NAME, person:NAME, team:NAME, channel:NAME"),
+  notify: oneOrSeveral.optional().describe("Whom to tell, without asking for an answer."),
+  after: written.optional().describe("After the step before it; 5m when absent."),
+});
+
+/** An entry of `escalations`. */
+export const escalationShape = z.strictObject({
+  was,
+  title: z.string().max(200).optional(),
+  zone,
+  steps: z.array(step),
+  rounds: written.optional().describe("How often all steps are gone through; 3 when absent."),
+  fallback: written.optional().describe("person:NAME, paged when nobody answered."),
+  acknowledgementLasts: written.optional().describe("30m when absent."),
+  acknowledgements: written.optional().describe("So many people must acknowledge; 1 when absent."),
+  only: oneOrSeveral.optional().describe("Times at which tickets are told: mon-fri 09:00-18:00"),
+});
+
+const matchers = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(written)]));
+
+const options = {
+  escalate: z.string().optional().describe("The escalation that is told."),
+  group: z.array(z.string()).optional().describe("Labels whose values make a group; [...] for all."),
+  wait: written.optional(),
+  update: written.optional(),
+  repeat: written.optional(),
+};
+
+interface Rule {
+  readonly [key: string]: unknown;
+}
+
+const rule: z.ZodType<Rule> = z.strictObject({
+  if: matchers.optional(),
+  ...options,
+  continue: z.boolean().optional(),
+  get rules() {
+    return z.array(rule).optional();
+  },
+});
+
+/** `routing`. */
+export const routingShape = z.strictObject({ default: z.strictObject(options), rules: z.array(rule).optional() });
+
+/** `inhibit`. */
+export const inhibitShape = z.array(
+  z.strictObject({ when: matchers, mutes: matchers, equal: z.array(z.string()).optional() }),
+);
