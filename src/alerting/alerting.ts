@@ -14,6 +14,7 @@ import type { GroupPorts } from "./actions/groups/group-ports.ts";
 import { adoptAlerts, lookAtDue } from "./actions/groups/look-at-due.ts";
 import { RoutingMemo } from "./actions/groups/routing-memo.ts";
 import { type ComputedAlerts, reconcile } from "./actions/reconcile.ts";
+import { saveRouting, type WrittenRouting } from "./actions/routing/save-routing.ts";
 import { tellQuota } from "./actions/tell-quota.ts";
 import { lapseAlerts } from "./actions/signals/end-alerts.ts";
 import { findSource } from "./actions/signals/find-source.ts";
@@ -101,6 +102,15 @@ export class Alerting {
   #ports(now: number): GroupPorts {
     const nextId = (prefix: string): string => this.#options.ids.next(prefix);
     return { now, nextId, tell: this.#options.tell, routing: this.#routing, ...this.#shown };
+  }
+
+  /** See `saveRouting`: for a configuration text. */
+  async saveRouting(
+    tx: Tx,
+    written: WrittenRouting,
+    saving: { readonly now: number; readonly managedBy: string | null },
+  ): Promise<void> {
+    await saveRouting(tx, written, { ...saving, routing: this.#routing });
   }
 
   /** See `tellQuota`. Poke the worker after the commit. */

@@ -34,7 +34,14 @@ export class Management {
     };
     const apis = apisRoutes({ checkObjectives: faultsOf, ...ofApis });
     const configuration = configurationRoutes(
-      allKinds({ apis: ofApis, clients, invitations: identity.invitations, probes: probes.ofTexts }),
+      allKinds({
+        apis: ofApis,
+        clients,
+        invitations: identity.invitations,
+        probes: probes.ofTexts,
+        channels: notifications.ofTexts,
+        alerting,
+      }),
     );
     const secure = settings.publicUrl?.startsWith("https:") === true;
     const app = await buildApp({

@@ -158,6 +158,6 @@ test("an API that a text promises nothing for keeps what is promised, and the co
 
 test("parts that a later version uses are named, not refused", async () => {
   await using server = await openTestServer();
-  const { body } = await server.diff({ "a.yaml": `schedules: {}\n${ORDERS}    budgetPolicy: []\n` });
-  assert.deepEqual(body.remarks, ["a.yaml: schedules, apis.*.budgetPolicy are not used by this version yet."]);
+  const { body } = await server.diff({ "a.yaml": `status: {}\n${ORDERS}    budgetPolicy: []\n` });
+  assert.deepEqual(body.remarks, ["a.yaml: status, apis.*.budgetPolicy are not used by this version yet."]);
 });

@@ -1,6 +1,12 @@
 import { randomBytes } from "node:crypto";
+import { Alerting, alertingMigrations } from "#alerting";
 import { type ApiChanged, apisMigrations, apisRoutes, OpenApiThreads } from "#apis";
 import { Clients, clientsMigrations } from "#clients";
+import { escalationMigrations } from "#escalation";
+import { jobMigrations } from "#jobs";
+import { Mail, mailMigrations } from "#mail";
+import { Notifications, notificationMigrations } from "#notification";
+import { oncallMigrations } from "#oncall";
 import { probesMigrations } from "#probes";
 import { Seal } from "#storage";
 import { endSubscriptionsOf, plansMigrations, plansRoutes } from "#plans";
@@ -17,6 +23,12 @@ const MODULES = [
   { module: "clients", migrations: clientsMigrations },
   { module: "plans", migrations: plansMigrations },
   { module: "probes", migrations: probesMigrations },
+  { module: "jobs", migrations: jobMigrations },
+  { module: "mail", migrations: mailMigrations },
+  { module: "notification", migrations: notificationMigrations },
+  { module: "alerting", migrations: alertingMigrations },
+  { module: "oncall", migrations: oncallMigrations },
+  { module: "escalation", migrations: escalationMigrations },
 ];
 
 const PROBES = { seal: new Seal(randomBytes(32)), changed: () => undefined, heartbeatChanged: () => undefined };
@@ -35,7 +47,15 @@ export async function openTestServer() {
     routes: async (parts) => {
       const common = { entropy: randomBytes, publicUrl: "http://localhost", onChanged, onRetired: endSubscriptionsOf };
       const clients = await Clients.open({ ...parts, ...common });
-      const kinds = allKinds({ apis: ofApis, clients, invitations: parts.identity.invitations, probes: PROBES });
+      const mail = new Mail({ ...parts, seal: PROBES.seal, smtp: undefined });
+      const kinds = allKinds({
+        apis: ofApis,
+        clients,
+        invitations: parts.identity.invitations,
+        probes: PROBES,
+        channels: new Notifications({ ...parts, ...common, seal: PROBES.seal, mail }).ofTexts,
+        alerting: new Alerting({ ...parts, ...common, clients: clients.names, tell: () => Promise.resolve() }),
+      });
       const apis = apisRoutes({ ...ofApis, checkObjectives: () => [] });
       return [...apis, ...clients.routes, ...plansRoutes, ...configurationRoutes(kinds)];
     },

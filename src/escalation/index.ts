@@ -10,3 +10,4 @@ export { saveEscalation } from "./actions/save-escalation.ts";
 export { Escalation } from "./escalation.ts";
 export { readEscalation, type EscalationFile } from "./grammar/read-escalation.ts";
 export { escalationMigrations } from "./migrations.ts";
+export { EVERYBODY, type Target } from "./model/policy.ts";

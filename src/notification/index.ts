@@ -2,14 +2,16 @@
 export { releaseRules, rulesOfPeople, setRules } from "./actions/set-rules.ts";
 export {
   allChannels,
+  channelExists,
   type ChannelSaving,
   releaseChannel,
   removeChannel,
   saveChannel,
   type WrittenChannel,
 } from "./actions/save-channel.ts";
-export { readRules } from "./grammar/read-rules.ts";
+export { readRules, ruleText } from "./grammar/read-rules.ts";
 export { notificationMigrations } from "./migrations.ts";
+export { type ChannelKind, CHANNEL_KINDS } from "./model/channel-kind.ts";
 export { Notifications } from "./notifications.ts";
 export type { NotificationMessage } from "./model/notification-message.ts";
 export type { NotificationOrder } from "./model/notification-order.ts";

@@ -12,3 +12,4 @@ export { OnCallSchedules } from "./on-call-schedules.ts";
 export { oncallMigrations } from "./migrations.ts";
 export { scheduleExists } from "./actions/existing-schedule.ts";
 export { CALENDARS_PATH } from "./actions/calendar-actions.ts";
+export { allSchedules, releaseSchedule, removeSchedule, saveSchedule } from "./actions/save-schedule.ts";

@@ -4,7 +4,7 @@ import type { ObjectChange } from "../model/difference.ts";
 import type { Effect, Json } from "../model/wanted.ts";
 
 /** Fields of which only the beginning is shown. */
-const HIDDEN: ReadonlySet<string> = new Set(["keys", "openapi", "headers"]);
+const HIDDEN: ReadonlySet<string> = new Set(["keys", "openapi", "headers", "address"]);
 const HASH_SHOWN = 8;
 
 /** A change as it may be seen: without whole hashes, of keys and documents. */

@@ -4,7 +4,7 @@ import { mailAddress as mail } from "#mail";
 import type { API_KEYS, OBJECTIVE_KEYS, PLAN_KEYS } from "#objectives";
 import { ACCESS, VISIBILITY } from "#plans";
 import { z } from "zod";
-import { escalationShape, inhibitShape, routingShape, scheduleShape } from "./oncall-shapes.ts";
+import { channelShape, escalationShape, inhibitShape, routingShape, scheduleShape } from "./oncall-shapes.ts";
 
 /** What one file may hold. A name's value is checked where its kind is read. */
 
@@ -216,7 +216,7 @@ export const grammar = z.strictObject({
   inhibit: inhibitShape.optional(),
   heartbeats: z.record(name, heartbeat).optional(),
   probes: z.record(name, probe).optional(),
-  channels: z.unknown().optional(),
+  channels: z.record(name, channelShape).optional(),
   status: z.unknown().optional(),
 } satisfies Shape<typeof PLAN_KEYS>);
 

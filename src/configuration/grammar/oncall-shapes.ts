@@ -1,3 +1,4 @@
+import { CHANNEL_KINDS } from "#notification";
 import { z } from "zod";
 
 /** The shapes of what a text says of on-call, for editors; each is read strictly by the module that knows it. */
@@ -93,3 +94,29 @@ export const routingShape = z.strictObject({ default: z.strictObject(options), r
 export const inhibitShape = z.array(
   z.strictObject({ when: matchers, mutes: matchers, equal: z.array(z.string()).optional() }),
 );
+
+/** Where something outside of the text is read from, by whoever runs `plimsoll apply`. */
+const reference = z.union([
+  z.strictObject({ env: z.string().min(1).max(128) }),
+  z.strictObject({ file: z.string().min(1).max(1_000) }),
+]);
+
+const place = z.union([written, reference, z.record(z.string(), z.union([written, reference, z.boolean()]))]);
+
+/** An entry of `channels`: one kind, with where it leads. `smtp` and `from` are the server's, and set in its settings. */
+export const channelShape = z
+  .strictObject({
+    was,
+    title: z.string().max(60).optional(),
+    ...Object.fromEntries(CHANNEL_KINDS.map((kind) => [kind, place.optional()])),
+    smtp: place.optional(),
+    from: z.string().optional(),
+  })
+  .refine((entry) => "smtp" in entry || kindsOf(entry).length === 1, {
+    error: `needs one kind and where it leads, such as {slack: {env: SLACK_URL}}: ${CHANNEL_KINDS.join(", ")}`,
+  });
+
+/** The kinds that an entry of `channels` names. */
+export function kindsOf(entry: Readonly<Record<string, unknown>>): (typeof CHANNEL_KINDS)[number][] {
+  return CHANNEL_KINDS.filter((kind) => entry[kind] !== undefined);
+}

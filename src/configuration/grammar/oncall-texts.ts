@@ -2,6 +2,7 @@ import { readRoutingFile } from "#alerting";
 import { readEscalation } from "#escalation";
 import { readSchedule } from "#oncall";
 import type { Fields, WantedObject } from "../model/wanted.ts";
+import { placeText } from "../model/difference.ts";
 import { entryText } from "./entry-text.ts";
 import type { Written } from "./grammar.ts";
 import type { PlanFault, PlanFile, PlanText } from "./plan-file.ts";
@@ -16,7 +17,7 @@ export const ROUTING = "default";
  */
 export function oncallFaults(text: PlanText, written: Written, { plan, remarks }: OncallReading): PlanFault[] {
   const { file } = text;
-  const { zone = "UTC", schedules = {}, escalations = {} } = written;
+  const { zone = "UTC", schedules = {}, escalations = {}, channels = {} } = written;
   const own = (section: string, name: string): string => entryText(text.text, plan, [section, name]);
   const faults = [
     ...Object.keys(schedules).flatMap((name) =>
@@ -26,6 +27,11 @@ export function oncallFaults(text: PlanText, written: Written, { plan, remarks }
       readerFaults(file, () => remarks.push(...readEscalation(own("escalations", name), file, zone).remarks)),
     ),
   ];
+  for (const name of Object.keys(channels).filter((each) => "smtp" in (channels[each] ?? {}))) {
+    remarks.push(
+      `${placeText(plan.placeOf(["channels", name]))}: by which server mail leaves is set in the server's own settings (mail: in its settings file), so this is left alone.`,
+    );
+  }
   if (written.routing === undefined && written.inhibit !== undefined) {
     faults.push({
       ...plan.placeOf(["inhibit"]),

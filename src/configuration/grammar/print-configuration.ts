@@ -11,6 +11,9 @@ const SECTION: Readonly<Partial<Record<Kind, string>>> = {
   client: "clients",
   probe: "probes",
   heartbeat: "heartbeats",
+  schedule: "schedules",
+  channel: "channels",
+  escalation: "escalations",
 };
 
 const LEFT_OUT =
@@ -36,6 +39,7 @@ export function printConfiguration(
     root.set(SECTION[kind], section);
     if (kind === "api") addParts(section, present, { document, namesDocuments });
   }
+  addRouting(root, present, document);
   if (!namesDocuments && present.some(hasDocument)) document.comment = LEFT_OUT;
   const [zone] = zones;
   // A zone counts for a whole file, so files of two zones cannot be one; what differs then shows as a difference.
@@ -54,6 +58,7 @@ function entryOf({ kind, name, fields }: PresentObject, into: { document: Docume
       ...heads,
       ...rest,
       ...(kind === "probe" ? { headers: withoutSecrets(name, rest["headers"] ?? {}) } : {}),
+      ...(kind === "channel" ? withoutAddress(name, rest) : {}),
     }),
   ) as YAMLMap;
   if (kind === "api" && typeof objectives === "string") addObjectives(entry, objectives, into.zones);
@@ -108,6 +113,19 @@ function withoutSecrets(probe: string, headers: Json): Json {
       return [name, typeof value === "string" ? value : { env: variable }];
     }),
   );
+}
+
+/** Where a channel leads is a secret as a whole: the variable from which whoever applies the text gives it. */
+function withoutAddress(channel: string, { kind }: Fields): Fields {
+  const variable = `CHANNEL_${channel}`.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_");
+  return { kind: null, address: null, [String(kind)]: { env: variable } };
+}
+
+/** There is one routing, and it stands in no section. */
+function addRouting(root: YAMLMap, present: readonly PresentObject[], document: Document): void {
+  const found = present.find(({ kind }) => kind === "routing");
+  if (found === undefined) return;
+  for (const [key, value] of Object.entries(compact(found.fields))) root.set(key, document.createNode(value));
 }
 
 /** What says nothing is left out. */

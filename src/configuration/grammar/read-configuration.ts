@@ -71,12 +71,13 @@ function objectiveFaults({ file, text }: PlanText, written: Written): PlanFault[
 function objectsOf(written: Written, file: PlanFile): WantedObject[] {
   const managedBy = written.plan ?? DEFAULT_PLAN;
   return SECTIONS.flatMap(([section, kind]) =>
-    Object.entries(written[section] ?? {}).map(([name, entry]): WantedObject => {
+    Object.entries(written[section] ?? {}).flatMap(([name, entry]): WantedObject[] => {
+      if (kind === "channel" && "smtp" in entry) return [];
       const { was, ...rest } = entry as z.output<typeof grammar>["clients"] & { was?: string };
       const own = ZONED.has(kind) && written.zone !== undefined ? { zone: written.zone, ...rest } : rest;
       const fields = kind === "api" ? apiFields(rest as Fields, file, name) : used(kind, own as Fields);
       const place = file.placeOf([section, name]);
-      return { kind, name, fields, managedBy, place, ...(was === undefined ? {} : { was }) };
+      return [{ kind, name, fields, managedBy, place, ...(was === undefined ? {} : { was }) }];
     }),
   );
 }

@@ -1,6 +1,6 @@
 import { placeText } from "../model/difference.ts";
 import type { Fields, Json } from "../model/wanted.ts";
-import { SECTIONS, UNUSED } from "./sections.ts";
+import { SECTIONS, UNREAD } from "./sections.ts";
 import { type PlanFile, type PlanText, readPlanFile } from "./plan-file.ts";
 
 /** Something outside of the texts that one of them means. */
@@ -42,7 +42,7 @@ function referencesIn(plan: PlanFile): TextReference[] {
   };
   const parts = plan.value as Readonly<Record<string, Json>> | null;
   for (const [section, kind] of SECTIONS) {
-    const unused = UNUSED[kind] ?? [];
+    const unused = UNREAD[kind] ?? [];
     for (const [name, entry] of Object.entries(parts?.[section] ?? {})) {
       const used = Object.entries((entry ?? {}) as Fields).filter(([key]) => !unused.includes(key));
       for (const [key, value] of used) visit(value, [section, name, key]);

@@ -21,3 +21,6 @@ export const UNUSED: Readonly<Partial<Record<Kind, readonly string[]>>> = {
   api: ["budgetPolicy"],
   person: ["phone"],
 };
+
+/** Keys whose references are not read: nothing uses them, or what they say is not for a text to set. */
+export const UNREAD: Readonly<Partial<Record<Kind, readonly string[]>>> = { ...UNUSED, channel: ["smtp"] };

@@ -76,6 +76,11 @@ export async function allChannels(
   });
 }
 
+/** Whether there is a channel of this name. */
+export async function channelExists(read: Reader, name: string): Promise<boolean> {
+  return (await findChannel(read, "name", name)) !== undefined;
+}
+
 /** Deletes a channel that a text named. What was to be told there is not. */
 export async function removeChannel(tx: Tx, name: string): Promise<void> {
   await deleteChannel(tx, name);

@@ -34,12 +34,12 @@ export interface ScheduleFile extends WrittenSchedule {
 }
 
 /**
- * Reads a schedule file: one entry of a plan's `schedules`, with `zone:` beside it. Refuses with all faults at once, each
+ * Reads a schedule file: one entry of a plan's `schedules`, with `zone:` in it; `zone`: that of the text around it. Refuses with all faults at once, each
  * with file, line, column and remedy.
  */
-export function readSchedule(text: string, fileName: string): ScheduleFile {
+export function readSchedule(text: string, fileName: string, zone?: string): ScheduleFile {
   const { contents, reading } = planDocument(text, fileName, "schedule");
-  const written = scheduleEntryOf(contents, { reading, zone: undefined });
+  const written = scheduleEntryOf(contents, { reading, zone });
   reading.refuseFaults();
   return { ...written, remarks: reading.remarks };
 }

@@ -1,8 +1,10 @@
 import type { PersonInvitations } from "#identity";
 import { apiKind, type ApiKindParts } from "./api-kind.ts";
+import { channelKind } from "./channel-kind.ts";
 import { clientKind, type ClientKindParts } from "./client-kind.ts";
 import { environmentKind } from "./environment-kind.ts";
 import type { KindOfObject } from "./kind-of-object.ts";
+import { escalationKind, routingKind, scheduleKind } from "./oncall-kinds.ts";
 import { organisationKind } from "./organisation-kind.ts";
 import { personKind, teamKind } from "./people-kinds.ts";
 import { planKind } from "./plan-kind.ts";
@@ -15,12 +17,15 @@ export interface KindParts {
   readonly clients: ClientKindParts;
   readonly invitations: PersonInvitations;
   readonly probes: ProbeKindParts;
+  readonly channels: Parameters<typeof channelKind>[0];
+  readonly alerting: Parameters<typeof routingKind>[0];
 }
 
 /** Every kind of object that a configuration can own. */
-export function allKinds({ apis, clients, invitations, probes }: KindParts): KindOfObject[] {
+export function allKinds({ apis, clients, invitations, probes, channels, alerting }: KindParts): KindOfObject[] {
   return [
     personKind(invitations),
+    scheduleKind,
     teamKind,
     apiKind(apis),
     versionKind(apis),
@@ -30,5 +35,8 @@ export function allKinds({ apis, clients, invitations, probes }: KindParts): Kin
     clientKind(clients),
     probeKind(probes),
     heartbeatKind(probes),
+    channelKind(channels),
+    escalationKind,
+    routingKind(alerting),
   ];
 }
