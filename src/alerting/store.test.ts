@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { after } from "node:test";
 import { openState } from "#storage";
 import { testAlertingGroups } from "./groups.testing.ts";
+import { testSignalsStore } from "./signals.testing.ts";
 import { testAlertingStore } from "./store.testing.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "plimsoll-alerting-"));
@@ -15,3 +16,4 @@ const open: Parameters<typeof testAlertingStore>[1] = async (modules) =>
 
 testAlertingStore("SQLite", open);
 testAlertingGroups("SQLite", open);
+testSignalsStore("SQLite", open);

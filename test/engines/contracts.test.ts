@@ -1,5 +1,6 @@
 import { after } from "node:test";
 import { testAlertingGroups } from "../../src/alerting/groups.testing.ts";
+import { testSignalsStore } from "../../src/alerting/signals.testing.ts";
 import { testAlertingStore } from "../../src/alerting/store.testing.ts";
 import { testApisStore } from "../../src/apis/store.testing.ts";
 import { testClientsStore } from "../../src/clients/store.testing.ts";
@@ -34,5 +35,6 @@ testOnCallStore("PostgreSQL", open);
 testJobs("PostgreSQL", open);
 testAlertingStore("PostgreSQL", open);
 testAlertingGroups("PostgreSQL", open);
+testSignalsStore("PostgreSQL", open);
 testMailStore("PostgreSQL", open);
 testBackup("PostgreSQL", async () => ({ url: await postgres.newDatabase() }));

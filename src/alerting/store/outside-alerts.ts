@@ -63,6 +63,18 @@ export async function saveAlerts(tx: Tx, alerts: readonly StoredAlert[]): Promis
   }
 }
 
+/** Moves the instant at which alerts lapse; null: they never do by themselves. */
+export async function prolongAlerts(tx: Tx, ids: readonly string[], expiresAt: number | null): Promise<void> {
+  for (let from = 0; from < ids.length; from += CHUNK) {
+    await tx
+      .tables<AlertingRows>()
+      .updateTable("alerting_alerts")
+      .set({ expires_at: expiresAt })
+      .where("alerting_alerts.id", "in", ids.slice(from, from + CHUNK))
+      .execute();
+  }
+}
+
 /** Alerts that fire and whose source said that they would be over by `at`, the longest due first. */
 export async function expiredAlerts(read: Reader | Tx, at: number, limit: number): Promise<StoredAlert[]> {
   const rows = await read

@@ -6,7 +6,7 @@ import type { Shown } from "../../model/alert-view.ts";
 import { type KeptSignal, onceOf, SIGNAL_OUTCOMES, type SignalOutcome } from "../../model/signals/kept-signal.ts";
 import { type KnownKey, type MergedSignals, mergeSignals } from "../../model/signals/merge-signals.ts";
 import type { SignalSource } from "../../model/signals/signal-source.ts";
-import { alertsOfKeys, saveAlerts } from "../../store/outside-alerts.ts";
+import { alertsOfKeys, prolongAlerts, saveAlerts } from "../../store/outside-alerts.ts";
 import { noteSource } from "../../store/signal-sources.ts";
 import { keepSignals } from "../../store/signals.ts";
 import { followGroups } from "../groups/follow-groups.ts";
@@ -41,14 +41,15 @@ export async function takeSignals(
   const known = await knownKeys(tx, source.name, [...new Set(signals.map(({ dedupKey }) => dedupKey))]);
   const merged = mergeSignals(signals, { source, now, known, isApi, nextId: () => nextId("alert") });
   const { outcomes, alerts } = untold(merged);
-  await saveAlerts(
+  const news = alerts.filter(({ isNews }) => isNews);
+  const changed = news.map(({ after }) => after);
+  await saveAlerts(tx, changed);
+  await prolong(
     tx,
-    alerts.map(({ after }) => after),
+    alerts.filter(({ isNews }) => !isNews),
   );
   await keepSignals(tx, keptSignals(reading, outcomes, { ...ports, source: source.name }));
   await noteSource(tx, source.name, { at: now, refusal: refusalText(faults) });
-  const news = alerts.filter(({ isNews }) => isNews);
-  const changed = news.map(({ after }) => after);
   const told = news.filter(({ before, after }) => isToTell(before, after)).map(({ after }) => after);
   await tellDestinations(tx, told, ports);
   await followGroups(tx, changed, ports);
@@ -74,16 +75,28 @@ function untold({ outcomes, alerts }: MergedSignals): MergedSignals {
   };
 }
 
+/** What a source says at once mostly ends at once too. */
+async function prolong(tx: Tx, alerts: MergedSignals["alerts"]): Promise<void> {
+  const byEnd = Map.groupBy(alerts, ({ after }) => after.expiresAt);
+  for (const [expiresAt, some] of byEnd) {
+    await prolongAlerts(
+      tx,
+      some.map(({ after }) => after.id),
+      expiresAt,
+    );
+  }
+}
+
 function keptSignals(
   { signals }: SignalsReading,
   outcomes: MergedSignals["outcomes"],
   { source, now, nextId }: Pick<TakePorts, "now" | "nextId"> & { readonly source: string },
 ): KeptSignal[] {
   const kept = new Map<string, KeptSignal>();
-  for (const [index, { outcome, alertId }] of outcomes.entries()) {
+  for (const [index, { outcome, alertId, title }] of outcomes.entries()) {
     const signal = signals[index];
     if (signal === undefined) continue;
-    const { action, dedupKey, title } = signal;
+    const { action, dedupKey } = signal;
     const at = { firstAt: now, lastAt: now };
     const one = { id: nextId("sig"), source, action, dedupKey, outcome, alertId, title, ...at, times: 1 };
     const once = onceOf(one);

@@ -21,10 +21,17 @@ export interface SignalComparison {
   readonly nextId: () => string;
 }
 
+/** What one signal comes to. A follow-up is called as its alert is. */
+export interface TakenSignal {
+  readonly outcome: SignalOutcome;
+  readonly alertId: string | null;
+  readonly title: string;
+}
+
 /** What signals come to. */
 export interface MergedSignals {
   /** Of each signal, in their order. */
-  readonly outcomes: readonly { readonly outcome: SignalOutcome; readonly alertId: string | null }[];
+  readonly outcomes: readonly TakenSignal[];
   /** The alerts that they touched, as they are now; `isNews` where more than the time of their lapse differs. */
   readonly alerts: readonly {
     readonly before: StoredAlert | undefined;
@@ -59,23 +66,23 @@ interface Touched {
   readonly changes: { readonly before: StoredAlert | undefined; after: StoredAlert; isNews: boolean }[];
 }
 
-function taken(signal: Signal, mine: Touched, comparison: SignalComparison): MergedSignals["outcomes"][number] {
+function taken(signal: Signal, mine: Touched, comparison: SignalComparison): TakenSignal {
   const { now } = comparison;
   const { open, over } = mine;
   const isEnd = signal.action === "resolve" || (signal.action === "trigger" && isPast(signal.endsAt, now));
   if (signal.action === "trigger" && !isEnd) return triggered(signal, mine, comparison);
-  if (open === undefined) return { outcome: over === undefined ? "unknownKey" : "repeated", alertId: over?.id ?? null };
-  if (!isEnd) return { outcome: "acknowledged", alertId: open.id };
-  if (isOfAnEarlierOne(signal, open)) return { outcome: "repeated", alertId: open.id };
+  if (open === undefined) return takenAs(over === undefined ? "unknownKey" : "repeated", over, signal);
+  if (!isEnd) return takenAs("acknowledged", open, signal);
+  if (isOfAnEarlierOne(signal, open)) return takenAs("repeated", open, signal);
   const endedAt = Math.min(Math.max(signal.endsAt ?? now, open.firedAt), now);
   const after = { ...open, endedAt: Math.max(endedAt, open.firedAt), ending: "resolved", expiresAt: null } as const;
   note(mine, { before: open, after, isNews: true });
   mine.open = undefined;
   mine.over = after;
-  return { outcome: "resolved", alertId: open.id };
+  return takenAs("resolved", open, signal);
 }
 
-function triggered(signal: Signal, mine: Touched, comparison: SignalComparison): MergedSignals["outcomes"][number] {
+function triggered(signal: Signal, mine: Touched, comparison: SignalComparison): TakenSignal {
   const { open, over } = mine;
   const { now, nextId, source } = comparison;
   const expiresAt = signal.endsAt ?? (source.lapseMs === null ? null : now + source.lapseMs);
@@ -84,11 +91,15 @@ function triggered(signal: Signal, mine: Touched, comparison: SignalComparison):
     const after = mergedAlert(open, signal, { ...comparison, overAt });
     const isNews = after !== open;
     if (isNews || expiresAt !== open.expiresAt) note(mine, { before: open, after: { ...after, expiresAt }, isNews });
-    return { outcome: isNews ? "merged" : "repeated", alertId: open.id };
+    return takenAs(isNews ? "merged" : "repeated", open, signal);
   }
   const after = { ...outsideAlert(signal, nextId(), { ...comparison, overAt }), expiresAt };
   note(mine, { before: undefined, after, isNews: true });
-  return { outcome: "opened", alertId: after.id };
+  return takenAs("opened", after, signal);
+}
+
+function takenAs(outcome: SignalOutcome, alert: StoredAlert | undefined, { title }: Signal): TakenSignal {
+  return { outcome, alertId: alert?.id ?? null, title: title === "" ? (alert?.objective ?? "") : title };
 }
 
 /** Whether an end is about an alert of this key that was over before the open one began. */
