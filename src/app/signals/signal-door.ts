@@ -70,7 +70,7 @@ export class SignalDoor {
         (request, response) => sendSignalAnswer({ request, response, isUnasked: false }, this.#status(request)),
       ],
       ["/v2/enqueue", at(() => ({ source: "pagerduty", tongue: "pagerduty" }))],
-      [SIGNALS_PATH, at((path) => ({ source: decodedName(path.slice(SIGNALS_PATH.length)), tongue: "plimsoll" }))],
+      [SIGNALS_PATH, at(placeBelow)],
     ];
   }
 
@@ -144,13 +144,16 @@ export class SignalDoor {
 }
 
 const SIGNALS_PATH = "/api/v1/signals/";
+const BELOW = /^([a-z0-9-]{1,63})(\/api\/v2\/alerts|\/v2\/enqueue)?$/;
 
 function pathOf({ url = "" }: IncomingMessage): string {
   return url.replace(/[?#].*$/, "");
 }
 
-function decodedName(text: string): string {
-  return /^[a-z0-9-]{1,63}$/.test(text) ? text : "";
+/** A source by its name; behind it what Prometheus, or a sender to PagerDuty, adds to whatever address it is given. */
+function placeBelow(path: string): Place {
+  const [, source = "", added] = BELOW.exec(path.slice(SIGNALS_PATH.length)) ?? [];
+  return { source, tongue: added === "/api/v2/alerts" ? "alertmanager" : "plimsoll" };
 }
 
 async function bodyOf(request: IncomingMessage, bytesMax: number): Promise<unknown> {

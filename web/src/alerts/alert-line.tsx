@@ -16,6 +16,7 @@ export function AlertLine({ alert }: { alert: Alert }) {
         <Urgency urgency={alert.urgency} isOver={endedAt !== null} />
         <span className="font-semibold">{alert.objective}</span>
         {alert.client !== undefined && <span>for {alert.client}</span>}
+        {alert.kind === "outside" && <span className="text-soft">by {alert.source}</span>}
         <span className="ml-auto text-soft">
           <Time at={firedAt} />, {endedAt === null ? `firing for ${length}` : `${end ?? "ended"} after ${length}`}
         </span>

@@ -12,6 +12,7 @@ import { TextLink } from "../ui/text-link.tsx";
 import { Time } from "../ui/time.tsx";
 import { AlertBlame } from "./alert-blame.tsx";
 import { AlertCounts } from "./alert-counts.tsx";
+import { AlertLabels } from "./alert-labels.tsx";
 import { subjectOf } from "./alert-subject.ts";
 import { Urgency } from "./urgency.tsx";
 import { usePageParam } from "../shell/use-page-param.ts";
@@ -39,16 +40,35 @@ function AlertView({ alert }: { alert: AlertDetail }) {
       </h1>
       <Sentence>{explanation.text}</Sentence>
       <Times alert={alert} />
-      {alert.kind === "burnRate" ? <Burned alert={alert} /> : <Unmeasured alert={alert} />}
+      {alert.kind === "burnRate" ? (
+        <Burned alert={alert} />
+      ) : alert.kind === "outside" ? (
+        <Outside alert={alert} />
+      ) : (
+        <Unmeasured alert={alert} />
+      )}
       <Section title="Who was told">
         <DeliveryList deliveries={alert.deliveries} />
       </Section>
+      <AlertLabels alert={alert} />
       {explanation.command !== undefined && (
         <Section title="Recompute it">
           <CopyLine text={explanation.command} />
         </Section>
       )}
     </>
+  );
+}
+
+/** What said it, and when it ends. */
+function Outside({ alert }: { alert: AlertDetail }) {
+  const { api, source, expiresAt } = alert;
+  return (
+    <p className="mb-1 text-soft">
+      Said by {source}; {expiresAt === null ? "it ends when it says so." : "unless it is said again, it lapses "}
+      {expiresAt !== null && <Time at={expiresAt} />}{" "}
+      {api !== "" && <TextLink to={`/apis/${encodeURIComponent(api)}/traffic`}>The traffic of {api}</TextLink>}
+    </p>
   );
 }
 

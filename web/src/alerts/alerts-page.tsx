@@ -32,8 +32,8 @@ export function AlertsPage() {
             return (
               <EmptyState title="No alert in this range">
                 <p>
-                  An alert appears here when an error budget burns too fast, when traffic stays away, or when nothing is
-                  measured.
+                  An alert appears here when an error budget burns too fast, when traffic stays away, when nothing is
+                  measured, or when another system says that something is wrong: Settings, Signal sources.
                 </p>
               </EmptyState>
             );

@@ -6,6 +6,7 @@ import { People } from "./people.tsx";
 import { ServerFacts } from "./server-facts.tsx";
 import { Teams } from "./teams.tsx";
 import { Tokens } from "./tokens.tsx";
+import { SignalSources } from "../signals/signal-sources.tsx";
 import { usePageParam } from "../shell/use-page-param.ts";
 
 const SECTIONS: readonly { readonly path: string; readonly name: string; readonly part: ComponentType }[] = [
@@ -13,6 +14,7 @@ const SECTIONS: readonly { readonly path: string; readonly name: string; readonl
   { path: "people", name: "People", part: People },
   { path: "teams", name: "Teams", part: Teams },
   { path: "destinations", name: "Destinations", part: Destinations },
+  { path: "signal-sources", name: "Signal sources", part: SignalSources },
   { path: "server", name: "Server", part: ServerFacts },
   { path: "audit", name: "Audit", part: AuditList },
 ];
@@ -33,7 +35,7 @@ export function SettingsPage() {
               <Link
                 to={`/settings/${path}`}
                 aria-current={path === here.path ? "page" : undefined}
-                className={`-mb-px block border-b-2 py-1 ${path === here.path ? "border-accent font-semibold" : "border-transparent text-soft hover:text-ink"}`}
+                className={`-mb-px block border-b-2 py-1 whitespace-nowrap ${path === here.path ? "border-accent font-semibold" : "border-transparent text-soft hover:text-ink"}`}
               >
                 {name}
               </Link>

@@ -25,6 +25,7 @@ const SCOPES: readonly Option[] = [
   { value: "read", text: "read everything but tokens and the audit" },
   { value: "configuration:write", text: "read, and apply configurations" },
   { value: "release:write", text: "say what was released" },
+  { value: "signals:write", text: "say what is wrong elsewhere" },
   { value: "metrics:read", text: "read the server's metrics" },
   { value: "gateway", text: "run a gateway of its own" },
   { value: "admin", text: "do everything" },

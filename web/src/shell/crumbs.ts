@@ -40,5 +40,5 @@ export function crumbsOf(path: string, apiTitle: string): readonly Crumb[] {
 
 function capital(word: string): string {
   if (word === "oncall") return "On-call";
-  return word.charAt(0).toUpperCase() + word.slice(1);
+  return word.charAt(0).toUpperCase() + word.slice(1).replaceAll("-", " ");
 }
