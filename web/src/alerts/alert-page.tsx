@@ -11,6 +11,7 @@ import { Answer, Skeleton } from "../ui/state.tsx";
 import { TextLink } from "../ui/text-link.tsx";
 import { Time } from "../ui/time.tsx";
 import { AlertBlame } from "./alert-blame.tsx";
+import { AlertExplanation } from "./alert-explanation.tsx";
 import { AlertCounts } from "./alert-counts.tsx";
 import { AlertLabels } from "./alert-labels.tsx";
 import { subjectOf } from "./alert-subject.ts";
@@ -47,6 +48,7 @@ function AlertView({ alert }: { alert: AlertDetail }) {
       ) : (
         <Unmeasured alert={alert} />
       )}
+      <AlertExplanation alert={alert.id} />
       <Section title="Who was told">
         <DeliveryList deliveries={alert.deliveries} />
       </Section>

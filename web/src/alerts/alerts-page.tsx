@@ -10,6 +10,7 @@ import { Answer, EmptyState, Skeleton } from "../ui/state.tsx";
 import type { Alert } from "../server/wire.ts";
 import { AlertLine } from "./alert-line.tsx";
 import { AlertsTimeline } from "./alerts-timeline.tsx";
+import { GroupsNow } from "./groups-now.tsx";
 import { useFiringAlerts } from "./use-firing-alerts.ts";
 
 /** What fires, and what did. */
@@ -24,6 +25,8 @@ export function AlertsPage() {
     <>
       <h1 className="sr-only">Alerts</h1>
       <p className="mb-2 text-l">{firingSentence(firing.map((alert) => alert.urgency))}</p>
+      <GroupsNow api={api} />
+      <h2 className="mt-4 mb-1">Alerts</h2>
       <AlertFilters />
       <Answer query={query} skeleton={<Skeleton className="mt-2 h-32" />}>
         {({ pages }) => {

@@ -64,6 +64,18 @@ const pages = [
     lazyRouteComponent(() => import("../alerts/alert-page.tsx"), "AlertPage"),
   ),
   page(
+    "/groups/$group",
+    lazyRouteComponent(() => import("../alerts/group-page.tsx"), "GroupPage"),
+  ),
+  page(
+    "/silences",
+    lazyRouteComponent(() => import("../silences/silences-page.tsx"), "SilencesPage"),
+  ),
+  page(
+    "/routing",
+    lazyRouteComponent(() => import("../routing/routing-page.tsx"), "RoutingPage"),
+  ),
+  page(
     "/my",
     lazyRouteComponent(() => import("../developers/my-page.tsx"), "MyPage"),
   ),
