@@ -19,7 +19,7 @@ test("a group is listed with what comes next, and tells its story and its alerts
     [group?.["policy"], group?.["state"], group?.["title"], group?.["repeat"], group?.["route"]],
     ["everybody", "firing", "orders/availability fires for orders", "4h", "no rule matched (the default, line 2)"],
   );
-  const { at, reason } = group?.["next"] as { at: string; reason: string };
+  const { at, reason } = Object(group)["next"] as { at: string; reason: string };
   assert.deepEqual([reason, Date.parse(at) - Date.parse(String(group?.["toldAt"]))], ["unchanged", 4 * 3_600_000]);
   const detail = await server.ask("GET", `/groups/${String(group?.["id"])}`);
   const [alert] = detail.body["alerts"] as Json[];

@@ -88,11 +88,13 @@ test("with any history of alerts, silences, routes and kills: an end for each be
   const kill = fc.record({ atWrite: fc.integer({ min: 1, max: 80 }), committed: fc.boolean() });
   await fc.assert(
     fc.asyncProperty(
-      fc.array(interval, { minLength: 1, maxLength: 8 }),
-      fc.array(dated, { maxLength: 5 }),
-      fc.uniqueArray(kill, { maxLength: 6, selector: ({ atWrite }) => atWrite }),
-      fc.integer({ min: 1, max: 1_000_000 }),
-      async (intervals, deeds, kills, seed) => {
+      fc.record({
+        intervals: fc.array(interval, { minLength: 1, maxLength: 8 }),
+        deeds: fc.array(dated, { maxLength: 5 }),
+        kills: fc.uniqueArray(kill, { maxLength: 6, selector: ({ atWrite }) => atWrite }),
+        seed: fc.integer({ min: 1, max: 1_000_000 }),
+      }),
+      async ({ intervals, deeds, kills, seed }) => {
         const truth = apart(
           intervals.map(({ objective, from, lasts, toldAfter, urgency }) => ({
             ...lasting(objective, from, lasts),

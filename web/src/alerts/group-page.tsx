@@ -60,29 +60,35 @@ function GroupView({ group }: { group: AlertGroupDetail }) {
           )
         }
       >
-        <ul>
-          {alerts.map((alert) => (
-            <li key={alert.id} className="border-b border-rule py-1">
-              <TextLink to={`/alerts/${encodeURIComponent(alert.id)}`}>
-                <bdi>{alert.sentence}</bdi>
-              </TextLink>
-              <span className="block text-soft">
-                fired <Time at={alert.firedAt} />
-                {alert.endedAt !== null && (
-                  <>
-                    , over <Time at={alert.endedAt} />
-                  </>
-                )}
-                {alert.toldAt === null ? ", nobody was told of it here" : ""}
-              </span>
-            </li>
-          ))}
-        </ul>
+        <GroupAlerts alerts={alerts} />
       </Section>
       <Section title="What was decided">
         <GroupStory entries={entries} />
       </Section>
     </>
+  );
+}
+
+function GroupAlerts({ alerts }: Pick<AlertGroupDetail, "alerts">) {
+  return (
+    <ul>
+      {alerts.map((alert) => (
+        <li key={alert.id} className="border-b border-rule py-1">
+          <TextLink to={`/alerts/${encodeURIComponent(alert.id)}`}>
+            <bdi>{alert.sentence}</bdi>
+          </TextLink>
+          <span className="block text-soft">
+            fired <Time at={alert.firedAt} />
+            {alert.endedAt !== null && (
+              <>
+                , over <Time at={alert.endedAt} />
+              </>
+            )}
+            {alert.toldAt === null ? ", nobody was told of it here" : ""}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

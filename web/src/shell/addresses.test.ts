@@ -33,6 +33,7 @@ test("the way to a page names the API by its title, and clients as they are", ()
   assert.deepEqual(names("/apis/orders"), ["Orders"]);
   assert.deepEqual(names("/apis/orders/clients/acme%20shop"), ["Orders", "Clients", "acme shop"]);
   assert.deepEqual(names("/settings/tokens"), ["Settings", "Tokens"]);
+  assert.deepEqual(names("/groups/grp_1"), ["Alerts", "Group"]);
   assert.deepEqual(names("/nowhere/at/all"), []);
   assert.equal(crumbsOf("/apis/orders/clients/a%2Fb", "")[2]?.path, "/apis/orders/clients/a%2Fb");
 });

@@ -12,7 +12,9 @@ const NAMED: ReadonlySet<string> = new Set([
   "oncall",
   "plans",
   "probes",
+  "routing",
   "settings",
+  "silences",
   "start",
 ]);
 
@@ -26,6 +28,8 @@ export function crumbsOf(path: string, apiTitle: string): readonly Crumb[] {
     const to = `/${parts.slice(0, i + 1).join("/")}`;
     // There is no page of all organisations: the palette finds each.
     if (parts[0] === "organisations") return i === 0 ? [] : [{ name: decodeURIComponent(part), path: to }];
+    // Groups are listed among the alerts.
+    if (parts[0] === "groups") return [i === 0 ? { name: "Alerts", path: "/alerts" } : { name: "Group", path: to }];
     if (parts[0] === "my") return [{ name: "Your clients", path: to }];
     if (parts[0] !== "apis") {
       if (!NAMED.has(parts[0] ?? "")) return [];
@@ -40,5 +44,6 @@ export function crumbsOf(path: string, apiTitle: string): readonly Crumb[] {
 
 function capital(word: string): string {
   if (word === "oncall") return "On-call";
+  if (word === "routing") return "Routes";
   return word.charAt(0).toUpperCase() + word.slice(1).replaceAll("-", " ");
 }

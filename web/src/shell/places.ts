@@ -56,6 +56,8 @@ export function placesOf(api: string | undefined): readonly PlaceGroup[] {
       places: [
         { name: "Alerts", path: "/alerts", key: "a" },
         { name: "On-call", path: "/oncall", key: "d" },
+        { name: "Silences", path: "/silences", key: "q" },
+        { name: "Routes", path: "/routing", key: "w" },
       ],
     },
     {

@@ -6,6 +6,7 @@ export function usePageParam(
     | "alert"
     | "api"
     | "client"
+    | "group"
     | "objective"
     | "organisation"
     | "plan"

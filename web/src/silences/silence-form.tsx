@@ -58,20 +58,7 @@ export function SilenceForm({
         save();
       }}
     >
-      {matchers.map((matcher, at) => (
-        <MatcherFields
-          // oxlint-disable-next-line react/no-array-index-key -- rows have no other identity while they are written
-          key={at}
-          matcher={matcher}
-          at={at}
-          fault={faultWithin(change.error, `/matchers/${at}`)}
-          set={(next) => setMatchers(matchers.map((one, i) => (i === at ? next : one)))}
-          remove={matchers.length === 1 ? undefined : () => setMatchers(matchers.filter((_one, i) => i !== at))}
-        />
-      ))}
-      <div>
-        <Button onClick={() => setMatchers([...matchers, { ...NEW, label: "" }])}>And another label</Button>
-      </div>
+      <Matchers matchers={matchers} set={setMatchers} error={change.error} />
       <Preview matchers={whole ? matchers : []} />
       <TextField
         label="Reason"
@@ -96,6 +83,34 @@ export function SilenceForm({
         <Button onClick={close}>Leave it</Button>
       </div>
     </form>
+  );
+}
+
+interface MatchersProps {
+  readonly matchers: readonly WrittenMatcher[];
+  readonly set: (matchers: readonly WrittenMatcher[]) => void;
+  readonly error: Error | null;
+}
+
+/** Labels that must all fit, one in a row. */
+function Matchers({ matchers, set, error }: MatchersProps) {
+  const without = (at: number): void => set(matchers.filter((_one, i) => i !== at));
+  return (
+    <>
+      {matchers.map((matcher, at) => (
+        <MatcherFields
+          key={at}
+          matcher={matcher}
+          at={at}
+          fault={faultWithin(error, `/matchers/${at}`)}
+          set={(next) => set(matchers.map((one, i) => (i === at ? next : one)))}
+          remove={matchers.length === 1 ? undefined : () => without(at)}
+        />
+      ))}
+      <div>
+        <Button onClick={() => set([...matchers, { ...NEW, label: "" }])}>And another label</Button>
+      </div>
+    </>
   );
 }
 

@@ -125,8 +125,8 @@ export const silenceActions: Record<"list" | "get" | "create" | "put" | "end" | 
     run: async ({ matchers: written }, { read, now }) => {
       const matchers = readMatchers(written);
       const hidden = (await firingAlerts(read, "all")).filter((alert) => allMatch(matchers, labelsOf(alert)));
-      const page = { limit: LATELY_ALERTS_MAX, after: undefined };
-      const lately = await listAlerts(read, { from: now - LATELY_MS }, page);
+      const newest = { limit: LATELY_ALERTS_MAX, after: undefined };
+      const lately = await listAlerts(read, { from: now - LATELY_MS }, newest);
       return {
         alerts: hidden.length,
         pages: hidden.filter(({ urgency }) => urgency === "page").length,

@@ -5,7 +5,12 @@ import { type PastAlert, replayGroups } from "./replay-groups.ts";
 
 const HOUR = 3_600_000;
 
-function past(id: string, from: number, hours: number | null, changes: Partial<PastAlert> = {}): PastAlert {
+/** An alert that fires so many hours after the start, for so many hours (null: still). */
+function past(
+  id: string,
+  [from, hours]: readonly [number, number | null],
+  changes: Partial<PastAlert> = {},
+): PastAlert {
   return {
     id,
     api: "orders",
@@ -29,7 +34,7 @@ const told = (text: string, alerts: readonly PastAlert[], until = 100): (number 
 };
 
 test("alerts that one route groups are one page, and repeats and ends are counted as notices", () => {
-  const alerts = [past("a", 1, 10), past("b", 2, 3, { client: "acme" }), past("c", 50, 1)];
+  const alerts = [past("a", [1, 10]), past("b", [2, 3], { client: "acme" }), past("c", [50, 1])];
   assert.deepEqual(told("routing:\n  default: {escalate: x, repeat: 4h}\n", alerts), [2, 0, 7, "x", "a,b,c"]);
   const apart = "routing:\n  default: {escalate: x, group: [...], repeat: 4d}\n";
   assert.deepEqual(told(apart, alerts), [3, 0, 6, "x", "a,b,c"]);
@@ -38,17 +43,17 @@ test("alerts that one route groups are one page, and repeats and ends are counte
 test("what a rule inhibits pages only when its source is over, and tickets page nobody", () => {
   const text =
     "routing:\n  default: {escalate: x}\ninhibit:\n  - {when: {objective: db}, mutes: {objective: orders/availability}, equal: [api]}\n";
-  const source = past("s", 1, 2, { objective: "db", urgency: "ticket" });
-  assert.deepEqual(told(text, [source, past("short", 1.5, 1)]), [0, 1, 2, "x", ""]);
-  assert.deepEqual(told(text, [source, past("long", 1.5, 9)], 11), [1, 1, 5, "x", "long"]);
+  const source = past("s", [1, 2], { objective: "db", urgency: "ticket" });
+  assert.deepEqual(told(text, [source, past("short", [1.5, 1])]), [0, 1, 2, "x", ""]);
+  assert.deepEqual(told(text, [source, past("long", [1.5, 9])], 11), [1, 1, 5, "x", "long"]);
 });
 
 test("what was over before the first notice was due is nobody's news", () => {
-  assert.deepEqual(told("routing:\n  default: {escalate: x, wait: 2h}\n", [past("a", 1, 1)]), [0, 0, 0, "", ""]);
+  assert.deepEqual(told("routing:\n  default: {escalate: x, wait: 2h}\n", [past("a", [1, 1])]), [0, 0, 0, "", ""]);
 });
 
 test("a replay that would be endless is refused", () => {
-  const many = Array.from({ length: 400 }, (_, n) => past(String(n), 1, null, { client: String(n) }));
+  const many = Array.from({ length: 400 }, (_, n) => past(String(n), [1, null], { client: String(n) }));
   const text = "routing:\n  default: {escalate: x, group: [...], repeat: 1m}\n";
   assert.throws(() => told(text, many), /routing\.replay-too-large/);
 });

@@ -68,7 +68,7 @@ function eventsOf(alerts: readonly PastAlert[], until: number): Event[] {
   ]);
   return events
     .filter(({ at }) => at <= until)
-    .toSorted((a, b) => a.at - b.at || Number(a.what === "fires") - Number(b.what === "fires"));
+    .toSorted((a, b) => (a.at === b.at ? Number(a.what === "fires") - Number(b.what === "fires") : a.at - b.at));
 }
 
 interface Open {
@@ -145,7 +145,8 @@ class Replay {
       this.#look(open, at);
     }
     if (this.#rules.inhibitRules.length === 0) return;
-    for (const open of [...this.#open.values()]) if (open.group.muted > 0) this.#look(open, at);
+    const muted = [...this.#open.values()].filter(({ group }) => group.muted > 0);
+    for (const open of muted) this.#look(open, at);
   }
 
   #nextDue(until: number): Open | undefined {
