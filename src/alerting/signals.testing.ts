@@ -7,6 +7,7 @@ import type { Signal } from "#signals";
 import type { Migration, State } from "#storage";
 import { reconcile } from "./actions/reconcile.ts";
 import { lapseAlerts, withdrawAlertsOf } from "./actions/signals/end-alerts.ts";
+import { RoutingMemo } from "./actions/groups/routing-memo.ts";
 import { takeSignals, type TakePorts } from "./actions/signals/take-signals.ts";
 import { alertingMigrations } from "./migrations.ts";
 import { signal, signalSource } from "./model/signals/signals.testing.ts";
@@ -159,6 +160,7 @@ async function openHouse(open: Open) {
     base: "http://plimsoll.test",
     clients: new ClientNames(),
     tell: () => Promise.resolve(),
+    routing: new RoutingMemo(),
   });
   await state.transact((tx) =>
     saveDestination(tx, {

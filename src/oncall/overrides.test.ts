@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { saveSchedule } from "./actions/save-schedule.ts";
-import { readSchedule } from "./grammar/read-schedule.ts";
+import { planDocument } from "#objectives";
+import { allSchedules, releaseSchedule } from "./actions/all-schedules.ts";
+import { removeSchedule, saveSchedule } from "./actions/save-schedule.ts";
+import { readSchedule, scheduleEntryOf } from "./grammar/read-schedule.ts";
 import { openTestServer, WEEKS } from "./server.testing.ts";
 
 const DAY = { from: "2027-01-16T00:00:00Z", to: "2027-01-17T00:00:00Z" };
@@ -55,6 +57,40 @@ test("one that is ended before it begins holds at no time, and what is said of t
   assert.equal(await server.who("2027-01-14T23:59:59Z"), "ana");
   const past = { from: "2027-01-01T00:00:00Z", to: "2027-01-02T00:00:00Z", change: BEN };
   assert.equal((await server.post("/schedules/primary/overrides", past)).body["code"], "override.no-time");
+});
+
+test("a configuration text keeps a schedule, compares it with itself, lets go of it, and takes it away", async () => {
+  await using server = await openTestServer();
+  const { state, clock } = server;
+  const { text, title } = readSchedule(WEEKS, "plan.yaml");
+  const given = { name: "primary", title, text };
+  const save = async (managedBy: string | null, now = clock.at) =>
+    state.transact((tx) => saveSchedule(tx, given, { now, managedBy }));
+  const first = await save("main");
+  assert.equal((await save("main", clock.at + 5)).revision, first.revision, "the same again changes nothing");
+  await assert.rejects(save("other"), /kept in the text of the configuration "main"/);
+  assert.deepEqual(await allSchedules(state.read), [{ ...given, managedBy: "main" }]);
+  await state.transact((tx) => releaseSchedule(tx, "primary"));
+  assert.equal((await server.put("/schedules/primary", { definition: WEEKS })).status, 200);
+  await save("other");
+  await state.transact((tx) => removeSchedule(tx, "primary", { now: clock.at }));
+  assert.deepEqual(await allSchedules(state.read), []);
+});
+
+test("one entry of a plan is read with the zone around it, and its faults have the plan's places", () => {
+  const read = (entry: string) => {
+    const { contents, reading } = planDocument(entry, "plan.yaml", "plan");
+    const written = scheduleEntryOf(contents, { reading, zone: "Asia/Kathmandu" });
+    reading.refuseFaults();
+    return { ...written, remarks: reading.remarks };
+  };
+  const { schedule, title, text, remarks } = read("layers: [{rotate: [ana], every: 1 week, from: 2027-01-11T09:00}]");
+  assert.deepEqual([schedule.zone, title, remarks], ["Asia/Kathmandu", null, []]);
+  assert.match(text, /^{"zone":"Asia\/Kathmandu","layers":\[{"rotate":\["ana"\]/);
+  assert.throws(
+    () => read("layers: [{rotate: [ana], every: 0 days, from: 2027-01-11T09:00}]"),
+    /plan.yaml, line 1, column 33/,
+  );
 });
 
 test("overrides are made anywhere, also where a text owns the schedule, and stay when it says something else", async () => {

@@ -85,7 +85,7 @@ describe("schedules, in Chromium against a real server", () => {
     await page.getByRole("button", { name: "Make the override" }).click();
     await page.getByText("there is no person zoe").first().waitFor();
     await page.getByLabel("Who alone is on call").fill("ana, ben");
-    await page.getByLabel("Why").fill("A release");
+    await page.getByLabel("Why", { exact: true }).fill("A release");
     await page.getByRole("button", { name: "Make the override" }).click();
     await page.getByText("ana and ben alone").waitFor();
     await line

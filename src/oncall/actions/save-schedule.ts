@@ -76,24 +76,6 @@ export async function removeSchedule(tx: Tx, name: string, { now }: { readonly n
   await storeVersion(tx, { schedule: name, from_at: await notBeforeLast(tx, name, now), text: null });
 }
 
-/** All schedules that are there, as they were written. */
-export async function allSchedules(
-  read: Reader,
-): Promise<readonly (GivenSchedule & { readonly title: string; readonly managedBy: string | null })[]> {
-  return (await everySchedule(read)).map(({ schedule: name, title, text, managed_by: managedBy }) => ({
-    name,
-    title,
-    text,
-    managedBy,
-  }));
-}
-
-/** From now on no text owns it. */
-export async function releaseSchedule(tx: Tx, name: string): Promise<void> {
-  const row = await findSchedule(tx, name);
-  if (row !== undefined) await storeSchedule(tx, { ...row, managed_by: null, revision: row.revision + 1 });
-}
-
 /** A clock that was set back must not change what was. */
 async function notBeforeLast(read: Reader, name: string, now: number): Promise<number> {
   const last = (await versionsOf(read, [name])).at(-1);

@@ -53,6 +53,7 @@ interface EntryScope {
 /**
  * Reads one entry of a plan's `schedules`. Its faults and remarks go to `reading`; while that has faults, what is given
  * back is not to be used.
+ * @public for configuration texts
  */
 export function scheduleEntryOf(node: Node | null, { reading, zone: around }: EntryScope): WrittenSchedule {
   const map = reading.map(node, 0, EXAMPLE);

@@ -17,7 +17,7 @@ export const scheduleKind: KindOfObject = {
   },
   present: async (read) =>
     (await allSchedules(read)).map(({ name, title, text, managedBy }) => {
-      const fields = { title, overrides: [], ...(JSON.parse(text) as Fields) };
+      const fields = { title: title ?? name, overrides: [], ...(JSON.parse(text) as Fields) };
       return { kind: "schedule", name, fields, managedBy };
     }),
   save: async (tx, { name, fields: { title, ...entry }, managedBy }, { now }) => {
