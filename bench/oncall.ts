@@ -1,12 +1,13 @@
 import { parseArgs } from "node:util";
 import { DAY_MS, HOUR_MS, stopwatchMs } from "#kernel";
 import { OnCall, readSchedule } from "#oncall";
+import { measureStored } from "./oncall/stored-schedules.ts";
 import { OnCallByWalking } from "./oncall/on-call-by-walking.ts";
 
 /**
  * Who is on call, and a year of shifts, of a schedule of three layers with restrictions and ten overrides: the resolver
  * beside one that walks from handoff to handoff with `Temporal.ZonedDateTime`. Both must say the same. `--questions`
- * (20,000) instants of the year are asked for.
+ * (20,000) instants of the year are asked for. Then a thousand such schedules in a state, as a server asks them.
  */
 const { values } = parseArgs({ options: { questions: { type: "string", default: "20000" } } });
 const QUESTIONS = Number(values.questions);
@@ -49,6 +50,14 @@ tell("who is on call", live, ratio(walkedLive, live));
 tell("  by walking", walkedLive, "");
 tell("a year of shifts", year, ratio(walkedYear, year));
 tell("  by walking", walkedYear, "");
+
+const stored = await measureStored(TEXT, FROM);
+process.stdout.write(`\n${stored.count} schedules in the state, each asked who is on call\n`);
+tell("for the first time", stored.firstMs, ", each");
+tell("again", stored.againMs, ", each, with a look whether it changed");
+tell("  that look alone", stored.lookMs, ", each");
+tell("  so the resolver", Math.max(0, stored.againMs - stored.lookMs), ", each");
+tell("all, after one edit", stored.afterEditMs, "");
 
 function compareBoth(): void {
   const [ours, theirs] = [onCall.shiftsIn(YEAR).shifts, walking.shiftsIn(YEAR)];

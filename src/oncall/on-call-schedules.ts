@@ -4,7 +4,7 @@ import type { Reader, Tx } from "#storage";
 import type { CalendarPorts } from "./actions/calendar-actions.ts";
 import { type CalendarFile, readCalendar } from "./actions/read-calendar.ts";
 import { PreparedSchedules } from "./actions/prepared-schedules.ts";
-import { findSchedule } from "./actions/existing-schedule.ts";
+import { findChanges } from "./store/schedules.ts";
 import { oncallRoutes } from "./http.ts";
 
 /** Who is on call, by the schedules of a running server. */
@@ -20,8 +20,8 @@ export class OnCallSchedules {
 
   /** Handles of who is on call at an instant (epoch ms), in order, none in a gap; undefined when there is no such schedule. */
   async whoIsOnCall(read: Reader | Tx, schedule: string, at: number): Promise<readonly string[] | undefined> {
-    const row = await findSchedule(read, schedule);
-    return row === undefined ? undefined : (await this.#prepared.one(read, row)).at(at).people;
+    const row = await findChanges(read, schedule);
+    return row?.removed_at === null ? (await this.#prepared.one(read, row)).peopleAt(at) : undefined;
   }
 
   /** The schedule by which a team is reached; null: it has none; undefined: there is no such team. */

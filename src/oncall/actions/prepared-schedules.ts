@@ -12,6 +12,9 @@ interface Prepared {
   readonly served: ServedSchedule;
 }
 
+/** What a schedule is known again by. */
+type Named = Pick<ScheduleRow, "schedule" | "changes">;
+
 /** How many stay ready: each takes some kilobytes. */
 const PREPARED_MAX = 4_000;
 
@@ -20,14 +23,16 @@ export class PreparedSchedules {
   readonly #known = new Map<string, Prepared>();
 
   /** One of a row that is committed. */
-  async one(read: Reader, row: ScheduleRow): Promise<ServedSchedule> {
+  async one(read: Reader, row: Named): Promise<ServedSchedule> {
+    const known = this.#known.get(row.schedule);
+    if (known?.changes === row.changes) return known.served;
     const served = (await this.of(read, [row])).get(row.schedule);
     invariant(served !== undefined, `the schedule ${row.schedule} has no text`);
     return served;
   }
 
   /** Those of committed rows, by name. One that changed is read again, the others are not touched. */
-  async of(read: Reader, rows: readonly ScheduleRow[]): Promise<Map<string, ServedSchedule>> {
+  async of(read: Reader, rows: readonly Named[]): Promise<Map<string, ServedSchedule>> {
     const stale = rows.filter(({ schedule, changes }) => this.#known.get(schedule)?.changes !== changes);
     const made = await prepare(
       read,

@@ -82,6 +82,11 @@ export class OnCall {
     };
   }
 
+  /** Who is on call at an instant (epoch ms), without the search for how long; in the order of their names. */
+  peopleAt(at: number): string[] {
+    return this.#namesOf(this.#stateAt(at).people);
+  }
+
   /** The shifts and gaps of a time, cut at its ends; none when it is empty. Neighbours differ in their people. */
   shiftsIn({ from, to }: Interval): Shifts {
     const shifts: Shift[] = [];

@@ -63,6 +63,7 @@ for (const zone of ZONES) {
         if (random.below(30) > 0) continue;
         const live = served.at(at);
         assert.equal(live.people.join(), people, told);
+        assert.equal(served.peopleAt(at).join(), people, told);
         if (live.since !== null && live.since > from) {
           assert.equal(expected(live.since), people, told);
           assert.notEqual(expected(live.since - 1), people, `${told}: since ${instantText(live.since)}`);

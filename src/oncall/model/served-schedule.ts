@@ -62,6 +62,11 @@ export class ServedSchedule {
     return { people, since: this.#sinceOf(place, { people, since }), until: this.#untilOf(place, { people, until }) };
   }
 
+  /** Who is on call at an instant (epoch ms), without the search for how long. */
+  peopleAt(at: number): string[] {
+    return this.#onCallOf(this.#placeOf(at)).peopleAt(at);
+  }
+
   /** Everybody whom any of its texts or overrides ever named. */
   get people(): ReadonlySet<string> {
     this.#people ??= new Set(

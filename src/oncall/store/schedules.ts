@@ -28,6 +28,19 @@ export async function schedulesAfter(
     .execute();
 }
 
+/** What tells whether a schedule is there, and whether it changed; of it alone, since it is asked often. */
+export async function findChanges(
+  read: Reader,
+  schedule: string,
+): Promise<Pick<ScheduleRow, "schedule" | "changes" | "removed_at"> | undefined> {
+  return read
+    .tables<OnCallRows>()
+    .selectFrom("oncall_schedules")
+    .select(["oncall_schedules.schedule", "oncall_schedules.changes", "oncall_schedules.removed_at"])
+    .where("oncall_schedules.schedule", "=", schedule)
+    .executeTakeFirst();
+}
+
 /** Also one that was removed. */
 export async function findEverSchedule(read: Reader, schedule: string): Promise<ScheduleRow | undefined> {
   return read

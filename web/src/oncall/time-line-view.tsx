@@ -135,7 +135,10 @@ function Result({ spans, at, choose, marks: { now, clockChanges } }: ResultProps
             style={blockPlace(span, period)}
             data-tip={tipOf(span, zone)}
             aria-label={tipOf(span, zone).replace("\n", ", ")}
-            onClick={() => !drag.wasDrag() && choose?.(span, span.people)}
+            onClick={(event) => {
+              // The keyboard's click has no pointer before it (detail 0), so no drag.
+              if (event.detail === 0 || !drag.wasDrag()) choose?.(span, span.people);
+            }}
           >
             {span.people.length === 0 ? "■ nobody" : span.people.join(" + ")}
           </button>
