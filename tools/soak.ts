@@ -1,5 +1,8 @@
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bytesText, countText, MINUTE_MS, Random, stopwatchMs } from "#kernel";
+import { sceneOf } from "../src/escalation/scene.testing.ts";
+import { OncallSimulation } from "../src/escalation/simulation.testing.ts";
 import { compareByMinute } from "../src/oncall/model/compare-by-minute.testing.ts";
 import { ZONES } from "../src/oncall/model/schedules.testing.ts";
 import { floodClients } from "../test/server/client-flood.ts";
@@ -16,13 +19,14 @@ import { throughProxy } from "../test/sources/through-proxy.ts";
 
 const USAGE = `Holds a real server to its promises for long, and prints the figures.
 
-  npm run soak [-- crash|clients|sources|day|schedules] [--rounds N] [--names N] [--requests N] [--lines N] [--minutes N] [--schedules N] [--seed N]
+  npm run soak [-- crash|clients|sources|day|schedules|pages] [--rounds N] [--names N] [--requests N] [--lines N] [--minutes N] [--schedules N] [--seed N]
 
 crash     kill -9 at random moments under load: --rounds (100), at most --minutes (30)
 clients   invented client names over HTTP: --names (10000000)
 sources   known requests by each source of records: --requests of each (100000), begun within --minutes (30)
 day       a day of a log through 20 rotations while it is followed: --lines (2000000)
 schedules invented on-call schedules, resolved and counted minute by minute: --schedules (20000), at most --minutes (30)
+pages     months from alerts to people, the process killed again and again: --kills (2000), at most --minutes (30)
 `;
 
 const SOURCES: Readonly<Record<string, (run: KnownRun) => Promise<void>>> = {
@@ -54,11 +58,12 @@ async function main(): Promise<void> {
       lines: { type: "string", default: "2000000" },
       minutes: { type: "string", default: "30" },
       schedules: { type: "string", default: "20000" },
+      kills: { type: "string", default: "2000" },
       seed: { type: "string", default: String(Date.now() % 1_000_000) },
     },
   });
   const [what = "all"] = positionals;
-  if (!["all", "crash", "clients", "sources", "day", "schedules"].includes(what)) {
+  if (!["all", "crash", "clients", "sources", "day", "schedules", "pages"].includes(what)) {
     throw new Error(`There is no soak ${what}.`);
   }
   const [seed, msMax] = [Number(values.seed), Number(values.minutes) * MINUTE_MS];
@@ -67,6 +72,7 @@ async function main(): Promise<void> {
   if (["all", "sources"].includes(what)) await sources({ requests: Number(values.requests), seed }, msMax);
   if (["all", "day"].includes(what)) await day(Number(values.lines), seed);
   if (["all", "schedules"].includes(what)) schedules(Number(values.schedules), seed, msMax);
+  if (["all", "pages"].includes(what)) await pages(Number(values.kills), seed, msMax);
 }
 
 async function crash(rounds: number, seed: number, msMax: number): Promise<void> {
@@ -111,6 +117,33 @@ async function sources(run: KnownRun, msMax: number): Promise<void> {
     const seconds = ((stopwatchMs() - from) / 1_000).toFixed(0);
     say(`  ${name}: ${countText(run.requests)} requests, ${seconds} s, equal`);
   }
+}
+
+/** Each month is another one; between kills lie from a few transactions to some hundred. */
+async function pages(kills: number, seed: number, msMax: number): Promise<void> {
+  const began = stopwatchMs();
+  say(`pages: ${countText(kills)} kills, seed ${seed} …`);
+  const sum = { months: 0, kills: 0, letters: 0, transactions: 0 };
+  await inTemporaryDirectory(async (directory) => {
+    while (sum.kills < kills && stopwatchMs() - began < msMax) {
+      const killEvery = 3 + ((seed + sum.months * 7) % 60);
+      const scene = sceneOf(seed + sum.months, { days: 30, alerts: 90, killEvery });
+      const simulation = new OncallSimulation(join(directory, `${sum.months++}.db`), scene);
+      await simulation.open();
+      await simulation.play();
+      await simulation.checkPromises();
+      sum.kills += simulation.kills;
+      sum.letters += simulation.letters.length;
+      sum.transactions += simulation.writes;
+      await simulation.close();
+    }
+  });
+  say(
+    `  ${Object.entries(sum)
+      .map(([name, count]) => `${name} ${countText(count)}`)
+      .join(", ")}`,
+  );
+  say(`  ${((stopwatchMs() - began) / 1_000).toFixed(0)} s; nobody was left unpaged, or untold of an end`);
 }
 
 async function day(lines: number, seed: number): Promise<void> {
