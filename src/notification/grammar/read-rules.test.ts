@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Refusal } from "#kernel";
+import type { Refusal } from "#kernel";
 import { readRules, ruleText } from "./read-rules.ts";
 
 test("a rule is a kind, and how long after; as text it says the same again", () => {
