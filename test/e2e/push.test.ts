@@ -1,0 +1,230 @@
+import assert from "node:assert/strict";
+import { createECDH, randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import type { Browser, CDPSession, Page, Worker } from "playwright-core";
+import { isoText, MINUTE_MS, SECOND_MS } from "#kernel";
+import { Receiver } from "../../src/messaging/receiver.testing.ts";
+import { decryptedPush } from "../../src/notification/channels/push/decrypted-push.testing.ts";
+import type { PushText } from "../../src/notification/channels/push/push-text.ts";
+import { type RunningServer, startServer } from "../server/running-server.ts";
+import { assertSound, type ConsolePage, openPage } from "./console-browser.ts";
+import { openBrowser } from "./open-browser.ts";
+
+const START = Date.UTC(2026, 10, 27, 12);
+const LOOKS_MAX = 300;
+
+/** What the page can see of the notifications that its browser shows. */
+interface Shown {
+  readonly title: string;
+  readonly body: string;
+  readonly tag: string;
+  readonly requireInteraction: boolean;
+  readonly actions: readonly { readonly action: string }[];
+}
+
+// A browser subscribes, an outage is pushed to it, and a click of the notification acknowledges. The push service in
+// between is on loopback: what it got is decrypted here, and delivered to the browser by the browser's own door for it.
+describe("push, in Chromium against a real server and a push service on loopback", () => {
+  const directory = mkdtempSync(join(tmpdir(), "plimsoll-push-"));
+  const keys = browserKeys();
+  let server: RunningServer;
+  let browser: Browser;
+  let opened: ConsolePage;
+  let page: Page;
+  let service: Receiver;
+  let door: PushDoor;
+  let now = START;
+
+  const pushed = (): PushText[] =>
+    service.received.map(({ bytes }) => JSON.parse(decryptedPush(bytes, keys)) as PushText);
+
+  before(async () => {
+    service = await Receiver.open((response) => response.writeHead(201).end());
+    server = await startServer(directory, ["--test-clock", isoText(START)]);
+    await send(server, "PUT /api/v1/apis/orders", {});
+    browser = await openBrowser();
+    opened = await openPage(browser, server.url);
+    page = opened.page;
+    await opened.context.grantPermissions(["notifications"], { origin: server.url });
+    // Chromium's own push service is in the world outside; all else of the subscription is the browser's.
+    await page.addInitScript(
+      `PushManager.prototype.subscribe = async ({ applicationServerKey }) => ({
+        toJSON: () => (${JSON.stringify({ endpoint: `${service.url}/send/1`, keys: { p256dh: keys.publicKey, auth: keys.auth } })}),
+      });`,
+    );
+    const link = /Set up your account, once: (\S+)/.exec(server.output())?.[1] ?? "";
+    const token = new URL(link).searchParams.get("token");
+    const data = { token, name: "Ana", password: "a sentence to keep in mind" };
+    await opened.context.request.post(`${server.url}/api/v1/setup`, { data });
+  });
+
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+    await service?.[Symbol.asyncDispose]();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  test("the console can be installed: its manifest and its icons are there", async () => {
+    await page.goto("/account");
+    const cdp = await opened.context.newCDPSession(page);
+    const { url, errors, data } = await cdp.send("Page.getAppManifest");
+    assert.deepEqual([new URL(url).pathname, errors], ["/manifest.webmanifest", []]);
+    for (const { src } of (JSON.parse(data ?? "{}") as { icons: { src: string }[] }).icons) {
+      const icon = await opened.context.request.get(src);
+      assert.equal(icon.headers()["content-type"], "image/png");
+    }
+  });
+
+  test("a browser is added with one click, and shows the test that comes at once", async () => {
+    await page.goto("/account");
+    door = await PushDoor.open(page, server.url);
+    await page.getByRole("button", { name: "Notify this browser" }).click();
+    await page.getByText("This browser was added.").waitFor();
+    await assertSound(page, "account");
+    assert.deepEqual(opened.complaints, []);
+    await until(() => pushed().length > 0);
+    const [told] = pushed();
+    assert.equal(told?.event, "verify");
+    await door.deliver(JSON.stringify(told));
+    const [shown] = await door.shown(told.tag);
+    assert.equal(shown?.title, told.title);
+  });
+
+  test("an outage is pushed, shown though the console is closed, and acknowledged by the notification's own button", async () => {
+    await drive({ minutes: 20, status: 200 });
+    await drive({ minutes: 3, status: 503 });
+    await until(() => pushed().some(({ event }) => event === "page"));
+    const told = pushed().find(({ event }) => event === "page");
+    assert.ok(told !== undefined);
+    assert.deepEqual(told.acts.map(({ what }) => what).slice(0, 1), ["acknowledge"]);
+    await page.goto("about:blank");
+    await door.deliver(JSON.stringify(told));
+    const [shown] = await door.shown(told.tag);
+    assert.match(shown?.title ?? "", /orders/);
+    assert.deepEqual(
+      shown?.actions.map(({ action }) => action),
+      ["acknowledge", "open"],
+    );
+    assert.equal(shown?.requireInteraction, true);
+    assert.deepEqual(await pagesOf(server), ["open"]);
+    await door.click(told.tag, "acknowledge");
+    await until(async () => (await pagesOf(server)).includes("acknowledged"));
+    // What became of it takes the notification's place.
+    await until(async () => (await door.shown(told.tag))[0]?.body.includes("has it") === true);
+  });
+
+  test("what no one can read is shown all the same, and leads to the console only", async () => {
+    await door.deliver("no JSON");
+    assert.match((await door.shown("plimsoll"))[0]?.title ?? "", /something to tell/);
+  });
+
+  /** Two requests a second, and the clock behind them. */
+  async function drive({ minutes, status }: { readonly minutes: number; readonly status: number }): Promise<void> {
+    const step = status === 200 ? MINUTE_MS : 10 * SECOND_MS;
+    for (const end = now + minutes * MINUTE_MS; now < end; now += step) {
+      const line = { at: isoText(now), api: "orders", method: "GET", path: "/orders", status };
+      assert.equal((await server.post(`${JSON.stringify(line)}\n`.repeat(step / 500))).status, 200);
+      await send(server, "POST /test/clock", { at: isoText(now + step) });
+    }
+  }
+
+  async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+    for (let looks = 0; looks < LOOKS_MAX; looks++) {
+      if (await isSo()) return;
+      now += 100;
+      await send(server, "POST /test/clock", { at: isoText(now) });
+    }
+    assert.fail(`not so after ${LOOKS_MAX} looks`);
+  }
+});
+
+/** The browser's own door for messages of a push service, and what it shows. */
+class PushDoor {
+  readonly #cdp: CDPSession;
+  readonly #origin: string;
+  readonly #page: Page;
+  #registration = "";
+
+  private constructor(cdp: CDPSession, page: Page, origin: string) {
+    this.#cdp = cdp;
+    this.#page = page;
+    this.#origin = origin;
+  }
+
+  static async open(page: Page, url: string): Promise<PushDoor> {
+    const cdp = await page.context().newCDPSession(page);
+    const door = new PushDoor(cdp, page, new URL(url).origin);
+    cdp.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
+      door.#registration = registrations.at(-1)?.registrationId ?? door.#registration;
+    });
+    await cdp.send("ServiceWorker.enable");
+    return door;
+  }
+
+  async deliver(data: string): Promise<void> {
+    assert.notEqual(this.#registration, "");
+    await this.#cdp.send("ServiceWorker.deliverPushMessage", {
+      origin: this.#origin,
+      registrationId: this.#registration,
+      data,
+    });
+  }
+
+  /** The notifications of this tag, as soon as there are any; asked of the worker, which needs no page. */
+  async shown(tag: string): Promise<readonly Shown[]> {
+    return await this.#worker.evaluate<readonly Shown[]>(
+      `(async () => {
+        for (let looks = 0; looks < 500; looks++) {
+          const all = await self.registration.getNotifications({ tag: "${tag}" });
+          if (all.length > 0) {
+            return all.map(({ title, body, tag, requireInteraction, actions }) => ({ title, body, tag, requireInteraction, actions }));
+          }
+          await new Promise(done => setTimeout(done, 20));
+        }
+        return [];
+      })()`,
+    );
+  }
+
+  /** The event of a click, in the worker: there is no screen here on which a notification could be clicked. */
+  async click(tag: string, action: string): Promise<void> {
+    await this.#worker.evaluate(
+      `self.registration.getNotifications({ tag: "${tag}" }).then(([notification]) =>
+        self.dispatchEvent(new NotificationEvent("notificationclick", { notification, action: "${action}" })))`,
+    );
+  }
+
+  get #worker(): Worker {
+    const [worker] = this.#page.context().serviceWorkers();
+    assert.ok(worker !== undefined);
+    return worker;
+  }
+}
+
+function browserKeys() {
+  const pair = createECDH("prime256v1");
+  const publicKey = pair.generateKeys("base64url");
+  const privateKey = pair.getPrivateKey("hex").padStart(64, "0");
+  return {
+    publicKey,
+    privateKey: Buffer.from(privateKey, "hex").toString("base64url"),
+    auth: randomBytes(16).toString("base64url"),
+  };
+}
+
+async function pagesOf(server: RunningServer): Promise<string[]> {
+  const answer = await server.call("/api/v1/pages?state=open");
+  const { items } = (await answer.json()) as { items: { state: string }[] };
+  return items.map(({ state }) => state);
+}
+
+async function send(server: RunningServer, place: string, body: object): Promise<void> {
+  const [method = "", path = ""] = place.split(" ");
+  const headers = { "content-type": "application/json" };
+  const answer = await server.call(path, { method, headers, body: JSON.stringify(body) });
+  assert.ok(answer.ok, `${place}: ${await answer.text()}`);
+}
