@@ -8,7 +8,7 @@ import { grammar, LATER, type Written } from "./grammar.ts";
 import { grammarFaults } from "./grammar-faults.ts";
 import { invalidPlan } from "./invalid-plan.ts";
 import { objectivesText } from "./objectives-text.ts";
-import { oncallFaults, routingObjects } from "./oncall-texts.ts";
+import { oncallFaults, routingObjects } from "./oncall-faults.ts";
 import { readerFaults } from "./reader-faults.ts";
 import { SECTIONS, UNUSED } from "./sections.ts";
 import { type PlanFault, type PlanFile, type PlanText, readPlanFile } from "./plan-file.ts";

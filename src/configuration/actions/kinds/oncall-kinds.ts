@@ -3,7 +3,7 @@ import { type Alerting, releaseRouting, removeRouting, theRouting } from "#alert
 import { allEscalations, readEscalation, releaseEscalation, removeEscalation, saveEscalation } from "#escalation";
 import { allSchedules, readSchedule, releaseSchedule, removeSchedule, saveSchedule } from "#oncall";
 import type { Fields, Json } from "../../model/wanted.ts";
-import { ROUTING } from "../../grammar/oncall-texts.ts";
+import { ROUTING } from "../../grammar/oncall-faults.ts";
 import { refuseMissingEscalations, refuseMissingTargets } from "./refuse-missing.ts";
 import type { KindOfObject } from "./kind-of-object.ts";
 
