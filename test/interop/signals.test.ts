@@ -1,20 +1,16 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { SECOND_MS } from "#kernel";
-import { stringify } from "yaml";
 import { makeOrders } from "../server/batches.ts";
 import { read } from "../server/live-report.ts";
 import { sharedServer } from "../server/shared-server.ts";
-import { freePort, startServer, until } from "./server.ts";
+import { freePort, until } from "./server.ts";
+import { openGauge, RULE, startAlertmanager, startPrometheus } from "./gauge-alert.ts";
 
 const SEEN_MS = 40 * SECOND_MS;
-const RULE = "OrdersDown";
 
 interface Alert {
   readonly objective: string;
@@ -44,7 +40,7 @@ test("a rule of a real Prometheus opens an alert, also through a real Alertmanag
   const gauge = await openGauge();
   const target = new URL(server().url).host;
   const ports = { prometheus: await freePort(), alertmanager: await freePort() };
-  const alertmanager = await startAlertmanager(folder, ports.alertmanager, server().url);
+  const alertmanager = await startAlertmanager(folder, ports.alertmanager, { url: server().url, token });
   const prometheus = await startPrometheus(folder, ports.prometheus, {
     scraped: gauge.address,
     alertmanagers: [
@@ -91,90 +87,4 @@ async function fingerprintAt(port: number): Promise<string> {
   const answer = await fetch(`http://127.0.0.1:${port}/api/v2/alerts`);
   const [alert] = (await answer.json()) as { fingerprint: string }[];
   return alert?.fingerprint ?? "";
-}
-
-/** A metric of ours, which is scraped. */
-async function openGauge() {
-  let value = 0;
-  const exporter = createServer((_request, response) => {
-    response.setHeader("content-type", "text/plain; version=0.0.4");
-    response.end(`orders_down ${value}\n`);
-  }).listen(0, "127.0.0.1");
-  await once(exporter, "listening");
-  return {
-    address: `127.0.0.1:${(exporter.address() as AddressInfo).port}`,
-    set: (to: number) => {
-      value = to;
-    },
-    close: async () => {
-      exporter.closeAllConnections();
-      exporter.close();
-      await once(exporter, "close");
-    },
-  };
-}
-
-async function startPrometheus(
-  folder: string,
-  port: number,
-  { scraped, alertmanagers }: { readonly scraped: string; readonly alertmanagers: readonly object[] },
-) {
-  const alert = {
-    alert: RULE,
-    expr: "orders_down == 1",
-    labels: { severity: "critical", api: "orders" },
-    annotations: { summary: "The gauge is {{ $value }}." },
-  };
-  const config = {
-    global: { scrape_interval: "1s", evaluation_interval: "1s", external_labels: { cluster: "one" } },
-    rule_files: [join(folder, "rules.yml")],
-    alerting: { alertmanagers },
-    scrape_configs: [{ job_name: "orders", static_configs: [{ targets: [scraped] }] }],
-  };
-  writeFileSync(join(folder, "prometheus.yml"), stringify(config));
-  writeFileSync(join(folder, "rules.yml"), stringify({ groups: [{ name: "orders", rules: [alert] }] }));
-  return await startServer({
-    program: "prometheus",
-    debianPackage: "prometheus",
-    port,
-    args: [
-      `--config.file=${join(folder, "prometheus.yml")}`,
-      `--storage.tsdb.path=${join(folder, "data")}`,
-      `--web.listen-address=127.0.0.1:${port}`,
-      "--log.level=warn",
-    ],
-  });
-}
-
-async function startAlertmanager(folder: string, port: number, url: string) {
-  const config = {
-    route: {
-      receiver: "plimsoll",
-      group_by: ["alertname"],
-      group_wait: "0s",
-      group_interval: "1s",
-      repeat_interval: "1h",
-    },
-    receivers: [
-      {
-        name: "plimsoll",
-        webhook_configs: [
-          { url: `${url}/api/v1/signals/alertmanager`, http_config: { authorization: { credentials: token } } },
-        ],
-      },
-    ],
-  };
-  writeFileSync(join(folder, "alertmanager.yml"), stringify(config));
-  return await startServer({
-    program: "prometheus-alertmanager",
-    debianPackage: "prometheus-alertmanager",
-    port,
-    args: [
-      `--config.file=${join(folder, "alertmanager.yml")}`,
-      `--storage.path=${join(folder, "alertmanager")}`,
-      `--web.listen-address=127.0.0.1:${port}`,
-      "--cluster.listen-address=",
-      "--log.level=warn",
-    ],
-  });
 }
