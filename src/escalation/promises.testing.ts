@@ -128,7 +128,9 @@ export async function checkPromises(
       `${id} was sent again although its receipt was known`,
     );
   }
-  for (const [place, of] of Map.groupBy(messages, ({ subject, to_name: name }) => `${subject} ${name}`)) {
+  // A bundle is a message of its own, about several pages.
+  const ofPages = messages.filter(({ subject }) => subject.startsWith("page_"));
+  for (const [place, of] of Map.groupBy(ofPages, ({ subject, to_name: name }) => `${subject} ${name}`)) {
     const begins = of.filter(({ event }) => event === "page" || event === "ticket");
     const ends = of.filter((one) => one.event === "ended" && isKnown(one, came));
     if (begins.some((one) => isKnown(one, came))) {

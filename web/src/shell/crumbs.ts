@@ -8,8 +8,11 @@ export interface Crumb {
 const NAMED: ReadonlySet<string> = new Set([
   "account",
   "alerts",
+  "escalations",
   "heartbeats",
+  "needs-you",
   "oncall",
+  "performance",
   "plans",
   "probes",
   "routing",
@@ -19,7 +22,7 @@ const NAMED: ReadonlySet<string> = new Set([
 ]);
 
 /** Of these, what is within is named as it is. */
-const NAMED_WITHIN: ReadonlySet<string> = new Set(["heartbeats", "oncall", "plans", "probes"]);
+const NAMED_WITHIN: ReadonlySet<string> = new Set(["escalations", "heartbeats", "oncall", "plans", "probes"]);
 
 /** The steps of an address: the API by its title, parts with a capital, names of clients and objectives as they are. An alert has an id that says nothing to people. */
 export function crumbsOf(path: string, apiTitle: string): readonly Crumb[] {
@@ -30,6 +33,9 @@ export function crumbsOf(path: string, apiTitle: string): readonly Crumb[] {
     if (parts[0] === "organisations") return i === 0 ? [] : [{ name: decodeURIComponent(part), path: to }];
     // Groups are listed among the alerts.
     if (parts[0] === "groups") return [i === 0 ? { name: "Alerts", path: "/alerts" } : { name: "Group", path: to }];
+    // A page has an id that says nothing to people, and stands among what needs somebody.
+    if (parts[0] === "pages")
+      return i === 0 ? [{ name: "Needs you", path: "/needs-you" }] : [{ name: "Page", path: to }];
     if (parts[0] === "my") return [{ name: "Your clients", path: to }];
     if (parts[0] !== "apis") {
       if (!NAMED.has(parts[0] ?? "")) return [];

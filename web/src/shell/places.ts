@@ -54,10 +54,13 @@ export function placesOf(api: string | undefined): readonly PlaceGroup[] {
     {
       name: "Respond",
       places: [
+        { name: "Needs you", path: "/needs-you", key: "n" },
         { name: "Alerts", path: "/alerts", key: "a" },
         { name: "On-call", path: "/oncall", key: "d" },
         { name: "Silences", path: "/silences", key: "q" },
         { name: "Routes", path: "/routing", key: "w" },
+        { name: "Escalation", path: "/escalations", key: "y" },
+        { name: "Performance", path: "/performance", key: "m" },
       ],
     },
     {

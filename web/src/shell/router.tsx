@@ -76,6 +76,26 @@ const pages = [
     lazyRouteComponent(() => import("../routing/routing-page.tsx"), "RoutingPage"),
   ),
   page(
+    "/needs-you",
+    lazyRouteComponent(() => import("../pages-of-oncall/needs-you-page.tsx"), "NeedsYouPage"),
+  ),
+  page(
+    "/pages/$page",
+    lazyRouteComponent(() => import("../pages-of-oncall/page-page.tsx"), "PagePage"),
+  ),
+  page(
+    "/escalations",
+    lazyRouteComponent(() => import("../pages-of-oncall/policies-page.tsx"), "PoliciesPage"),
+  ),
+  page(
+    "/escalations/$escalation",
+    lazyRouteComponent(() => import("../pages-of-oncall/policy-page.tsx"), "PolicyPage"),
+  ),
+  page(
+    "/performance",
+    lazyRouteComponent(() => import("../pages-of-oncall/performance-page.tsx"), "PerformancePage"),
+  ),
+  page(
     "/my",
     lazyRouteComponent(() => import("../developers/my-page.tsx"), "MyPage"),
   ),

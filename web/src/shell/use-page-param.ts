@@ -7,6 +7,8 @@ export function usePageParam(
     | "api"
     | "client"
     | "group"
+    | "escalation"
+    | "page"
     | "objective"
     | "organisation"
     | "plan"
