@@ -34,8 +34,9 @@ export function crumbsOf(path: string, apiTitle: string): readonly Crumb[] {
     // Groups are listed among the alerts.
     if (parts[0] === "groups") return [i === 0 ? { name: "Alerts", path: "/alerts" } : { name: "Group", path: to }];
     // A page has an id that says nothing to people, and stands among what needs somebody.
-    if (parts[0] === "pages")
+    if (parts[0] === "pages") {
       return i === 0 ? [{ name: "Needs you", path: "/needs-you" }] : [{ name: "Page", path: to }];
+    }
     if (parts[0] === "my") return [{ name: "Your clients", path: to }];
     if (parts[0] !== "apis") {
       if (!NAMED.has(parts[0] ?? "")) return [];
