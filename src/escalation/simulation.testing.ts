@@ -1,18 +1,15 @@
 import assert from "node:assert/strict";
 import { Alerting, alertingMigrations } from "#alerting";
 import { ClientNames } from "#clients";
-import { identityMigrations } from "#identity";
+import { identityMigrations, savePerson } from "#identity";
 import { jobMigrations, JobWorker } from "#jobs";
 import { Ids, MINUTE_MS, Random, SECOND_MS } from "#kernel";
 import { type Mail, mailMigrations } from "#mail";
 import { Notifications, notificationMigrations } from "#notification";
 import { OnCall, readSchedule } from "#oncall";
 import { openState, Seal, type State, type Tx } from "#storage";
-import { saveRouting } from "../alerting/actions/routing/save-routing.ts";
-import { RoutingMemo } from "../alerting/actions/groups/routing-memo.ts";
-import { personRow } from "../identity/model/person.ts";
-import { insertPerson } from "../identity/store/people.ts";
-import { storeMethod } from "../notification/store/methods.ts";
+import { routeBy } from "../alerting/routing.testing.ts";
+import { makeReachable } from "../notification/reachable.testing.ts";
 import { actByLink } from "./actions/act-by-link.ts";
 import type { EscalationPorts } from "./actions/ports.ts";
 import { saveEscalation } from "./actions/save-escalation.ts";
@@ -91,7 +88,7 @@ export class OncallSimulation {
     const state = await this.#openState();
     await state.transact(async (tx) => {
       const saving = { now: this.clock.at, managedBy: null };
-      await saveRouting(tx, { text: ROUTING }, { ...saving, routing: new RoutingMemo() });
+      await routeBy(tx, ROUTING, this.clock.at);
       await saveEscalation(tx, { name: "standard", entry: POLICY, zone: "UTC" }, saving);
       for (const name of ["ana", "ben", "cho", "dan"]) await this.#insertPerson(tx, name);
     });
@@ -225,25 +222,10 @@ export class OncallSimulation {
   }
 
   async #insertPerson(tx: Tx, name: string): Promise<void> {
-    const id = `per_${name}`;
     const now = this.clock.at;
-    await insertPerson(tx, personRow({ id, name, handle: name, now, roles: ["operator"], password: "none" }));
-    const address = { mail: `${name}@plimsoll.test` };
-    const methodId = `met_${name}`;
-    await storeMethod(tx, {
-      id: methodId,
-      personId: id,
-      kind: "mail",
-      title: "mail",
-      sealed: this.#seal.close(JSON.stringify({ given: address, address }), methodId),
-      shown: address.mail,
-      createdAt: now,
-      verifiedAt: now,
-      provenAt: null,
-      failingSince: null,
-      failure: null,
-      disabled: false,
-    });
+    const nextId = (prefix: string): string => `${prefix}_${name}`;
+    await savePerson(tx, { handle: name, name, mail: null, roles: ["operator"] }, { now, nextId, managedBy: null });
+    await makeReachable(tx, { personId: nextId("per"), name }, { seal: this.#seal, now });
   }
 
   async #openState(): Promise<State> {

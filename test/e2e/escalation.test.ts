@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -57,12 +58,14 @@ describe("pages, policies and performance, in Chromium against a real server", (
     assert.ok(answer.ok, await answer.text());
   }
 
-  /** The newest letter in which this stands. */
+  /** The newest letter in which this stands; it has to come. */
   async function letterWith(pattern: RegExp): Promise<RegExpExecArray> {
+    const late = AbortSignal.timeout(60_000);
     for (;;) {
+      assert.ok(!late.aborted, `no letter has ${pattern}: ${postbox.arrived.map(({ text }) => text).join("\n")}`);
       const found = postbox.arrived.map(({ text }) => pattern.exec(text)).findLast((match) => match !== null);
       if (found !== undefined && found !== null) return found;
-      await postbox.next();
+      await Promise.race([postbox.next(), once(late, "abort")]);
     }
   }
 
@@ -81,7 +84,7 @@ describe("pages, policies and performance, in Chromium against a real server", (
     const data = { kind: "mail", address: { mail: "ana@example.com" } };
     const added = await opened.context.request.post(`${server.url}/api/v1/me/methods`, { data, headers });
     assert.equal(added.status(), 201, await added.text());
-    const [, token] = await letterWith(/token=([\w-]+)/);
+    const [, token] = await letterWith(/verify-method#([\w-]+)/);
     const proof = await opened.context.request.post(`${server.url}/api/v1/method-verifications`, {
       data: { token },
       headers,
