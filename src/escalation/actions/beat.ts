@@ -11,7 +11,7 @@ import { keepPage } from "./keep-page.ts";
 import type { EscalationPorts } from "./ports.ts";
 
 /** What is due may be so late, of running time, before the auditor steps in. */
-export const LATE_MS = MINUTE_MS;
+const LATE_MS = MINUTE_MS;
 /** Pages that one beat sees to; what is left comes with the next, a second later. */
 const PAGES_MAX = 1_000;
 

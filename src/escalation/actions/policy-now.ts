@@ -12,6 +12,6 @@ export async function policyNow(read: Reader, name: string): Promise<PolicyNow> 
 }
 
 /** What a row stands for. */
-export function policyOfRow({ policy: name, entry, zone, revision }: PolicyRow): PolicyNow {
+function policyOfRow({ policy: name, entry, zone, revision }: PolicyRow): PolicyNow {
   return { name, policy: readEscalation(entry, name, zone).policy, revision };
 }

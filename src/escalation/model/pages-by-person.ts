@@ -36,13 +36,13 @@ export function pagesByPerson(told: readonly ToldRow[], pages: readonly PageRow[
 }
 
 /** From 22:00 to 07:00 by a local clock. */
-export function isNight(at: number, clock: ZoneClock): boolean {
+function isNight(at: number, clock: ZoneClock): boolean {
   const wall = ((clock.wallAt(at) % DAY) + DAY) % DAY;
   return wall >= NIGHT_FROM || wall < NIGHT_TO;
 }
 
 /** The most of these instants that lie in any half-open time of this length. */
-export function mostWithin(instants: readonly number[], length: number): number {
+function mostWithin(instants: readonly number[], length: number): number {
   const sorted = instants.toSorted((a, b) => a - b);
   let most = 0;
   let from = 0;

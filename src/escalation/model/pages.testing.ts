@@ -63,6 +63,6 @@ export function facts({ steps, fallback }: Policy, absent: readonly string[] = [
 }
 
 /** A person as a receiver. */
-export function person(name: string): Receiver {
+function person(name: string): Receiver {
   return { kind: "person", name };
 }
