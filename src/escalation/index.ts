@@ -1,13 +1,8 @@
 /** Pages: whom to tell of a group of alerts, in which order, until somebody answers. What it knows is in README.md. */
-export {
-  allEscalations,
-  releaseEscalation,
-  removeEscalation,
-  type WrittenEscalation,
-} from "./actions/all-escalations.ts";
+export { allEscalations, releaseEscalation, removeEscalation } from "./actions/all-escalations.ts";
 export { LINKS_PATH } from "./actions/link-door.ts";
 export { saveEscalation } from "./actions/save-escalation.ts";
 export { Escalation } from "./escalation.ts";
-export { readEscalation, type EscalationFile } from "./grammar/read-escalation.ts";
+export { readEscalation } from "./grammar/read-escalation.ts";
 export { escalationMigrations } from "./migrations.ts";
 export { EVERYBODY, type Target } from "./model/policy.ts";

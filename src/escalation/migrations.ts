@@ -66,4 +66,12 @@ export const escalationMigrations: readonly Migration[] = [
       "create index escalation_told_by_age on escalation_told (at)",
     ],
   },
+  {
+    name: "0002-stranded-pages",
+    sql: [
+      // What the auditor looks for each second: as a rule, nothing.
+      `create index escalation_pages_stranded on escalation_pages (begun_at)
+        where over_at is null and awaits = 1 and next_at is null`,
+    ],
+  },
 ];

@@ -96,7 +96,7 @@ export function testEscalationStore(engine: string, open: (modules: StateOptions
     assert.deepEqual(await duePages(read, due - 1, 9), []);
     assert.deepEqual(await duePages(read, due, 9), ["page_1"]);
     assert.deepEqual(ids(await strandedPages(read, due, 9)), ["page_3"]);
-    assert.deepEqual(ids(await strandedPages(read, due + 1, 9)), ["page_1", "page_3"]);
+    assert.deepEqual(ids(await strandedPages(read, due + 1, 9)), ["page_3", "page_1"]);
     await state.transact(async (tx) => {
       await updatePage(tx, { ...closed, end_told_at: 3 });
       assert.equal(await forgetPages(tx, 2), 0);

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Reader, Tx } from "#storage";
 import type { EscalationRows, PageRow } from "../model/rows.ts";
 
@@ -35,15 +36,24 @@ export async function duePages(read: Reader, now: number, limit: number): Promis
   return rows.map(({ id }) => id);
 }
 
-/** Open ones that await an answer with nothing due, or with something that was due before an instant. */
+/**
+ * Open ones that await an answer with nothing due, and those of which something was due before an instant. Both are
+ * looks into an index that holds nothing else: constants, for a bound value chooses no partial index.
+ */
 export async function strandedPages(read: Reader, before: number, limit: number): Promise<PageRow[]> {
-  return pages(read)
-    .where("escalation_pages.over_at", "is", null)
-    .where("escalation_pages.awaits", "=", 1)
-    .where((has) => has.or([has("escalation_pages.next_at", "is", null), has("escalation_pages.next_at", "<", before)]))
+  const idle = await pages(read)
+    .where(sql<boolean>`escalation_pages.over_at is null and escalation_pages.awaits = 1`)
+    .where(sql<boolean>`escalation_pages.next_at is null`)
     .orderBy("escalation_pages.begun_at")
     .limit(limit)
     .execute();
+  const late = await pages(read)
+    .where("escalation_pages.next_at", "<", before)
+    .where("escalation_pages.awaits", "=", 1)
+    .orderBy("escalation_pages.next_at")
+    .limit(limit)
+    .execute();
+  return [...idle, ...late];
 }
 
 /** What a list of pages is narrowed by. */

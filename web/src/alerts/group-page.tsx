@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { PageStory } from "../pages-of-oncall/page-story.tsx";
 import { usePageParam } from "../shell/use-page-param.ts";
 import { Section } from "../ui/section.tsx";
 import { Sentence } from "../ui/sentence.tsx";
@@ -62,7 +63,10 @@ function GroupView({ group }: { group: AlertGroupDetail }) {
       >
         <GroupAlerts alerts={alerts} />
       </Section>
-      <Section title="What was decided">
+      <Section title="Who was paged">
+        <PageStory group={group.id} />
+      </Section>
+      <Section title="What was decided of the group">
         <GroupStory entries={entries} />
       </Section>
     </>
