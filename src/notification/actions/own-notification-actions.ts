@@ -70,10 +70,7 @@ function pageMe(parts: NotificationParts): Action {
           (only === undefined || one.id === only) && methodStanding(one, (kind) => available.has(kind)) !== "none",
       );
       if (methods.length === 0) throw noWay();
-      const [subject, message] = [
-        nextId("tst"),
-        testMessage({ base: parts.base, at: now, by: name, path: "/account" }),
-      ];
+      const [subject, message] = [nextId("tst"), testMessage({ base: parts.base, at: now, by: name, path: "/reach" })];
       for (const address of methods) {
         const order = { subject, key: "test", to, event: "test", urgency: "page", message, address } as const;
         await orderMessage(tx, { ...order, dueAt: now, because: null }, parts);

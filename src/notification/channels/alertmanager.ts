@@ -30,6 +30,7 @@ export const alertmanager: Channel = {
   address,
   shown: ({ url, token }: AlertmanagerAddress) => (token === undefined ? url : `${url}, token ${masked(token)}`),
   breaksThrough: false,
+  tellsEach: true,
   proves: "test",
   for: ["house"],
   send: async (out: Outgoing, { url, token }: AlertmanagerAddress, { post, now }: ChannelPorts): Promise<Answer> => {

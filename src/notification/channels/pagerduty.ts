@@ -24,6 +24,7 @@ export const pagerduty: Channel = {
   address,
   shown: ({ routingKey }: PagerDutyAddress) => `service ${masked(routingKey)}`,
   breaksThrough: true,
+  tellsEach: true,
   proves: "test",
   for: ["person", "house"],
   send: async (out: Outgoing, { routingKey, url }: PagerDutyAddress, { post, now }: ChannelPorts): Promise<Answer> =>

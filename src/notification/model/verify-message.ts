@@ -13,7 +13,7 @@ export function verifyMessage({
     | { readonly kind: "code"; readonly code: string }
     | { readonly kind: "test" };
 }): NotificationMessage {
-  const console = { text: "My settings", url: `${base}/account` };
+  const console = { text: "How I am reached", url: `${base}/reach` };
   const said = { acts: [], at, labels: {} };
   switch (proof.kind) {
     case "link":

@@ -30,6 +30,11 @@ export function AccountPage() {
         {(account) => (
           <>
             <Sentence>{accountText(account)}</Sentence>
+            {account.roles.length > 0 && (
+              <p>
+                <TextLink to="/reach">How I am reached</TextLink>
+              </p>
+            )}
             <Details key={account.revision} account={account} />
             <BoundIdentities account={account} />
             {account.hasPassword ? <ChangePassword /> : <NoPassword />}

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { request } from "../server/request.ts";
 import { Letters } from "./letters.tsx";
@@ -11,6 +11,8 @@ import { Section } from "../ui/section.tsx";
 import { Answer, EmptyState, ErrorState, Skeleton } from "../ui/state.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { say } from "../ui/toasts.tsx";
+import { ReadyText } from "../notification/ready-text.tsx";
+import { type Readiness, readinessQuery } from "../notification/reach-queries.ts";
 import { peopleQuery } from "../identity/people-queries.ts";
 import { roleName } from "../identity/role-names.ts";
 import { useMay } from "../identity/use-may.ts";
@@ -24,6 +26,7 @@ export function People() {
   const mayWrite = useMay()("person:write");
   const [{ search }, change] = usePageSearch();
   const query = useInfiniteQuery(peopleQuery(search));
+  const readiness = useQuery(readinessQuery).data?.items ?? [];
   return (
     <>
       <p className="max-w-[720px] text-soft">
@@ -47,7 +50,12 @@ export function People() {
             return (
               <ul>
                 {people.map((person) => (
-                  <PersonRow key={`${person.id} ${person.revision}`} person={person} mayWrite={mayWrite} />
+                  <PersonRow
+                    key={`${person.id} ${person.revision}`}
+                    person={person}
+                    mayWrite={mayWrite}
+                    ready={readiness.find(({ handle }) => handle === person.handle)}
+                  />
                 ))}
               </ul>
             );
@@ -71,7 +79,13 @@ const STATES: Readonly<Record<Person["state"], string>> = {
   invited: "",
 };
 
-function PersonRow({ person, mayWrite }: { person: Person; mayWrite: boolean }) {
+interface PersonRowProps {
+  readonly person: Person;
+  readonly mayWrite: boolean;
+  readonly ready: Readiness | undefined;
+}
+
+function PersonRow({ person, mayWrite, ready }: PersonRowProps) {
   const [isOpen, setOpen] = useState(false);
   const as = [...person.roles.map(roleName), ...person.organisations.map((each) => `developer of ${each}`)];
   return (
@@ -83,6 +97,7 @@ function PersonRow({ person, mayWrite }: { person: Person; mayWrite: boolean }) 
         <span className="text-soft">
           {[STATES[person.state], person.secondFactor ? "second factor" : ""].filter((each) => each !== "").join(", ")}
         </span>
+        {ready !== undefined && person.state === "active" && <ReadyText ready={ready} />}
         {mayWrite && (
           <Button
             onClick={() => setOpen(!isOpen)}

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { ComponentType } from "react";
 import { AuditList } from "./audit-list.tsx";
+import { Channels } from "./channels.tsx";
 import { Destinations } from "./destinations.tsx";
 import { People } from "./people.tsx";
 import { ServerFacts } from "./server-facts.tsx";
@@ -13,6 +14,7 @@ const SECTIONS: readonly { readonly path: string; readonly name: string; readonl
   { path: "tokens", name: "Tokens", part: Tokens },
   { path: "people", name: "People", part: People },
   { path: "teams", name: "Teams", part: Teams },
+  { path: "channels", name: "Channels", part: Channels },
   { path: "destinations", name: "Destinations", part: Destinations },
   { path: "signal-sources", name: "Signal sources", part: SignalSources },
   { path: "server", name: "Server", part: ServerFacts },

@@ -37,6 +37,7 @@ export function crumbsOf(path: string, apiTitle: string): readonly Crumb[] {
     if (parts[0] === "pages") {
       return i === 0 ? [{ name: "Needs you", path: "/needs-you" }] : [{ name: "Page", path: to }];
     }
+    if (parts[0] === "reach") return [{ name: "How I am reached", path: to }];
     if (parts[0] === "my") return [{ name: "Your clients", path: to }];
     if (parts[0] !== "apis") {
       if (!NAMED.has(parts[0] ?? "")) return [];

@@ -61,6 +61,7 @@ export function placesOf(api: string | undefined): readonly PlaceGroup[] {
         { name: "Routes", path: "/routing", key: "w" },
         { name: "Escalation", path: "/escalations", key: "y" },
         { name: "Performance", path: "/performance", key: "m" },
+        { name: "How I am reached", path: "/reach", key: "v" },
       ],
     },
     {

@@ -100,6 +100,10 @@ const pages = [
     lazyRouteComponent(() => import("../developers/my-page.tsx"), "MyPage"),
   ),
   page(
+    "/reach",
+    lazyRouteComponent(() => import("../notification/reach-page.tsx"), "ReachPage"),
+  ),
+  page(
     "/account",
     lazyRouteComponent(() => import("../identity/account-page.tsx"), "AccountPage"),
   ),
@@ -219,6 +223,11 @@ const outside = [
     getParentRoute: () => root,
     path: "/verify-contact",
     component: lazyRouteComponent(() => import("../clients/verify-contact-page.tsx"), "VerifyContactPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/verify-method",
+    component: lazyRouteComponent(() => import("../notification/verify-method-page.tsx"), "VerifyMethodPage"),
   }),
   createRoute({
     getParentRoute: () => root,
