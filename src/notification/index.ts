@@ -15,5 +15,3 @@ export { type ChannelKind, CHANNEL_KINDS } from "./model/channel-kind.ts";
 export { Notifications } from "./notifications.ts";
 export type { NotificationMessage } from "./model/notification-message.ts";
 export type { NotificationOrder } from "./model/notification-order.ts";
-export type { NotificationView } from "./model/notification-view.ts";
-export type { Standing } from "./model/standing.ts";
