@@ -13,16 +13,23 @@ after(() => rmSync(directory, { recursive: true }));
 let made = 0;
 
 const START = 1_000_000;
+/** A page with news, and its end. */
+const LONG = [wish(1, "page"), wish(2, "update"), wish(6, "end")];
 
 test("killed at any write, with or without its commit: nothing is lost, an end follows each beginning, and each message has at most one extra copy", async () => {
-  await killedEverywhere(() => [way("a", "ok"), way("b", "ok", 3)]);
+  await killedEverywhere(() => [way("a", "ok"), way("b", "ok", 3)], LONG);
+});
+
+test("killed at any write of a page that is over before it could be sent again: who was told of it hears of its end", async () => {
+  await killedEverywhere(() => [way("a", "ok"), way("b", "ok")], [wish(1, "page"), wish(2, "end")]);
 });
 
 test("killed at any write while one provider swallows and another is away: whoever may know of a beginning hears of its end", async () => {
-  await killedEverywhere(() => [
+  const ways = (): Way[] => [
     way("a", (at) => (at < START + 3 * MINUTE_MS ? "swallows" : "ok")),
     way("b", (at) => (at < START + 4 * MINUTE_MS ? "cut" : "ok")),
-  ]);
+  ];
+  await killedEverywhere(ways, LONG);
 });
 
 test("a page goes out in the beat in which it is ordered, and by the delayed way in the beat in which it is due", async () => {
@@ -79,8 +86,7 @@ test("with any wishes, moods and kills no promise is broken", async () => {
   );
 });
 
-async function killedEverywhere(ways: () => readonly Way[]): Promise<void> {
-  const wishes = [wish(1, "page"), wish(2, "update"), wish(6, "end")];
+async function killedEverywhere(ways: () => readonly Way[], wishes: readonly Wish[]): Promise<void> {
   const { writes } = await run({ ways: ways(), wishes, kills: [], seed: 1 });
   assert.ok(writes > 10);
   for (let atWrite = 1; atWrite <= writes; atWrite++) {

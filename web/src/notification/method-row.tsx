@@ -114,7 +114,6 @@ function Verify({ method }: { method: Method }) {
         </form>
       )}
       <div className="flex flex-wrap gap-1">
-        <Button onClick={() => forgetWays(client)}>Look again</Button>
         <Button onClick={() => again.mutate()} disabled={again.isPending}>
           Send it again
         </Button>

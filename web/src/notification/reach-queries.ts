@@ -29,15 +29,24 @@ export type Readiness = z.output<typeof readinessSchema>;
 /** How often what is on its way is asked for, ms. */
 const LOOK_MS = 1_000;
 const READINESS_MAX = 200;
+/** How often it is asked whether a way was verified elsewhere: by a link that was opened on a phone. */
+const VERIFY_MS = 5_000;
 
 export const methodsQuery = queryOptions({
   queryKey: ["methods"],
   queryFn: ({ signal }) => request<Page<Method>>("/me/methods", { signal }),
+  refetchInterval: ({ state: { data } }) => {
+    const waiting = data?.items.filter(({ verifiedAt }) => verifiedAt === null) ?? [];
+    if (waiting.length === 0) return false;
+    return waiting.some(({ proves }) => proves === "test") ? LOOK_MS : VERIFY_MS;
+  },
 });
 
 export const rulesQuery = queryOptions({
   queryKey: ["methods", "rules"],
   queryFn: ({ signal }) => request<Rules>("/me/rules", { signal }),
+  refetchInterval: ({ state: { data } }) =>
+    data?.warnings.some(({ code }) => code === "not-verified") === true ? VERIFY_MS : false,
 });
 
 export const kindsQuery = queryOptions({
