@@ -122,6 +122,22 @@ test("a channel of the house keeps its address when only its title changes, is t
   assert.equal(receiver.received.length, 1);
 });
 
+test("a developer of an organisation is not paged, and what a server of the house answers is shown to nobody by a way of theirs", async () => {
+  await using receiver = await Receiver.open((response) =>
+    response.writeHead(500).end("the secret of an inner server"),
+  );
+  await using server = await openNotificationServer();
+  const dev = await server.person("Dev", { organisations: ["acme"] });
+  const refused = await dev.post("/me/methods", { kind: "webhook", address: { url: receiver.url } });
+  assert.deepEqual([refused.status, refused.body["code"]], [403, "method.no-role"]);
+  const ana = await server.person("Ana", { roles: ["viewer"] });
+  await ana.post("/me/methods", { kind: "webhook", address: { url: receiver.url } });
+  await server.work();
+  const [sent] = itemsOf(await ana.get("/me/notifications"));
+  assert.equal(sent?.["error"], "answered 500");
+  assert.equal(itemsOf(await ana.get("/me/methods"))[0]?.["verifiedAt"], null);
+});
+
 function itemsOf({ body }: Answer): readonly Readonly<Record<string, unknown>>[] {
   return body["items"] as readonly Readonly<Record<string, unknown>>[];
 }

@@ -10,6 +10,7 @@ import { beginVerification } from "./begin-verification.ts";
 import { methodView } from "./method-view.ts";
 import { availableKinds, type NotificationParts } from "./notification-parts.ts";
 import { ownMethod } from "./own-method.ts";
+import { reachablePerson } from "./reachable-person.ts";
 import { openAddress, sealAddress } from "./sealed-address.ts";
 
 const byId = z.strictObject({ id: z.string().max(40) });
@@ -65,7 +66,7 @@ function addMethod(parts: NotificationParts): Action {
     input: z.strictObject({ kind: kindField, title: titleField.default(""), address: addressField }),
     output: newMethodSchema,
     run: async ({ kind, title, address: given }, { tx, by, now, nextId, about }) => {
-      const person = await callerPerson(tx, by);
+      const person = await reachablePerson(tx, by);
       about(`person:${person.handle}`);
       const id = nextId("mth");
       const sealed = sealAddress(parts, { id, kind, given, owner: "person" });

@@ -12,6 +12,7 @@ import { listMessages } from "../store/messages.ts";
 import { methodsOf } from "../store/methods.ts";
 import { availableKinds, type NotificationParts } from "./notification-parts.ts";
 import { orderMessage } from "./order-message.ts";
+import { reachablePerson } from "./reachable-person.ts";
 
 const LIST = "notifications";
 const place = z.tuple([z.number(), z.string()]);
@@ -60,7 +61,7 @@ function pageMe(parts: NotificationParts): Action {
     input: z.strictObject({ method: z.string().max(40).optional() }),
     output: orderedTestSchema,
     run: async ({ method: only }, { tx, by, now, nextId, about }) => {
-      const { id, name, handle } = await callerPerson(tx, by);
+      const { id, name, handle } = await reachablePerson(tx, by);
       about(`person:${handle}`);
       const to = { kind: "person", name: handle } as const;
       await refuseTooOften(tx, to, now);

@@ -1,7 +1,9 @@
 import type { Answer } from "#messaging";
 import type { Tx } from "#storage";
+import type { ChannelKind } from "../model/channel-kind.ts";
 import { BUNDLE_MAX } from "../model/next-step.ts";
 import type { Notification } from "../model/notification.ts";
+import { statusOnly } from "../model/words.ts";
 import { dueAt, findMessage, messagesIn, updateMessage } from "../store/messages.ts";
 import { findMethod, storeMethod } from "../store/methods.ts";
 import { markFailing, markInOrder } from "./address-of.ts";
@@ -13,6 +15,9 @@ import { openMessage } from "./sealed-address.ts";
 /** From this attempt that failed on, the next way is tried beside it. */
 const FAIL_OVER_FROM_ATTEMPT = 2;
 
+/** Kinds whose address is any URL. */
+const FREE_KINDS: ReadonlySet<ChannelKind> = new Set(["webhook", "ntfy"]);
+
 /** An attempt that was made; `before` is the notification without it. */
 export interface Attempted {
   readonly before: Notification;
@@ -20,8 +25,13 @@ export interface Attempted {
 }
 
 /** Writes what became of an attempt, and what follows: the next way, and whether the address is in order. */
-export async function recordAnswer(tx: Tx, { before, answer }: Attempted, parts: NotificationParts): Promise<void> {
+export async function recordAnswer(
+  tx: Tx,
+  { before, answer: given }: Attempted,
+  parts: NotificationParts,
+): Promise<void> {
   const now = parts.clock.now();
+  const answer = shownAnswer(before, given);
   // It may have been cancelled meanwhile: that it was sent is the truth all the same.
   const current = await findMessage(tx, before.id);
   if (current === undefined) return;
@@ -35,6 +45,12 @@ export async function recordAnswer(tx: Tx, { before, answer }: Attempted, parts:
   }
   if (answer.kind === "failed") await markFailing(tx, current, { reason: answer.reason, now });
   if (answer.kind === "delivered") await followSuccess(tx, { sent: current, now }, parts);
+}
+
+/** Of an address that anybody may name, only the status is shown: what a server inside the house says is not for everybody. */
+function shownAnswer({ to, kind }: Notification, answer: Answer): Answer {
+  if (answer.kind === "delivered" || to.kind !== "person" || !FREE_KINDS.has(kind)) return answer;
+  return { ...answer, reason: statusOnly(answer.reason) };
 }
 
 function outcome(

@@ -9,6 +9,7 @@ import { beginVerification, codeSecret, proofHash } from "./begin-verification.t
 import { methodView } from "./method-view.ts";
 import { availableKinds, type NotificationParts } from "./notification-parts.ts";
 import { ownMethod } from "./own-method.ts";
+import { reachablePerson } from "./reachable-person.ts";
 
 const byId = z.strictObject({ id: z.string().max(40) });
 /** Codes that may be wrong before a new one has to be sent. */
@@ -24,6 +25,7 @@ export function verificationActions(parts: NotificationParts): Record<"send" | "
     run: async ({ id }, { tx, by, about }) => {
       const { person, method } = await ownMethod(tx, by, id);
       about(`person:${person.handle}`);
+      await reachablePerson(tx, by);
       await beginVerification(tx, { method, handle: person.handle }, parts);
       return methodView(method, await availableKinds(tx, parts), parts);
     },

@@ -21,3 +21,8 @@ export function failOverText({
 }): string {
   return `${kind} did not get through ${attempts === 1 ? "once" : `${attempts} times`}: ${reason}`;
 }
+
+/** "answered 503 (Retry-After 5): …" without what was said; other reasons are ours, and stay. */
+export function statusOnly(reason: string): string {
+  return /^answered \d{3}(?: \([^()]{0,80}\))?(?=:)/.exec(reason)?.[0] ?? reason;
+}
