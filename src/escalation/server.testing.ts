@@ -2,12 +2,14 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { GroupNotice } from "#alerting";
-import type { NotificationMessage, NotificationOrder } from "#notification";
+import type { NotificationMessage, Notifications } from "#notification";
 import { openHouse } from "../identity/house.testing.ts";
 import type { EscalationPorts } from "./actions/ports.ts";
 import { Escalation } from "./escalation.ts";
 import { escalationMigrations } from "./migrations.ts";
 import { notice } from "./model/pages.testing.ts";
+
+type NotificationOrder = Parameters<Notifications["notify"]>[1];
 
 /** What was ordered of whoever tells people, in order. */
 type Ordered =

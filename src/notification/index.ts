@@ -7,11 +7,9 @@ export {
   releaseChannel,
   removeChannel,
   saveChannel,
-  type WrittenChannel,
 } from "./actions/save-channel.ts";
 export { readRules, ruleText } from "./grammar/read-rules.ts";
 export { notificationMigrations } from "./migrations.ts";
 export { type ChannelKind, CHANNEL_KINDS } from "./model/channel-kind.ts";
 export { Notifications } from "./notifications.ts";
 export type { NotificationMessage } from "./model/notification-message.ts";
-export type { NotificationOrder } from "./model/notification-order.ts";
