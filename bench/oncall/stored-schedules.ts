@@ -42,7 +42,7 @@ export async function measureStored(text: string, at: number): Promise<StoredFig
   await state.transact(async (tx) => {
     const saving = { now: at, nextId: (prefix: string) => ids.next(prefix), managedBy: null };
     for (const handle of PEOPLE) await savePerson(tx, { handle, name: handle, roles: ["operator"] }, saving);
-    for (const name of names) await save(tx, name, text, at);
+    for (const name of names) await save(tx, { name, text, now: at });
   });
   const schedules = new OnCallSchedules({ publicUrl: "", entropy: randomBytes });
   const askAll = async (): Promise<void> => {
@@ -54,7 +54,9 @@ export async function measureStored(text: string, at: number): Promise<StoredFig
   const firstMs = (await took(askAll)) / COUNT;
   const again = await medianOf(askAll);
   const look = await medianOf(lookAtAll);
-  await state.transact((tx) => save(tx, names[0] ?? "", text.replace("[ana, ben, cho]", "[cho, ana]"), at + 1_000));
+  await state.transact((tx) =>
+    save(tx, { name: names[0] ?? "", text: text.replace("[ana, ben, cho]", "[cho, ana]"), now: at + 1_000 }),
+  );
   const afterEditMs = await took(askAll);
   await closed(state, directory);
   return { count: COUNT, firstMs, againMs: again / COUNT, lookMs: look / COUNT, afterEditMs };
@@ -62,7 +64,7 @@ export async function measureStored(text: string, at: number): Promise<StoredFig
 
 type Tx = Parameters<typeof saveSchedule>[0];
 
-async function save(tx: Tx, name: string, text: string, now: number): Promise<void> {
+async function save(tx: Tx, { name, text, now }: { name: string; text: string; now: number }): Promise<void> {
   const { text: entry, title } = readSchedule(text, name);
   await saveSchedule(tx, { name, title, text: entry }, { now, managedBy: null });
 }
