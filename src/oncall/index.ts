@@ -3,6 +3,7 @@ export { allSchedules, releaseSchedule } from "./actions/all-schedules.ts";
 export { CALENDARS_PATH } from "./actions/calendar-actions.ts";
 export { scheduleExists } from "./actions/existing-schedule.ts";
 export { removeSchedule, saveSchedule } from "./actions/save-schedule.ts";
+export { HandoffNotices } from "./handoff-notices.ts";
 export { readSchedule, type ScheduleFile } from "./grammar/read-schedule.ts";
 export { weekSpansOf } from "./grammar/week-spans-of.ts";
 export { writtenTimeOf } from "./grammar/written-time-of.ts";

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { StateOptions } from "#storage";
 import { openHouse } from "../identity/house.testing.ts";
 import { oncallMigrations } from "./migrations.ts";
 import { OnCallSchedules } from "./on-call-schedules.ts";
@@ -14,10 +15,10 @@ layers:
  * The routes of schedules on a real application, with ana, ben and cho, who are operators. Without a name an
  * administrator asks. The clock stands at Friday, 15 January 2027, 00:00 UTC until `clock.at` is moved.
  */
-export async function openTestServer() {
+export async function openTestServer(modules: StateOptions["modules"] = []) {
   const schedules = new OnCallSchedules({ publicUrl: "https://plimsoll.example", entropy: randomBytes });
   const house = await openHouse({
-    modules: [{ module: "oncall", migrations: oncallMigrations }],
+    modules: [...modules, { module: "oncall", migrations: oncallMigrations }],
     routes: () => schedules.routes,
   });
   const operator = { roles: ["operator"] } as const;

@@ -7,6 +7,7 @@ import type { JobWorker } from "#jobs";
 import { type Clock, HOUR_MS, MINUTE_MS, SECOND_MS } from "#kernel";
 import type { Mail } from "#mail";
 import type { Notifications } from "#notification";
+import type { HandoffNotices } from "#oncall";
 import type { State } from "#storage";
 import type { ServerSettings } from "../config/server-settings.ts";
 import type { LiveAccess } from "../gateway/live-access.ts";
@@ -31,6 +32,7 @@ export interface HeartbeatParts {
   readonly alerting: Alerting;
   readonly escalation: Escalation;
   readonly notifications: Notifications;
+  readonly handoffs: HandoffNotices;
   readonly stream: EventStream;
   readonly mail: Mail;
   readonly worker: JobWorker;
@@ -72,6 +74,7 @@ export function heartbeatOf(parts: HeartbeatParts): Heartbeat {
     probes.beat(alerts),
     (now) => alerts.beatGroups(now),
     (now) => beatOncall(now, parts),
+    each(MINUTE_MS, () => parts.handoffs.beat(clock.now())),
     () => worker.poke(),
     whileThereIsRoom((now) => inSlices(measurement.traffic.slices(now))),
     whileThereIsRoom((now) => measurement.markCounts(now)),

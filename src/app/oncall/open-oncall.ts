@@ -4,7 +4,7 @@ import type { Clients } from "#clients";
 import { Escalation } from "#escalation";
 import type { Clock, Ids } from "#kernel";
 import type { Notifications } from "#notification";
-import { OnCallSchedules } from "#oncall";
+import { HandoffNotices, OnCallSchedules } from "#oncall";
 import type { State } from "#storage";
 import { keptSecret, LINKS_KEY } from "../state/kept-secret.ts";
 
@@ -25,6 +25,7 @@ export function openOncall(parts: OncallParts) {
   const { directory, state, clock, ids, publicUrl, clients, notifications, report } = parts;
   const entropy = randomBytes;
   const schedules = new OnCallSchedules({ publicUrl, entropy });
+  const handoffs = new HandoffNotices({ state, notifications, schedules, publicUrl });
   const escalation = new Escalation({
     state,
     clock,
@@ -44,5 +45,5 @@ export function openOncall(parts: OncallParts) {
     clients: clients.names,
     tell: (tx, notice) => escalation.take(tx, notice),
   });
-  return { alerting, schedules, notifications, escalation };
+  return { alerting, schedules, notifications, escalation, handoffs };
 }

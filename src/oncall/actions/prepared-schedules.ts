@@ -1,4 +1,4 @@
-import { invariant } from "#kernel";
+import { invariant, nextTurn } from "#kernel";
 import type { Reader } from "#storage";
 import { readSchedule } from "../grammar/read-schedule.ts";
 import type { ScheduleRow } from "../model/rows.ts";
@@ -66,7 +66,9 @@ async function prepare(read: Reader, names: readonly string[]): Promise<Map<stri
     const some = names.slice(first, first + AT_ONCE);
     const versions = Map.groupBy(await versionsOf(read, some), ({ schedule }) => schedule);
     const overrides = Map.groupBy(await overridesOf(read, some), ({ schedule }) => schedule);
-    for (const name of some) {
+    for (const [place, name] of some.entries()) {
+      // Reading a text takes milliseconds: others have their turn between them.
+      if (place % IN_A_ROW === IN_A_ROW - 1) await nextTurn();
       const texts = (versions.get(name) ?? []).map(({ from_at: from, text }) => ({
         from,
         schedule: text === null ? null : readSchedule(text, name).schedule,
@@ -78,3 +80,4 @@ async function prepare(read: Reader, names: readonly string[]): Promise<Map<stri
 }
 
 const AT_ONCE = 200;
+const IN_A_ROW = 5;

@@ -32,3 +32,40 @@ export function changeText(change: Change): string {
       return `${change.people.join(" and ")} alone`;
   }
 }
+
+/** What a handoff is told with. */
+interface HandoffFacts {
+  readonly title: string;
+  readonly zone: string;
+  readonly at: number;
+  /** Null: it never changes. */
+  readonly until: number | null;
+  /** Handles of everybody who is on call now. */
+  readonly people: readonly string[];
+  /** Whether it is told to somebody whose shift begins, or else is over. */
+  readonly isComing: boolean;
+}
+
+/** What somebody is told whose shift begins or is over. */
+export function handoffWords({ title, zone, at, until, people, isComing }: HandoffFacts) {
+  const end = until === null ? "That does not change by itself." : `Your shift ends on ${localText(until, zone)}.`;
+  const others = people.length === 0 ? "Nobody is on call now." : `On call now: ${people.join(" and ")}.`;
+  return isComing
+    ? { title: `You are on call: ${title}`, sentences: [`Your shift began on ${localText(at, zone)}.`, end] }
+    : { title: `Your shift is over: ${title}`, sentences: [`It ended on ${localText(at, zone)}.`, others] };
+}
+
+/** "Mon, 30 Nov 2026, 09:00 (Europe/Madrid)" */
+function localText(at: number, zone: string): string {
+  const text = new Intl.DateTimeFormat("en-GB", {
+    timeZone: zone,
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).format(at);
+  return `${text} (${zone})`;
+}
