@@ -98,8 +98,8 @@ describe("schedules, in Chromium against a real server", () => {
     await page.getByLabel("Who is on call", { exact: true }).fill("ben");
     await page.getByRole("button", { name: "Leave it" }).click();
     await inAllLooks(page, "schedule");
-    await page.getByRole("button", { name: "End the override: ana and ben alone" }).click();
-    await page.getByRole("button", { name: "End it", exact: true }).click();
+    await page.getByRole("button", { name: "End it: ana and ben alone" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "End it" }).click();
     await page.getByText("None holds now or later").waitFor();
   });
 
@@ -145,6 +145,8 @@ describe("schedules, in Chromium against a real server", () => {
     const second = page.getByRole("group", { name: "Layer 2" });
     await second.getByLabel("People who take turns").fill("ben");
     await second.getByLabel("Only at these times").fill("sat,sun");
+    await second.getByRole("button", { name: "Move up layer 2" }).waitFor();
+    await assertSound(page, "schedule-layers");
     await page.getByRole("button", { name: "Save it, from now on" }).click();
     await page.getByText(/only: \[sat,sun\]|only: \["sat,sun"\]/).waitFor();
     const halves = "zone: UTC\nlayers:\n  - {rotate: [ana], every: 1 week, from: 2026-11-02T09:00, only: [mon-fri]}\n";

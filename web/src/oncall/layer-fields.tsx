@@ -65,13 +65,13 @@ export function LayerFields({ layer, place, set, remove, raise, faults }: LayerF
       {(raise !== undefined || remove !== undefined) && (
         <div className="mt-0.5 flex flex-wrap gap-1">
           {raise !== undefined && (
-            <Button look="quiet" onClick={raise} aria-label={`Move layer ${place + 1} up`}>
-              Move it up
+            <Button look="quiet" onClick={raise} aria-label={`Move up layer ${place + 1}`}>
+              Move up
             </Button>
           )}
           {remove !== undefined && (
-            <Button look="quiet" onClick={remove} aria-label={`Take layer ${place + 1} away`}>
-              Take it away
+            <Button look="quiet" onClick={remove} aria-label={`Take away layer ${place + 1}`}>
+              Take away
             </Button>
           )}
         </div>

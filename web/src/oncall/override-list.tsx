@@ -46,8 +46,8 @@ function OverrideRow({ schedule, override }: { schedule: string; override: Overr
         {swap === null ? "by" : "a swap, taken by"} <bdi>{author}</bdi>
       </span>
       {mayWrite && (
-        <Button onClick={() => setAsking(true)} aria-label={`End the override: ${sentence}`}>
-          End it …
+        <Button onClick={() => setAsking(true)} aria-label={`End it: ${sentence}`}>
+          End it
         </Button>
       )}
       {end.error !== null && <ErrorState error={end.error} />}

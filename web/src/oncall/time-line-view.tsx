@@ -102,7 +102,7 @@ function Block({ span, at: { period, zone, looks } }: { span: Span; at: Drawn })
       style={blockPlace(span, period)}
       data-tip={tipOf(span, zone)}
     >
-      {span.people.join(" + ")}
+      {span.people.join(" and ")}
     </span>
   );
 }
@@ -140,7 +140,7 @@ function Result({ spans, at, choose, marks: { now, clockChanges } }: ResultProps
               if (event.detail === 0 || !drag.wasDrag()) choose?.(span, span.people);
             }}
           >
-            {span.people.length === 0 ? "■ nobody" : span.people.join(" + ")}
+            {span.people.length === 0 ? "■ nobody" : span.people.join(" and ")}
           </button>
         ))}
         {clockChanges.map(({ at: change, before, after }) => (
