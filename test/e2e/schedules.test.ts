@@ -103,6 +103,22 @@ describe("schedules, in Chromium against a real server", () => {
     await page.getByText("None holds now or later").waitFor();
   });
 
+  test("the time line goes on to where the clock changes, and says so in words", async () => {
+    await page.goto("/oncall/primary");
+    await page.getByLabel("Show").selectOption("28");
+    const change = page.getByText(/^┆ The clock changes on .*: from 0[23]:00 to 0[23]:00/);
+    // A clock of Madrid changes within 31 weeks, whenever this runs.
+    for (let step = 0; step < 8 && (await change.count()) === 0; step++) {
+      const answered = page.waitForResponse((response) => response.url().includes("/shifts?"));
+      await page.getByRole("button", { name: "Later" }).click();
+      await answered;
+      await page.getByText(/The \d+ shifts as a list/).waitFor();
+    }
+    await change.waitFor();
+    await shot(page, "schedule-clock-change");
+    await page.getByRole("button", { name: "Today" }).click();
+  });
+
   test("a shift is offered in the console, and whoever takes it has it", async () => {
     await page.goto("/oncall/primary");
     const offer = page.getByLabel("Offer one of your shifts");
