@@ -55,11 +55,12 @@ function ownAction(prepared: PreparedSchedules): Action {
       const { handle } = await callerPerson(read, by);
       const rows = await everySchedule(read);
       const served = await prepared.of(read, rows);
+      const ahead = { from: now, to: now + SHIFTS_AHEAD_MS };
       const items = rows
         .flatMap(({ schedule, title }) => {
           const one = served.get(schedule);
-          if (one?.people.has(handle) !== true) return [];
-          const events = eventsOfPerson(one, handle, { from: now, to: now + SHIFTS_AHEAD_MS });
+          if (one?.namesIn(ahead).has(handle) !== true) return [];
+          const events = eventsOfPerson(one, handle, ahead);
           return events.map(({ start, end }) => ({ schedule, title, start, end }));
         })
         .toSorted((one, other) => one.start - other.start)

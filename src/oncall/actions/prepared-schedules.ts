@@ -1,8 +1,9 @@
 import { invariant, nextTurn } from "#kernel";
 import type { Reader } from "#storage";
 import { readSchedule } from "../grammar/read-schedule.ts";
-import type { ScheduleRow } from "../model/rows.ts";
-import { ServedSchedule } from "../model/served-schedule.ts";
+import type { ScheduleRow, VersionRow } from "../model/rows.ts";
+import type { Schedule } from "../model/schedule.ts";
+import { type ScheduleVersion, ServedSchedule } from "../model/served-schedule.ts";
 import { overridesOfRows } from "../model/stored-override.ts";
 import { overridesOf } from "../store/overrides.ts";
 import { versionsOf } from "../store/schedules.ts";
@@ -69,14 +70,25 @@ async function prepare(read: Reader, names: readonly string[]): Promise<Map<stri
     for (const [place, name] of some.entries()) {
       // Reading a text takes milliseconds: others have their turn between them.
       if (place % IN_A_ROW === IN_A_ROW - 1) await nextTurn();
-      const texts = (versions.get(name) ?? []).map(({ from_at: from, text }) => ({
-        from,
-        schedule: text === null ? null : readSchedule(text, name).schedule,
-      }));
-      made.set(name, new ServedSchedule(texts, overridesOfRows(overrides.get(name) ?? [])));
+      const texts = (versions.get(name) ?? []).map(versionOf);
+      const served = new ServedSchedule(texts, overridesOfRows(overrides.get(name) ?? []));
+      served.prepare();
+      made.set(name, served);
     }
   }
   return made;
+}
+
+/** A text is read when it is looked at: a schedule may have had hundreds, of which one is in force. */
+function versionOf({ schedule: name, from_at: from, text }: VersionRow): ScheduleVersion {
+  let read: Schedule | undefined;
+  return {
+    from,
+    get schedule() {
+      if (text === null) return null;
+      return (read ??= readSchedule(text, name).schedule);
+    },
+  };
 }
 
 const AT_ONCE = 200;

@@ -61,7 +61,7 @@ export async function readCalendar(
 }
 
 function ownEvents(served: ServedSchedule, handle: string, period: { from: number; to: number }): CalendarEvent[] {
-  return served.people.has(handle) ? eventsOfPerson(served, handle, period) : [];
+  return served.namesIn(period).has(handle) ? eventsOfPerson(served, handle, period) : [];
 }
 
 interface Told {

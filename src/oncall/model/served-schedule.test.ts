@@ -102,7 +102,7 @@ test("an event of a calendar begins and ends where it truly does, wherever the c
       start > wide.from && end < wide.to && start < narrow.to && end > narrow.from && end !== narrow.to;
     const whole = eventsOfSchedule(served, wide).filter(inside);
     assert.deepEqual(eventsOfSchedule(served, narrow).filter(inside), whole, told);
-    for (const person of served.people) {
+    for (const person of served.namesIn(wide)) {
       const own = eventsOfPerson(served, person, wide).filter(inside);
       assert.deepEqual(eventsOfPerson(served, person, narrow).filter(inside), own, told);
     }

@@ -4,7 +4,7 @@ import { peopleOf } from "./people-of.ts";
 import { peopleFrom } from "./people-from.ts";
 import type { Override, Schedule } from "./schedule.ts";
 
-/** What a schedule says from an instant on; null: it was removed then. */
+/** What a schedule says from an instant on; null: it was removed then. Looked at only when somebody asks about its time. */
 export interface ScheduleVersion {
   /** Epoch ms; of the first, all time before it too. */
   readonly from: number;
@@ -32,7 +32,6 @@ export class ServedSchedule {
   readonly #versions: readonly ScheduleVersion[];
   readonly #overrides: readonly Override[];
   readonly #prepared = new Map<number, OnCall>();
-  #people: ReadonlySet<string> | undefined;
 
   /** `overrides` are those made beside the text, in the order in which they are applied. */
   constructor(versions: readonly ScheduleVersion[], overrides: readonly Override[]) {
@@ -48,6 +47,11 @@ export class ServedSchedule {
   /** What is in force at last. */
   get latest(): Schedule | null {
     return this.#versions.at(-1)?.schedule ?? null;
+  }
+
+  /** Makes the text that is in force at last ready, which takes some milliseconds; else the first question does. */
+  prepare(): void {
+    this.#onCallOf(this.#versions.length - 1);
   }
 
   /** The resolver of the text that is in force at last. */
@@ -67,12 +71,9 @@ export class ServedSchedule {
     return this.#onCallOf(this.#placeOf(at)).peopleAt(at);
   }
 
-  /** Everybody whom any of its texts or overrides ever named. */
-  get people(): ReadonlySet<string> {
-    this.#people ??= new Set(
-      this.#versions.flatMap(({ schedule }) => (schedule === null ? [] : peopleOf(this.#withOverrides(schedule)))),
-    );
-    return this.#people;
+  /** Everybody whom its texts and overrides name in a time. */
+  namesIn(asked: Interval): ReadonlySet<string> {
+    return new Set(this.partsIn(asked).flatMap(({ schedule }) => peopleOf(this.#withOverrides(schedule))));
   }
 
   /** Whom it puts on call, or may, at an instant or later, by its text and by what was made beside it. */
