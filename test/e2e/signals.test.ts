@@ -45,7 +45,7 @@ describe("sources of signals, in Chromium against a real server", () => {
   test("what is copied for PagerDuty's senders opens an alert, which is listed with what became of the signal", async () => {
     await page.goto("/settings/signal-sources");
     await page.getByText("Nothing was said yet.").waitFor();
-    await page.getByText("How PagerDuty events sends").click();
+    await page.getByText("How to send from PagerDuty events").click();
     const lines = (await page.getByRole("group", { name: "Lines for PagerDuty events" }).textContent()) ?? "";
     const [, address = "", body = ""] = /POST (\S+) .* -d '(.*)'/.exec(lines) ?? [];
     const answer = await fetch(address, { method: "POST", body: body.replace("TOKEN", token) });

@@ -43,8 +43,7 @@ export function alertView(stored: StoredAlert, { base, clients }: Shown): AlertV
     id,
     api,
     source,
-    // By the name that the client has now, as everything else that people see.
-    labels: Object.fromEntries(labelsOf(alert.client === null ? stored : { ...stored, client: alert.client })),
+    labels: shownLabels(alert),
     annotations,
     expiresAt: endedAt === null ? expiresAt : null,
     objective,
@@ -60,4 +59,9 @@ export function alertView(stored: StoredAlert, { base, clients }: Shown): AlertV
     sentence: alertSentence(alert),
     url: `${base}/alerts/${id}`,
   }) as AlertView;
+}
+
+/** With the name that the client has now, as everything else that people see; an empty label is none. */
+function shownLabels(alert: StoredAlert): Record<string, string> {
+  return Object.fromEntries([...labelsOf(alert)].filter(([, value]) => value !== ""));
 }

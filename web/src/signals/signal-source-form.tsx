@@ -95,7 +95,7 @@ function Fields({ draft, set, error }: FieldsProps) {
       <TextField
         label="An alert lapses after"
         {...field("lapse", "/lapseMs")}
-        placeholder="5 min"
+        placeholder="never"
         help="Without another word of it, 1 min to 30 d. Empty: it ends only when its source says so."
       />
       {draft.format === "generic" && (

@@ -61,7 +61,7 @@ function SourceRow({ source }: { source: SignalSource }) {
         </p>
       )}
       <details>
-        <summary className="py-0.5 text-accent">How {source.title} sends</summary>
+        <summary className="py-0.5 text-accent">How to send from {source.title}</summary>
         <p className="mb-0.5">{told}</p>
         <CopyLine text={lines} label={`Lines for ${source.title}`} />
       </details>
