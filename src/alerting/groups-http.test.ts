@@ -19,8 +19,11 @@ test("a group is listed with what comes next, and tells its story and its alerts
     [group?.["policy"], group?.["state"], group?.["title"], group?.["repeat"], group?.["route"]],
     ["everybody", "firing", "orders/availability fires for orders", "4h", "no rule matched (the default, line 2)"],
   );
-  const { at, reason } = Object(group)["next"] as { at: string; reason: string };
-  assert.deepEqual([reason, Date.parse(at) - Date.parse(String(group?.["toldAt"]))], ["unchanged", 4 * 3_600_000]);
+  const { at, reason } = (group as Json)["next"] as Json;
+  assert.deepEqual(
+    [reason, Date.parse(String(at)) - Date.parse(String(group?.["toldAt"]))],
+    ["unchanged", 4 * 3_600_000],
+  );
   const detail = await server.ask("GET", `/groups/${String(group?.["id"])}`);
   const [alert] = detail.body["alerts"] as Json[];
   assert.deepEqual([alert?.["sentence"], alert?.["client"]], [fired.explanation.text, "acme"]);
@@ -166,4 +169,35 @@ test("routes are shown, previewed with all faults at lines, tried, saved once, a
     server.told.map(({ policy, repeatMs }) => [policy, repeatMs]),
     [["pager", 1_800_000]],
   );
+});
+
+test("an alertmanager.yml is translated with what maps not, and nothing is saved; what is none is refused", async () => {
+  await using server = await openAlertingServer(ok);
+  const text =
+    "route: {receiver: top, routes: [{matchers: ['team=~\"a|b\"'], receiver: pager}]}\nreceivers: [{name: top, opsgenie_configs: [{}]}, {name: pager}]\n";
+  const { status, body } = await server.ask("POST", "/routing/import", { body: { text } });
+  assert.equal(status, 200, JSON.stringify(body));
+  assert.match(String(body["text"]), /if:\n\s+- team =~ "a\|b"\n\s+escalate: pager/);
+  assert.match(String(body["remarks"]), /Receiver top: opsgenie has no counterpart in Plimsoll/);
+  assert.equal((await server.ask("GET", "/routing")).body["revision"], 0);
+  assert.equal((await server.ask("POST", "/routing/import", { body: { text: "a: b" } })).status, 422);
+  const saved = await server.ask("PUT", "/routing", { body: { text: String(body["text"]) } });
+  assert.equal(saved.status, 200, JSON.stringify(saved.body));
+});
+
+test("past alerts are replayed against a draft: how many pages, and which alerts would page no longer", async () => {
+  await using server = await openAlertingServer(ok);
+  const now = Date.now();
+  await server.tick(["a", "b"].map((client) => liveAlert({ client, firedAt: now - 60_000, toldAt: now - 60_000 })));
+  const draft = "routing:\n  default: {escalate: x, group: [...], wait: 1h}\n";
+  const ask = async (text: string) => (await server.ask("POST", "/routing/replay", { body: { text, days: 7 } })).body;
+  const later = await ask(draft);
+  assert.equal(
+    later["text"],
+    "0 pages instead of 1 in the last 7 days; 2 alerts that paged would page nobody.",
+    JSON.stringify(later),
+  );
+  assert.equal(later["lostCount"], 2);
+  const same = await ask("");
+  assert.equal(same["text"], "1 page in the last 7 days, as many as now; each alert that paged still would.");
 });

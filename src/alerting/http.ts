@@ -32,6 +32,7 @@ export function alertingRoutes({
     route("POST /routing/preview", routing.preview, { asks: true, bodyLimit: ROUTING_BYTES_MAX }),
     route("POST /routing/trial", routing.trial, { asks: true, bodyLimit: ROUTING_BYTES_MAX }),
     route("POST /routing/replay", routing.replay, { asks: true, bodyLimit: ROUTING_BYTES_MAX }),
+    route("POST /routing/import", routing.import, { asks: true, bodyLimit: ROUTING_BYTES_MAX }),
     route("GET /destinations", destinations.list),
     route("POST /destinations", destinations.create, { status: 201 }),
     route("PUT /destinations/:id", destinations.put),

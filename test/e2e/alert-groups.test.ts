@@ -71,10 +71,9 @@ describe("groups of alerts, silences and routes, in Chromium against a real serv
     await page.goto("/alerts");
     await page.getByText("Nobody is being told of anything.").waitFor();
     const probe = { api: "orders", title: "Health", method: "GET", url: `${host.url}/health`, everyMs: 10_000 };
-    const made = await opened.context.request.put(`${server.url}/api/v1/probes/orders-health`, {
-      data: { ...probe, failures: 1 },
-    });
-    assert.equal(made.status(), 200, await made.text());
+    const body = JSON.stringify({ ...probe, failures: 1 });
+    const made = await server.call("/api/v1/probes/orders-health", { method: "PUT", headers, body });
+    assert.equal(made.status, 200, await made.text());
     await page.getByText("orders-team was told").first().waitFor();
     await inAllLooks(page, "alerts-groups");
     await page
@@ -82,7 +81,7 @@ describe("groups of alerts, silences and routes, in Chromium against a real serv
       .first()
       .click();
     await page.getByText(/^If nothing changes, it is told again at /).waitFor();
-    await page.getByText("First notice: 1 alert fires.").waitFor();
+    await page.getByText("First notice, to orders-team: 1 alert fires.").waitFor();
     await inAllLooks(page, "group");
     await page.getByRole("list").getByRole("link").filter({ hasText: "orders-health" }).first().click();
     await page.getByRole("heading", { name: "Why it did or did not page" }).waitFor();

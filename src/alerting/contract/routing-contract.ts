@@ -92,6 +92,6 @@ export const routingReplaySchema = z.object({
 export const importedRoutingSchema = z.object({ text: z.string(), remarks: z.array(z.string()) });
 
 export type RoutingJson = z.infer<typeof routingSchema>;
+export type ImportedRoutingJson = z.infer<typeof importedRoutingSchema>;
 export type TrialJson = z.infer<typeof trialSchema>;
 export type RoutingReplayJson = z.infer<typeof routingReplaySchema>;
-export type AlertRouteJson = z.infer<typeof alertRouteSchema>;

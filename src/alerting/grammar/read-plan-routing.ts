@@ -1,14 +1,17 @@
 import type { Node, YAMLMap } from "yaml";
-import { parseDurationMs, Refusal } from "#kernel";
+import { closeWord, parseDurationMs, Refusal } from "#kernel";
 import { matcherOf, type Matcher } from "../model/routing/matcher.ts";
 import type { InhibitRule } from "../model/routing/inhibit-rule.ts";
 import type { Route, RouteOptions } from "../model/routing/route.ts";
 import { parseShortDuration } from "../model/routing/short-duration.ts";
+import { localRemarks } from "./alertmanager/import-remarks.ts";
+import { matchersOf as writtenMatchers } from "./alertmanager/read-matchers.ts";
+import { type ReadTimes, readTimeIntervals } from "./alertmanager/read-time-intervals.ts";
 import type { RoutingFile } from "./routing-file.ts";
 import type { RoutingReading } from "./routing-reading.ts";
 
 const OPTION_KEYS = ["escalate", "group", "wait", "update", "repeat"];
-const RULE_KEYS = ["if", ...OPTION_KEYS, "continue", "rules"];
+const RULE_KEYS = ["if", ...OPTION_KEYS, "mute", "only", "continue", "rules"];
 const INHIBIT_KEYS = ["when", "mutes", "equal"];
 const LABELS = "expected labels and values, such as {api: orders, urgency: [page, ticket]}.";
 const NO_DEFAULT = "routing needs default: {escalate: NAME}, for alerts that no rule takes.";
@@ -28,29 +31,33 @@ export function readPlanRouting(contents: YAMLMap, reading: RoutingReading): Rou
   const parts = new Map(reading.entries(contents));
   const routing = parts.get("routing") ?? null;
   const map = reading.map(routing, 0, "expected default: and rules:.");
-  const entries = new Map(reading.entries(map, ["default", "rules"]));
+  const entries = new Map(reading.entries(map, ["default", "rules", "times"]));
   const around = reading.offsetOf(routing);
   const written = entries.get("default") ?? null;
   const top = map === null ? null : reading.map(written, around, NO_DEFAULT);
   const defaults = new Map(reading.entries(top, OPTION_KEYS));
   if (top !== null && !defaults.has("escalate")) reading.faultAt(written, NO_DEFAULT, around);
   const options = optionsOf(defaults, DEFAULTS, reading);
-  const rules = rulesOf(entries.get("rules") ?? null, { number: "", options, depth: 0 }, reading);
+  const read: ReadTimes = { times: new Map(), local: [] };
+  readTimeIntervals(entries.get("times"), reading, read);
+  const { times } = read;
+  const rules = rulesOf(entries.get("rules") ?? null, { number: "", options, depth: 0, times }, reading);
   const line = reading.lineOf(written, around);
   const root: Route = { number: "", line, matchers: [], continues: false, options, muteIn: [], activeIn: [], rules };
   const inhibitRules = inhibitRulesOf(parts.get("inhibit") ?? null, reading);
-  return { kind: "plan", table: { root, times: new Map() }, inhibitRules, remarks: [] };
+  return { kind: "plan", table: { root, times }, inhibitRules, remarks: localRemarks(read.local) };
 }
 
 interface Above {
   readonly number: string;
   readonly options: RouteOptions;
   readonly depth: number;
+  readonly times: ReadTimes["times"];
 }
 
 type Entries = ReadonlyMap<string, Node | null>;
 
-function rulesOf(node: Node | null, { number, options, depth }: Above, reading: RoutingReading): Route[] {
+function rulesOf(node: Node | null, { number, options, depth, times }: Above, reading: RoutingReading): Route[] {
   const items = reading.items(node, "expected a list of rules, each with - before it.");
   if (depth >= DEPTH_MAX && items.length > 0) {
     reading.faultAt(node, `more than ${DEPTH_MAX} rules lie in each other here. Write them beside each other.`);
@@ -69,9 +76,9 @@ function rulesOf(node: Node | null, { number, options, depth }: Above, reading: 
       matchers: matchersOf(entries.get("if") ?? null, reading),
       continues: flagOf(entries.get("continue"), reading),
       options: own.options,
-      muteIn: [],
-      activeIn: [],
-      rules: rulesOf(entries.get("rules") ?? null, { ...own, depth: depth + 1 }, reading),
+      muteIn: timesOf(entries.get("mute"), times, reading),
+      activeIn: timesOf(entries.get("only"), times, reading),
+      rules: rulesOf(entries.get("rules") ?? null, { ...own, depth: depth + 1, times }, reading),
     };
   });
 }
@@ -112,9 +119,28 @@ function groupOf(node: Node | null | undefined, reading: RoutingReading): RouteO
   return "all";
 }
 
-/** `{label: value}`, and `{label: [one, other]}` for one of several. */
+/** Names of `times:`. */
+function timesOf(node: Node | null | undefined, times: ReadTimes["times"], reading: RoutingReading): string[] {
+  return reading.items(node ?? null, "expected a list of names of times.").flatMap((item) => {
+    const name = reading.scalar(item);
+    if (name === undefined) return [];
+    if (times.has(name)) return [name];
+    const near = closeWord(name, [...times.keys()]);
+    const remedy = near === undefined ? "Add it to times: of routing:." : `Did you mean "${near}"?`;
+    reading.faultAt(item, `no times have the name "${name}". ${remedy}`);
+    return [];
+  });
+}
+
+/**
+ * `{label: value}`, and `{label: [one, other]}` for one of several; or a list of matchers as Alertmanager writes them:
+ * `['team != ops', 'service =~ "a|b"']`.
+ */
 function matchersOf(node: Node | null, reading: RoutingReading): Matcher[] {
   if (reading.isEmpty(node)) return [];
+  if (reading.isList(node)) {
+    return reading.items(node, LABELS).flatMap((item) => reading.parsed(item, writtenMatchers) ?? []);
+  }
   return reading.entries(reading.map(node, 0, LABELS)).flatMap(([label, value]): Matcher[] => {
     const several = reading.isList(value);
     const values = (several ? reading.items(value, LABELS) : [value]).flatMap((item) => reading.scalar(item) ?? []);

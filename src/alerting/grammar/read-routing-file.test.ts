@@ -79,7 +79,7 @@ inhibit: [{when: {api: a}}]
     "f.yaml, line 2, column 12: routing needs default: {escalate: NAME}, for alerts that no rule takes.",
     'f.yaml, line 2, column 30: "0s" would never let notices stop. Write 5m, for example.',
     'f.yaml, line 4, column 8: "iff" is not known here; did you mean "if"?',
-    "f.yaml, line 5, column 12: expected labels and values, such as {api: orders, urgency: [page, ticket]}.",
+    'f.yaml, line 5, column 13: "api" is no matcher. Write one such as severity="critical", team!="ops" or service=~"a|b", in single quotes.',
     'f.yaml, line 5, column 27: "soon" is not a duration such as 300ms, 5m, 2h, 30 days or 1 week.',
     "f.yaml, line 6, column 18: an empty list, which nothing fits. Name a value.",
     'f.yaml, line 6, column 30: "..." means all labels. Remove the others, or the dots.',

@@ -49,7 +49,7 @@ function AlertView({ alert }: { alert: AlertDetail }) {
         <Unmeasured alert={alert} />
       )}
       <AlertExplanation alert={alert.id} />
-      <Section title="Who was told">
+      <Section title="What was sent to destinations">
         <DeliveryList deliveries={alert.deliveries} />
       </Section>
       <AlertLabels alert={alert} />

@@ -7,7 +7,13 @@ import { TextAreaField } from "../ui/text-area-field.tsx";
 import { TextLink } from "../ui/text-link.tsx";
 import { Time } from "../ui/time.tsx";
 import { RouteTree } from "./route-tree.tsx";
-import { type Routing, type RoutingReplay, useRoutingQuestion, useSaveRouting } from "./routing-queries.ts";
+import {
+  type ImportedRouting,
+  type Routing,
+  type RoutingReplay,
+  useRoutingQuestion,
+  useSaveRouting,
+} from "./routing-queries.ts";
 import { RoutingTester } from "./routing-tester.tsx";
 
 const DAYS = 90;
@@ -17,50 +23,78 @@ export function RoutingEditor({ routing, close }: { routing: Routing; close: () 
   const [text, setText] = useState(routing.text);
   const preview = useRoutingQuestion<Routing>("/routing/preview");
   const replay = useRoutingQuestion<RoutingReplay>("/routing/replay");
+  const translate = useRoutingQuestion<ImportedRouting>("/routing/import");
   const save = useSaveRouting(close);
-  const error = save.error ?? replay.error ?? preview.error;
+  const error = save.error ?? replay.error ?? preview.error ?? translate.error;
   const change = (next: string): void => {
     setText(next);
-    for (const asked of [preview, replay, save]) asked.reset();
+    for (const asked of [preview, replay, translate, save]) asked.reset();
   };
   return (
-    <form
-      className="flex flex-col gap-1"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate({ text, revision: routing.revision });
-      }}
-    >
-      <TextAreaField
-        label="Routes"
-        value={text}
-        set={change}
-        rows={16}
-        help="routing: with default: and rules:, and inhibit:, as in the manual under Routes."
-        fault={error === null ? undefined : "Nothing was saved."}
-      />
-      <div className="flex flex-wrap gap-1">
-        <Button look="primary" type="submit" disabled={save.isPending}>
-          Save them
-        </Button>
-        <Button onClick={() => preview.mutate({ text })} disabled={preview.isPending}>
-          Look at them
-        </Button>
-        <Button onClick={() => replay.mutate({ text, days: DAYS })} disabled={replay.isPending}>
-          {replay.isPending ? "Replaying …" : `Replay ${DAYS} days`}
-        </Button>
-        <Button onClick={close}>Leave it</Button>
-      </div>
-      {error !== null && <Faults error={error} />}
+    <>
+      <form
+        className="flex flex-col gap-1"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate({ text, revision: routing.revision });
+        }}
+      >
+        <TextAreaField
+          label="Routes"
+          value={text}
+          set={change}
+          rows={16}
+          help="routing: with default: and rules:, and inhibit:, as in the manual under Routes. An alertmanager.yml can be translated here."
+          fault={error === null ? undefined : "Nothing was saved."}
+        />
+        <div className="flex flex-wrap gap-1">
+          <Button look="primary" type="submit" disabled={save.isPending}>
+            Save them
+          </Button>
+          <Button onClick={() => preview.mutate({ text })} disabled={preview.isPending}>
+            Look at them
+          </Button>
+          <Button onClick={() => replay.mutate({ text, days: DAYS })} disabled={replay.isPending}>
+            {replay.isPending ? "Replaying …" : `Replay ${DAYS} days`}
+          </Button>
+          <Button
+            onClick={() => translate.mutate({ text }, { onSuccess: (imported) => setText(imported.text) })}
+            disabled={translate.isPending}
+          >
+            Translate an alertmanager.yml
+          </Button>
+          <Button onClick={close}>Leave it</Button>
+        </div>
+        {error !== null && <Faults error={error} />}
+      </form>
+      {translate.data !== undefined && <Remarks remarks={translate.data.remarks} />}
       {replay.data !== undefined && <ReplayResult replay={replay.data} />}
-      {preview.data !== undefined && (
-        <>
-          <h3 className="mt-1">What the draft says</h3>
-          <RouteTree rules={preview.data.rules} />
-          <RoutingTester draft={text} />
-        </>
-      )}
-    </form>
+      {preview.data !== undefined && <Draft text={text} preview={preview.data} />}
+    </>
+  );
+}
+
+/** What of an alertmanager.yml a person has to know. */
+function Remarks({ remarks }: { remarks: readonly string[] }) {
+  return (
+    <div role="status" className="mt-1 border-l-2 border-rule pl-1">
+      <p>It is translated, and not saved yet.</p>
+      <ul className="text-soft">
+        {remarks.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Draft({ text, preview }: { text: string; preview: Routing }) {
+  return (
+    <>
+      <h3 className="mt-1">What the draft says</h3>
+      <RouteTree rules={preview.rules} />
+      <RoutingTester draft={text} />
+    </>
   );
 }
 
@@ -87,7 +121,7 @@ function Faults({ error }: { error: Error }) {
 function ReplayResult({ replay }: { replay: RoutingReplay }) {
   const { text, alerts, isCut, from, lost, lostCount, draft } = replay;
   return (
-    <div role="status" className="border-l-2 border-rule pl-1">
+    <div role="status" className="mt-1 border-l-2 border-rule pl-1">
       <p className="font-semibold">{text}</p>
       <p className="text-soft">
         {countText(alerts)} alerts since <Time at={from} />

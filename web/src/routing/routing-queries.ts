@@ -1,9 +1,15 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import type { RoutingJson, RoutingReplayJson, TrialJson } from "../../../src/alerting/contract/routing-contract.ts";
+import type {
+  ImportedRoutingJson,
+  RoutingJson,
+  RoutingReplayJson,
+  TrialJson,
+} from "../../../src/alerting/contract/routing-contract.ts";
 import { request } from "../server/request.ts";
 import { say } from "../ui/toasts.tsx";
 
 export type Routing = RoutingJson;
+export type ImportedRouting = ImportedRoutingJson;
 export type Trial = TrialJson;
 export type RoutingReplay = RoutingReplayJson;
 
@@ -15,7 +21,9 @@ export const routingQuery = queryOptions({
 });
 
 /** Asks something about a draft, or about what is saved. */
-export function useRoutingQuestion<Answered>(path: "/routing/preview" | "/routing/trial" | "/routing/replay") {
+export function useRoutingQuestion<Answered>(
+  path: "/routing/preview" | "/routing/trial" | "/routing/replay" | "/routing/import",
+) {
   return useMutation({ mutationFn: (body: object) => request<Answered>(path, { method: "POST", body }) });
 }
 

@@ -13,18 +13,22 @@ import { inhibitionText, ruleText } from "../../model/routing/words.ts";
 import { silencedBy } from "../../model/silences/silence.ts";
 import { silencesAt } from "../../store/silences.ts";
 import { BUILT_IN_ROUTING, ROUTING_NAME, type RoutingMemo } from "../groups/routing-memo.ts";
+import { importRouting } from "./import-routing.ts";
 import { replayRouting } from "./replay-routing.ts";
 import { routeView } from "./route-view.ts";
 import { type KeptRouting, saveRouting, theRouting } from "./save-routing.ts";
 
 /** What is asked and said about where alerts go. */
-export function routingActions(routing: RoutingMemo): Record<"get" | "put" | "preview" | "trial" | "replay", Action> {
+export function routingActions(
+  routing: RoutingMemo,
+): Record<"get" | "put" | "preview" | "trial" | "replay" | "import", Action> {
   return {
     get: getRouting(routing),
     put: putRouting(routing),
     preview: previewRouting,
     trial: tryRouting(routing),
     replay: replayRouting(routing),
+    import: importRouting,
   };
 }
 

@@ -18,11 +18,15 @@ export function importRemarks({ receivers, inhibitRules, unused, local }: Import
     ...unusedRemark(unused),
     ...receivers.map(receiverRemark),
     ...inhibitRules.flatMap(inhibitRemark),
-    ...local.map(
-      (line) =>
-        `Line ${line}: Local is the zone of Alertmanager's machine, which nobody knows here. It is read as UTC.`,
-    ),
+    ...localRemarks(local),
   ];
+}
+
+/** Of lines at which `location: Local` stands. */
+export function localRemarks(lines: readonly number[]): string[] {
+  return lines.map(
+    (line) => `Line ${line}: Local is the zone of Alertmanager's machine, which nobody knows here. It is read as UTC.`,
+  );
 }
 
 function unusedRemark(unused: readonly string[]): string[] {
@@ -42,7 +46,7 @@ function kindText(kind: string): string {
   const counterpart = COUNTERPARTS.get(kind);
   if (counterpart === undefined) return `${kind} is not known to this version`;
   if (counterpart === null) return `${kind} has no counterpart in Plimsoll`;
-  return `${kind} maps to ${counterpart.name}${counterpart.isHere ? "" : ", which this version does not have yet"}`;
+  return `${kind} maps to ${counterpart}`;
 }
 
 function inhibitRemark(rule: InhibitRule): string[] {

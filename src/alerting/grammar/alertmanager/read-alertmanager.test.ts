@@ -155,7 +155,7 @@ time_intervals: [{name: n, time_intervals: [{location: Local}]}]
   assert.equal(inhibitRules.length, 2);
   assert.deepEqual(remarks, [
     "global, templates are not used: where an alert goes does not depend on it.",
-    "Receiver top: email maps to mail, which this version does not have yet; pagerduty maps to PagerDuty Events v2.",
+    "Receiver top: email maps to mail; pagerduty maps to PagerDuty Events v2.",
     "Receiver null: tells nobody.",
     "Receiver old: opsgenie has no counterpart in Plimsoll; carrierpigeon is not known to this version.",
     "Line 10: in Alertmanager this rule mutes also where both alerts lack cluster. In Plimsoll a label of equal must be there on both sides.",

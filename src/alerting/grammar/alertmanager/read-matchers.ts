@@ -27,7 +27,7 @@ function listed(node: Node | null | undefined, reading: RoutingReading): Matcher
 }
 
 /** As Alertmanager does: what the classic syntax reads is read by it, anything else by the newer one. */
-function matchersOf(text: string): Matcher[] {
+export function matchersOf(text: string): Matcher[] {
   const matchers = classicMatchers(text) ?? utf8Matchers(text);
   if (matchers !== undefined) return matchers;
   const detail = `"${text}" is no matcher. Write one such as severity="critical", team!="ops" or service=~"a|b", in single quotes.`;

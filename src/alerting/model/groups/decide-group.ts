@@ -103,7 +103,7 @@ function open({ group, seen, now, since }: Looked): GroupDecision {
   const told = { ...counted, toldAt: now, changedAt: null };
   const next = plannedOf(told, now);
   const notice: DecidedNotice = { reason: planned.reason, due: planned.at, firing: audible, came, ended };
-  const said: GroupEntryText = { what: "told", why: toldText(notice) };
+  const said: GroupEntryText = { what: "told", why: toldText(notice, group.receiver) };
   return { group: looked(told, next, mutes), notice, entries: [...entries, said], left: [] };
 }
 
@@ -119,7 +119,12 @@ function over({ group, seen, now, since }: Looked): GroupDecision {
   const notice: DecidedNotice = { reason: "ended", due: at, firing: [], came: [], ended: seen.ended };
   const why: GroupWhy = { closing: overText(now), next: null, mutes: [] };
   const closed = { ...counted, firing: 0, muted: 0, toldAt: now, endedAt: now, nextLookAt: null, why };
-  return { group: closed, notice, entries: [{ what: "ended", why: toldText(notice) }], left: seen.firing };
+  return {
+    group: closed,
+    notice,
+    entries: [{ what: "ended", why: toldText(notice, group.receiver) }],
+    left: seen.firing,
+  };
 }
 
 /** Over before anybody was told. */

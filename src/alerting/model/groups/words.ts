@@ -71,18 +71,18 @@ export function mutedText(mutes: GroupWhy["mutes"]): string {
     .join(" ");
 }
 
-/** What a notice said: "First notice: 2 alerts fire." */
-export function toldText({ reason, firing, came, ended }: DecidedNotice): string {
+/** What a notice said, and to whom: "First notice, to standard: 2 alerts fire." */
+export function toldText({ reason, firing, came, ended }: DecidedNotice, receiver: string): string {
   const fires = firing.length === 1 ? "1 alert fires" : `${firing.length} alerts fire`;
   switch (reason) {
     case "first":
-      return `First notice: ${fires}.`;
+      return `First notice, to ${receiver}: ${fires}.`;
     case "changed":
-      return `Told of a change: ${came.length} came, ${ended.length} ended, ${fires}.`;
+      return `Told ${receiver} of a change: ${came.length} came, ${ended.length} ended, ${fires}.`;
     case "unchanged":
-      return `Told again, unchanged: ${fires}.`;
+      return `Told ${receiver} again, unchanged: ${fires}.`;
     case "ended":
-      return `Told that it is over: ${alertsText(ended.length)} ended since the last notice.`;
+      return `Told ${receiver} that it is over: ${alertsText(ended.length)} ended since the last notice.`;
   }
 }
 

@@ -45,10 +45,14 @@ export interface ReplayedGroups {
  */
 export function replayGroups(alerts: readonly PastAlert[], rules: RoutingRules, until: number): ReplayedGroups {
   const replay = new Replay(rules);
-  for (const { at, alert, what } of eventsOf(alerts, until)) {
+  // What happens at one instant is looked at when all of it has happened, as in one tick.
+  for (const [at, events] of Map.groupBy(eventsOf(alerts, until), (event) => event.at)) {
     replay.runTo(at);
-    if (what === "fires") replay.fire(alert, at);
-    else replay.end(alert, at);
+    for (const { alert, what } of events) {
+      if (what === "fires") replay.fire(alert, at);
+      else replay.end(alert, at);
+    }
+    replay.lookAtTouched(at);
   }
   replay.runTo(until);
   return replay.told;
@@ -83,6 +87,7 @@ class Replay {
   readonly #rules: RoutingRules;
   readonly #open = new Map<string, Open>();
   readonly #firing = new Map<string, { readonly id: string; readonly labels: LabelSet }>();
+  readonly #touched = new Set<Open>();
   #inhibitions: InhibitionIndex | null = null;
   /** The groups that an alert which fires is in. */
   readonly #groupsOf = new Map<string, Set<string>>();
@@ -129,7 +134,7 @@ class Replay {
       if (own.has(key)) continue;
       this.#groupsOf.set(alert.id, own.add(key));
       open.members.push(memberOf(alert, at));
-      this.#look(open, at);
+      this.#touched.add(open);
     }
   }
 
@@ -142,11 +147,15 @@ class Replay {
       const open = this.#open.get(key);
       if (open === undefined) continue;
       open.members = open.members.map((member) => (member.alert === alert.id ? { ...member, endedAt: at } : member));
-      this.#look(open, at);
+      this.#touched.add(open);
     }
-    if (this.#rules.inhibitRules.length === 0) return;
-    const muted = [...this.#open.values()].filter(({ group }) => group.muted > 0);
-    for (const open of muted) this.#look(open, at);
+  }
+
+  /** Looks at what happened; with inhibitions, what fires or is over may mute or unmute any group. */
+  lookAtTouched(at: number): void {
+    const touched = this.#rules.inhibitRules.length === 0 ? [...this.#touched] : [...this.#open.values()];
+    this.#touched.clear();
+    for (const open of touched) this.#look(open, at);
   }
 
   #nextDue(until: number): Open | undefined {
