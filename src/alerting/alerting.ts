@@ -46,6 +46,8 @@ export interface AlertingOptions {
   readonly clients: Shown["clients"];
   /** Told of what is due of a group, in the transaction that records it: who wakes people. */
   readonly tell: (tx: Tx, notice: GroupNotice) => Promise<void>;
+  /** The escalation policies that there are: for a word where a route names another. */
+  readonly policies: (read: Reader) => Promise<readonly string[]>;
   /** How a message leaves the house; by HTTP unless said otherwise. */
   readonly send?: (message: Message) => Promise<Reply>;
 }
@@ -62,13 +64,13 @@ export class Alerting {
   readonly #listening: Listening;
 
   constructor(options: AlertingOptions) {
-    const { state, clock, ids, entropy, publicUrl, clients, tell, send = post } = options;
+    const { state, clock, ids, entropy, publicUrl, clients, tell, policies, send = post } = options;
     this.#options = options;
     this.#listening = new Listening(clock.now());
     this.#shown = { base: publicUrl.replace(/\/+$/, ""), clients };
     const nextId = (prefix: string): string => ids.next(prefix);
     this.routes = alertingRoutes(
-      alertingActions({ post: send, nextId, tell, routing: this.#routing, ...this.#shown, entropy }),
+      alertingActions({ post: send, nextId, tell, routing: this.#routing, policies, ...this.#shown, entropy }),
     );
     this.queues = { [DELIVERY_QUEUE]: deliver({ state, clock, post: send }) };
   }

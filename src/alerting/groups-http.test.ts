@@ -147,6 +147,10 @@ test("routes are shown, previewed with all faults at lines, tried, saved once, a
     "routing:\n  default: {escalate: office}\n  rules:\n    - {if: {urgency: page}, escalate: pager, repeat: 30m}\n";
   const draft = (await server.ask("POST", "/routing/preview", { body: { text } })).body;
   assert.equal(draft["isSaved"], false);
+  assert.match(
+    String(draft["remarks"]),
+    /^Line 2: there is no escalation policy "office", so everybody who may respond/,
+  );
   assert.deepEqual(
     (draft["rules"] as Json[]).map(({ depth, policy, line }) => [depth, policy, line]),
     [

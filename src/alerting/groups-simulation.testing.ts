@@ -186,6 +186,7 @@ export class GroupsSimulation {
     const ids = new Ids(this.clock, (count) => Uint8Array.from({ length: count }, () => this.#random.below(256)));
     const transact: State["transact"] = async (work) => await this.#transactIn(state, own, work);
     const alerting = new Alerting({
+      policies: () => Promise.resolve([]),
       state: { transact, read: state.read },
       clock: this.clock,
       ids,

@@ -117,6 +117,7 @@ export class Simulation {
     const ids = new Ids(this.clock, (count) => Uint8Array.from({ length: count }, () => this.#random.below(256)));
     const transact: State["transact"] = async (work) => await this.#transact(state, own, work);
     const alerting = new Alerting({
+      policies: () => Promise.resolve([]),
       state: { transact, read: state.read },
       clock: this.clock,
       ids,

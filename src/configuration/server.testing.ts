@@ -54,7 +54,13 @@ export async function openTestServer() {
         invitations: parts.identity.invitations,
         probes: PROBES,
         channels: new Notifications({ ...parts, ...common, seal: PROBES.seal, mail }).ofTexts,
-        alerting: new Alerting({ ...parts, ...common, clients: clients.names, tell: () => Promise.resolve() }),
+        alerting: new Alerting({
+          ...parts,
+          ...common,
+          clients: clients.names,
+          policies: () => Promise.resolve([]),
+          tell: () => Promise.resolve(),
+        }),
       });
       const apis = apisRoutes({ ...ofApis, checkObjectives: () => [] });
       return [...apis, ...clients.routes, ...plansRoutes, ...configurationRoutes(kinds)];

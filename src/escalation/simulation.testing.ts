@@ -163,6 +163,7 @@ export class OncallSimulation {
     };
     const escalation = new Escalation(ports);
     const alerting = new Alerting({
+      policies: () => Promise.resolve([]),
       ...house,
       publicUrl,
       clients: new ClientNames(),

@@ -3,8 +3,7 @@ import { alertActions } from "./alert-actions.ts";
 import { deliveryActions } from "./delivery-actions.ts";
 import { explainAlert } from "./groups/explain-alert.ts";
 import { groupActions } from "./groups/group-actions.ts";
-import type { RoutingMemo } from "./groups/routing-memo.ts";
-import { routingActions } from "./routing/routing-actions.ts";
+import { routingActions, type RoutingPorts } from "./routing/routing-actions.ts";
 import { silenceActions } from "./silences/silence-actions.ts";
 import { destinationActions, type Entropy } from "./destination-actions.ts";
 import { signalActions } from "./signals/signal-actions.ts";
@@ -14,14 +13,12 @@ import { testDestination, type TestPorts } from "./test-destination.ts";
 /** All that can be asked and changed over HTTP. */
 export type AlertingActions = ReturnType<typeof alertingActions>;
 
-export function alertingActions(
-  ports: TestPorts & Shown & SourcePorts & { readonly entropy: Entropy; readonly routing: RoutingMemo },
-) {
+export function alertingActions(ports: TestPorts & Shown & SourcePorts & RoutingPorts & { readonly entropy: Entropy }) {
   return {
     alerts: { ...alertActions(ports), explain: explainAlert(ports) },
     groups: groupActions(ports),
     silences: silenceActions,
-    routing: routingActions(ports.routing),
+    routing: routingActions(ports),
     deliveries: deliveryActions,
     signals: signalActions,
     signalSources: signalSourceActions(ports),

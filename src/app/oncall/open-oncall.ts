@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Alerting } from "#alerting";
 import type { Clients } from "#clients";
-import { Escalation } from "#escalation";
+import { allEscalations, Escalation } from "#escalation";
 import type { Clock, Ids } from "#kernel";
 import type { Notifications } from "#notification";
 import { HandoffNotices, OnCallSchedules } from "#oncall";
@@ -44,6 +44,7 @@ export function openOncall(parts: OncallParts) {
     publicUrl,
     clients: clients.names,
     tell: (tx, notice) => escalation.take(tx, notice),
+    policies: async (read) => (await allEscalations(read)).map(({ name }) => name),
   });
   return { alerting, schedules, notifications, escalation, handoffs };
 }

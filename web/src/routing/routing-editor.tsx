@@ -14,6 +14,7 @@ import {
   useRoutingQuestion,
   useSaveRouting,
 } from "./routing-queries.ts";
+import { RoutingRemarks } from "./routing-remarks.tsx";
 import { RoutingTester } from "./routing-tester.tsx";
 
 const DAYS = 90;
@@ -67,24 +68,15 @@ export function RoutingEditor({ routing, close }: { routing: Routing; close: () 
         </div>
         {error !== null && <Faults error={error} />}
       </form>
-      {translate.data !== undefined && <Remarks remarks={translate.data.remarks} />}
+      {translate.data !== undefined && (
+        <div role="status" className="mt-1">
+          <p>It is translated, and not saved yet.</p>
+          <RoutingRemarks remarks={translate.data.remarks} />
+        </div>
+      )}
       {replay.data !== undefined && <ReplayResult replay={replay.data} />}
       {preview.data !== undefined && <Draft text={text} preview={preview.data} />}
     </>
-  );
-}
-
-/** What of an alertmanager.yml a person has to know. */
-function Remarks({ remarks }: { remarks: readonly string[] }) {
-  return (
-    <div role="status" className="mt-1 border-l-2 border-rule pl-1">
-      <p>It is translated, and not saved yet.</p>
-      <ul className="text-soft">
-        {remarks.map((text) => (
-          <li key={text}>{text}</li>
-        ))}
-      </ul>
-    </div>
   );
 }
 
@@ -92,6 +84,7 @@ function Draft({ text, preview }: { text: string; preview: Routing }) {
   return (
     <>
       <h3 className="mt-1">What the draft says</h3>
+      <RoutingRemarks remarks={preview.remarks} />
       <RouteTree rules={preview.rules} />
       <RoutingTester draft={text} />
     </>

@@ -9,6 +9,7 @@ import { Answer, Skeleton } from "../ui/state.tsx";
 import { RouteTree } from "./route-tree.tsx";
 import { RoutingEditor } from "./routing-editor.tsx";
 import { type Routing, routingQuery } from "./routing-queries.ts";
+import { RoutingRemarks } from "./routing-remarks.tsx";
 import { RoutingTester } from "./routing-tester.tsx";
 
 /** Where alerts go: the tree, a tester, and its text. */
@@ -32,6 +33,7 @@ function RoutingView({ routing }: { routing: Routing }) {
     <>
       <Sentence>{routingSentence(routing)}</Sentence>
       <KeptInText managedBy={managedBy} />
+      <RoutingRemarks remarks={routing.remarks} />
       <RouteTree rules={rules} />
       {inhibitions.length > 0 && (
         <Section title="What is not told">

@@ -1,8 +1,11 @@
 import { readRoutingFile } from "../../grammar/read-routing-file.ts";
 import type { RoutingFile } from "../../grammar/routing-file.ts";
 
+/** The escalation policy that is always there: everybody who may respond. */
+export const BUILT_IN_POLICY = "everybody";
+
 /** Where alerts go while nobody said: to everybody who may respond, by API and objective. */
-export const BUILT_IN_ROUTING = "routing:\n  default: { escalate: everybody }\n";
+export const BUILT_IN_ROUTING = `routing:\n  default: { escalate: ${BUILT_IN_POLICY} }\n`;
 
 /** What faults of a routing call the text. */
 export const ROUTING_NAME = "routing";

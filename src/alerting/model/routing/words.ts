@@ -35,6 +35,11 @@ export function inactiveText(names: readonly string[]): string {
   return `the time being outside of ${names.join(" and ")}, the only times when it tells somebody`;
 }
 
+/** Of a route that names a policy which is not there. */
+export function unknownPolicyText(policy: string, line: number): string {
+  return `Line ${line}: there is no escalation policy "${policy}", so everybody who may respond is told. Make one of that name, or correct it.`;
+}
+
 /** What matchers ask for: "team = payments and severity =~ page|critical". */
 export function askedText(matchers: readonly Matcher[]): string {
   return matchers.map(matcherText).join(" and ");
