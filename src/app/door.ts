@@ -13,6 +13,7 @@ import type { Handler, Routes } from "./listen.ts";
 import { ToldKeys } from "./live/told-keys.ts";
 import { metricsText } from "./metrics/server-metrics.ts";
 import { EXPOSITION_TYPE } from "./metrics/exposition.ts";
+import { slackDoor, SLACK_PATH } from "./oncall/slack-door.ts";
 import { heartbeatDoor, HEARTBEATS_PATH } from "./probes/heartbeat-door.ts";
 import type { ServerParts } from "./server-parts.ts";
 import { SignalDoor } from "./signals/signal-door.ts";
@@ -63,6 +64,7 @@ export class Door {
       [HEARTBEATS_PATH, this.#heartbeatDoor(parts)],
       [CALENDARS_PATH, calendarDoor({ ...parts, isOpen: () => this.#isOpen })],
       [LINKS_PATH, this.#linkDoor(parts)],
+      [SLACK_PATH, slackDoor({ ...parts, isOpen: () => this.#isOpen })],
       ...this.#signalDoor(parts).routes,
       ["/healthz", (_request, response) => answerText(response, 200, "ok\n")],
       ["/readyz", (_request, response) => this.#ready(response)],

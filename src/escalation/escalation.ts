@@ -3,6 +3,7 @@ import type { Route } from "#http";
 import type { Action } from "#identity";
 import { DAY_MS } from "#kernel";
 import type { Tx } from "#storage";
+import { actAsPerson, type OutsideAct } from "./actions/act-as-person.ts";
 import { auditPages, beat } from "./actions/beat.ts";
 import { Directory } from "./actions/directory.ts";
 import { linkDoor, type LinkHandler } from "./actions/link-door.ts";
@@ -33,6 +34,11 @@ export class Escalation {
   /** Takes what is due to be told of a group, in the transaction that records it. See `take`. */
   async take(tx: Tx, notice: GroupNotice): Promise<void> {
     await take(tx, notice, { ...this.#ports, directory: this.#directoryOf(tx, notice.at) });
+  }
+
+  /** Somebody clicked in another system, which said who it was. Says what became of it. */
+  async actAs(act: OutsideAct): Promise<string> {
+    return await actAsPerson(act, this.#ports);
   }
 
   /** To be called each second: does what is due, and looks for pages with which something is wrong. Says how many it saw to. */

@@ -11,11 +11,14 @@ import { notificationActions } from "./actions/notification-actions.ts";
 import { type Notified, notify } from "./actions/notify.ts";
 import { NOTIFICATION_QUEUE } from "./actions/order-message.ts";
 import { proveMethod } from "./actions/prove-method.ts";
+import { type SlackClick, takeSlackClick } from "./actions/take-slack-click.ts";
 import { sendMessage } from "./actions/send-message.ts";
 import { standingOf } from "./actions/standing-of.ts";
 import { cancelSubject, tellEnd } from "./actions/tell-end.ts";
 import { ALL_CHANNELS } from "./channels/all-channels.ts";
 import type { Entropy } from "./channels/channel.ts";
+import type { SlackRequest } from "./channels/slack/read-slack-action.ts";
+import { slackReply } from "./channels/slack/slack-reply.ts";
 import { notificationRoutes } from "./http.ts";
 import type { NotificationMessage } from "./model/notification-message.ts";
 import type { NotificationOrder } from "./model/notification-order.ts";
@@ -106,6 +109,16 @@ export class Notifications {
   /** What the verbs of a configuration text stand on: see `saveChannel` and `allChannels`. */
   get ofTexts(): Pick<NotificationParts, "channels" | "seal" | "entropy" | "nextId"> {
     return this.#parts;
+  }
+
+  /** What a request that says it comes from Slack is, and who clicked. */
+  async takeSlackClick(request: SlackRequest): Promise<SlackClick> {
+    return await takeSlackClick(request, this.#parts);
+  }
+
+  /** Tells whoever clicked in Slack what became of it, so that only that person sees it. Once: a click can be made again. */
+  async answerSlack(answerTo: string, text: string): Promise<void> {
+    await this.#parts.post(slackReply(answerTo, text));
   }
 
   /** To be called every hour or so: forgets what was settled 90 days ago, and the ways to people who are gone. */

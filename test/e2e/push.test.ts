@@ -5,16 +5,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Browser, CDPSession, Page, Worker } from "playwright-core";
-import { isoText, MINUTE_MS, SECOND_MS } from "#kernel";
+import { isoText } from "#kernel";
 import { Receiver } from "../../src/messaging/receiver.testing.ts";
 import { decryptedPush } from "../../src/notification/channels/push/decrypted-push.testing.ts";
 import type { PushText } from "../../src/notification/channels/push/push-text.ts";
+import { PassingTime } from "../server/passing-time.ts";
 import { type RunningServer, startServer } from "../server/running-server.ts";
 import { assertSound, type ConsolePage, openPage } from "./console-browser.ts";
 import { openBrowser } from "./open-browser.ts";
 
 const START = Date.UTC(2026, 10, 27, 12);
-const LOOKS_MAX = 300;
 
 /** What the page can see of the notifications that its browser shows. */
 interface Shown {
@@ -36,7 +36,7 @@ describe("push, in Chromium against a real server and a push service on loopback
   let page: Page;
   let service: Receiver;
   let door: PushDoor;
-  let now = START;
+  let time: PassingTime;
 
   const pushed = (): PushText[] =>
     service.received.map(({ bytes }) => JSON.parse(decryptedPush(bytes, keys)) as PushText);
@@ -44,7 +44,8 @@ describe("push, in Chromium against a real server and a push service on loopback
   before(async () => {
     service = await Receiver.open((response) => response.writeHead(201).end());
     server = await startServer(directory, ["--test-clock", isoText(START)]);
-    await send(server, "PUT /api/v1/apis/orders", {});
+    time = new PassingTime(server, START);
+    await time.send("PUT /api/v1/apis/orders", {});
     browser = await openBrowser();
     opened = await openPage(browser, server.url);
     page = opened.page;
@@ -86,7 +87,7 @@ describe("push, in Chromium against a real server and a push service on loopback
     await page.getByText("This browser was added.").waitFor();
     await assertSound(page, "account");
     assert.deepEqual(opened.complaints, []);
-    await until(() => pushed().length > 0);
+    await time.until(() => pushed().length > 0);
     const [told] = pushed();
     assert.equal(told?.event, "verify");
     await door.deliver(JSON.stringify(told));
@@ -95,9 +96,9 @@ describe("push, in Chromium against a real server and a push service on loopback
   });
 
   test("an outage is pushed, shown though the console is closed, and acknowledged by the notification's own button", async () => {
-    await drive({ minutes: 20, status: 200 });
-    await drive({ minutes: 3, status: 503 });
-    await until(() => pushed().some(({ event }) => event === "page"));
+    await time.drive({ minutes: 20, status: 200 });
+    await time.drive({ minutes: 3, status: 503 });
+    await time.until(() => pushed().some(({ event }) => event === "page"));
     const told = pushed().find(({ event }) => event === "page");
     assert.ok(told !== undefined);
     assert.deepEqual(told.acts.map(({ what }) => what).slice(0, 1), ["acknowledge"]);
@@ -110,36 +111,17 @@ describe("push, in Chromium against a real server and a push service on loopback
       ["acknowledge", "open"],
     );
     assert.equal(shown?.requireInteraction, true);
-    assert.deepEqual(await pagesOf(server), ["open"]);
+    assert.deepEqual(await time.openPages(), ["open"]);
     await door.click(told.tag, "acknowledge");
-    await until(async () => (await pagesOf(server)).includes("acknowledged"));
+    await time.until(async () => (await time.openPages()).includes("acknowledged"));
     // What became of it takes the notification's place.
-    await until(async () => (await door.shown(told.tag))[0]?.body.includes("has it") === true);
+    await time.until(async () => (await door.shown(told.tag))[0]?.body.includes("has it") === true);
   });
 
   test("what no one can read is shown all the same, and leads to the console only", async () => {
     await door.deliver("no JSON");
     assert.match((await door.shown("plimsoll"))[0]?.title ?? "", /something to tell/);
   });
-
-  /** Two requests a second, and the clock behind them. */
-  async function drive({ minutes, status }: { readonly minutes: number; readonly status: number }): Promise<void> {
-    const step = status === 200 ? MINUTE_MS : 10 * SECOND_MS;
-    for (const end = now + minutes * MINUTE_MS; now < end; now += step) {
-      const line = { at: isoText(now), api: "orders", method: "GET", path: "/orders", status };
-      assert.equal((await server.post(`${JSON.stringify(line)}\n`.repeat(step / 500))).status, 200);
-      await send(server, "POST /test/clock", { at: isoText(now + step) });
-    }
-  }
-
-  async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-    for (let looks = 0; looks < LOOKS_MAX; looks++) {
-      if (await isSo()) return;
-      now += 100;
-      await send(server, "POST /test/clock", { at: isoText(now) });
-    }
-    assert.fail(`not so after ${LOOKS_MAX} looks`);
-  }
 });
 
 /** The browser's own door for messages of a push service, and what it shows. */
@@ -214,17 +196,4 @@ function browserKeys() {
     privateKey: Buffer.from(privateKey, "hex").toString("base64url"),
     auth: randomBytes(16).toString("base64url"),
   };
-}
-
-async function pagesOf(server: RunningServer): Promise<string[]> {
-  const answer = await server.call("/api/v1/pages?state=open");
-  const { items } = (await answer.json()) as { items: { state: string }[] };
-  return items.map(({ state }) => state);
-}
-
-async function send(server: RunningServer, place: string, body: object): Promise<void> {
-  const [method = "", path = ""] = place.split(" ");
-  const headers = { "content-type": "application/json" };
-  const answer = await server.call(path, { method, headers, body: JSON.stringify(body) });
-  assert.ok(answer.ok, `${place}: ${await answer.text()}`);
 }

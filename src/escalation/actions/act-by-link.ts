@@ -1,13 +1,11 @@
-import { findPersonBy, writeAudit } from "#identity";
+import { findPersonBy } from "#identity";
 import type { GroupNotice } from "#alerting";
 import { dateTimeText } from "#kernel";
-import type { Reader, Tx } from "#storage";
-import { isHeld, type PageState, stateOfText } from "../model/page-state.ts";
-import { acknowledge, resolve } from "../model/page-verbs.ts";
+import type { Reader } from "#storage";
+import { isHeld, stateOfText } from "../model/page-state.ts";
 import type { PageRow } from "../model/rows.ts";
-import { pageSentence } from "../model/words.ts";
 import { findPage } from "../store/pages.ts";
-import { actOnPage } from "./act-on-page.ts";
+import { actFromMessage, standingOf } from "./act-from-message.ts";
 import { type ActLink, readActToken } from "./act-token.ts";
 import type { LinkPage } from "./link-page.ts";
 import type { EscalationPorts } from "./ports.ts";
@@ -37,7 +35,7 @@ export async function showLink(token: string, now: number, ports: EscalationPort
   const { link, row, name } = known;
   const state = stateOfText(row.state);
   const notice = JSON.parse(row.notice) as GroupNotice;
-  const sentences = [standing(state, notice), ...notice.sentences];
+  const sentences = [standingOf(state, notice), ...notice.sentences];
   if (state.over !== null) return { status: 200, page: { ...common(notice), sentences } };
   const button = link.purpose === "acknowledge" ? `Acknowledge as ${name}` : `Close as ${name}`;
   const isOwn = state.acknowledgements.some(({ by }) => by === link.person);
@@ -57,42 +55,13 @@ export async function actByLink(
     const known = await lookedUp(tx, token, { now, ports });
     if ("status" in known) return known;
     const { link, row, name } = known;
-    const state = stateOfText(row.state);
     const notice = JSON.parse(row.notice) as GroupNotice;
-    const isOwn = state.acknowledgements.some(({ by }) => by === link.person);
-    const isTaken = link.purpose === "acknowledge" && isHeld(state) && !isOwn;
-    if (state.over !== null || isTaken) {
-      const said = ["Nothing was changed.", standing(state, notice)];
-      return { status: 200, page: { ...common(notice), sentences: said } };
-    }
-    if (via !== null) await ports.notifications.acted(tx, via);
-    const after = await act(tx, { link, now }, ports);
-    const facts = { by: "link", title: notice.title };
-    const by = { kind: "person", name } as const;
-    const action = link.purpose === "acknowledge" ? "page.acknowledge" : "page.resolve";
-    await writeAudit(tx, { at: now, by, action, subject: `page:${row.id}`, facts, address });
-    return { status: 200, page: { ...common(notice), sentences: [standing(stateOfText(after.state), notice)] } };
+    const person = { handle: link.person, name };
+    const done = { row, purpose: link.purpose, person, by: "link", now, address } as const;
+    const { sentences, isDone } = await actFromMessage(tx, done, ports);
+    if (isDone && via !== null) await ports.notifications.acted(tx, via);
+    return { status: 200, page: { ...common(notice), sentences } };
   });
-}
-
-async function act(
-  tx: Tx,
-  { link, now }: { readonly link: ActLink; readonly now: number },
-  ports: EscalationPorts,
-): Promise<PageRow> {
-  const by = { by: link.person, at: now, link: true };
-  return await actOnPage(
-    tx,
-    {
-      page: link.page,
-      now,
-      decide: ({ state, notice, facts }) =>
-        link.purpose === "acknowledge"
-          ? acknowledge(state, by)
-          : resolve(state, by, { firing: notice.firing, told: facts.told }),
-    },
-    ports,
-  );
 }
 
 interface KnownLink {
@@ -128,8 +97,4 @@ async function lookedUp(
 
 function common({ title, url }: GroupNotice): Pick<LinkPage, "title" | "link"> {
   return { title, link: { text: "Open the alerts", url } };
-}
-
-function standing(state: PageState, notice: GroupNotice): string {
-  return pageSentence(state, notice).slice(notice.title.length + 2);
 }

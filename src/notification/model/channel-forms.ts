@@ -92,6 +92,13 @@ export const CHANNEL_FORMS: Readonly<Record<ChannelKind, ChannelForm>> = {
         secret: true,
         optional: true,
       },
+      {
+        name: "api",
+        label: "Slack's API",
+        help: "Another one for GovSlack: https://slack-gov.com/api.",
+        optional: true,
+        usual: "https://slack.com/api",
+      },
     ],
   },
   teams: {

@@ -1,6 +1,10 @@
 import type { Reader, Tx } from "#storage";
+import type { ChannelKind } from "../model/channel-kind.ts";
 import type { Method, Verification } from "../model/method.ts";
 import type { MethodRow, NotificationRows } from "../model/rows.ts";
+
+/** Of ways to one address. */
+const SAME_MAX = 10;
 
 /** Those of these people, in the order in which they were added. */
 export async function methodsOf(read: Reader, personIds: readonly string[]): Promise<Method[]> {
@@ -24,6 +28,20 @@ export async function findMethod(read: Reader, id: string): Promise<Method | und
     .where("notification_methods.id", "=", id)
     .executeTakeFirst();
   return row === undefined ? undefined : methodOf(row);
+}
+
+/** Verified methods of a kind that are shown as this address, whoever they belong to; a handful at most. */
+export async function verifiedMethods(read: Reader, kind: ChannelKind, shown: string): Promise<Method[]> {
+  const rows = await read
+    .tables<NotificationRows>()
+    .selectFrom("notification_methods")
+    .selectAll()
+    .where("notification_methods.kind", "=", kind)
+    .where("notification_methods.shown", "=", shown)
+    .where("notification_methods.verified_at", "is not", null)
+    .limit(SAME_MAX)
+    .execute();
+  return rows.map(methodOf);
 }
 
 /** Takes the place of the method of this id, or is new. */

@@ -9,7 +9,7 @@ import { notSet } from "../text/not-set.ts";
 import { slackAnswer } from "./slack-answer.ts";
 import { slackContent } from "./slack-content.ts";
 
-const POST_MESSAGE = "https://slack.com/api/chat.postMessage";
+const API = "https://slack.com/api";
 
 const address = z
   .strictObject({
@@ -36,6 +36,8 @@ const setting = z.strictObject({
     /^xoxb-[A-Za-z0-9-]{10,}$/,
     "must be the bot's token, which begins with xoxb-: OAuth & Permissions on the app's page",
   ),
+  /** Another Slack than the one that most use: https://slack-gov.com/api. */
+  api: targetUrl.default(API),
   /** With it, buttons come back as clicks; without, they are links. */
   signingSecret: secretText(
     /^[0-9a-f]{32}$/,
@@ -65,5 +67,10 @@ async function send(out: Outgoing, to: SlackAddress, { post, now, house }: Chann
   if (bot === undefined) return notSet("no bot in Slack");
   const content = slackContent(out, bot.signingSecret !== undefined);
   const body = { channel: to.to, ...content, unfurl_links: false, unfurl_media: false };
-  return slackAnswer(await post(jsonMessage(POST_MESSAGE, body, { authorization: `Bearer ${bot.token}` })), now());
+  return slackAnswer(
+    await post(
+      jsonMessage(`${bot.api.replace(/\/+$/, "")}/chat.postMessage`, body, { authorization: `Bearer ${bot.token}` }),
+    ),
+    now(),
+  );
 }
