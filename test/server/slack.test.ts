@@ -41,7 +41,7 @@ test("whoever is on call is paged in Slack, and acknowledges there with a click 
     const added = await ana("POST /api/v1/me/methods", { kind: "slack", address: { to: ANA } });
     await time.until(() => posted(ANA).length > 0);
     const code = /\b\d{6}\b/.exec(JSON.stringify(posted(ANA)[0]))?.[0];
-    await ana(`PUT /api/v1/me/methods/${String((added as { id: string }).id)}/verification`, { code });
+    await ana(`PUT /api/v1/me/methods/${(added as { id: string }).id}/verification`, { code });
 
     await time.drive({ minutes: 20, status: 200 });
     await time.drive({ minutes: 3, status: 503 });
