@@ -1,13 +1,12 @@
 /** Alerts that are kept and told: compared with what the engine says, sent to destinations, at least once. */
 export type { ComputedAlerts } from "./actions/reconcile.ts";
-export { releaseRouting, removeRouting, saveRouting, theRouting } from "./actions/routing/save-routing.ts";
+export { releaseRouting, removeRouting, theRouting } from "./actions/routing/save-routing.ts";
 export { Alerting } from "./alerting.ts";
 export type { AlertExplanationJson } from "./contract/group-contract.ts";
 export { readRoutingFile } from "./grammar/read-routing-file.ts";
 export type { TakenSignals } from "./actions/signals/take-signals.ts";
 export { alertingMigrations } from "./migrations.ts";
 export type { GroupNotice } from "./model/group-notice.ts";
-export { labelsOf } from "./model/labels-of.ts";
 export { type AlertRoute, alertRoutes } from "./model/routing/alert-routes.ts";
 export type { InhibitRule } from "./model/routing/inhibit-rule.ts";
 export { inhibitRulesFor } from "./model/routing/inhibits.ts";

@@ -74,7 +74,7 @@ export const kindSchema = z.object({
 });
 
 /** A rule: a kind or the id of a method, and how long after. */
-export const ruleField = z.strictObject({
+const ruleField = z.strictObject({
   way: z.string().min(1).max(40),
   afterMs: z.int().min(0).max(AFTER_MS_MAX, "must be at most an hour").default(0),
 });

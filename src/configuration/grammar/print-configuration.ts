@@ -116,9 +116,9 @@ function withoutSecrets(probe: string, headers: Json): Json {
 }
 
 /** Where a channel leads is a secret as a whole: the variable from which whoever applies the text gives it. */
-function withoutAddress(channel: string, { kind }: Fields): Fields {
+function withoutAddress(channel: string, { kind = "" }: Fields): Fields {
   const variable = `CHANNEL_${channel}`.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_");
-  return { kind: null, address: null, [String(kind)]: { env: variable } };
+  return { kind: null, address: null, [kind as string]: { env: variable } };
 }
 
 /** There is one routing, and it stands in no section. */

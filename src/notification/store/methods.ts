@@ -82,19 +82,6 @@ export async function deleteMethodsOfOthers(tx: Tx, personIds: readonly string[]
   }
 }
 
-/** Those whose provider refuses for good what goes there. */
-export async function failingMethods(read: Reader, limit: number): Promise<Method[]> {
-  const rows = await read
-    .tables<NotificationRows>()
-    .selectFrom("notification_methods")
-    .selectAll()
-    .where("notification_methods.failing_since", "is not", null)
-    .orderBy("notification_methods.failing_since")
-    .limit(limit)
-    .execute();
-  return rows.map(methodOf);
-}
-
 /** Takes the place of the verification that was begun before. */
 export async function storeVerification(tx: Tx, methodId: string, verification: Verification): Promise<void> {
   const { sha256, until, wrong, sentAt } = verification;

@@ -62,7 +62,7 @@ function addressOf(kind: ChannelKind, value: Json, referred: (reference: string)
   const whole = resolved(value, referred);
   if (typeof whole !== "string") {
     if (typeof whole !== "object" || whole === null || Array.isArray(whole)) return { [MAIN[kind]]: String(whole) };
-    return Object.fromEntries(Object.entries(whole).map(([key, each]) => [key, resolved(each as Json, referred)]));
+    return Object.fromEntries(Object.entries(whole).map(([key, each]) => [key, resolved(each, referred)]));
   }
   const read: unknown = whole.startsWith("{") ? parse(whole) : whole;
   if (typeof read === "object") return read as Fields;

@@ -90,7 +90,7 @@ function escalationsOf(routing: Json, names = new Set<string>()): ReadonlySet<st
   if (routing === null || typeof routing !== "object") return names;
   for (const [key, value] of Object.entries(routing)) {
     if (key === "escalate" && typeof value === "string") names.add(value);
-    else if (key !== "if") escalationsOf(value as Json, names);
+    else if (key !== "if") escalationsOf(value, names);
   }
   return names;
 }
