@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { countText, Refusal, wallClockMs } from "#kernel";
 import { LIVE_STORIES, type LiveStoryName, liveStoryOf, RecordSender, StoryApis } from "#stories";
 import { isUsageError } from "./seed/is-usage-error.ts";
-import { isRegistered, registerStory } from "./seed/register-story.ts";
+import { registerStory, sourceOf } from "./seed/register-story.ts";
 import { seedHistory, type Seeded } from "./seed/seed-history.ts";
 import { SeedProgress } from "./seed/seed-progress.ts";
 import { serverForSeed } from "./seed/server-for-seed.ts";
@@ -60,7 +60,7 @@ async function seed(name: LiveStoryName, { url, adminToken, intakeToken }: Story
     sender: new RecordSender(
       { url, token: intakeToken, signal },
       (ms) => pause(ms, undefined, { signal }),
-      isRegistered(name) ? "gateway" : "push",
+      sourceOf(name),
     ),
     register: () => registerStory(name, { url, token: adminToken, signal }),
     onTold: (story, batch) => progress.told(story, batch),

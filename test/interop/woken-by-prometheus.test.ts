@@ -24,7 +24,7 @@ test("a rule of a real Prometheus, told by it and by a real Alertmanager, is one
       return lettersTo(smtp.arrived, to, about)[0] ?? "";
     };
     await send(server, "PUT /api/v1/apis/orders", {});
-    await welcome(server, ["ana", "ben"], letter);
+    await welcome(server, ["ana", "ben"], { invite: true, letter });
     await putOnCall(server, ["ana", "ben"], "2s");
     const made = await send(server, "POST /api/v1/tokens", { name: "signals", scopes: ["signals:write"] });
     const { token } = made as { token: string };

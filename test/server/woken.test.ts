@@ -21,7 +21,10 @@ test("an outage wakes whoever is on call by mail, the other one when nobody answ
     let server = await start(START);
     const time = new Time(START, smtp.arrived);
     await send(server, "PUT /api/v1/apis/orders", {});
-    await welcome(server, ["ana", "ben"], (to, about) => time.letter(server, to, about));
+    await welcome(server, ["ana", "ben"], {
+      invite: true,
+      letter: (to, about) => time.letter(server, to, about),
+    });
     await putOnCall(server, ["ana", "ben"], "5m");
 
     await time.drive(server, { minutes: 20, status: 200 });

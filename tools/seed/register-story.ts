@@ -13,17 +13,25 @@ interface PlanWish {
   readonly reason: string;
 }
 
-/** The stories whose organisations, clients and plans are known: their text in examples/, and what is undecided. */
-const REGISTERED: Partial<Record<LiveStoryName, { readonly folder: string; readonly wish: PlanWish }>> = {
+/** What is known of a story beside its traffic: its text in examples/, what counts its requests, and what is undecided. */
+interface Registered {
+  readonly folder: string;
+  readonly source: "gateway" | "push";
+  readonly wish?: PlanWish;
+}
+
+const REGISTERED: Partial<Record<LiveStoryName, Registered>> = {
   "first-api": {
     folder: fileURLToPath(new URL("../../examples/first-api", import.meta.url)),
+    source: "gateway",
     wish: { client: "quay-app", plan: "gold", reason: "We open our second shop next month." },
   },
+  "bad-day": { folder: fileURLToPath(new URL("../../examples/bad-day", import.meta.url)), source: "push" },
 };
 
-/** Whether a story has a text; what the text says of its API lets the gateway count. */
-export function isRegistered(name: LiveStoryName): boolean {
-  return REGISTERED[name] !== undefined;
+/** What counts a story's requests. */
+export function sourceOf(name: LiveStoryName): Registered["source"] {
+  return REGISTERED[name]?.source ?? "push";
 }
 
 /**
@@ -38,6 +46,7 @@ export async function registerStory(name: LiveStoryName, access: ServerAccess): 
   for (const { kind, name: object } of owned.filter(({ managedBy }) => managedBy === name)) {
     await send(access, { method: "POST", path: "/configuration/release", body: { kind, name: object } });
   }
+  if (registered.wish === undefined) return;
   const { client, plan, reason } = registered.wish;
   for (const { id } of await get<{ id: string }>(access, `/subscriptions?client=${client}`)) {
     await send(access, { method: "PUT", path: `/subscriptions/${id}/plan`, body: { plan, reason } });
