@@ -18,13 +18,21 @@ export class Directory {
   readonly #ports: Pick<EscalationPorts, "schedules" | "notifications">;
   readonly #at: number;
   readonly #found = new Map<string, Promise<Found>>();
-  readonly #methods = new Map<string, number>();
+  #methods = new Map<string, number>();
   #people: Promise<ReadonlyMap<string, KnownPerson>> | undefined;
 
   constructor(read: Reader, at: number, ports: Pick<EscalationPorts, "schedules" | "notifications">) {
     this.#read = read;
     this.#at = at;
     this.#ports = ports;
+  }
+
+  /** The same of another instant: people, and how they are reached, are not asked again. */
+  at(at: number): Directory {
+    const other = new Directory(this.#read, at, this.#ports);
+    other.#people = this.#everybody();
+    other.#methods = this.#methods;
+    return other;
   }
 
   /** What is true for a page of this policy; `page` is absent for one that begins, and for a preview. */

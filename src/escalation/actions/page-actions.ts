@@ -20,6 +20,7 @@ import { ENTRY_WORDS } from "../model/words.ts";
 import { entriesOf } from "../store/entries.ts";
 import { pagesBefore } from "../store/pages.ts";
 import { actOnPage, type ActedOn, getPage, type PageAct } from "./act-on-page.ts";
+import { Directory } from "./directory.ts";
 import { nextReceivers } from "./next-receivers.ts";
 import { pageView } from "./page-view.ts";
 import { policyNow } from "./policy-now.ts";
@@ -102,7 +103,10 @@ function verbsOf(ports: EscalationPorts) {
         const { page } = given as { readonly page: string };
         const decide = (on: ActedOn) => verb(given, act, context)(on);
         const row = await actOnPage(tx, { page, now, decide }, ports);
-        return await pageView(tx, row, { person, nextTo: await nextReceivers(tx, row, { now, ports }) });
+        return await pageView(tx, row, {
+          person,
+          nextTo: await nextReceivers(row, now, new Directory(tx, now, ports)),
+        });
       },
       audit: (given, { title, state }) => ({
         subject: `page:${(given as { readonly page: string }).page}`,
@@ -131,9 +135,10 @@ function listAction(ports: EscalationPorts): Action {
       const rows = await pagesBefore(read, filter, { limit: limit + 1, before });
       const shown = rows.slice(0, limit);
       const last = rows.length > limit ? shown.at(-1) : undefined;
+      const directory = new Directory(read, now, ports);
       const items = [];
       for (const row of shown) {
-        const nextTo = await nextReceivers(read, row, { now, ports });
+        const nextTo = await nextReceivers(row, now, directory);
         items.push(await pageView(read, row, { person, nextTo }));
       }
       return { items, next: last === undefined ? null : cursorOf(LIST, [last.begun_at, last.id]) };
@@ -150,7 +155,7 @@ function storyAction(ports: EscalationPorts): Action {
     output: storySchema,
     run: async ({ page }, { read, by, now }) => {
       const row = await getPage(read, page);
-      const nextTo = await nextReceivers(read, row, { now, ports });
+      const nextTo = await nextReceivers(row, now, new Directory(read, now, ports));
       const view = await pageView(read, row, { person: await handleOf(read, by), nextTo });
       const entries = (await entriesOf(read, page, ENTRIES_MAX)).map((entry) => ({
         seq: entry.seq,

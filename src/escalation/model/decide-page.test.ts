@@ -68,10 +68,17 @@ test("a step that reaches nobody is skipped at once, and a round that reaches no
   assert.deepEqual(none.lines, ["0m skipped", "0m skipped", "0m page cho"]);
 });
 
-test("when nobody at all can be reached it says so, and tries again in five minutes", () => {
+test("when nobody at all can be reached it says so once, and tries again each five minutes", () => {
   const all = ["ana", "ben", "cho"];
   const { lines } = played(begun(policy(), all), 11 * MINUTE_MS, facts(policy(), all));
-  assert.deepEqual(lines, ["0m skipped", "0m skipped", "0m unreached", "5m unreached", "10m unreached"]);
+  assert.deepEqual(lines, ["0m skipped", "0m skipped", "0m unreached"]);
+  const { state } = played(begun(policy(), all), 11 * MINUTE_MS, facts(policy(), all));
+  assert.deepEqual(state.next, { at: 15 * MINUTE_MS, what: "fallback" });
+  const found = decidePage(state, 15 * MINUTE_MS, facts(policy()));
+  assert.deepEqual(
+    found.entries.flatMap((entry) => linesOf(entry, 15 * MINUTE_MS)),
+    ["15m page cho"],
+  );
 });
 
 test("an acknowledgement stops it; when its time is over the holder is asked, and without an answer it escalates from the first step", () => {

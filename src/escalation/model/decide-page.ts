@@ -108,9 +108,10 @@ function pageFallback(decision: Decision, now: number, { fallback }: Facts): Dec
   const { repeatMs, reached, policy } = decision.state;
   if (fallback.length === 0) {
     const again = { at: now + UNREACHED_AGAIN_MS, what: "fallback" } as const;
+    if (decision.state.lost) return decided(decision, { next: again });
     return decided(
       decision,
-      { next: again },
+      { next: again, lost: true },
       {
         what: "unreached",
         why: `Nobody can be reached: no step, no fallback, no administrator has a verified contact method. It is tried again in ${durationText(UNREACHED_AGAIN_MS)}.`,
@@ -121,7 +122,7 @@ function pageFallback(decision: Decision, now: number, { fallback }: Facts): Dec
     ? `Nobody answered in ${policy.rounds === 1 ? "the round" : `${policy.rounds} rounds`}, so ${namesOf(fallback)} is paged as the fallback.`
     : `No step reached anybody, so ${namesOf(fallback)} is paged as the fallback.`;
   const next = { at: now + repeatMs, what: "fallback" } as const;
-  return decided(decision, { next }, { what: "fallback", why, event: "page", to: fallback });
+  return decided(decision, { next, lost: false }, { what: "fallback", why, event: "page", to: fallback });
 }
 
 function askHolders(decision: Decision, now: number): Decision {

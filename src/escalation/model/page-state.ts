@@ -33,6 +33,8 @@ export interface PageState {
   readonly round: number;
   /** Whether this round has reached anybody. */
   readonly reached: boolean;
+  /** Nobody at all could be reached when it was tried last: said once, tried again and again. */
+  readonly lost: boolean;
   /** Null only where no answer is awaited, or it is over. */
   readonly next: { readonly at: number; readonly what: Due } | null;
   /** Of those who hold it, in the order in which they came. */

@@ -24,6 +24,7 @@ export function beginPage(notice: GroupNotice, { name, policy, revision }: Polic
     step: 0,
     round: 1,
     reached: false,
+    lost: false,
     next: { at: notice.at + (policy.steps[0]?.afterMs ?? 0), what: "step" },
     acknowledgements: [],
     acknowledgedUntil: null,
