@@ -63,5 +63,5 @@ function policiesSentence(policies: readonly Escalation[]): string {
     own === 0
       ? "No policy is written yet: everybody who may respond is paged."
       : `${own} written, and one that is always there.`;
-  return warned === 0 ? all : `${all} ${warned} of them ${warned === 1 ? "has" : "have"} something to look at.`;
+  return warned === 0 ? all : `${all} ${warned === 1 ? "1 policy has a warning" : `${warned} policies have warnings`}.`;
 }
