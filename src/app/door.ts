@@ -80,8 +80,9 @@ export class Door {
   }
 
   /** Before the server is open nobody acts, so that what is answered was done. */
-  #linkDoor({ escalation }: ServerParts): Handler {
+  #linkDoor({ escalation, stream }: ServerParts): Handler {
     return (request, response) => {
+      if (request.method === "POST") response.once("finish", () => stream.changed("alerts"));
       if (this.#isOpen) escalation.linkDoor(request, response);
       else answerText(response, 503, "The server starts or stops. Open the link again in a moment.\n");
     };

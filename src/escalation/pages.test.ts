@@ -51,7 +51,7 @@ test("the story tells each decision with its reason, what it was decided by, who
     [
       ["began", 'It fires since then, so it is escalated by the policy "standard".'],
       ["skipped", "Nobody is reached by step 1 of 2, round 1 of 2: nobody is on call in primary."],
-      ["told", "ben by step 2 of 2, round 1 of 2: person:ben is ben."],
+      ["told", "ben by step 2 of 2, round 1 of 2."],
     ],
   );
   assert.deepEqual(story.entries[2]?.told, [{ kind: "person", name: "ben" }]);

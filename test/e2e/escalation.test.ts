@@ -31,7 +31,7 @@ describe("pages, policies and performance, in Chromium against a real server", (
     await put("/heartbeats/nightly", { api: "orders", everyMs: 86_400_000 });
     const address = await server.call("/api/v1/heartbeats/nightly/address", { method: "POST" });
     sign = ((await address.json()) as { url: string }).url;
-    await put("/routing", { text: "routing:\n  default: {escalate: standard, wait: 0s}\n" });
+    await put("/routing", { text: "routing:\n  default: {escalate: standard, wait: 0s, update: 5s}\n" });
     browser = await openBrowser();
     opened = await openPage(browser, server.url);
     page = opened.page;

@@ -75,7 +75,7 @@ function runStep(decision: Decision, now: number, facts: Facts): Decision {
   }
   const event = at.act === "page" && urgency === "page" ? "page" : "ticket";
   const after = policy.steps[step + 1]?.afterMs ?? roundPauseMs(policy);
-  const why = `${namesOf(to)} by ${place}: ${reasonsOf(found)}.`;
+  const why = `${namesOf(to)} by ${place}${reasonsOf(found)}.`;
   return stepped(
     { ...decision, state: { ...state, reached: true } },
     { step: step + 1, at: now + after },
@@ -145,14 +145,13 @@ export function namesOf(receivers: readonly Receiver[]): string {
   return new Intl.ListFormat("en", { type: "conjunction" }).format(names.toSorted(compareText));
 }
 
+/** Behind who is told: what led to them, where it was not their own name. */
 function reasonsOf(found: readonly Found[]): string {
-  return found
-    .map(({ target, receivers, trouble }) =>
-      receivers.length === 0
-        ? (trouble ?? `${targetText(target)} leads to nobody`)
-        : `${targetText(target)} is ${namesOf(receivers)}`,
-    )
-    .join("; ");
+  const reasons = found.flatMap(({ target, receivers, trouble }) => {
+    if (receivers.length === 0) return [trouble ?? `${targetText(target)} leads to nobody`];
+    return target.kind === "person" ? [] : [`${targetText(target)} is ${namesOf(receivers)}`];
+  });
+  return reasons.length === 0 ? "" : `: ${reasons.join("; ")}`;
 }
 
 function troublesOf(found: readonly Found[]): string {
