@@ -136,6 +136,35 @@ test("tickets leave room: a page that comes after a heap of them is told at once
   for (let n = 0; n < 40; n++) assert.equal((await server.listOf(`tic_${n}`))[0]?.state, "sent");
 });
 
+test("a mailbox that is gone makes the way failing, and is told nothing more while there is another", async () => {
+  let isGone = false;
+  await using server = await openNotificationServer({ recipient: () => (isGone ? 550 : undefined) });
+  const ana = await server.person("Ana", { roles: ["operator"] });
+  await ana.post("/me/methods", { kind: "mail", address: { mail: "ana@example.com" } });
+  await server.work();
+  const token = /verify-method#([\w-]+)/.exec(server.smtp.arrived[0]?.raw.replaceAll("=\r\n", "") ?? "")?.[1];
+  await ana.post("/method-verifications", { token });
+  isGone = true;
+  await server.notify({ to: ANA });
+  await server.work();
+  assert.deepEqual(await statesOf(server), ["page failed"]);
+  assert.match((await server.listOf())[0]?.error ?? "", /550|no room for ana@example\.com/);
+  assert.match((await ana.get("/me/rules")).text, /"code":"no-method".*"code":"failing"/);
+  assert.deepEqual(await server.notify({ to: ANA, key: "again" }), { reached: false, ordered: 1 });
+});
+
+test("a click on a link of a message proves the way by which it came", async () => {
+  await using scene = await openScene(["a"]);
+  const { server, ana } = scene;
+  await server.notify({ to: ANA });
+  await server.work();
+  const [said] = scene.received.map(({ body }) => JSON.parse(body) as { data: { acts: { url: string }[] } });
+  const via = new URL(said?.data.acts[0]?.url ?? "").searchParams.get("via") ?? "";
+  assert.doesNotMatch((await ana.get("/me/methods")).text, /"provenAt":"/);
+  await server.state.transact(async (tx) => await server.notifications.acted(tx, via));
+  assert.match((await ana.get("/me/methods")).text, /"provenAt":"/);
+});
+
 async function tellEnd(server: Server): Promise<void> {
   const message = messageOf(server.clock, "orders/availability is over");
   await server.state.transact(async (tx) => await server.notifications.tellEnd(tx, "pag_1", message));

@@ -6,7 +6,7 @@ import { openPostbox } from "../../src/identity/postbox.testing.ts";
 import { folder, plimsoll } from "../e2e/run-plimsoll.ts";
 import { inTemporaryDirectory, startServer } from "./running-server.ts";
 
-test("people whom a plan in text brings get one letter each, however often it is applied, and get in by it", async () => {
+test("people whom a plan in text brings get one letter each, however often it is applied, get in by it, and are reached by it from then on", async () => {
   await using smtp = await openPostbox();
   const settings = join(folder, "settings.yaml");
   const mail = `mail: { smtp: "smtp://127.0.0.1:${smtp.port}", from: plimsoll@example.com, tls: optional }\n`;
@@ -35,6 +35,13 @@ test("people whom a plan in text brings get one letter each, however often it is
     const accepted = await again.call("/api/v1/invitations/accept", { method: "POST", body, headers });
     const { person } = (await accepted.json()) as { person: { name: string; roles: string[] } };
     assert.deepEqual([person.name, person.roles], ["Ana", ["administrator"]]);
+    const cookie = (accepted.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+    const ways = await again.call("/api/v1/me/methods", { headers: { authorization: "", cookie } });
+    const { items } = (await ways.json()) as { items: { kind: string; address: string; verifiedAt: string | null }[] };
+    assert.deepEqual(
+      items.map(({ kind, address, verifiedAt }) => [kind, address, verifiedAt !== null]),
+      [["mail", "ana@example.com", true]],
+    );
     assert.equal(await again.stop(), 0);
   });
 });
