@@ -41,7 +41,8 @@ export interface WorkerLimits {
   readonly leaseMs: number;
 }
 
-const LIMITS: WorkerLimits = { running: 16, perTarget: 4, leaseMs: MINUTE_MS };
+/** Room for a dozen receivers that hang, each with all that may run of it, beside those that answer. */
+const LIMITS: WorkerLimits = { running: 64, perTarget: 4, leaseMs: MINUTE_MS };
 
 /**
  * Does what is due. It never waits by itself: `poke` it whenever time has moved or something was ordered; what a job

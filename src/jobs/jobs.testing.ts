@@ -4,7 +4,7 @@ import type { Migration, State } from "#storage";
 import { JobWorker, type JobRun, type WorkerLimits } from "./job-worker.ts";
 import { jobMigrations } from "./migrations.ts";
 import type { ClaimedJob, JobOrder } from "./model/job.ts";
-import { enqueue, queueState } from "./store.ts";
+import { dismissJob, enqueue, queueState } from "./store.ts";
 
 type Open = (modules: readonly { module: string; migrations: readonly Migration[] }[]) => Promise<State>;
 
@@ -137,6 +137,34 @@ export function testJobs(engine: string, open: Open): void {
     slow.resolve();
     await bench.worker.idle();
     assert.deepEqual(recorded, ["the second"]);
+  });
+
+  test(`${engine}: what is looked at later comes at that instant, and makes no later wait longer`, async () => {
+    const looks: number[] = [];
+    await using bench = await openBench(open, () => {
+      looks.push(bench.clock.at);
+      return looks.length <= 5 ? { kind: "later", at: bench.clock.at + 10_000 } : { kind: "again", notBefore: null };
+    });
+    await bench.order({ key: "a", dueAt: 0 });
+    for (; bench.clock.at <= 60_000; bench.clock.at += 500) await bench.run();
+    assert.deepEqual(looks, [0, 10_000, 20_000, 30_000, 40_000, 50_000, 55_000]);
+  });
+
+  test(`${engine}: what is not under way is taken back and never done; what is under way is not`, async () => {
+    const slow = Promise.withResolvers<void>();
+    await using bench = await openBench(open, async () => {
+      await slow.promise;
+      return { kind: "done" };
+    });
+    const dismissed = async (key: string) =>
+      await bench.state.transact(async (tx) => await dismissJob(tx, { queue: "trial", key }));
+    await bench.order({ key: "a", dueAt: 0 }, { key: "b", dueAt: 1_000 });
+    await bench.worker.poke();
+    assert.deepEqual([await dismissed("a"), await dismissed("b"), await dismissed("c")], [false, true, false]);
+    slow.resolve();
+    bench.clock.at = 1_000;
+    await bench.run();
+    assert.deepEqual(bench.done, ["a"]);
   });
 
   test(`${engine}: stopping waits for what runs and begins nothing more`, async () => {
