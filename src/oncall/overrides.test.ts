@@ -48,6 +48,9 @@ test("one that is ended before it begins holds at no time, and what is said of t
   const made = await server.post("/schedules/primary/overrides", { ...DAY, change: BEN });
   await server.remove(`/schedules/primary/overrides/${String(made.body["id"])}`);
   assert.equal(await server.who("2027-01-16T12:00:00Z"), "ana");
+  assert.deepEqual((await server.get("/schedules/primary/overrides")).body["items"], []);
+  const again = await server.remove(`/schedules/primary/overrides/${String(made.body["id"])}`);
+  assert.equal(again.body["code"], "override.over");
   const since = await server.post("/schedules/primary/overrides", {
     ...DAY,
     from: "2027-01-01T00:00:00Z",

@@ -3,7 +3,7 @@ import type { Tx } from "#storage";
 import { replacementCycles } from "../model/replacement-cycles.ts";
 import type { OverrideRow, ScheduleRow } from "../model/rows.ts";
 import type { Change } from "../model/schedule.ts";
-import { storedOverride } from "../model/stored-override.ts";
+import { holdsAfter, storedOverride } from "../model/stored-override.ts";
 import { addOverride, overridesOf } from "../store/overrides.ts";
 import { storeSchedule } from "../store/schedules.ts";
 import { PeopleBook } from "./people-book.ts";
@@ -38,7 +38,7 @@ export async function addOverrides(
   { now, author, reason, overrides }: Making,
 ): Promise<OverrideRow[]> {
   const all = await overridesOf(tx, [schedule.schedule]);
-  const before = all.filter((row) => storedOverride(row).to > now);
+  const before = all.filter((row) => holdsAfter(row, now));
   if (before.length + overrides.length > OVERRIDES_MAX) throw tooMany();
   const book = await PeopleBook.open(tx);
   const unknown = overrides

@@ -5,7 +5,7 @@ import { DAY_MS, isoText, isoTextOrNull, Refusal } from "#kernel";
 import type { Reader } from "#storage";
 import { changeField, overrideSchema, reasonField, scheduleName } from "../contract.ts";
 import type { OverrideRow } from "../model/rows.ts";
-import { storedOverride } from "../model/stored-override.ts";
+import { holdsAfter, storedOverride } from "../model/stored-override.ts";
 import { changeText } from "../model/words.ts";
 import { findOverride, markOverrideEnded, overridesOf } from "../store/overrides.ts";
 import { existingSchedule } from "./existing-schedule.ts";
@@ -26,7 +26,7 @@ const list = readAction({
     await existingSchedule(read, schedule);
     const [after = 0] = readCursor(LIST, cursor, z.tuple([z.number()])) ?? [];
     const rows = (await overridesOf(read, [schedule])).filter(
-      (row) => row.seq > after && (past === "true" || storedOverride(row).to > now),
+      (row) => row.seq > after && (past === "true" || holdsAfter(row, now)),
     );
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
@@ -74,7 +74,7 @@ const end = changeAction({
   run: async ({ schedule, override: id }, { tx, now, by }) => {
     const row = await existingSchedule(tx, schedule);
     const override = await existingOverride(tx, schedule, id);
-    if (storedOverride(override).to <= now) throw isOver();
+    if (!holdsAfter(override, now)) throw isOver();
     await markOverrideEnded(tx, id, { at: now, by: by.name });
     await noteChange(tx, row, now);
     return overrideView({ ...override, ended_at: now, ended_by: by.name });

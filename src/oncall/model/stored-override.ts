@@ -13,6 +13,12 @@ export function storedOverride({ from_at: from, to_at: to, ended_at: ended, chan
   return { from, to: Math.max(from, Math.min(to, ended ?? to)), change: JSON.parse(change) as Change };
 }
 
+/** Whether an override holds at any time after an instant: one that was ended before it began does not. */
+export function holdsAfter(row: OverrideRow, at: number): boolean {
+  const { from, to } = storedOverride(row);
+  return from < to && to > at;
+}
+
 /** Stored overrides as the resolver takes them; those that hold at no time are left out. */
 export function overridesOfRows(rows: readonly OverrideRow[]): Override[] {
   return rows.map(storedOverride).flatMap(({ from, to, change }) => {

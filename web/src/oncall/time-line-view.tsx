@@ -57,7 +57,7 @@ function DayScale({ period, zone }: { period: Interval; zone: string }) {
           <span
             key={at}
             className="absolute inset-y-0 overflow-hidden border-l border-rule pl-0.5 whitespace-nowrap text-soft"
-            style={{ left: `${placeOf(at, period)}%` }}
+            style={{ left: `${placeOf(at, period)}%`, width: `${(every / days.length) * 100}%` }}
           >
             {text}
           </span>
