@@ -122,5 +122,5 @@ test("an address ends when it is renewed or removed, and with whoever has it", a
   assert.notEqual(await own(), undefined);
   await server.post("/people/per_ana/disable");
   assert.equal(await own(), undefined);
-  assert.equal((await server.post("/me/calendars", {})).status, 401, "a token is nobody");
+  assert.equal((await server.post("/me/calendars", {})).body["code"], "schedule.no-person", "a token is nobody");
 });

@@ -1,9 +1,10 @@
 import { hash } from "node:crypto";
 import { z } from "zod";
-import { type Action, callerPerson, changeAction, readAction } from "#identity";
+import { type Action, changeAction, readAction } from "#identity";
 import { isoText } from "#kernel";
 import { calendarSchema, newCalendarSchema, scheduleName } from "../contract.ts";
 import { calendarsOf, deleteCalendar, storeCalendar } from "../store/calendars.ts";
+import { askingPerson } from "./asking-person.ts";
 import { existingSchedule } from "./existing-schedule.ts";
 
 const SECRET_BYTES = 24;
@@ -27,7 +28,7 @@ const list = readAction({
   input: z.strictObject({}),
   output: z.object({ items: z.array(calendarSchema) }),
   run: async (_input, { read, by }) => {
-    const { id } = await callerPerson(read, by);
+    const { id } = await askingPerson(read, by);
     const rows = await calendarsOf(read, id);
     return {
       items: rows.map(({ schedule, created_at: at }) => ({
@@ -45,7 +46,7 @@ const remove = changeAction({
   input: ofCalendar,
   output: z.void(),
   run: async ({ schedule }, { tx, by }) => {
-    const { id } = await callerPerson(tx, by);
+    const { id } = await askingPerson(tx, by);
     await deleteCalendar(tx, { personId: id, schedule: schedule ?? "" });
   },
   audit: ({ schedule }) => ({ subject: `calendar:${schedule ?? "own"}` }),
@@ -60,7 +61,7 @@ export function calendarActions({ publicUrl, entropy }: CalendarPorts): Record<"
     input: ofCalendar,
     output: newCalendarSchema,
     run: async ({ schedule = null }, { tx, now, by }) => {
-      const { id } = await callerPerson(tx, by);
+      const { id } = await askingPerson(tx, by);
       if (schedule !== null) await existingSchedule(tx, schedule);
       const secret = `plc_${Buffer.from(entropy(SECRET_BYTES)).toString("base64url")}`;
       const row = {

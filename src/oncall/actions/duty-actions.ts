@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { cursorOf, page, pageInput, readCursor } from "#http";
-import { type Action, callerPerson, readAction } from "#identity";
+import { type Action, readAction } from "#identity";
 import { DAY_MS, isoText } from "#kernel";
 import { gapsSchema, ownShiftSchema } from "../contract.ts";
 import { eventsOfPerson } from "../model/calendar-events.ts";
 import { everySchedule, schedulesAfter } from "../store/schedules.ts";
+import { askingPerson } from "./asking-person.ts";
 import type { PreparedSchedules } from "./prepared-schedules.ts";
 
 const GAPS = "gaps";
@@ -52,7 +53,7 @@ function ownAction(prepared: PreparedSchedules): Action {
     input: z.strictObject({}),
     output: z.object({ handle: z.string(), items: z.array(ownShiftSchema) }),
     run: async (_input, { read, now, by }) => {
-      const { handle } = await callerPerson(read, by);
+      const { handle } = await askingPerson(read, by);
       const rows = await everySchedule(read);
       const served = await prepared.of(read, rows);
       const ahead = { from: now, to: now + SHIFTS_AHEAD_MS };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { cursorOf, instantField, page, pageInput, readCursor } from "#http";
-import { type Action, callerPerson, changeAction, readAction } from "#identity";
+import { type Action, changeAction, readAction } from "#identity";
 import { isoText, isoTextOrNull, Refusal } from "#kernel";
 import type { Reader } from "#storage";
 import { reasonField, scheduleName, swapSchema } from "../contract.ts";
@@ -8,6 +8,7 @@ import type { SwapRow } from "../model/rows.ts";
 import { offerFault, type SwapFault, takeFault } from "../model/swap-fault.ts";
 import { findSwap, storeSwap, swapsAfter } from "../store/swaps.ts";
 import { addOverrides } from "./add-overrides.ts";
+import { askingPerson } from "./asking-person.ts";
 import { existingSchedule } from "./existing-schedule.ts";
 import { servedNow } from "./prepared-schedules.ts";
 
@@ -42,7 +43,7 @@ const request = changeAction({
   output: swapSchema,
   run: async ({ schedule, from, to, reason }, { tx, now, by, nextId }) => {
     await existingSchedule(tx, schedule);
-    const { handle: person } = await callerPerson(tx, by);
+    const { handle: person } = await askingPerson(tx, by);
     const open = (await swapsAfter(tx, schedule, { endingAfter: now, after: "", limit: OPEN_MAX })).filter(isOpen);
     if (open.length >= OPEN_MAX) throw tooMany();
     const own = open.filter((row) => row.person === person).map((row) => ({ from: row.from_at, to: row.to_at }));
@@ -80,7 +81,7 @@ const take = changeAction({
   run: async ({ schedule: name, swap: id, return: back = null }, { tx, now, by, nextId }) => {
     const schedule = await existingSchedule(tx, name);
     const swap = await openSwap(tx, name, id);
-    const { handle: taking, name: author } = await callerPerson(tx, by);
+    const { handle: taking, name: author } = await askingPerson(tx, by);
     const offered = { from: swap.from_at, to: swap.to_at };
     const { person: offering } = swap;
     refuse(takeFault(await servedNow(tx, name), { offering, taking, offered, back, now }));
@@ -113,7 +114,7 @@ const withdraw = changeAction({
   output: swapSchema,
   run: async ({ schedule, swap: id }, { tx, now, by }) => {
     const swap = await openSwap(tx, schedule, id);
-    const { handle } = await callerPerson(tx, by);
+    const { handle } = await askingPerson(tx, by);
     if (swap.person !== handle) throw notYours(swap.person);
     const withdrawn = { ...swap, withdrawn_at: now };
     await storeSwap(tx, withdrawn);
