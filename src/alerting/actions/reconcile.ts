@@ -3,7 +3,7 @@ import type { LiveAlert } from "#objectives";
 import type { Tx } from "#storage";
 import { OF_PLIMSOLL, type StoredAlert } from "../model/alert.ts";
 import { type AlertChange, compareAlerts } from "../model/compare.ts";
-import { alertsToCompare, insertAlert, updateAlert } from "../store/alerts.ts";
+import { alertsToCompare, insertAlerts, updateAlert } from "../store/alerts.ts";
 import { followGroups } from "./groups/follow-groups.ts";
 import type { GroupPorts } from "./groups/group-ports.ts";
 import { tellDestinations } from "./tell-destinations.ts";
@@ -41,10 +41,14 @@ export async function reconcile(
   for (const change of changes) {
     const before = change.what === "fires" ? undefined : known.get(change.id);
     const after = changedAlert(change, before, ports);
-    await (before === undefined ? insertAlert(tx, after) : updateAlert(tx, after));
+    if (before !== undefined) await updateAlert(tx, after);
     if (change.tell) told.push(after);
     changed.push(after);
   }
+  await insertAlerts(
+    tx,
+    changed.filter(({ id }) => !known.has(id)),
+  );
   await tellDestinations(tx, told, ports);
   await followGroups(tx, changed, ports);
   return changed;

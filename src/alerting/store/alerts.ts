@@ -25,6 +25,8 @@ export interface AlertPlace {
 
 /** Values that one statement takes. */
 const CHUNK = 500;
+/** Rows that one insert writes: some two thousand values. */
+const ROWS_AT_ONCE = 100;
 
 /** All of Plimsoll's own that fire, and those that are over and fired at one of these instants. */
 export async function alertsToCompare(tx: Tx, instants: readonly number[]): Promise<StoredAlert[]> {
@@ -45,8 +47,12 @@ export async function alertsToCompare(tx: Tx, instants: readonly number[]): Prom
   return rows.map(alertOfRow);
 }
 
-export async function insertAlert(tx: Tx, alert: StoredAlert): Promise<void> {
-  await tx.tables<AlertingRows>().insertInto("alerting_alerts").values(rowOfAlert(alert)).execute();
+/** Writes new alerts, many in one statement. */
+export async function insertAlerts(tx: Tx, alerts: readonly StoredAlert[]): Promise<void> {
+  for (let from = 0; from < alerts.length; from += ROWS_AT_ONCE) {
+    const rows = alerts.slice(from, from + ROWS_AT_ONCE).map(rowOfAlert);
+    await tx.tables<AlertingRows>().insertInto("alerting_alerts").values(rows).execute();
+  }
 }
 
 export async function updateAlert(tx: Tx, alert: StoredAlert): Promise<void> {
