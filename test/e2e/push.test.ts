@@ -70,7 +70,7 @@ describe("push, in Chromium against a real server and a push service on loopback
   });
 
   test("the console can be installed: its manifest and its icons are there", async () => {
-    await page.goto("/account");
+    await page.goto("/");
     const cdp = await opened.context.newCDPSession(page);
     const { url, errors, data } = await cdp.send("Page.getAppManifest");
     assert.deepEqual([new URL(url).pathname, errors], ["/manifest.webmanifest", []]);
@@ -81,11 +81,12 @@ describe("push, in Chromium against a real server and a push service on loopback
   });
 
   test("a browser is added with one click, and shows the test that comes at once", async () => {
-    await page.goto("/account");
+    await page.goto("/reach");
+    await page.getByLabel("Kind").selectOption("push");
     door = await PushDoor.open(page, server.url);
     await page.getByRole("button", { name: "Notify this browser" }).click();
     await page.getByText("This browser was added.").waitFor();
-    await assertSound(page, "account");
+    await assertSound(page, "reach");
     assert.deepEqual(opened.complaints, []);
     await time.until(() => pushed().length > 0);
     const [told] = pushed();

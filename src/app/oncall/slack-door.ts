@@ -52,7 +52,7 @@ async function answered(request: IncomingMessage, response: ServerResponse, part
 }
 
 const STRANGER =
-  "Nothing was changed: Plimsoll does not know who you are. Add Slack with your user id as a way to be reached, under My settings, and verify it.";
+  "Nothing was changed: Plimsoll does not know who you are. Add Slack with your user id as a way to be reached, under How I am reached, and verify it.";
 
 async function acted(
   { page, what, handle }: { readonly page: string; readonly what: "acknowledge" | "resolve"; readonly handle: string },

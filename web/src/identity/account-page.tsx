@@ -1,6 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { SubscribePush } from "../push/subscribe-push.tsx";
 import { faultAt } from "../server/problem.ts";
 import { sessionQuery } from "../server/queries.ts";
 import { keepSession, request } from "../server/request.ts";
@@ -39,9 +38,6 @@ export function AccountPage() {
             <BoundIdentities account={account} />
             {account.hasPassword ? <ChangePassword /> : <NoPassword />}
             {account.hasPassword && <SecondFactor account={account} />}
-            <Section title="Push to this browser">
-              <SubscribePush />
-            </Section>
             <Sessions />
           </>
         )}

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import type { kindSchema, newMethodSchema } from "../../../src/notification/contract.ts";
+import { forgetWays } from "../notification/reach-queries.ts";
 import { request } from "../server/request.ts";
 import type { Page } from "../server/wire.ts";
 import { Button } from "../ui/button.tsx";
@@ -41,7 +42,7 @@ function Offer({ standing, publicKey }: { standing: PushStanding; publicKey: str
     onSuccess: () => say("This browser was added. A test comes at once."),
     onSettled: () => {
       void client.invalidateQueries({ queryKey: pushQuery.queryKey });
-      void client.invalidateQueries({ queryKey: ["methods"] });
+      forgetWays(client);
     },
   });
   const isAble = standing === "on" || standing === "off";

@@ -82,7 +82,7 @@ function topicOf(subject: string): string {
 function gone(_body: string, status: number) {
   if (status !== 404 && status !== 410) return undefined;
   return {
-    reason: `the browser has ended its subscription (${status}): switch push on again there, under My settings`,
+    reason: `the browser has ended its subscription (${status}): switch push on again there, under How I am reached`,
   };
 }
 
