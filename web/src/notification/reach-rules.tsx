@@ -51,16 +51,18 @@ function RulesForm({ rules, methods }: { rules: Rules; methods: readonly Method[
       }}
     >
       {isOwned && <p className="text-soft">The configuration “{rules.managedBy}” says them; change them there.</p>}
-      {URGENCIES.map(({ urgency, title, without }) => (
-        <RuleList
-          key={urgency}
-          title={title}
-          without={without}
-          rules={urgency === "page" ? page : ticket}
-          set={urgency === "page" ? setPage : setTicket}
-          methods={methods}
-        />
-      ))}
+      <fieldset disabled={isOwned} className="flex flex-col gap-2">
+        {URGENCIES.map(({ urgency, title, without }) => (
+          <RuleList
+            key={urgency}
+            title={title}
+            without={without}
+            rules={urgency === "page" ? page : ticket}
+            set={urgency === "page" ? setPage : setTicket}
+            methods={methods}
+          />
+        ))}
+      </fieldset>
       {save.error !== null && <ErrorState error={save.error} />}
       <Button type="submit" look="primary" className="self-start" disabled={isSame || isOwned || save.isPending}>
         Save the order

@@ -41,9 +41,9 @@ export function SchedulePage() {
           </h1>
           <Sentence>{scheduleSentence(schedule, now)}</Sentence>
           <p className="text-soft">
-            By the clock of {schedule.zone}. <Reached teams={schedule.teams} />{" "}
-            <KeptInText managedBy={schedule.managedBy} />
+            By the clock of {schedule.zone}. <Reached teams={schedule.teams} />
           </p>
+          <KeptInText managedBy={schedule.managedBy} />
           {schedule.warnings.length > 0 && (
             <ul className="mt-1 text-warn">
               {schedule.warnings.map((warning) => (

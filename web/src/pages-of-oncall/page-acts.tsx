@@ -24,7 +24,11 @@ export function PageActs({ page }: { page: OncallPage }) {
   return (
     <div className="mt-1 flex flex-wrap items-end gap-1">
       {page.state !== "acknowledged" && (
-        <Button look="primary" onClick={() => run("acknowledgement", "PUT", { done: "You have it." })}>
+        <Button
+          look="primary"
+          className="max-md:min-h-7! max-md:w-full max-md:text-m"
+          onClick={() => run("acknowledgement", "PUT", { done: "You have it." })}
+        >
           Acknowledge
         </Button>
       )}

@@ -20,13 +20,23 @@ export function groupTitle(members: readonly Labelled[], { title, labels }: Pick
   const names = [...new Set(members.map(nameOf))];
   const apis = [...new Set(members.map(({ api }) => api).filter((api) => api !== "" && !api.startsWith("__")))];
   const where =
-    apis.length === 1 ? ` for ${apis[0] ?? ""}` : apis.length > 1 ? ` for ${apis.length} APIs` : placeText(labels);
+    apis.length === 1
+      ? ` for ${clientText(members)}${apis[0] ?? ""}`
+      : apis.length > 1
+        ? ` for ${apis.length} APIs`
+        : placeText(labels);
   const many = members.length > names.length ? ` (${alertsText(members.length)})` : "";
   const what =
     names.length === 1
       ? `${names[0] ?? ""} fires`
       : `${names.slice(0, 2).join(", ")}${names.length > 2 ? ` and ${names.length - 2} more` : ""} fire`;
   return cut(`${what}${where}${many}`);
+}
+
+/** "client heron-erp of ", where all alerts are about one client. */
+function clientText(members: readonly Labelled[]): string {
+  const [client, ...others] = new Set(members.map((alert) => alert.client));
+  return client === undefined || client === null || others.length > 0 ? "" : `client ${client} of `;
 }
 
 function nameOf({ source, objective, labels }: Labelled): string {

@@ -1,4 +1,4 @@
-import { parse } from "yaml";
+import { parse, stringify } from "yaml";
 import { type Alerting, releaseRouting, removeRouting, theRouting } from "#alerting";
 import { allEscalations, readEscalation, releaseEscalation, removeEscalation, saveEscalation } from "#escalation";
 import { allSchedules, readSchedule, releaseSchedule, removeSchedule, saveSchedule } from "#oncall";
@@ -78,7 +78,7 @@ export function routingKind(alerting: Pick<Alerting, "saveRouting">): KindOfObje
     save: async (tx, { fields: { routing = {}, inhibit = [] }, managedBy }, { now }) => {
       const said = Array.isArray(inhibit) && inhibit.length === 0 ? { routing } : { routing, inhibit };
       await refuseMissingEscalations(tx, escalationsOf(routing));
-      await alerting.saveRouting(tx, { text: JSON.stringify(said) }, { now, managedBy });
+      await alerting.saveRouting(tx, { text: stringify(said) }, { now, managedBy });
     },
     remove: (tx, _name, { now }) => removeRouting(tx, now),
     release: (tx) => releaseRouting(tx),
