@@ -2,7 +2,7 @@
 export type { ComputedAlerts } from "./actions/reconcile.ts";
 export { releaseRouting, removeRouting, theRouting } from "./actions/routing/save-routing.ts";
 export { Alerting } from "./alerting.ts";
-export type { AlertExplanationJson } from "./contract/group-contract.ts";
+export type { AlertExplanationJson } from "./contract/groups/contract.ts";
 export { readRoutingFile } from "./grammar/read-routing-file.ts";
 export type { TakenSignals } from "./actions/signals/take-signals.ts";
 export { alertingMigrations } from "./migrations.ts";

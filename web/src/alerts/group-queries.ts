@@ -3,7 +3,7 @@ import type {
   AlertExplanationJson,
   GroupDetailJson,
   GroupJson,
-} from "../../../src/alerting/contract/group-contract.ts";
+} from "../../../src/alerting/contract/groups/contract.ts";
 import { request, withQuery } from "../server/request.ts";
 import type { Page } from "../server/wire.ts";
 

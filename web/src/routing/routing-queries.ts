@@ -4,7 +4,7 @@ import type {
   RoutingJson,
   RoutingReplayJson,
   TrialJson,
-} from "../../../src/alerting/contract/routing-contract.ts";
+} from "../../../src/alerting/contract/routing/contract.ts";
 import { request } from "../server/request.ts";
 import { say } from "../ui/toasts.tsx";
 

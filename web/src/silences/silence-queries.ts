@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import type { SilenceJson, SilencePreviewJson } from "../../../src/alerting/contract/silence-contract.ts";
+import type { SilenceJson, SilencePreviewJson } from "../../../src/alerting/contract/silences/contract.ts";
 import { request, withQuery } from "../server/request.ts";
 import type { Page } from "../server/wire.ts";
 import { say } from "../ui/toasts.tsx";

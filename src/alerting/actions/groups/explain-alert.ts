@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Action, readAction } from "#identity";
 import { isoTextOrNull, Refusal } from "#kernel";
-import { alertExplanationSchema } from "../../contract/group-contract.ts";
+import { alertExplanationSchema } from "../../contract/groups/contract.ts";
 import type { StoredAlert } from "../../model/alert.ts";
 import type { Shown } from "../../model/alert-view.ts";
 import type { Group } from "../../model/groups/group.ts";

@@ -3,7 +3,7 @@ import { cursorOf, page, pageInput, readCursor } from "#http";
 import { type Action, readAction } from "#identity";
 import { Refusal, wireValue } from "#kernel";
 import type { Reader } from "#storage";
-import { groupDetailSchema, groupSchema } from "../../contract/group-contract.ts";
+import { groupDetailSchema, groupSchema } from "../../contract/groups/contract.ts";
 import { alertView, type Shown } from "../../model/alert-view.ts";
 import { alertsOf } from "../../store/alerts.ts";
 import { entriesOf } from "../../store/group-entries.ts";

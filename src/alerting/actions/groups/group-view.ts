@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { isoTextOrNull, wireValue } from "#kernel";
-import type { groupSchema } from "../../contract/group-contract.ts";
+import type { groupSchema } from "../../contract/groups/contract.ts";
 import type { Group } from "../../model/groups/group.ts";
 import type { Mute } from "../../model/groups/mute.ts";
 import { groupText } from "../../model/groups/words.ts";

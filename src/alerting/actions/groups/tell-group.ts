@@ -1,6 +1,6 @@
 import { renamedAlert } from "#objectives";
 import type { Tx } from "#storage";
-import type { DecidedNotice } from "../../model/groups/decide-group.ts";
+import type { DecidedNotice } from "../../model/groups/decided-notice.ts";
 import type { Group } from "../../model/groups/group.ts";
 import { alertSentence } from "../../model/words.ts";
 import { alertsOf } from "../../store/alerts.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Action, readAction } from "#identity";
-import { importedRoutingSchema, routingTextField } from "../../contract/routing-contract.ts";
+import { importedRoutingSchema, routingTextField } from "../../contract/routing/contract.ts";
 import { printPlanRouting } from "../../grammar/print-plan-routing.ts";
 import { readRoutingFile } from "../../grammar/read-routing-file.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Action, readAction } from "#identity";
 import { DAY_MS, isoText } from "#kernel";
-import { routingReplaySchema, routingTextField } from "../../contract/routing-contract.ts";
+import { routingReplaySchema, routingTextField } from "../../contract/routing/contract.ts";
 import { readRoutingFile } from "../../grammar/read-routing-file.ts";
 import type { StoredAlert } from "../../model/alert.ts";
 import { type PastAlert, type ReplayedGroups, replayGroups } from "../../model/replay/replay-groups.ts";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { alertRouteSchema } from "../../contract/routing-contract.ts";
+import type { alertRouteSchema } from "../../contract/routing/contract.ts";
 import type { AlertRoute } from "../../model/routing/alert-routes.ts";
 import { shortDurationText } from "../../model/routing/short-duration.ts";
 

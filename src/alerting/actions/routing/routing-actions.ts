@@ -3,7 +3,7 @@ import { refuseManaged, refuseStale } from "#http";
 import { type Action, changeAction, readAction } from "#identity";
 import { isoTextOrNull } from "#kernel";
 import type { Reader } from "#storage";
-import { labelsField, routingSchema, routingTextField, trialSchema } from "../../contract/routing-contract.ts";
+import { labelsField, routingSchema, routingTextField, trialSchema } from "../../contract/routing/contract.ts";
 import { readRoutingFile } from "../../grammar/read-routing-file.ts";
 import type { RoutingFile } from "../../grammar/routing-file.ts";
 import { alertRoutes } from "../../model/routing/alert-routes.ts";

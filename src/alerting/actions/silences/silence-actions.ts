@@ -3,7 +3,7 @@ import { cursorOf, instantField, page, pageInput, readCursor, refuseStale } from
 import { type Action, changeAction, readAction } from "#identity";
 import { DAY_MS, isoText, Refusal } from "#kernel";
 import type { Reader, Tx } from "#storage";
-import { matchersField, reasonField, silencePreviewSchema, silenceSchema } from "../../contract/silence-contract.ts";
+import { matchersField, reasonField, silencePreviewSchema, silenceSchema } from "../../contract/silences/contract.ts";
 import { labelsOf } from "../../model/labels-of.ts";
 import { allMatch, matcherOf, type Matcher } from "../../model/routing/matcher.ts";
 import { hidesEverything, type Silence, SILENCE_MAX_MS, silenceState } from "../../model/silences/silence.ts";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { wireValue } from "#kernel";
-import type { silenceSchema } from "../../contract/silence-contract.ts";
+import type { silenceSchema } from "../../contract/silences/contract.ts";
 import { type Labelled, labelsOf } from "../../model/labels-of.ts";
 import { allMatch } from "../../model/routing/matcher.ts";
 import { askedText } from "../../model/routing/words.ts";

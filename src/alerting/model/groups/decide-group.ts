@@ -1,4 +1,5 @@
 import { nextNotice } from "../routing/next-notice.ts";
+import type { DecidedNotice } from "./decided-notice.ts";
 import type { Group, GroupWhy, PlannedNotice } from "./group.ts";
 import type { MutableMember } from "./group-member.ts";
 import type { Mute } from "./mute.ts";
@@ -12,17 +13,6 @@ export interface GroupFacts {
   readonly now: number;
   /** When what changed since the last look did: `now`, or the instant for which this look was planned. */
   readonly since: number;
-}
-
-/** What is told of a group now. */
-export interface DecidedNotice {
-  readonly reason: PlannedNotice["reason"];
-  readonly due: number;
-  /** Those that fire and that nothing mutes. */
-  readonly firing: readonly MutableMember[];
-  /** Those of which nobody had been told. */
-  readonly came: readonly MutableMember[];
-  readonly ended: readonly MutableMember[];
 }
 
 /** What one look at a group came to. */

@@ -1,5 +1,5 @@
 import { dateTimeText } from "#kernel";
-import type { DecidedNotice } from "./decide-group.ts";
+import type { DecidedNotice } from "./decided-notice.ts";
 import type { StoredAlert } from "../alert.ts";
 import type { Group, GroupWhy, PlannedNotice } from "./group.ts";
 import type { GroupMember } from "./group-member.ts";
