@@ -98,7 +98,7 @@ async function firstGoesToWhoeverIsOnCall(server: RunningServer, { page, title, 
     server,
     `/api/v1/pages/${page}`,
   );
-  const [first] = sent.filter(({ event }) => event === "page");
+  const first = sent.find(({ event }) => event === "page");
   assert.deepEqual([first?.to.name], people, `${title}: ${JSON.stringify(sent)}`);
 }
 
