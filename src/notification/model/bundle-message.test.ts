@@ -11,7 +11,7 @@ test("a bundle names what begins first, counts what it does not name, and has no
   assert.equal(message.title, "25 notifications in one: orders 20 fires");
   assert.equal(message.sentences.length, 21);
   assert.equal(message.sentences.at(-1), "And 5 more, behind the link.");
-  assert.deepEqual([message.acts, message.link.url, message.at], [[], "http://plimsoll.test/pages", 0]);
+  assert.deepEqual([message.acts, message.link.url, message.at], [[], "http://plimsoll.test/needs-you", 0]);
   assert.equal(leadOf(parts).notification.event, "page");
 });
 

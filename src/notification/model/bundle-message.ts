@@ -24,7 +24,7 @@ export function bundleMessage(parts: readonly [BundlePart, ...BundlePart[]], bas
   return {
     title: `${countText(parts.length)} notifications in one: ${sorted[0]?.message.title ?? first.message.title}`,
     sentences: [...named, ...(more > 0 ? [`And ${countText(more)} more, behind the link.`] : [])],
-    link: isOne ? first.message.link : { text: "See all of them", url: `${base}/pages` },
+    link: isOne ? first.message.link : { text: "See all of them", url: `${base}/needs-you` },
     acts: isOne ? first.message.acts : [],
     at: Math.min(...parts.map(({ message }) => message.at)),
     labels: isOne ? first.message.labels : {},
