@@ -6,6 +6,7 @@ export {
   type Signal,
   SIGNAL_BYTES_MAX,
   SIGNAL_FORMATS,
+  SIGNALS_MAX,
   type SignalAction,
   type SignalFormat,
   type SignalsReading,

@@ -9,6 +9,8 @@ import { goTo, putDestination } from "./told-live.ts";
 
 const START = Date.UTC(2026, 10, 28, 3);
 
+const STORM = 200;
+
 interface AlertJson {
   readonly id: string;
   readonly source: string;
@@ -107,6 +109,29 @@ test("who sends signals is answered in its own words, and what cannot be taken i
       ["unknownKey", "resolved", "opened"],
     );
     assert.equal(await server.stop(), 0);
+  });
+});
+
+test("a storm of single events is taken whole: each is answered once it is durable, and is one alert", async () => {
+  await inTemporaryDirectory(async (directory) => {
+    const server = await startServer(directory);
+    const token = await signalToken(server);
+    const event = (n: number) => ({
+      event_action: "trigger",
+      dedup_key: `host-${n}`,
+      payload: { summary: `host-${n} is down`, source: `host-${n}`, severity: "critical" },
+    });
+    const answers = await Promise.all(
+      Array.from({ length: STORM }, async (_, n) => (await send(server, "/v2/enqueue", event(n), token)).status),
+    );
+    assert.deepEqual(new Set(answers), new Set([202]));
+    await server.kill();
+    const again = await startServer(directory);
+    const { items } = (await (await again.call("/api/v1/alerts?state=firing&limit=200")).json()) as {
+      items: AlertJson[];
+    };
+    assert.equal(new Set(items.map(({ objective }) => objective)).size, STORM);
+    assert.equal(await again.stop(), 0);
   });
 });
 

@@ -18,6 +18,8 @@ const STATUS: Readonly<Record<Refusal["kind"], number>> = {
   unavailable: 503,
 };
 
+type SignalOutcomes = TakenSignals["outcomes"];
+
 /** What is answered to a sender of signals. */
 export interface SignalAnswer {
   readonly status: number;
@@ -26,26 +28,26 @@ export interface SignalAnswer {
 }
 
 /** That signals were taken. `key`: by which PagerDuty's senders go on. */
-export function takenAnswer(tongue: SignalTongue, { outcomes }: TakenSignals, key: string | undefined): SignalAnswer {
+export function takenAnswer(tongue: SignalTongue, outcomes: SignalOutcomes, key: string | undefined): SignalAnswer {
   if (tongue === "alertmanager") return { status: 200, body: undefined };
   if (tongue === "pagerduty") {
     return { status: 202, body: { status: "success", message: "Event processed", dedup_key: key ?? "" } };
   }
-  return { status: 202, body: { taken: outcomes } };
+  return { status: 202, body: { taken: countsOf(outcomes) } };
 }
 
 /** That something of a body cannot be taken. What of it could be was taken: that is said too. */
 export function faultyAnswer(
   tongue: SignalTongue,
   faults: readonly RefusalFault[],
-  taken: TakenSignals | undefined,
+  taken: SignalOutcomes | undefined,
 ): SignalAnswer {
   const said = faults.map(({ pointer = "", detail }) => `${pointer === "" ? "the body" : pointer} ${detail}`);
   const rest = taken === undefined ? "Nothing was taken" : "Everything else in it was taken";
   const detail = `The signals are not all as they must be: ${said.join("; ")}. ${rest}; correct it where it is sent.`;
   if (tongue === "alertmanager") return { status: 400, body: detail };
   if (tongue === "pagerduty") return { status: 400, body: { status: "invalid event", message: detail, errors: said } };
-  const outcomes = taken === undefined ? {} : { taken: taken.outcomes };
+  const outcomes = taken === undefined ? {} : { taken: countsOf(taken) };
   return { status: 422, body: { ...problem(422, "signal.invalid", detail), faults, ...outcomes } };
 }
 
@@ -73,4 +75,11 @@ export function sendSignalAnswer(exchange: Exchange, { status, body, retryAfterS
 
 function problem(status: number, code: string, detail: string) {
   return { type: "about:blank", title: STATUS_CODES[status] ?? "", status, code, detail };
+}
+
+/** How many of each outcome; of those that came about. */
+function countsOf(outcomes: SignalOutcomes): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const outcome of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return counts;
 }

@@ -1,11 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Alerting, SignalSource, TakenSignals } from "#alerting";
+import type { Alerting, SignalSource } from "#alerting";
 import type { Identity } from "#identity";
-import { type Clock, isoText, Refusal, SECOND_MS } from "#kernel";
+import { isoText, Refusal, SECOND_MS } from "#kernel";
 import { readSignals, SIGNAL_BYTES_MAX, type SignalsReading } from "#signals";
 import type { State } from "#storage";
 import type { Handler, Routes } from "../listen.ts";
-import type { KeepAlerts } from "../live/keep-alerts.ts";
 import { readLimitedBody } from "./read-limited-body.ts";
 import {
   faultyAnswer,
@@ -15,6 +14,7 @@ import {
   type SignalTongue,
   takenAnswer,
 } from "./signal-answers.ts";
+import { SignalQueue, type SignalQueueParts } from "./signal-queue.ts";
 import {
   malformed,
   noSource,
@@ -26,13 +26,10 @@ import {
   unknownEncoding,
 } from "./signal-refusals.ts";
 
-export interface SignalDoorParts {
+export interface SignalDoorParts extends SignalQueueParts {
   readonly identity: Pick<Identity, "admission">;
   readonly alerting: Pick<Alerting, "findSource" | "takeSignals">;
-  readonly alerts: Pick<KeepAlerts, "write">;
   readonly state: Pick<State, "read">;
-  readonly clock: Clock;
-  readonly isApi: (name: string) => boolean;
   readonly isOpen: () => boolean;
   readonly startedAt: number;
   readonly version: string;
@@ -40,8 +37,8 @@ export interface SignalDoorParts {
 }
 
 const BODY_MS = 30 * SECOND_MS;
-/** Bodies that are read or taken at the same time: what comes beyond waits outside. */
-const AT_ONCE_MAX = 8;
+/** Bytes of bodies that are read or wait to be taken: what comes beyond is asked to come again. */
+const BYTES_AT_ONCE_MAX = 32 * 1_024 * 1_024;
 /** Of an event that brings its token in its body: a stranger's is read no further. It is PagerDuty's own limit. */
 const EVENT_BYTES_MAX = 512 * 1_024;
 
@@ -55,10 +52,13 @@ interface Place {
 export class SignalDoor {
   readonly routes: Routes;
   readonly #parts: SignalDoorParts;
-  #underway = 0;
+  readonly #queue: SignalQueue;
+  /** By where the token is: who shows none before the body is read cannot hold up those who do. */
+  readonly #bytesUnderway = { shown: 0, inBody: 0 };
 
   constructor(parts: SignalDoorParts) {
     this.#parts = parts;
+    this.#queue = new SignalQueue(parts);
     const at =
       (placeOf: (path: string) => Place): Handler =>
       (request, response, awaits) =>
@@ -84,12 +84,15 @@ export class SignalDoor {
       if (isUnasked) response.writeContinue();
       isUnasked = false;
     };
-    this.#underway++;
+    const { authorization, "content-length": length = SIGNAL_BYTES_MAX } = request.headers;
+    const bytes = Math.min(Number(length), SIGNAL_BYTES_MAX);
+    const kind = authorization === undefined ? "inBody" : "shown";
+    this.#bytesUnderway[kind] += bytes;
     const answer = await this.#take(request, place, ask).catch((fault: unknown) => {
       if (!(fault instanceof Refusal)) this.#parts.report(fault);
       return refusedAnswer(fault instanceof Refusal ? fault : notReady());
     });
-    this.#underway--;
+    this.#bytesUnderway[kind] -= bytes;
     sendSignalAnswer({ request, response, isUnasked }, answer);
   }
 
@@ -97,10 +100,10 @@ export class SignalDoor {
     const { isOpen, state, alerting, identity } = this.#parts;
     if (!isOpen()) throw notReady();
     if (request.method !== "POST") throw notPost();
-    if (this.#underway > AT_ONCE_MAX) throw tooMany();
     const { authorization } = request.headers;
     // PagerDuty's senders cannot show a token: what they have for it is the routing key of each event.
     const isInBody = authorization === undefined;
+    if (this.#bytesUnderway[isInBody ? "inBody" : "shown"] > BYTES_AT_ONCE_MAX) throw tooMany();
     if (!isInBody) identity.admission.admitToken(authorization, "signal:write");
     const source = await alerting.findSource(state.read, place.source);
     if (isInBody && source?.format !== "pagerduty") identity.admission.admitToken(undefined, "signal:write");
@@ -113,13 +116,10 @@ export class SignalDoor {
   }
 
   async #takeSignals(source: SignalSource, reading: SignalsReading, tongue: SignalTongue): Promise<SignalAnswer> {
-    const { alerting, alerts, clock, isApi } = this.#parts;
     const { signals, faults } = reading;
-    const taken: TakenSignals = await alerts.write((tx) =>
-      alerting.takeSignals(tx, { source, reading }, { now: clock.now(), isApi }),
-    );
-    if (faults.length > 0) return faultyAnswer(tongue, faults, signals.length === 0 ? undefined : taken);
-    return takenAnswer(tongue, taken, signals[0]?.dedupKey);
+    const outcomes = await this.#queue.take(source, reading);
+    if (faults.length > 0) return faultyAnswer(tongue, faults, signals.length === 0 ? undefined : outcomes);
+    return takenAnswer(tongue, outcomes, signals[0]?.dedupKey);
   }
 
   /** What Alertmanager's clients ask first. */

@@ -3,7 +3,7 @@ import type { SignalsReading } from "#signals";
 import type { Tx } from "#storage";
 import type { StoredAlert } from "../../model/alert.ts";
 import type { Shown } from "../../model/alert-view.ts";
-import { type KeptSignal, onceOf, SIGNAL_OUTCOMES, type SignalOutcome } from "../../model/signals/kept-signal.ts";
+import { type KeptSignal, onceOf, type SignalOutcome } from "../../model/signals/kept-signal.ts";
 import { type KnownKey, type MergedSignals, mergeSignals } from "../../model/signals/merge-signals.ts";
 import type { SignalSource } from "../../model/signals/signal-source.ts";
 import { alertsOfKeys, prolongAlerts, saveAlerts } from "../../store/outside-alerts.ts";
@@ -21,8 +21,8 @@ export interface TakePorts extends Shown, GroupPorts {
 
 /** What became of a body of signals. */
 export interface TakenSignals {
-  /** How many of each outcome. */
-  readonly outcomes: Readonly<Record<SignalOutcome, number>>;
+  /** Of each signal, in their order. */
+  readonly outcomes: readonly SignalOutcome[];
   /** The alerts that began, say something new, or ended, as they are now. */
   readonly changed: readonly StoredAlert[];
 }
@@ -53,7 +53,7 @@ export async function takeSignals(
   const told = news.filter(({ before, after }) => isToTell(before, after)).map(({ after }) => after);
   await tellDestinations(tx, told, ports);
   await followGroups(tx, changed, ports);
-  return { outcomes: countsOf(outcomes), changed };
+  return { outcomes: outcomes.map(({ outcome }) => outcome), changed };
 }
 
 async function knownKeys(tx: Tx, source: string, keys: readonly string[]): Promise<Map<string, KnownKey>> {
@@ -109,12 +109,6 @@ function keptSignals(
 function isToTell(before: StoredAlert | undefined, after: StoredAlert): boolean {
   if (after.toldAt === null) return false;
   return before === undefined || after.endedAt !== null || before.urgency !== after.urgency;
-}
-
-function countsOf(outcomes: MergedSignals["outcomes"]): Record<SignalOutcome, number> {
-  const counts = Object.fromEntries(SIGNAL_OUTCOMES.map((outcome) => [outcome, 0])) as Record<SignalOutcome, number>;
-  for (const { outcome } of outcomes) counts[outcome]++;
-  return counts;
 }
 
 const REFUSAL_MAX = 500;
