@@ -57,14 +57,18 @@ function performanceSentence({ pages, acknowledge, noise }: Performance): string
   const all = pages === 1 ? "1 page" : `${countText(pages)} pages`;
   const soon =
     acknowledge.medianMs === null ? "nobody acted on any" : `half were taken within ${spanText(acknowledge.medianMs)}`;
-  const quiet =
-    noise.of === 0 ? "" : ` ${ratioText(noise.pages / noise.of)} of those that are over ended without anybody acting.`;
-  return `${all} in the last 30 days; ${soon}.${quiet}`;
+  return `${all} in the last 30 days; ${soon}. ${noiseWords(noise)}`.trim();
+}
+
+function noiseWords({ pages, of }: Performance["noise"]): string {
+  if (of === 0) return "";
+  if (pages === 0) return "None of those that are over ended without anybody acting.";
+  return `${ratioText(pages / of)} of those that are over ended without anybody acting.`;
 }
 
 function Delays({ performance: { detect, acknowledge } }: { performance: Performance }) {
   return (
-    <table className="w-full max-w-[640px]">
+    <table className="w-full max-w-[640px] [&_td]:pl-1 [&_th]:not-first:pl-1">
       <caption className="sr-only">How soon</caption>
       <thead>
         <tr className="text-left text-soft">
