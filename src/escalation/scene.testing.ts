@@ -19,8 +19,8 @@ export interface Scene {
   readonly changes: readonly number[];
   readonly isThere: (person: string, at: number) => boolean;
   readonly moodOf: (person: string, at: number) => "ok" | "refuses" | "swallows";
-  /** Whether the process dies at its n-th transaction. */
-  readonly killsAt: (write: number) => boolean;
+  /** Whether the process dies at its n-th transaction; never in the calm at the end, in which all is delivered. */
+  readonly killsAt: (write: number, at: number) => boolean;
 }
 
 /** How much of it there is. */
@@ -60,7 +60,7 @@ export function sceneOf(seed: number, { days, alerts, killEvery }: SceneSize): S
     changes: truth.flatMap(({ firedAt, endedAt }) => [firedAt, endedAt ?? 0]).toSorted((a, b) => a - b),
     isThere: (person, at) => there.get(person)?.[hourOf(at)] ?? true,
     moodOf: (person, at) => (at >= calm ? "ok" : (moods.get(person)?.[hourOf(at)] ?? "ok")),
-    killsAt: (write) => killEvery > 0 && write % killEvery === 0,
+    killsAt: (write, at) => at < calm && killEvery > 0 && write % killEvery === 0,
   };
 }
 

@@ -185,7 +185,7 @@ export class OncallSimulation {
     return async (work) => {
       if (own.dead) throw new Killed();
       this.#writes++;
-      if (!this.#scene.killsAt(this.#writes)) return await state.transact(work);
+      if (!this.#scene.killsAt(this.#writes, this.clock.at)) return await state.transact(work);
       own.dead = true;
       if (this.#random.below(2) === 0) await state.transact(work);
       throw new Killed();
