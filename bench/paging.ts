@@ -39,8 +39,6 @@ try {
 
 /** Good requests, then bad ones: the record that makes the condition true is the last of the slot in which it fires. */
 async function fromRecord(server: RunningServer): Promise<void> {
-  const line = (status: number): string =>
-    `${JSON.stringify({ at: isoText(wallClockMs()), api: "orders", method: "GET", path: "/orders", status })}\n`;
   for (let second = 0; second < 12; second++) {
     await server.post(line(200).repeat(100));
     await pause(SECOND_MS);
@@ -51,6 +49,10 @@ async function fromRecord(server: RunningServer): Promise<void> {
   say(
     `from bad records to the first letter on the wire: ${((wallClockMs() - from) / SECOND_MS).toFixed(2)} s (a tick of 10 s, and ≤ 1 s)`,
   );
+}
+
+function line(status: number): string {
+  return `${JSON.stringify({ at: isoText(wallClockMs()), api: "orders", method: "GET", path: "/orders", status })}\n`;
 }
 
 /** As a Prometheus sends them that has lost everything at once. */

@@ -10,6 +10,7 @@ import { ownRoutes } from "./routes/own-routes.ts";
 import { pages } from "./routes/pages.ts";
 import { testClockRoute } from "./routes/test-clock.ts";
 import { tellingRun } from "./stream/telling-run.ts";
+import { SIGNALS_OPERATION } from "./signals/signals-operation.ts";
 import { STREAM_OPERATION } from "./stream/stream-operation.ts";
 import type { ServerParts } from "./server-parts.ts";
 
@@ -62,7 +63,10 @@ export class Management {
       secure,
       trustedProxies: [],
       version,
-      otherOperations: { "/stream": STREAM_OPERATION },
+      otherOperations: {
+        "/stream": { get: STREAM_OPERATION },
+        "/signals/{source}": { post: SIGNALS_OPERATION },
+      },
       nextRequestId: () => `req-${(++requests).toString(36)}`,
       onBug: (error, requestId) => log.error({ err: error, requestId }, "a request failed on our side"),
     });

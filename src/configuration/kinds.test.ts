@@ -14,6 +14,8 @@ const REFERENCES = [
     text: readFileSync(`${EXAMPLE}/orders.openapi.yaml`, "utf8"),
   },
 ];
+/** Where the example's channel leads: no text that is printed has it. */
+const ROOM = "https://chat.example.com/hooks/orders";
 const MORE = { references: REFERENCES };
 
 test("the shipped example defines everything that it names: applied once, it is there, and changes nothing again", async () => {
@@ -31,6 +33,10 @@ test("the shipped example defines everything that it names: applied once, it is 
     organisation: 2,
     plan: 2,
     client: 2,
+    schedule: 1,
+    channel: 1,
+    escalation: 2,
+    routing: 1,
   });
   const again = await server.apply(FILES, MORE);
   assert.deepEqual(again.body.changes, []);
@@ -47,9 +53,10 @@ test("everything that is printed is, applied, what is there", async () => {
   await server.apply(FILES, MORE);
   const text = await server.export("?plan=main");
   assert.doesNotMatch(text, /[0-9a-f]{64}/, "no hash of a key is printed");
-  const { body, status, text: told } = await server.diff({ "export.yaml": text });
+  const room = { file: "export.yaml", reference: "env:CHANNEL_ORDERS_ROOM", text: ROOM };
+  const { body, status, text: told } = await server.diff({ "export.yaml": text }, { references: [room] });
   assert.equal(status, 200, told);
-  assert.deepEqual([body.changes, body.unchanged], [[], 13], text);
+  assert.deepEqual([body.changes, body.unchanged], [[], 18], text);
 });
 
 test("the hash of a key is shown by its beginning only, and a key that the text does not list stays", async () => {
@@ -104,7 +111,7 @@ test("each object can be released, and then belongs to people", async () => {
   await using server = await openTestServer();
   await server.apply(FILES, MORE);
   const { body } = await server.ask({ method: "GET", url: "/configuration" });
-  assert.equal(body.items?.length, 13);
+  assert.equal(body.items?.length, 18);
   for (const { kind, name } of body.items ?? []) {
     const released = await server.ask({ method: "POST", url: "/configuration/release", body: { kind, name } });
     assert.equal(released.status, 204, `${String(kind)} ${String(name)}: ${released.text}`);

@@ -19,7 +19,7 @@ export interface AppOptions<Action extends RoutedAction> {
   readonly trustedProxies: readonly string[];
   readonly version: string;
   /** OpenAPI operations, by path, of what answers GET in ways of its own. */
-  readonly otherOperations?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly otherOperations?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
   readonly nextRequestId: () => string;
   /** Told of each bug, with the id that the sender was given. */
   readonly onBug: (error: unknown, requestId: string) => void;

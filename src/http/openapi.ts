@@ -6,19 +6,19 @@ type Json = Readonly<Record<string, unknown>>;
 
 /**
  * The OpenAPI 3.1 document of the routes. Its schemas are those that requests are checked by, so it cannot be wrong
- * about them; each operation says which permission it takes. `others`: the GET operations, by path, that answer in other ways.
+ * about them; each operation says which permission it takes. `others`: operations that take or answer something else, by path and method.
  */
 export function openApiOf(
   routes: readonly Route[],
   version: string,
-  others: Readonly<Record<string, Json>> = {},
+  others: Readonly<Record<string, Readonly<Record<string, Json>>>> = {},
 ): Json {
   const paths: Record<string, Record<string, Json>> = {};
   for (const route of routes) {
     const path = route.url.replaceAll(/:([a-zA-Z]+)/g, "{$1}");
     (paths[path] ??= {})[route.method.toLowerCase()] = operationOf(route);
   }
-  for (const [path, operation] of Object.entries(others)) paths[path] = { get: operation };
+  for (const [path, operation] of Object.entries(others)) paths[path] = { ...operation };
   return {
     openapi: "3.1.0",
     info: { title: "Plimsoll", version, license: { name: "Apache-2.0", identifier: "Apache-2.0" } },

@@ -45,13 +45,15 @@ test("all of identity, clients, plans and the plan in text runs on PostgreSQL: m
     await inTemporaryDirectory(async (directory) => {
       const url = await postgres.newDatabase();
       const first = await startServer(directory, ["--state", url]);
-      await applyExample(first, 13);
+      await applyExample(first, 18);
       await changeByHand(first);
       await first.kill();
       const second = await startServer(directory, ["--state", url]);
       await applyExample(second, 0);
       const { text } = await ask(second, "GET /configuration/export?plan=main");
-      const exported = { texts: [{ file: "export.yaml", text }] };
+      const room = "https://chat.example.com/hooks/orders";
+      const references = [{ file: "export.yaml", reference: "env:CHANNEL_ORDERS_ROOM", text: room }];
+      const exported = { texts: [{ file: "export.yaml", text }], references };
       assert.deepEqual((await ask(second, "POST /configuration/diff", exported)).body["changes"], []);
       const { body } = await ask(second, "GET /subscriptions?client=nova-app");
       assert.deepEqual(

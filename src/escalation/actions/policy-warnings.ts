@@ -10,6 +10,9 @@ export async function policyWarnings(policy: Policy, directory: Directory): Prom
   const warnings = facts.steps.flatMap((found, index) =>
     found.flatMap(({ trouble }) => (trouble === null ? [] : [`step ${index + 1}: ${trouble} now.`])),
   );
+  if (policy.steps.every(({ act }) => act === "notify")) {
+    warnings.unshift("No step pages, so nobody is woken by this policy: it suits tickets.");
+  }
   if (facts.steps.every((found) => found.every(({ receivers }) => receivers.length === 0))) {
     warnings.unshift("Now no step reaches anybody: a page would go to the fallback at once.");
   }

@@ -125,9 +125,6 @@ function numberOf(
 /** What is well written and may surprise. */
 function remark({ steps, fallback, acknowledgements }: Policy, map: Node, reading: PlanReading): void {
   const pages = steps.some(({ act }) => act === "page");
-  if (steps.length > 0 && !pages) {
-    reading.remarkAt(map, "no step pages, so by this policy nobody is waked: it suits tickets. Write page: to page.");
-  }
   if (pages && fallback === null) {
     reading.remarkAt(
       map,

@@ -14,7 +14,6 @@ const SNOOZES_H = [1, 4, 12] as const;
 export function PageActs({ page }: { page: OncallPage }) {
   const [doing, setDoing] = useState<"nothing" | "closing" | "naming">("nothing");
   const act = usePageAct();
-  const now = useServerNow();
   const mayRespond = useMay()("page:respond");
   if (!mayRespond || page.state === "ended" || page.state === "resolved") return null;
   const run = (what: PageAct["what"], method: PageAct["method"], rest: { body?: object; done: string }): void => {
@@ -37,14 +36,7 @@ export function PageActs({ page }: { page: OncallPage }) {
           Give it back
         </Button>
       )}
-      {SNOOZES_H.map((hours) => (
-        <Button
-          key={hours}
-          onClick={() => run("snooze", "POST", { body: { until: isoText(now + hours * HOUR_MS) }, done: "It rests." })}
-        >
-          Snooze {hours} h
-        </Button>
-      ))}
+      <Snoozes run={run} />
       <Button onClick={() => run("escalation", "POST", { done: "The next step runs." })}>Escalate now</Button>
       <Button onClick={() => setDoing(doing === "naming" ? "nothing" : "naming")} aria-expanded={doing === "naming"}>
         Somebody else …
@@ -97,4 +89,19 @@ function SomebodyElse({ run }: SomebodyElseProps) {
       </Button>
     </div>
   );
+}
+
+type Run = (what: PageAct["what"], method: PageAct["method"], rest: { body?: object; done: string }) => void;
+
+/** It rests for so long, and wakes again by itself. */
+function Snoozes({ run }: { run: Run }) {
+  const now = useServerNow();
+  return SNOOZES_H.map((hours) => (
+    <Button
+      key={hours}
+      onClick={() => run("snooze", "POST", { body: { until: isoText(now + hours * HOUR_MS) }, done: "It rests." })}
+    >
+      Snooze {hours} h
+    </Button>
+  ));
 }
