@@ -17,7 +17,13 @@ test("a group is listed with what comes next, and tells its story and its alerts
   const [group] = itemsOf(body);
   assert.deepEqual(
     [group?.["policy"], group?.["state"], group?.["title"], group?.["repeat"], group?.["route"]],
-    ["everybody", "firing", "orders/availability fires for orders", "4h", "no rule matched (the default, line 2)"],
+    [
+      "everybody",
+      "firing",
+      "orders/availability fires for client acme of orders",
+      "4h",
+      "no rule matched (the default, line 2)",
+    ],
   );
   const { at, reason } = (group as Json)["next"] as Json;
   assert.deepEqual(
