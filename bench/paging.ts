@@ -16,6 +16,7 @@ import { lettersTo, putOnCall, send, welcome } from "../test/server/woken-people
 const ALERTS = 10_000;
 const SCHEDULES = 1_000;
 const IDLE_S = 30;
+const HISTORY_S = 7_200;
 const WAIT_MS = 60 * SECOND_MS;
 const ANA = "ana@example.com";
 
@@ -37,22 +38,24 @@ try {
   rmSync(root, { recursive: true, force: true });
 }
 
-/** Good requests, then bad ones: the record that makes the condition true is the last of the slot in which it fires. */
+/** Two hours of good requests, then bad ones: the record that makes the condition true is the last of the slot in which it fires. */
 async function fromRecord(server: RunningServer): Promise<void> {
-  for (let second = 0; second < 12; second++) {
-    await server.post(line(200).repeat(100));
-    await pause(SECOND_MS);
+  const begin = wallClockMs();
+  for (let ago = HISTORY_S; ago > 0; ago -= 600) {
+    const lines = Array.from({ length: 600 }, (_, n) => line(200, begin - (ago - n) * SECOND_MS));
+    await server.post(lines.join(""));
   }
+  await pause(12 * SECOND_MS);
   const from = wallClockMs();
-  await server.post(line(503).repeat(400));
+  await server.post(line(503, from).repeat(400));
   await letter(ANA, "orders/availability");
   say(
     `from bad records to the first letter on the wire: ${((wallClockMs() - from) / SECOND_MS).toFixed(2)} s (a tick of 10 s, and ≤ 1 s)`,
   );
 }
 
-function line(status: number): string {
-  return `${JSON.stringify({ at: isoText(wallClockMs()), api: "orders", method: "GET", path: "/orders", status })}\n`;
+function line(status: number, at: number): string {
+  return `${JSON.stringify({ at: isoText(at), api: "orders", method: "GET", path: "/orders", status })}\n`;
 }
 
 /** As a Prometheus sends them that has lost everything at once. */

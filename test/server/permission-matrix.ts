@@ -44,8 +44,8 @@ export async function operationsOf(server: RunningServer): Promise<MatrixOperati
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).flatMap(([method, operation]): MatrixOperation[] => {
       const may = operation["x-permission"];
-      // The stream of events is no action, and never ends.
-      if (may === undefined || path === "/stream") return [];
+      // The stream of events is no action, and never ends; what takes signals answers in the words of each sender.
+      if (may === undefined || path === "/stream" || path === "/signals/{source}") return [];
       const query = (operation.parameters ?? []).filter((one) => one.in === "query").map(({ name }) => name);
       const isText = Object.keys(operation.requestBody?.content ?? {}).some((type) => type.startsWith("text/"));
       const { operationId: name, "x-own": own } = operation;

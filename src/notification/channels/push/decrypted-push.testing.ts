@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createDecipheriv, createPrivateKey, createPublicKey, diffieHellman, hkdfSync } from "node:crypto";
+import { createDecipheriv, createPrivateKey, createPublicKey, diffieHellman, type ECDH, hkdfSync } from "node:crypto";
 
 /** What a browser keeps of its subscription; base 64 for URLs. */
 export interface BrowserKeys {
@@ -36,6 +36,12 @@ export function decryptedPush(body: Buffer, own: BrowserKeys): string {
   const end = padded.lastIndexOf(2);
   assert.ok(end >= 0 && padded.subarray(end + 1).every((byte) => byte === 0));
   return padded.subarray(0, end).toString("utf8");
+}
+
+/** The private key of a pair as browsers keep it: 32 bytes, also where it begins with zeros, which the pair leaves out. */
+export function privateKeyText(pair: Pick<ECDH, "getPrivateKey">): string {
+  const own = pair.getPrivateKey();
+  return Buffer.concat([Buffer.alloc(32 - own.length), own]).toString("base64url");
 }
 
 function pointOf(publicKey: string) {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createECDH, randomBytes } from "node:crypto";
 import { test } from "node:test";
 import fc from "fast-check";
-import { decryptedPush } from "./decrypted-push.testing.ts";
+import { decryptedPush, privateKeyText } from "./decrypted-push.testing.ts";
 import { encryptPush, PUSH_BYTES_MAX } from "./encrypt-push.ts";
 
 const bytes = (text: string): Buffer => Buffer.from(text, "base64url");
@@ -42,7 +42,7 @@ test("whatever is said, the browser reads it, up to what one message holds", () 
       );
       assert.ok(sent.length <= 4_096);
       const keys = {
-        privateKey: browser.getPrivateKey().toString("base64url").padStart(43, "A"),
+        privateKey: privateKeyText(browser),
         publicKey: browser.getPublicKey("base64url"),
         auth: auth.toString("base64url"),
       };

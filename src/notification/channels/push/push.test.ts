@@ -3,7 +3,7 @@ import { createECDH, createPublicKey, randomBytes, verify } from "node:crypto";
 import { test } from "node:test";
 import { ChannelHouse, type Got, NOW, type Seen } from "../channel-house.testing.ts";
 import { PAGE, testChannel } from "../channel.testing.ts";
-import { decryptedPush } from "./decrypted-push.testing.ts";
+import { decryptedPush, privateKeyText } from "./decrypted-push.testing.ts";
 import { push } from "./push.ts";
 import type { PushText } from "./push-text.ts";
 import { newVapidKeys } from "./vapid.ts";
@@ -16,7 +16,7 @@ function browserKeys() {
   const publicKey = pair.generateKeys("base64url");
   return {
     publicKey,
-    privateKey: pair.getPrivateKey("base64url").padStart(43, "A"),
+    privateKey: privateKeyText(pair),
     auth: randomBytes(16).toString("base64url"),
   };
 }
