@@ -34,7 +34,10 @@ test("a topic that there is not is refused as a problem, and nothing stays open"
   assert.equal(answer.status, 422);
   const { code, detail } = (await answer.json()) as { code: string; detail: string };
   assert.equal(code, "stream.unknown-topic");
-  assert.match(detail, /"weather".*traffic, objectives, alerts, probes, oncall, apis, plans, clients, people, settings/);
+  assert.match(
+    detail,
+    /"weather".*traffic, objectives, alerts, probes, oncall, apis, plans, clients, people, settings/,
+  );
 });
 
 test("what was asked for is told, at most once a second whatever happens in it, and nothing else", async () => {
