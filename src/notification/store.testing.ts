@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { State, StateOptions } from "#storage";
+import { settleUnsent } from "./actions/settle-unsent.ts";
 import { notificationMigrations } from "./migrations.ts";
 import type { HouseChannel } from "./model/house-channel.ts";
 import type { Method } from "./model/method.ts";
@@ -48,6 +49,20 @@ export function testNotificationStore(engine: string, open: Open): void {
 }
 
 function messages(engine: string, opened: () => Promise<State>): void {
+  test(`${engine}: what lay in a message that may have arrived may have arrived too, when that is given up`, async () => {
+    const state = await opened();
+    const carrier = notification("ntf_1", { attempts: 1, mayHaveArrived: true });
+    const carried = notification("ntf_2", { key: "other", bundledIn: "ntf_1" });
+    const given = { state: "failed", now: 9, error: null } as const;
+    await state.transact(async (tx) => {
+      for (const one of [carrier, carried]) await insertMessage(tx, one);
+      await settleUnsent(tx, carrier, given);
+    });
+    const after = await findMessage(state.read, "ntf_2");
+    assert.deepEqual([after?.state, after?.mayHaveArrived], ["failed", true]);
+    await state.close();
+  });
+
   test(`${engine}: a notification comes back as it was written, is written once for its key, and can be changed`, async () => {
     const state = await opened();
     const one = notification("ntf_1", { because: "mail failed", mayHaveArrived: true });

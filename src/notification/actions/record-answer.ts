@@ -61,7 +61,7 @@ function outcome(
   const lastError = answer.reason;
   const isItself = one.id === before.id;
   const mayHaveArrived =
-    (isItself ? before.mayHaveArrived : one.mayHaveArrived) || (answer.kind === "retry" && answer.arrived);
+    before.mayHaveArrived || (!isItself && one.mayHaveArrived) || (answer.kind === "retry" && answer.arrived);
   if (answer.kind === "retry" || one.state !== "due") return { lastError, mayHaveArrived };
   return { state: "failed", sealed: "", settledAt: now, lastError, mayHaveArrived };
 }

@@ -4,7 +4,10 @@ import type { Notification, NotificationState } from "../model/notification.ts";
 import { gaveUpText } from "../model/words.ts";
 import { messagesIn, updateMessage } from "../store/messages.ts";
 
-/** Settles what is not sent, with all that lies in it; `error` null: it was given up, or is not needed. */
+/**
+ * Settles what is not sent, with all that lies in it; `error` null: it was given up, or is not needed. Where it may have
+ * arrived, so may what lay in it: whoever may know of a beginning is told of the end.
+ */
 export async function settleUnsent(
   tx: Tx,
   notification: Notification,
@@ -13,6 +16,7 @@ export async function settleUnsent(
   for (const one of [notification, ...(await messagesIn(tx, notification.id))]) {
     if (one.state !== "due") continue;
     const lastError = error ?? (state === "failed" ? gaveUpText(GIVE_UP_AFTER_DAYS, one.lastError) : one.lastError);
-    await updateMessage(tx, { ...one, state, sealed: "", settledAt: now, lastError });
+    const mayHaveArrived = one.mayHaveArrived || notification.mayHaveArrived;
+    await updateMessage(tx, { ...one, state, sealed: "", settledAt: now, lastError, mayHaveArrived });
   }
 }

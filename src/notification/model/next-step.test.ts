@@ -23,10 +23,12 @@ test("an end is told to whoever may know of a beginning, waits while one is unde
   assert.deepEqual(nextStep(end, facts()), { kind: "settle", state: "skipped" });
 });
 
-test("a message is given up after three days, not before", () => {
-  const due = (age: number) => nextStep(page({ dueAt: NOW - age, begunAt: NOW - MINUTE_MS }), facts());
+test("a message is given up after three days, not before, and not before it was tried", () => {
+  const due = (age: number, attempts = 1) =>
+    nextStep(page({ dueAt: NOW - age, begunAt: NOW - MINUTE_MS, attempts }), facts());
   assert.deepEqual(due(3 * DAY_MS - 1), { kind: "send" });
   assert.deepEqual(due(3 * DAY_MS), { kind: "settle", state: "failed" });
+  assert.deepEqual(due(30 * DAY_MS, 0), { kind: "send" });
 });
 
 test("the eleventh message of a minute waits until the first is a minute old; of what can wait, the sixth", () => {

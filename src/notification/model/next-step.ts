@@ -53,7 +53,8 @@ export function nextStep(own: Notification, facts: StepFacts): NextStep {
   if (own.event === "ended" && !isBundle(own) && !earlier.some((one) => mayBeKnown(one) || one.state === "due")) {
     return { kind: "settle", state: "skipped" };
   }
-  if (now - own.dueAt >= GIVE_UP_AFTER_DAYS * DAY_MS) return { kind: "settle", state: "failed" };
+  // What was never tried is no provider's fault: however late, it is tried once.
+  if (own.attempts > 0 && now - own.dueAt >= GIVE_UP_AFTER_DAYS * DAY_MS) return { kind: "settle", state: "failed" };
   // One that goes in a message with others is in no lane with this one.
   if (earlier.some(({ state }) => state === "due")) return { kind: "wait", notBefore: null };
   if (facts.tellsEach || isBundle(own) || own.event === "verify") return { kind: "send" };
