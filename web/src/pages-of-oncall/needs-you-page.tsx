@@ -68,6 +68,11 @@ function PageCard({ page }: { page: OncallPage }) {
         </p>
       ))}
       {state !== "open" && <p>{page.sentence.slice(title.length + 2)}</p>}
+      {state === "open" && page.urgency === "page" && page.toldAt === null && (
+        <p className="text-warn">
+          ▲ Nobody was told: nobody who should be has a verified way. <TextLink to="/reach">How I am reached</TextLink>
+        </p>
+      )}
       <NextWords page={page} />
       {mayRespond && state === "open" && (
         <Button
