@@ -6,7 +6,7 @@ import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { openHost } from "../../src/probes/client/host.testing.ts";
 import { type RunningServer, startServer } from "../server/running-server.ts";
-import { assertSound, type ConsolePage, expectOnly, LOOKS, openPage } from "./console-browser.ts";
+import { type ConsolePage, expectOnly, inAllLooks, openPage, signUp } from "./console-browser.ts";
 import { openBrowser } from "./open-browser.ts";
 
 const ROUTES =
@@ -29,10 +29,7 @@ describe("groups of alerts, silences and routes, in Chromium against a real serv
     browser = await openBrowser();
     opened = await openPage(browser, server.url);
     page = opened.page;
-    const link = /Set up your account, once: (\S+)/.exec(server.output())?.[1] ?? "";
-    const token = new URL(link).searchParams.get("token");
-    const data = { token, name: "Ana", password: "a sentence to keep in mind" };
-    await opened.context.request.post(`${server.url}/api/v1/setup`, { data });
+    await signUp(opened, server);
   });
 
   after(async () => {
@@ -112,17 +109,3 @@ describe("groups of alerts, silences and routes, in Chromium against a real serv
     assert.deepEqual(opened.complaints, []);
   });
 });
-
-/** Sound in both themes on a desk and on a phone; pictures when somebody wants to look. */
-async function inAllLooks(page: Page, name: string): Promise<void> {
-  for (const { colorScheme, width } of LOOKS) {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 900 });
-    const shot = `${name}-${colorScheme}-${width}`;
-    const folder = process.env["SHOTS"];
-    if (folder !== undefined) await page.screenshot({ path: join(folder, `${shot}.png`), fullPage: true });
-    await assertSound(page, shot);
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-  await page.setViewportSize({ width: 1_280, height: 900 });
-}

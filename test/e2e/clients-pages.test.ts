@@ -6,7 +6,7 @@ import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { DAY_MS, isoText } from "#kernel";
 import { type RunningServer, startServer } from "../server/running-server.ts";
-import { assertSound, type ConsolePage, expectOnly, LOOKS, openPage } from "./console-browser.ts";
+import { assertSound, type ConsolePage, expectOnly, LOOKS, openPage, signUp } from "./console-browser.ts";
 import { openBrowser } from "./open-browser.ts";
 
 const CLIENTS = 120;
@@ -25,13 +25,7 @@ describe("the pages of clients, APIs, plans and people, in Chromium against a re
     browser = await openBrowser();
     opened = await openPage(browser, server.url);
     page = opened.page;
-    const link = /Set up your account, once: (\S+)/.exec(server.output())?.[1] ?? "";
-    const data = {
-      token: new URL(link).searchParams.get("token"),
-      name: "Ana",
-      password: "a sentence to keep in mind",
-    };
-    await opened.context.request.post(`${server.url}/api/v1/setup`, { data });
+    await signUp(opened, server);
   });
 
   after(async () => {

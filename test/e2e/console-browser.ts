@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { RunningServer } from "../server/running-server.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** What is seen only after the next tick, up to ten seconds later, must come in good time on a busy machine as well. */
@@ -59,6 +61,32 @@ export async function assertSound(page: Page, name: string): Promise<void> {
   assert.deepEqual(serious, [], name);
   const overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
   assert.equal(overflow, 0, `${name} is wider than the screen`);
+}
+
+/**
+ * Sound in both themes on a desk and on a phone; pictures when somebody wants to look. `then`: whether the page is loaded
+ * again afterwards, as it is at first, or keeps what was typed.
+ */
+export async function inAllLooks(page: Page, name: string, then: "reload" | "stay" = "stay"): Promise<void> {
+  for (const { colorScheme, width } of LOOKS) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    const shot = `${name}-${colorScheme}-${width}`;
+    const folder = process.env["SHOTS"];
+    if (folder !== undefined) await page.screenshot({ path: join(folder, `${shot}.png`), fullPage: true });
+    await assertSound(page, shot);
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize({ width: 1_280, height: 900 });
+  if (then === "reload") await page.reload();
+}
+
+/** The first administrator, Ana, is made by the set-up link, and signed in here; gives what is sent back with changes. */
+export async function signUp({ context }: ConsolePage, server: Pick<RunningServer, "output" | "url">): Promise<string> {
+  const link = /Set up your account, once: (\S+)/.exec(server.output())?.[1] ?? "";
+  const data = { token: new URL(link).searchParams.get("token"), name: "Ana", password: "a sentence to keep in mind" };
+  const made = await context.request.post(`${server.url}/api/v1/setup`, { data });
+  return ((await made.json()) as { csrf: string }).csrf;
 }
 
 /** Keys by their name, anything else as it would be typed. */

@@ -7,7 +7,7 @@ import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { openPostbox } from "../../src/identity/postbox.testing.ts";
 import { type RunningServer, startServer } from "../server/running-server.ts";
-import { assertSound, type ConsolePage, LOOKS, openPage } from "./console-browser.ts";
+import { assertSound, type ConsolePage, inAllLooks, LOOKS, openPage, signUp } from "./console-browser.ts";
 import { openBrowser } from "./open-browser.ts";
 
 // From something that fails to a page by mail, taken by a link and in the console, and told to be over.
@@ -35,14 +35,7 @@ describe("pages, policies and performance, in Chromium against a real server", (
     browser = await openBrowser();
     opened = await openPage(browser, server.url);
     page = opened.page;
-    const link = /Set up your account, once: (\S+)/.exec(server.output())?.[1] ?? "";
-    const data = {
-      token: new URL(link).searchParams.get("token"),
-      name: "Ana",
-      password: "a sentence to keep in mind",
-    };
-    const made = await opened.context.request.post(`${server.url}/api/v1/setup`, { data });
-    csrf = ((await made.json()) as { csrf: string }).csrf;
+    csrf = await signUp(opened, server);
   });
 
   after(async () => {
@@ -72,11 +65,11 @@ describe("pages, policies and performance, in Chromium against a real server", (
   test("nothing waits, and the page says where to see who would be paged; a policy that reaches nobody warns", async () => {
     await page.goto("/needs-you");
     await page.getByText("Nothing waits").waitFor();
-    await inAllLooks(page, "needs-nobody");
+    await inAllLooks(page, "needs-nobody", "reload");
     await page.getByRole("link", { name: "Who is paged, and when" }).click();
     await page.getByText("No policy is written yet").waitFor();
     await page.getByText(/Nobody at all can be reached/).waitFor();
-    await inAllLooks(page, "policies-empty");
+    await inAllLooks(page, "policies-empty", "reload");
   });
 
   test("a way to be reached is verified by a letter; then a policy is drafted, previewed and saved", async () => {
@@ -106,12 +99,12 @@ describe("pages, policies and performance, in Chromium against a real server", (
       .waitFor();
     await page.getByLabel("Rounds").fill("2");
     await page.getByText(/ana by step 1 of 1, round 2 of 2/).waitFor();
-    await inAllLooks(page, "policy-form", { stays: true });
+    await inAllLooks(page, "policy-form");
     await page.getByRole("button", { name: "Add it" }).click();
     await page.getByRole("link", { name: "standard" }).click();
     await page.getByText(/^page person:ana; 2\srounds; then administrators\.$/).waitFor();
     await page.getByText(/ana by step 1 of 1, round 1 of 2/).waitFor();
-    await inAllLooks(page, "policy");
+    await inAllLooks(page, "policy", "reload");
   });
 
   test("what fails pages by mail; following the link changes nothing, its button takes the page, without signing in", async () => {
@@ -120,7 +113,7 @@ describe("pages, policies and performance, in Chromium against a real server", (
     for (let i = 0; i < 5; i++) await fetch(link, { method: i === 0 ? "HEAD" : "GET" });
     await page.goto("/needs-you");
     await page.getByText(/^1\spage waits for an answer\. You were paged\.$/).waitFor();
-    await inAllLooks(page, "needs-you");
+    await inAllLooks(page, "needs-you", "reload");
     const phone = await openPage(browser, server.url, LOOKS[2]);
     await phone.page.goto(link);
     await phone.page.getByRole("button", { name: "Acknowledge as Ana" }).waitFor();
@@ -153,7 +146,7 @@ describe("pages, policies and performance, in Chromium against a real server", (
       .getByText(/ana by mail, ana@example\.com: page, sent/)
       .first()
       .waitFor();
-    await inAllLooks(page, "page-story");
+    await inAllLooks(page, "page-story", "reload");
     await page.getByRole("button", { name: "Snooze 4 h" }).click();
     await page
       .getByText(/ana snoozed it until/)
@@ -164,23 +157,8 @@ describe("pages, policies and performance, in Chromium against a real server", (
     await page.getByText(/All alerts of the group ended\. Whoever was told/).waitFor();
     await page.goto("/performance");
     await page.getByText(/^1\spage in the last 30\sdays; half were taken within/).waitFor();
-    await inAllLooks(page, "performance");
+    await inAllLooks(page, "performance", "reload");
     const unexpected = opened.complaints.filter((text) => !text.includes("422"));
     assert.deepEqual(unexpected, []);
   });
 });
-
-/** Sound in both themes on a desk and on a phone; pictures when somebody wants to look. `stays`: what was typed is not lost by loading again. */
-async function inAllLooks(page: Page, name: string, { stays = false } = {}): Promise<void> {
-  for (const { colorScheme, width } of LOOKS) {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 900 });
-    const shot = `${name}-${colorScheme}-${width}`;
-    const folder = process.env["SHOTS"];
-    if (folder !== undefined) await page.screenshot({ path: join(folder, `${shot}.png`), fullPage: true });
-    await assertSound(page, shot);
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-  await page.setViewportSize({ width: 1_280, height: 900 });
-  if (!stays) await page.reload();
-}

@@ -7,7 +7,7 @@ import type { Browser, Page } from "playwright-core";
 import { openPostbox } from "../../src/identity/postbox.testing.ts";
 import { Receiver } from "../../src/messaging/receiver.testing.ts";
 import { type RunningServer, startServer } from "../server/running-server.ts";
-import { assertSound, type ConsolePage, LOOKS, openPage } from "./console-browser.ts";
+import { assertSound, type ConsolePage, inAllLooks, openPage, signUp } from "./console-browser.ts";
 import { openBrowser } from "./open-browser.ts";
 
 // Ana says how she is reached, sees that it works, and what does not. One test goes on where the one before stopped.
@@ -33,10 +33,7 @@ describe("ways to oneself and channels of the house, in Chromium against a real 
     browser = await openBrowser();
     opened = await openPage(browser, server.url);
     page = opened.page;
-    const link = /Set up your account, once: (\S+)/.exec(server.output())?.[1] ?? "";
-    const token = new URL(link).searchParams.get("token");
-    const data = { token, name: "Ana", password: "a sentence to keep in mind" };
-    await opened.context.request.post(`${server.url}/api/v1/setup`, { data });
+    await signUp(opened, server);
   });
 
   after(async () => {
@@ -141,13 +138,3 @@ describe("ways to oneself and channels of the house, in Chromium against a real 
     }
   }
 });
-
-async function inAllLooks(page: Page, name: string): Promise<void> {
-  for (const { colorScheme, width } of LOOKS) {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 900 });
-    await assertSound(page, `${name} ${colorScheme} ${width}`);
-  }
-  await page.setViewportSize({ width: 1_280, height: 900 });
-  await page.emulateMedia({ colorScheme: "light" });
-}

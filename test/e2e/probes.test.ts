@@ -7,7 +7,7 @@ import type { Browser, Page } from "playwright-core";
 import { HOUR_MS, isoText } from "#kernel";
 import { openHost } from "../../src/probes/client/host.testing.ts";
 import { type RunningServer, startServer } from "../server/running-server.ts";
-import { assertSound, type ConsolePage, LOOKS, openPage } from "./console-browser.ts";
+import { assertSound, type ConsolePage, inAllLooks, openPage, signUp } from "./console-browser.ts";
 import { openBrowser } from "./open-browser.ts";
 
 // What asks from outside, what is awaited, and what was released: made, seen and changed in the console.
@@ -28,10 +28,7 @@ describe("probes, heartbeats and releases, in Chromium against a real server", (
     browser = await openBrowser();
     opened = await openPage(browser, server.url);
     page = opened.page;
-    const link = /Set up your account, once: (\S+)/.exec(server.output())?.[1] ?? "";
-    const token = new URL(link).searchParams.get("token");
-    const data = { token, name: "Ana", password: "a sentence to keep in mind" };
-    await opened.context.request.post(`${server.url}/api/v1/setup`, { data });
+    await signUp(opened, server);
   });
 
   after(async () => {
@@ -69,7 +66,7 @@ describe("probes, heartbeats and releases, in Chromium against a real server", (
     status = 503;
     await page.getByText(/^orders-health failed once: it answered 503\sinstead of 2xx/).waitFor();
     await page.getByText(/^orders-health fails since .*: it answered 503\sinstead of 2xx\.$/).waitFor();
-    await inAllLooks(page, "probe-fails");
+    await inAllLooks(page, "probe-fails", "reload");
     await page.goto("/alerts");
     await page.getByText("probe:orders-health").first().click();
     await page.getByRole("link", { name: "The probe orders-health" }).waitFor();
@@ -78,7 +75,7 @@ describe("probes, heartbeats and releases, in Chromium against a real server", (
     await page.getByText("orders-health is paused").waitFor();
     await page.goto("/probes");
     await page.getByText("paused", { exact: false }).first().waitFor();
-    await inAllLooks(page, "probes-list");
+    await inAllLooks(page, "probes-list", "reload");
     await page.getByRole("link", { name: "orders-health" }).click();
     await page.getByRole("button", { name: "Delete it …" }).click();
     await page.getByRole("button", { name: "Delete it", exact: true }).click();
@@ -108,10 +105,10 @@ describe("probes, heartbeats and releases, in Chromium against a real server", (
     await page.getByText(/^The heartbeat nightly-billing says that its work failed/).waitFor();
     await page.reload();
     await page.getByText("It has a secret address, which is not shown again.").waitFor();
-    await inAllLooks(page, "heartbeat-failed");
+    await inAllLooks(page, "heartbeat-failed", "reload");
     await page.goto("/heartbeats");
     await page.getByText(/^nightly-billing stays away; 1\sheartbeat is awaited\.$/).waitFor();
-    await inAllLooks(page, "heartbeats-list");
+    await inAllLooks(page, "heartbeats-list", "reload");
   });
 
   test("a release that was said is a mark in the charts and a line among the settings of its API", async () => {
@@ -137,28 +134,13 @@ describe("probes, heartbeats and releases, in Chromium against a real server", (
     await page.goto("/apis/orders/traffic?range=1h");
     await page.getByRole("heading", { name: /^Requests/ }).waitFor();
     await page.locator("canvas").first().waitFor();
-    await inAllLooks(page, "release-charts");
+    await inAllLooks(page, "release-charts", "reload");
     await page.goto("/apis/orders/settings");
     await page.getByText("Faster search").waitFor();
-    await inAllLooks(page, "release-list");
+    await inAllLooks(page, "release-list", "reload");
     assert.deepEqual(
       opened.complaints.filter((text) => !text.includes("422")),
       [],
     );
   });
 });
-
-/** Sound in both themes on a desk and on a phone; pictures when somebody wants to look. */
-async function inAllLooks(page: Page, name: string): Promise<void> {
-  for (const { colorScheme, width } of LOOKS) {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 900 });
-    const shot = `${name}-${colorScheme}-${width}`;
-    const folder = process.env["SHOTS"];
-    if (folder !== undefined) await page.screenshot({ path: join(folder, `${shot}.png`), fullPage: true });
-    await assertSound(page, shot);
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-  await page.setViewportSize({ width: 1_280, height: 900 });
-  await page.reload();
-}

@@ -11,7 +11,7 @@ import { decryptedPush } from "../../src/notification/channels/push/decrypted-pu
 import type { PushText } from "../../src/notification/channels/push/push-text.ts";
 import { PassingTime } from "../server/passing-time.ts";
 import { type RunningServer, startServer } from "../server/running-server.ts";
-import { assertSound, type ConsolePage, openPage } from "./console-browser.ts";
+import { assertSound, type ConsolePage, openPage, signUp } from "./console-browser.ts";
 import { openBrowser } from "./open-browser.ts";
 
 const START = Date.UTC(2026, 10, 27, 12);
@@ -56,10 +56,7 @@ describe("push, in Chromium against a real server and a push service on loopback
         toJSON: () => (${JSON.stringify({ endpoint: `${service.url}/send/1`, keys: { p256dh: keys.publicKey, auth: keys.auth } })}),
       });`,
     );
-    const link = /Set up your account, once: (\S+)/.exec(server.output())?.[1] ?? "";
-    const token = new URL(link).searchParams.get("token");
-    const data = { token, name: "Ana", password: "a sentence to keep in mind" };
-    await opened.context.request.post(`${server.url}/api/v1/setup`, { data });
+    await signUp(opened, server);
   });
 
   after(async () => {

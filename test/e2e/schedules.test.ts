@@ -6,7 +6,7 @@ import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { type Credential, json, newPerson } from "../server/permission-matrix.ts";
 import { type RunningServer, startServer } from "../server/running-server.ts";
-import { assertSound, type ConsolePage, LOOKS, openPage, press } from "./console-browser.ts";
+import { assertSound, type ConsolePage, inAllLooks, openPage, press, signUp } from "./console-browser.ts";
 import { openBrowser } from "./open-browser.ts";
 
 // Who is on call: a schedule is written, seen before it holds, and changed in all the ways in which people change it.
@@ -23,10 +23,7 @@ describe("schedules, in Chromium against a real server", () => {
     browser = await openBrowser();
     opened = await openPage(browser, server.url);
     page = opened.page;
-    const link = /Set up your account, once: (\S+)/.exec(server.output())?.[1] ?? "";
-    const token = new URL(link).searchParams.get("token");
-    const data = { token, name: "Ana", password: "a sentence to keep in mind" };
-    await opened.context.request.post(`${server.url}/api/v1/setup`, { data });
+    await signUp(opened, server);
     ben = await newPerson(server, "ben", { path: "/invitations", body: { roles: ["operator"] } });
   });
 
@@ -200,16 +197,4 @@ interface Drawn {
 async function shot(page: Page, name: string): Promise<void> {
   const folder = process.env["SHOTS"];
   if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
-}
-
-/** Sound in both themes on a desk and on a phone. */
-async function inAllLooks(page: Page, name: string): Promise<void> {
-  for (const { colorScheme, width } of LOOKS) {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 900 });
-    await shot(page, `${name}-${colorScheme}-${width}`);
-    await assertSound(page, `${name}-${colorScheme}-${width}`);
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-  await page.setViewportSize({ width: 1_280, height: 900 });
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { type RunningServer, startServer } from "../server/running-server.ts";
-import { assertSound, type ConsolePage, LOOKS, openPage } from "./console-browser.ts";
+import { type ConsolePage, inAllLooks, openPage, signUp } from "./console-browser.ts";
 import { openBrowser } from "./open-browser.ts";
 
 // What other systems say is wrong: how they are told to send, what became of it, and the alert that it is.
@@ -27,13 +27,7 @@ describe("sources of signals, in Chromium against a real server", () => {
     browser = await openBrowser();
     opened = await openPage(browser, server.url);
     page = opened.page;
-    const link = /Set up your account, once: (\S+)/.exec(server.output())?.[1] ?? "";
-    const data = {
-      token: new URL(link).searchParams.get("token"),
-      name: "Ana",
-      password: "a sentence to keep in mind",
-    };
-    await opened.context.request.post(`${server.url}/api/v1/setup`, { data });
+    await signUp(opened, server);
   });
 
   after(async () => {
@@ -100,17 +94,3 @@ describe("sources of signals, in Chromium against a real server", () => {
     assert.equal(items.length, 1);
   });
 });
-
-/** Sound in both themes on a desk and on a phone; pictures when somebody wants to look. */
-async function inAllLooks(page: Page, name: string): Promise<void> {
-  for (const { colorScheme, width } of LOOKS) {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 900 });
-    const shot = `${name}-${colorScheme}-${width}`;
-    const folder = process.env["SHOTS"];
-    if (folder !== undefined) await page.screenshot({ path: join(folder, `${shot}.png`), fullPage: true });
-    await assertSound(page, shot);
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-  await page.setViewportSize({ width: 1_280, height: 900 });
-}
