@@ -4,15 +4,14 @@ import { jobMigrations } from "#jobs";
 import { Ids, MINUTE_MS, Random } from "#kernel";
 import type { LiveAlert } from "#objectives";
 import { openState, type State, type Tx } from "#storage";
+import { Killed, type Kill, MortalWrites } from "../storage/mortal-writes.testing.ts";
 import { RoutingMemo } from "./actions/groups/routing-memo.ts";
 import { saveRouting } from "./actions/routing/save-routing.ts";
 import { Alerting } from "./alerting.ts";
 import { alertingMigrations } from "./migrations.ts";
 import { matcherOf } from "./model/routing/matcher.ts";
+import { outcomeAt } from "./outcome-at.testing.ts";
 import { saveSilence } from "./store/silences.ts";
-
-/** The process is dead: whatever it still tries comes to nothing. */
-class Killed extends Error {}
 
 /** A notice that is durable: who takes notices writes it in the same transaction. */
 interface KeptNotice {
@@ -36,7 +35,7 @@ export interface Scene {
   readonly seed: number;
   readonly truth: readonly LiveAlert[];
   readonly deeds: readonly { readonly at: number; readonly deed: Deed }[];
-  readonly kills: readonly { readonly atWrite: number; readonly committed: boolean }[];
+  readonly kills: readonly Kill[];
 }
 
 const NOTICES = [
@@ -64,12 +63,10 @@ const BEAT_MS = 1_000;
  */
 export class GroupsSimulation {
   readonly clock = { at: 1_000_000, now: () => this.clock.at };
-  kills = 0;
-  writes = 0;
   /** Since when the process runs without a break; what is due earlier may be late. */
   #upSince = 1_000_000;
   readonly #scene: Scene;
-  readonly #pending: { readonly atWrite: number; readonly committed: boolean }[];
+  readonly #mortal: MortalWrites;
   readonly #random: Random;
   #seen = 0;
   #deeds = 0;
@@ -80,8 +77,16 @@ export class GroupsSimulation {
 
   constructor(scene: Scene) {
     this.#scene = scene;
-    this.#pending = [...scene.kills].toSorted((a, b) => a.atWrite - b.atWrite);
+    this.#mortal = MortalWrites.at(scene.kills);
     this.#random = new Random(scene.seed);
+  }
+
+  get writes(): number {
+    return this.#mortal.writes;
+  }
+
+  get kills(): number {
+    return this.#mortal.kills;
   }
 
   /** Plays the scene to its end; then everything is over and told. */
@@ -155,18 +160,12 @@ export class GroupsSimulation {
     await saveSilence(tx, { id, matchers: [matcherOf("api", "=", [deed.api])], ...who, ...times });
   }
 
-  /** What the engine says: after a start everything that fires, else what changed. */
+  /** Tells what the engine says since it was asked last. */
   async #tick(): Promise<void> {
     const now = this.clock.at;
-    const present = this.#scene.truth.filter(({ firedAt }) => firedAt <= now).map((alert) => asSeenAt(alert, now));
-    const isStart = this.#seen === 0;
-    const changed = present.filter(({ endedAt, firedAt, toldAt }) =>
-      [endedAt, firedAt, toldAt].some((at) => at !== null && at > this.#seen),
-    );
-    const alerts = isStart ? present.filter(({ endedAt }) => endedAt === null) : changed;
-    if (isStart || alerts.length > 0) {
-      const complete = isStart ? ["orders", "payments"] : [];
-      await this.#transact((tx) => this.#running().alerting.reconcile(tx, now, { alerts, complete }));
+    const outcome = outcomeAt(this.#scene.truth, { now, since: this.#seen, apis: ["orders", "payments"] });
+    if (outcome.alerts.length + outcome.complete.length > 0) {
+      await this.#transact((tx) => this.#running().alerting.reconcile(tx, now, outcome));
     }
     this.#seen = now;
   }
@@ -184,7 +183,7 @@ export class GroupsSimulation {
     });
     const own = { dead: false };
     const ids = new Ids(this.clock, (count) => Uint8Array.from({ length: count }, () => this.#random.below(256)));
-    const transact: State["transact"] = async (work) => await this.#transactIn(state, own, work);
+    const transact = this.#mortal.of(state, own);
     const alerting = new Alerting({
       policies: () => Promise.resolve([]),
       state: { transact, read: state.read },
@@ -202,19 +201,7 @@ export class GroupsSimulation {
   }
 
   async #transact(work: (tx: Tx) => Promise<unknown>): Promise<void> {
-    await this.#transactIn(this.#running().state, this.#running(), work);
-  }
-
-  async #transactIn<Result>(state: State, own: { dead: boolean }, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-    if (own.dead) throw new Killed();
-    this.writes++;
-    const kill = this.#pending[0];
-    if (kill === undefined || this.writes < kill.atWrite) return await state.transact(work);
-    this.#pending.shift();
-    this.kills++;
-    own.dead = true;
-    if (kill.committed) await state.transact(work);
-    throw new Killed();
+    await this.#mortal.of(this.#running().state, this.#running())(work);
   }
 
   async #notices(): Promise<KeptNotice[]> {
@@ -244,17 +231,4 @@ export class GroupsSimulation {
     assert.ok(this.#process !== undefined, "the simulation is not open");
     return this.#process;
   }
-}
-
-/** What the engine knows of an alert at an instant. */
-function asSeenAt(alert: LiveAlert, now: number): LiveAlert {
-  const over = alert.endedAt !== null && alert.endedAt <= now;
-  const told = alert.toldAt !== null && alert.toldAt <= now;
-  return {
-    ...alert,
-    endedAt: over ? alert.endedAt : null,
-    end: over ? alert.end : null,
-    toldAt: told ? alert.toldAt : null,
-    mutedBy: told ? null : "orders/other",
-  };
 }

@@ -8,7 +8,8 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, Random } from "#kernel";
 import type { LiveAlert } from "#objectives";
 import { liveAlert } from "./model/alerts.testing.ts";
 import type { Destination } from "./model/destination.ts";
-import { type Kill, type Mood, type Receiver, Simulation } from "./simulation.testing.ts";
+import type { Kill } from "../storage/mortal-writes.testing.ts";
+import { type Mood, type Receiver, Simulation } from "./simulation.testing.ts";
 
 // What is killed here is a process, not a machine: files in memory keep as much, and quicker.
 const directory = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "plimsoll-alerting-"));

@@ -9,6 +9,8 @@ import { Alerting } from "./alerting.ts";
 import { alertingMigrations } from "./migrations.ts";
 import type { Destination } from "./model/destination.ts";
 import type { PagerNotice } from "./model/pager-event.ts";
+import { Killed, type Kill, MortalWrites } from "../storage/mortal-writes.testing.ts";
+import { outcomeAt } from "./outcome-at.testing.ts";
 import { saveDestination } from "./store/destinations.ts";
 
 /** How a receiver behaves at an instant. `swallows`: it reads the message and never answers. */
@@ -29,15 +31,6 @@ interface Arrival {
   readonly thanked: boolean;
 }
 
-/** Where the process dies: at its n-th transaction, with or without that one's commit. */
-export interface Kill {
-  readonly atWrite: number;
-  readonly committed: boolean;
-}
-
-/** The process is dead: whatever it still tries comes to nothing. */
-class Killed extends Error {}
-
 /**
  * A house in virtual time: an engine whose alerts are known before, receivers with moods, and a process that may be
  * killed at the store seam, which loses all memory and opens the same file again.
@@ -45,13 +38,11 @@ class Killed extends Error {}
 export class Simulation {
   readonly clock = { at: 1_000_000, now: () => this.clock.at };
   readonly arrivals: Arrival[] = [];
-  kills = 0;
   readonly #file: string;
   readonly #random: Random;
   readonly #receivers: readonly Receiver[];
   readonly #truth: readonly LiveAlert[];
-  readonly #pending: Kill[];
-  #writes = 0;
+  readonly #mortal: MortalWrites;
   #told = 0;
   #process: { state: State; alerting: Alerting; worker: JobWorker; dead: boolean } | undefined;
 
@@ -66,11 +57,15 @@ export class Simulation {
     this.#random = new Random(options.seed);
     this.#receivers = options.receivers;
     this.#truth = options.truth;
-    this.#pending = [...options.kills].toSorted((a, b) => a.atWrite - b.atWrite);
+    this.#mortal = MortalWrites.at(options.kills);
   }
 
   get writes(): number {
-    return this.#writes;
+    return this.#mortal.writes;
+  }
+
+  get kills(): number {
+    return this.#mortal.kills;
   }
 
   async open(): Promise<void> {
@@ -86,7 +81,7 @@ export class Simulation {
     this.clock.at += ms;
     const { alerting, worker } = this.#running();
     try {
-      const outcome = this.#outcome();
+      const outcome = outcomeAt(this.#truth, { now: this.clock.at, since: this.#told, apis: ["orders"] });
       if (outcome.complete.length + outcome.alerts.length > 0) {
         await this.#write((tx) => alerting.reconcile(tx, this.clock.at, outcome));
       }
@@ -99,23 +94,10 @@ export class Simulation {
     if (this.#running().dead) await this.#restart();
   }
 
-  /** What the engine says: after a start everything that fires and what ended meanwhile, else what changed. */
-  #outcome(): { alerts: LiveAlert[]; complete: string[] } {
-    const now = this.clock.at;
-    const present = this.#truth.filter(({ firedAt }) => firedAt <= now).map((alert) => asSeenAt(alert, now));
-    const isStart = this.#told === 0;
-    const changed = present.filter(({ endedAt, firedAt, toldAt }) =>
-      [endedAt, firedAt, toldAt].some((at) => at !== null && at > this.#told),
-    );
-    return isStart
-      ? { alerts: present.filter(({ endedAt }) => endedAt === null), complete: ["orders"] }
-      : { alerts: changed, complete: [] };
-  }
-
   #start(state: State): void {
     const own = { dead: false };
     const ids = new Ids(this.clock, (count) => Uint8Array.from({ length: count }, () => this.#random.below(256)));
-    const transact: State["transact"] = async (work) => await this.#transact(state, own, work);
+    const transact = this.#mortal.of(state, own);
     const alerting = new Alerting({
       policies: () => Promise.resolve([]),
       state: { transact, read: state.read },
@@ -138,21 +120,9 @@ export class Simulation {
     this.#process = Object.assign(own, { state, alerting, worker });
   }
 
-  async #transact<Result>(state: State, own: { dead: boolean }, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-    if (own.dead) throw new Killed();
-    this.#writes++;
-    const kill = this.#pending[0];
-    if (kill === undefined || this.#writes < kill.atWrite) return await state.transact(work);
-    this.#pending.shift();
-    this.kills++;
-    own.dead = true;
-    if (kill.committed) await state.transact(work);
-    throw new Killed();
-  }
-
   async #write(work: (tx: Tx) => Promise<unknown>): Promise<void> {
     const { state } = this.#running();
-    await this.#transact(state, this.#running(), work);
+    await this.#mortal.of(state, this.#running())(work);
   }
 
   async #receive({ url, headers, body }: Message, own: { dead: boolean }): Promise<Reply> {
@@ -238,17 +208,4 @@ export class Simulation {
     await this.#running().worker.stop();
     await this.#running().state.close();
   }
-}
-
-/** What the engine knows of an alert at an instant. */
-function asSeenAt(alert: LiveAlert, now: number): LiveAlert {
-  const over = alert.endedAt !== null && alert.endedAt <= now;
-  const told = alert.toldAt !== null && alert.toldAt <= now;
-  return {
-    ...alert,
-    endedAt: over ? alert.endedAt : null,
-    end: over ? alert.end : null,
-    toldAt: told ? alert.toldAt : null,
-    mutedBy: told ? null : "orders/other",
-  };
 }

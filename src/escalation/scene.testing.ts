@@ -64,22 +64,6 @@ export function sceneOf(seed: number, { days, alerts, killEvery }: SceneSize): S
   };
 }
 
-/** What the engine says: after a start everything that fires, else what changed since it was asked last. */
-export function outcomeAt(
-  { truth }: Scene,
-  { now, since }: { readonly now: number; readonly since: number },
-): { alerts: LiveAlert[]; complete: string[] } {
-  const present = truth.filter(({ firedAt }) => firedAt <= now).map((alert) => seenAt(alert, now));
-  if (since === 0) return { alerts: present.filter(({ endedAt }) => endedAt === null), complete: ["orders"] };
-  const changed = present.filter(({ firedAt, endedAt }) => firedAt > since || (endedAt !== null && endedAt > since));
-  return { alerts: changed, complete: [] };
-}
-
-function seenAt(alert: LiveAlert, now: number): LiveAlert {
-  const isOver = alert.endedAt !== null && alert.endedAt <= now;
-  return { ...alert, endedAt: isOver ? alert.endedAt : null, end: isOver ? alert.end : null };
-}
-
 function drawn<Value>(hours: number, draw: () => Value): Map<string, Value[]> {
   return new Map(["ana", "ben", "cho", "dan"].map((name) => [name, Array.from({ length: hours }, draw)]));
 }

@@ -8,14 +8,16 @@ import { type Mail, mailMigrations } from "#mail";
 import { Notifications, notificationMigrations } from "#notification";
 import { OnCall, readSchedule } from "#oncall";
 import { openState, Seal, type State, type Tx } from "#storage";
+import { outcomeAt } from "../alerting/outcome-at.testing.ts";
 import { routeBy } from "../alerting/routing.testing.ts";
 import { makeReachable } from "../notification/reachable.testing.ts";
+import { Killed, MortalWrites } from "../storage/mortal-writes.testing.ts";
 import { actByLink } from "./actions/act-by-link.ts";
 import type { EscalationPorts } from "./actions/ports.ts";
 import { saveEscalation } from "./actions/save-escalation.ts";
 import { Escalation } from "./escalation.ts";
 import { escalationMigrations } from "./migrations.ts";
-import { outcomeAt, type Scene, SCHEDULE } from "./scene.testing.ts";
+import { type Scene, SCHEDULE } from "./scene.testing.ts";
 import { checkKept, checkPromises, type Letter, nextDue } from "./promises.testing.ts";
 
 const MODULES = [
@@ -36,9 +38,6 @@ const POLICY = {
 /** Nothing that is due is waited past; what comes from outside (alerts, clicks) is looked for so often. */
 const LOOK_MS = 20 * MINUTE_MS;
 
-/** The process is dead: whatever it still tries comes to nothing. */
-class Killed extends Error {}
-
 /**
  * The whole way from an alert to a person in virtual time: alerts known before, real groups, pages, notifications and
  * jobs; a receiver of letters with moods; people who are there or not and follow links; a process that is killed at
@@ -50,7 +49,7 @@ export class OncallSimulation {
   readonly alarms: string[] = [];
   /** When no process ran. */
   readonly downtimes: { readonly from: number; readonly to: number }[] = [];
-  #writes = 0;
+  readonly #mortal: MortalWrites;
   readonly #file: string;
   readonly #scene: Scene;
   readonly #random: Random;
@@ -74,10 +73,13 @@ export class OncallSimulation {
     this.#random = new Random(scene.seed);
     const clock = { at: scene.from, now: () => clock.at };
     this.clock = clock;
+    this.#mortal = new MortalWrites((write) =>
+      scene.killsAt(write, clock.at) ? { committed: this.#random.below(2) === 0 } : undefined,
+    );
   }
 
   get writes(): number {
-    return this.#writes;
+    return this.#mortal.writes;
   }
 
   get kills(): number {
@@ -116,7 +118,7 @@ export class OncallSimulation {
     const { alerting, escalation, worker, ports } = this.#running();
     const now = this.clock.at;
     try {
-      const outcome = outcomeAt(this.#scene, { now, since: this.#reconciled });
+      const outcome = outcomeAt(this.#scene.truth, { now, since: this.#reconciled, apis: ["orders"] });
       if (outcome.alerts.length + outcome.complete.length > 0) {
         await ports.state.transact((tx) => alerting.reconcile(tx, now, outcome));
       }
@@ -140,7 +142,7 @@ export class OncallSimulation {
     const own = { dead: false };
     const { clock } = this;
     const ids = new Ids(clock, (count) => Uint8Array.from({ length: count }, () => this.#random.below(256)));
-    const guarded = { read: state.read, transact: this.#guarded(state, own) };
+    const guarded = { read: state.read, transact: this.#mortal.of(state, own) };
     const house = { state: guarded, clock, ids, seal: this.#seal, entropy: (count: number) => new Uint8Array(count) };
     const publicUrl = "https://plimsoll.test";
     const mail: Pick<Mail, "isOn" | "send"> = { isOn: true, send: (letter) => this.#receive(letter, own) };
@@ -179,17 +181,6 @@ export class OncallSimulation {
     });
     await state.transact(() => Promise.resolve());
     this.#process = Object.assign(own, { state, alerting, escalation, worker, ports });
-  }
-
-  #guarded(state: State, own: { dead: boolean }): State["transact"] {
-    return async (work) => {
-      if (own.dead) throw new Killed();
-      this.#writes++;
-      if (!this.#scene.killsAt(this.#writes, this.clock.at)) return await state.transact(work);
-      own.dead = true;
-      if (this.#random.below(2) === 0) await state.transact(work);
-      throw new Killed();
-    };
   }
 
   /** A letter comes to a person, who may be there and follow its link some minutes later; or it does not come. */

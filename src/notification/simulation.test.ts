@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import fc from "fast-check";
 import { HOUR_MS, MINUTE_MS, Random } from "#kernel";
-import { type Kill, type Mood, Simulation, type Way, type Wish } from "./simulation.testing.ts";
+import type { Kill } from "../storage/mortal-writes.testing.ts";
+import { type Mood, Simulation, type Way, type Wish } from "./simulation.testing.ts";
 
 // What is killed here is a process, not a machine: files in memory keep as much, and quicker.
 const directory = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "plimsoll-notification-"));

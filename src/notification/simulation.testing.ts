@@ -5,6 +5,7 @@ import { Ids, Random } from "#kernel";
 import { mailMigrations } from "#mail";
 import type { Message, Reply } from "#messaging";
 import { openState, Seal, type State, type Tx } from "#storage";
+import { Killed, type Kill, MortalWrites } from "../storage/mortal-writes.testing.ts";
 import { sealAddress } from "./actions/sealed-address.ts";
 import { ALL_CHANNELS } from "./channels/all-channels.ts";
 import { notificationMigrations } from "./migrations.ts";
@@ -21,12 +22,6 @@ export interface Way {
   readonly name: string;
   readonly afterMs: number;
   readonly moodAt: (at: number) => Mood;
-}
-
-/** Where the process dies: at its n-th transaction, with or without that one's commit. */
-export interface Kill {
-  readonly atWrite: number;
-  readonly committed: boolean;
 }
 
 /** What the module above asks for, and when. It asks again, in the same words, until it is written. */
@@ -61,9 +56,6 @@ function saidIn({ type, data }: Said): readonly Pick<Arrival, "subject" | "type"
   });
 }
 
-/** The process is dead: whatever it still tries comes to nothing. */
-class Killed extends Error {}
-
 const MODULES = [
   { module: "jobs", migrations: jobMigrations },
   { module: "mail", migrations: mailMigrations },
@@ -78,8 +70,6 @@ export class Simulation {
   /** Subjects and ways of which something failed so that nobody knows, or was refused for good. */
   readonly unsure = new Set<string>();
   readonly refused = new Set<string>();
-  kills = 0;
-  writes = 0;
   readonly #options: {
     readonly file: string;
     readonly seed: number;
@@ -88,14 +78,22 @@ export class Simulation {
   };
   readonly #random: Random;
   readonly #seal = new Seal(Buffer.alloc(32, 7));
-  readonly #pending: Kill[];
+  readonly #mortal: MortalWrites;
   #wished = 0;
   #process: { state: State; notifications: Notifications; worker: JobWorker; dead: boolean } | undefined;
 
   constructor(options: Simulation["options"] & { readonly kills: readonly Kill[] }) {
     this.#options = options;
     this.#random = new Random(options.seed);
-    this.#pending = [...options.kills].toSorted((a, b) => a.atWrite - b.atWrite);
+    this.#mortal = MortalWrites.at(options.kills);
+  }
+
+  get writes(): number {
+    return this.#mortal.writes;
+  }
+
+  get kills(): number {
+    return this.#mortal.kills;
   }
 
   /** What it plays. */
@@ -133,7 +131,7 @@ export class Simulation {
     while (this.#wished < due.length) {
       const wish = due[this.#wished] as Wish;
       const { state, notifications } = this.#running();
-      await this.#transact(state, this.#running(), async (tx) => await this.#grant(tx, notifications, wish));
+      await this.#mortal.of(state, this.#running())((tx) => this.#grant(tx, notifications, wish));
       this.#wished++;
     }
   }
@@ -171,7 +169,7 @@ export class Simulation {
   #start(state: State): void {
     const own = { dead: false };
     const ids = new Ids(this.clock, (count) => Uint8Array.from({ length: count }, () => this.#random.below(256)));
-    const transact: State["transact"] = async (work) => await this.#transact(state, own, work);
+    const transact = this.#mortal.of(state, own);
     const notifications = new Notifications({
       state: { transact, read: state.read },
       clock: this.clock,
@@ -191,18 +189,6 @@ export class Simulation {
       onFault: (fault) => assert.ok(fault instanceof Killed, String(fault)),
     });
     this.#process = Object.assign(own, { state, notifications, worker });
-  }
-
-  async #transact<Result>(state: State, own: { dead: boolean }, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-    if (own.dead) throw new Killed();
-    this.writes++;
-    const kill = this.#pending[0];
-    if (kill === undefined || this.writes < kill.atWrite) return await state.transact(work);
-    this.#pending.shift();
-    this.kills++;
-    own.dead = true;
-    if (kill.committed) await state.transact(work);
-    throw new Killed();
   }
 
   async #receive({ url, headers, body }: Message, own: { dead: boolean }): Promise<Reply> {
