@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -7,7 +7,8 @@ import { HOUR_MS, SECOND_MS } from "#kernel";
 import { post } from "#messaging";
 import { alertmanager } from "../../src/notification/channels/alertmanager.ts";
 import { PAGE } from "../../src/notification/channels/channel.testing.ts";
-import { freePort, startServer, until } from "./server.ts";
+import { startAlertmanager } from "./alertmanager-server.ts";
+import { freePort, until } from "./server.ts";
 
 const SEEN_MS = 10 * SECOND_MS;
 
@@ -21,21 +22,9 @@ test("a page is an alert in a real Alertmanager until it ends, and a repeat or a
   const folder = mkdtempSync(join(tmpdir(), "plimsoll-alertmanager-out-"));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  writeFileSync(
-    join(folder, "alertmanager.yml"),
-    '{"route": {"receiver": "nobody"}, "receivers": [{"name": "nobody"}]}',
-  );
-  const running = await startServer({
-    program: "prometheus-alertmanager",
-    debianPackage: "prometheus-alertmanager",
-    port,
-    args: [
-      `--config.file=${join(folder, "alertmanager.yml")}`,
-      `--storage.path=${join(folder, "alertmanager")}`,
-      `--web.listen-address=127.0.0.1:${port}`,
-      "--cluster.listen-address=",
-      "--log.level=warn",
-    ],
+  const running = await startAlertmanager(folder, port, {
+    route: { receiver: "nobody" },
+    receivers: [{ name: "nobody" }],
   });
   const listed = async (): Promise<Listed[]> => (await (await fetch(`${url}/api/v2/alerts`)).json()) as Listed[];
   const began = Date.now() - HOUR_MS;

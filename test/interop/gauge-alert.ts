@@ -63,13 +63,9 @@ export async function startPrometheus(
   });
 }
 
-/** An Alertmanager that tells a server of ours at once. */
-export async function startAlertmanager(
-  folder: string,
-  port: number,
-  { url, token }: { readonly url: string; readonly token: string },
-) {
-  const config = {
+/** The configuration of an Alertmanager that tells a server of ours at once. */
+export function tellingPlimsoll({ url, token }: { readonly url: string; readonly token: string }): object {
+  return {
     route: {
       receiver: "plimsoll",
       group_by: ["alertname"],
@@ -86,17 +82,4 @@ export async function startAlertmanager(
       },
     ],
   };
-  writeFileSync(join(folder, "alertmanager.yml"), stringify(config));
-  return await startServer({
-    program: "prometheus-alertmanager",
-    debianPackage: "prometheus-alertmanager",
-    port,
-    args: [
-      `--config.file=${join(folder, "alertmanager.yml")}`,
-      `--storage.path=${join(folder, "alertmanager")}`,
-      `--web.listen-address=127.0.0.1:${port}`,
-      "--cluster.listen-address=",
-      "--log.level=warn",
-    ],
-  });
 }

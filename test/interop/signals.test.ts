@@ -8,7 +8,8 @@ import { makeOrders } from "../server/batches.ts";
 import { read } from "../server/live-report.ts";
 import { sharedServer } from "../server/shared-server.ts";
 import { freePort, until } from "./server.ts";
-import { openGauge, RULE, startAlertmanager, startPrometheus } from "./gauge-alert.ts";
+import { startAlertmanager } from "./alertmanager-server.ts";
+import { openGauge, RULE, startPrometheus, tellingPlimsoll } from "./gauge-alert.ts";
 
 const SEEN_MS = 40 * SECOND_MS;
 
@@ -40,7 +41,11 @@ test("a rule of a real Prometheus opens an alert, also through a real Alertmanag
   const gauge = await openGauge();
   const target = new URL(server().url).host;
   const ports = { prometheus: await freePort(), alertmanager: await freePort() };
-  const alertmanager = await startAlertmanager(folder, ports.alertmanager, { url: server().url, token });
+  const alertmanager = await startAlertmanager(
+    folder,
+    ports.alertmanager,
+    tellingPlimsoll({ url: server().url, token }),
+  );
   const prometheus = await startPrometheus(folder, ports.prometheus, {
     scraped: gauge.address,
     alertmanagers: [

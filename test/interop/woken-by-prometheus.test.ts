@@ -7,7 +7,8 @@ import { openSmtpServer } from "../../src/mail/server.testing.ts";
 import { openBrowser } from "../e2e/open-browser.ts";
 import { inTemporaryDirectory, startServer } from "../server/running-server.ts";
 import { acknowledgeLink, lettersTo, openPages, putOnCall, send, welcome } from "../server/woken-people.ts";
-import { openGauge, RULE, startAlertmanager, startPrometheus } from "./gauge-alert.ts";
+import { startAlertmanager } from "./alertmanager-server.ts";
+import { openGauge, RULE, startPrometheus, tellingPlimsoll } from "./gauge-alert.ts";
 import { freePort, until } from "./server.ts";
 
 const SEEN_MS = 40 * SECOND_MS;
@@ -31,7 +32,7 @@ test("a rule of a real Prometheus, told by it and by a real Alertmanager, is one
 
     const gauge = await openGauge();
     const ports = { prometheus: await freePort(), alertmanager: await freePort() };
-    const alertmanager = await startAlertmanager(root, ports.alertmanager, { url: server.url, token });
+    const alertmanager = await startAlertmanager(root, ports.alertmanager, tellingPlimsoll({ url: server.url, token }));
     const prometheus = await startPrometheus(root, ports.prometheus, {
       scraped: gauge.address,
       alertmanagers: [

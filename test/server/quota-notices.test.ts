@@ -7,6 +7,7 @@ import { DAY_MS, instantText, isoText, SECOND_MS } from "#kernel";
 import { openSmtpServer } from "../../src/mail/server.testing.ts";
 import { type Received, Receiver } from "../../src/messaging/receiver.testing.ts";
 import { inTemporaryDirectory, type RunningServer, startServer } from "./running-server.ts";
+import { send, wordsOf } from "./woken-people.ts";
 
 const START = Date.UTC(2026, 10, 14, 12);
 const STEP_MS = 20 * SECOND_MS;
@@ -180,22 +181,8 @@ async function ask(
   assert.equal((await server.post(`${JSON.stringify(line)}\n`.repeat(requests))).status, 200);
 }
 
-async function send(server: RunningServer, place: string, body: object): Promise<unknown> {
-  const [method = "", path = ""] = place.split(" ");
-  const headers = { "content-type": "application/json" };
-  const answer = await server.call(path, { method, headers, body: JSON.stringify(body) });
-  const text = await answer.text();
-  assert.ok(answer.ok, `${place}: ${text}`);
-  return JSON.parse(text);
-}
-
 function linkOf({ arrived }: Pick<Awaited<ReturnType<typeof openSmtpServer>>, "arrived">): string {
   return /verify-contact#([\w-]+)/.exec(wordsOf(arrived[0]?.raw))?.[1] ?? "";
-}
-
-/** With its lines put together again. */
-function wordsOf(raw = ""): string {
-  return raw.replace(/=\r\n/g, "").replace(/=3D/g, "=").replace(/\r\n/g, " ");
 }
 
 /** What arrived, each signed. */

@@ -78,6 +78,7 @@ export async function send(server: RunningServer, place: string, body: object): 
   return text === "" ? undefined : JSON.parse(text);
 }
 
-function wordsOf(raw: string): string {
+/** A letter as it came over the wire, with its lines put together again. */
+export function wordsOf(raw = ""): string {
   return raw.replace(/=\r\n/g, "").replace(/=3D/g, "=").replace(/\r\n/g, " ");
 }

@@ -4,7 +4,7 @@ import { SubscribePush } from "../push/subscribe-push.tsx";
 import { faultAt } from "../server/problem.ts";
 import { request } from "../server/request.ts";
 import { Button } from "../ui/button.tsx";
-import { CopyLine } from "../ui/copy-line.tsx";
+import { NewSecret } from "./new-secret.tsx";
 import { Section } from "../ui/section.tsx";
 import { SelectField } from "../ui/select-field.tsx";
 import { Answer, EmptyState, ErrorState, Skeleton } from "../ui/state.tsx";
@@ -46,7 +46,11 @@ function Choice({ kinds }: { kinds: readonly Kind[] }) {
         value={kind.kind}
         set={choose}
         options={kinds.map(({ kind: value, title }) => ({ value, text: title }))}
-        help={kind.breaksThrough ? "It rings although a phone is set to Do Not Disturb." : undefined}
+        help={
+          kind.breaksThrough
+            ? "It can ring although a phone is set to Do Not Disturb, once that is allowed on the phone."
+            : undefined
+        }
       />
       {kind.kind === "push" ? <SubscribePush /> : <AddressForm key={kind.kind} kind={kind} />}
     </div>
@@ -70,7 +74,6 @@ function AddressForm({ kind }: { kind: Kind }) {
       forgetWays(client);
     },
   });
-  const secret = add.data?.secret ?? null;
   return (
     <form
       className="flex flex-col gap-1"
@@ -87,14 +90,7 @@ function AddressForm({ kind }: { kind: Kind }) {
         fault={faultAt(add.error, "/title")}
         placeholder="my phone"
       />
-      {secret !== null && (
-        <div role="status">
-          <p>
-            Messages are signed with this secret. <b>Copy it now: it is not shown again.</b>
-          </p>
-          <CopyLine text={secret} label="Secret" />
-        </div>
-      )}
+      <NewSecret secret={add.data?.secret ?? null} />
       {add.error !== null && <ErrorState error={add.error} />}
       <Button
         look="primary"

@@ -63,7 +63,7 @@ function MethodState({ method }: { method: Method }) {
   return (
     <>
       {method.failure === null ? "● verified" : "▲ fails"}
-      {breaksThrough && ", rings through Do Not Disturb"}
+      {breaksThrough && ", can ring through Do Not Disturb"}
       {provenAt !== null && (
         <>
           , last shown to work <Time at={provenAt} />

@@ -5,7 +5,7 @@ import { channelsQuery, type Kind, type SavedChannel } from "../notification/rea
 import { faultAt } from "../server/problem.ts";
 import { request } from "../server/request.ts";
 import { Button } from "../ui/button.tsx";
-import { CopyLine } from "../ui/copy-line.tsx";
+import { NewSecret } from "../notification/new-secret.tsx";
 import { Section } from "../ui/section.tsx";
 import { SelectField } from "../ui/select-field.tsx";
 import { ErrorState } from "../ui/state.tsx";
@@ -24,7 +24,6 @@ export function NewChannel({ kinds }: { kinds: readonly Kind[] }) {
     setValues({});
   });
   if (kind === undefined) return null;
-  const secret = save.data?.secret ?? null;
   return (
     <Section title="Add a channel">
       <form
@@ -52,14 +51,7 @@ export function NewChannel({ kinds }: { kinds: readonly Kind[] }) {
           fault={faultAt(save.error, "/name")}
         />
         <AddressFields fields={kind.form.address} values={values} set={setValues} error={save.error} within="address" />
-        {secret !== null && (
-          <div role="status">
-            <p>
-              Messages are signed with this secret. <b>Copy it now: it is not shown again.</b>
-            </p>
-            <CopyLine text={secret} label="Secret" />
-          </div>
-        )}
+        <NewSecret secret={save.data?.secret ?? null} />
         {save.error !== null && <ErrorState error={save.error} />}
         <Button
           look="primary"
