@@ -137,3 +137,42 @@ test("what names a schedule, a team, a channel or an escalation that is not ther
   }
   assert.deepEqual((await server.ask({ method: "GET", url: "/configuration" })).body.items, []);
 });
+
+test("a routing may say all that its manual says: times, who is told in them, matchers as Alertmanager writes them", async () => {
+  await using server = await openTestServer();
+  const text = `routing:
+  default: { escalate: everybody }
+  rules:
+    - { if: ['team != ops', 'service =~ "pay.*|billing"'], mute: [nights], repeat: 30m }
+    - { if: { urgency: [page, ticket] }, only: [nights], rules: [{ if: { api: orders }, wait: 1m }] }
+  times:
+    - name: nights
+      time_intervals: [{ times: [{ start_time: "22:00", end_time: "24:00" }], location: Europe/Madrid }]
+inhibit:
+  - { when: ['severity = critical'], mutes: { severity: warning }, equal: [api] }
+`;
+  const applied = await server.apply({ "a.yaml": text });
+  assert.equal(applied.status, 200, applied.text);
+  assert.deepEqual((await server.diff({ "a.yaml": text })).body.changes, []);
+  const exported = await server.export("?plan=main");
+  assert.deepEqual((await server.diff({ "b.yaml": exported })).body.changes, [], exported);
+});
+
+test("what a channel's address leaves out is as usual, so that the same text again changes nothing; a wrong one is told before", async () => {
+  await using server = await openTestServer();
+  const text = `channels:
+  pager: { pagerduty: { routingKey: "0123456789abcdef0123456789abcdef" } }
+  short: { pagerduty: "0123456789abcdef0123456789abcdef" }
+  phones: { ntfy: plimsoll-ops-6f1d2c }
+  lamp: { http: { url: "https://lamp.example/on", headers: { authorization: { env: LAMP } }, body: '{"text": "{{title}}"}' } }
+`;
+  const references = [{ file: "a.yaml", reference: "env:LAMP", text: "Bearer x" }];
+  const applied = await server.apply({ "a.yaml": text }, { references });
+  assert.equal(applied.status, 200, applied.text);
+  assert.deepEqual((await server.diff({ "a.yaml": text }, { references })).body.changes, []);
+  const wrong = await server.diff({ "a.yaml": "channels:\n  pager: { pagerduty: too-short }\n" });
+  assert.deepEqual(
+    [wrong.status, wrong.body.detail?.includes("a.yaml, line 2, column 3: channel pager:")],
+    [422, true],
+  );
+});

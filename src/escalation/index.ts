@@ -3,6 +3,7 @@ export { allEscalations, releaseEscalation, removeEscalation } from "./actions/a
 export { LINKS_PATH } from "./actions/link-door.ts";
 export { saveEscalation } from "./actions/save-escalation.ts";
 export { Escalation } from "./escalation.ts";
-export { readEscalation } from "./grammar/read-escalation.ts";
+export { ESCALATION_KEYS, readEscalation } from "./grammar/read-escalation.ts";
+export { STEP_KEYS } from "./grammar/step-of.ts";
 export { escalationMigrations } from "./migrations.ts";
 export { EVERYBODY, type Target } from "./model/policy.ts";

@@ -8,6 +8,7 @@ export {
   removeChannel,
   saveChannel,
 } from "./actions/save-channel.ts";
+export { parsedAddress } from "./actions/sealed-address.ts";
 export { readRules, ruleText } from "./grammar/read-rules.ts";
 export { notificationMigrations } from "./migrations.ts";
 export { type ChannelKind, CHANNEL_KINDS } from "./model/channel-kind.ts";

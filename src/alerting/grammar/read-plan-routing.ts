@@ -10,9 +10,18 @@ import { type ReadTimes, readTimeIntervals } from "./alertmanager/read-time-inte
 import type { RoutingFile } from "./routing-file.ts";
 import type { RoutingReading } from "./routing-reading.ts";
 
-const OPTION_KEYS = ["escalate", "group", "wait", "update", "repeat"];
-const RULE_KEYS = ["if", ...OPTION_KEYS, "mute", "only", "continue", "rules"];
-const INHIBIT_KEYS = ["when", "mutes", "equal"];
+/** All that `routing` can have. */
+export const ROUTING_KEYS = ["default", "rules", "times"] as const;
+
+/** All that its default can have. */
+export const ROUTE_OPTION_KEYS = ["escalate", "group", "wait", "update", "repeat"] as const;
+
+/** All that a rule can have. */
+export const ROUTE_RULE_KEYS = ["if", ...ROUTE_OPTION_KEYS, "mute", "only", "continue", "rules"] as const;
+
+/** All that an entry of `inhibit` can have. */
+export const INHIBIT_KEYS = ["when", "mutes", "equal"] as const;
+
 const LABELS = "expected labels and values, such as {api: orders, urgency: [page, ticket]}.";
 const NO_DEFAULT = "routing needs default: {escalate: NAME}, for alerts that no rule takes.";
 const DEPTH_MAX = 20;
@@ -31,11 +40,11 @@ export function readPlanRouting(contents: YAMLMap, reading: RoutingReading): Rou
   const parts = new Map(reading.entries(contents));
   const routing = parts.get("routing") ?? null;
   const map = reading.map(routing, 0, "expected default: and rules:.");
-  const entries = new Map(reading.entries(map, ["default", "rules", "times"]));
+  const entries = new Map(reading.entries(map, ROUTING_KEYS));
   const around = reading.offsetOf(routing);
   const written = entries.get("default") ?? null;
   const top = map === null ? null : reading.map(written, around, NO_DEFAULT);
-  const defaults = new Map(reading.entries(top, OPTION_KEYS));
+  const defaults = new Map(reading.entries(top, ROUTE_OPTION_KEYS));
   if (top !== null && !defaults.has("escalate")) reading.faultAt(written, NO_DEFAULT, around);
   const options = optionsOf(defaults, DEFAULTS, reading);
   const read: ReadTimes = { times: new Map(), local: [] };
@@ -65,7 +74,7 @@ function rulesOf(node: Node | null, { number, options, depth, times }: Above, re
   }
   return items.map((item, at) => {
     const map = reading.map(item, reading.offsetOf(node), "expected a rule: if, and escalate.");
-    const entries = new Map(reading.entries(map, RULE_KEYS));
+    const entries = new Map(reading.entries(map, ROUTE_RULE_KEYS));
     const own = {
       number: `${number === "" ? "" : `${number}.`}${at + 1}`,
       options: optionsOf(entries, options, reading),

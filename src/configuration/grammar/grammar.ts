@@ -5,11 +5,9 @@ import type { API_KEYS, OBJECTIVE_KEYS, PLAN_KEYS } from "#objectives";
 import { ACCESS, VISIBILITY } from "#plans";
 import { z } from "zod";
 import { channelShape, escalationShape, inhibitShape, routingShape, scheduleShape } from "./oncall-shapes.ts";
+import type { Shape } from "./shape.ts";
 
 /** What one file may hold. A name's value is checked where its kind is read. */
-
-/** Exactly these keys: whoever reads promises from the same files knows them by the same list. */
-type Shape<Keys extends readonly string[]> = Readonly<Record<Keys[number], z.ZodType>>;
 
 const NAME = /^[a-z0-9-]{1,63}$/;
 const TITLE_MAX = 200;

@@ -6,7 +6,8 @@ import { ACKNOWLEDGEMENT_MS, type OpenTimes, type Policy, STEP_AFTER_MS } from "
 import { stepOf } from "./step-of.ts";
 import { targetOf } from "./target-of.ts";
 
-const KEYS = [
+/** All that an entry of `escalations` can have. */
+export const ESCALATION_KEYS = [
   "title",
   "was",
   "steps",
@@ -16,7 +17,7 @@ const KEYS = [
   "acknowledgements",
   "only",
   "zone",
-];
+] as const;
 const STEPS_MAX = 20;
 const ROUNDS_MAX = 20;
 const ROUNDS_USUAL = 3;
@@ -41,7 +42,7 @@ export interface EscalationFile {
 export function readEscalation(text: string, fileName: string, zone = "UTC"): EscalationFile {
   const { contents, reading } = planDocument(text, fileName, "policy");
   const map = reading.map(contents, 0, EXAMPLE);
-  const parts = new Map(reading.entries(map, KEYS));
+  const parts = new Map(reading.entries(map, ESCALATION_KEYS));
   if (map !== null && !parts.has("steps")) reading.faultAt(map, `there are no steps: ${EXAMPLE}`);
   const steps = parts.has("steps") ? stepsOf(parts.get("steps") ?? null, reading) : [];
   const title = parts.has("title") ? (reading.scalar(parts.get("title")) ?? null) : null;

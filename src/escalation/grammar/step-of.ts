@@ -4,7 +4,8 @@ import type { PlanReading } from "#objectives";
 import type { Step } from "../model/policy.ts";
 import { targetOf } from "./target-of.ts";
 
-const KEYS = ["page", "notify", "after"];
+/** All that a step can have. */
+export const STEP_KEYS = ["page", "notify", "after"] as const;
 const TARGETS_MAX = 50;
 const AFTER_MS_MAX = DAY_MS;
 const EXAMPLE = "such as {page: [schedule:primary]} or {notify: [team:orders], after: 5m}";
@@ -16,7 +17,7 @@ export function stepOf(
 ): Step[] {
   const map = reading.map(node, 0, `steps has entries ${EXAMPLE}.`);
   if (map === null) return [];
-  const parts = new Map(reading.entries(map, KEYS));
+  const parts = new Map(reading.entries(map, STEP_KEYS));
   const acts = (["page", "notify"] as const).filter((each) => parts.has(each));
   const [act] = acts;
   if (act === undefined || acts.length > 1) {

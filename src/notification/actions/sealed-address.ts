@@ -21,18 +21,35 @@ export interface SealedAddress extends OpenAddress {
 
 type Parts = Pick<NotificationParts, "channels" | "seal" | "entropy">;
 
-/** Checks what was given for a kind, for a person's own method or a channel of the house, and seals it for the row `id`. */
+/** What somebody gives as an address of a kind, for a person's own method or a channel of the house. */
+export interface GivenAddress {
+  readonly kind: ChannelKind;
+  readonly given: unknown;
+  readonly owner: "person" | "house";
+}
+
+/** Checks what was given, and gives it whole: with what is usual where it says nothing. */
+export function parsedAddress({ channels }: Pick<Parts, "channels">, { kind, given, owner }: GivenAddress): unknown {
+  return parseInput(z.object({ address: channelFor(channels, kind, owner).address }), { address: given }).address;
+}
+
+/** Checks what was given, and seals it for the row `id`. */
 export function sealAddress(
   { channels, seal, entropy }: Parts,
-  { id, kind, given, owner }: { id: string; kind: ChannelKind; given: unknown; owner: "person" | "house" },
+  { id, ...address }: GivenAddress & { readonly id: string },
 ): SealedAddress {
-  const channel = channels.get(kind);
-  if (channel?.for.includes(owner) !== true) throw noSuchKind(kind, channels, owner);
-  const { address: parsed } = parseInput(z.object({ address: channel.address }), { address: given });
+  const channel = channelFor(channels, address.kind, address.owner);
+  const parsed = parsedAddress({ channels }, address);
   const made = channel.secret?.(parsed as never, entropy) ?? { address: parsed, secret: null };
-  const { address, secret } = made;
-  const sealed = seal.close(JSON.stringify({ given: parsed, address } satisfies OpenAddress), id);
-  return { given: parsed, address, sealed, shown: channel.shown(address as never), secret };
+  const sealed = seal.close(JSON.stringify({ given: parsed, address: made.address } satisfies OpenAddress), id);
+  const shown = channel.shown(made.address as never);
+  return { given: parsed, address: made.address, sealed, shown, secret: made.secret };
+}
+
+function channelFor(channels: Parts["channels"], kind: ChannelKind, owner: GivenAddress["owner"]): Channel {
+  const channel = channels.get(kind);
+  if (channel?.for.includes(owner) === true) return channel;
+  throw noSuchKind(kind, channels, owner);
 }
 
 /** Undefined when it was sealed with a key that is gone. */

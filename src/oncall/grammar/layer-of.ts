@@ -7,7 +7,8 @@ import type { ScheduleScope } from "./schedule-scope.ts";
 import { weekSpansOf } from "./week-spans-of.ts";
 import { writtenTimeOf } from "./written-time-of.ts";
 
-const KEYS = ["name", "rotate", "every", "from", "until", "advance", "only", "priority"];
+/** All that a layer can have. */
+export const LAYER_KEYS = ["name", "rotate", "every", "from", "until", "advance", "only", "priority"] as const;
 const ADVANCES: readonly Advance[] = ["calendar", "covered-days"];
 const MEMBERS_MAX = 500;
 const SPANS_MAX = 100;
@@ -20,7 +21,7 @@ export function layerOf(node: Node | null, place: number, scope: ScheduleScope):
   const { reading } = scope;
   const map = reading.map(node, 0, `layers has entries ${EXAMPLE}.`);
   if (map === null) return [];
-  const parts = new Map(reading.entries(map, KEYS));
+  const parts = new Map(reading.entries(map, LAYER_KEYS));
   for (const key of ["rotate", "every", "from"].filter((each) => !parts.has(each))) {
     reading.faultAt(map, `this layer has no ${key}: a layer is ${EXAMPLE}.`);
   }

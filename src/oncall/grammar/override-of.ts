@@ -5,8 +5,9 @@ import { personOf } from "./person-of.ts";
 import type { ScheduleScope } from "./schedule-scope.ts";
 import { writtenTimeOf } from "./written-time-of.ts";
 
-const KINDS = ["replace", "add", "remove", "everyone"];
-const KEYS = ["from", "to", ...KINDS, "with"];
+const KINDS = ["replace", "add", "remove", "everyone"] as const;
+/** All that an override can have. */
+export const OVERRIDE_KEYS = ["from", "to", ...KINDS, "with"] as const;
 const EXAMPLE = "such as {from: 2026-12-24T00:00, to: 2026-12-26T00:00, replace: ana, with: cho}";
 const PEOPLE_MAX = 500;
 
@@ -17,7 +18,7 @@ export function overrideOf(node: Node | null, scope: ScheduleScope): Override[] 
   const { reading, clock } = scope;
   const map = reading.map(node, 0, `overrides has entries ${EXAMPLE}.`);
   if (map === null) return [];
-  const parts = new Map(reading.entries(map, KEYS));
+  const parts = new Map(reading.entries(map, OVERRIDE_KEYS));
   for (const key of ["from", "to"].filter((each) => !parts.has(each))) {
     reading.faultAt(map, `this override has no ${key}: an override is ${EXAMPLE}.`);
   }

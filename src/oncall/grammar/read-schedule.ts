@@ -10,7 +10,8 @@ import { layerOf } from "./layer-of.ts";
 import { overrideOf } from "./override-of.ts";
 import type { ScheduleScope } from "./schedule-scope.ts";
 
-const KEYS = ["zone", "was", "title", "layers", "overrides"];
+/** All that an entry of `schedules` can have. */
+export const SCHEDULE_KEYS = ["zone", "was", "title", "layers", "overrides"] as const;
 const DEFAULT_ZONE = "UTC";
 const TITLE_LETTERS_MAX = 200;
 const LAYERS_MAX = 50;
@@ -57,7 +58,7 @@ interface EntryScope {
  */
 export function scheduleEntryOf(node: Node | null, { reading, zone: around }: EntryScope): WrittenSchedule {
   const map = reading.map(node, 0, EXAMPLE);
-  const written = new Map(reading.entries(map, KEYS));
+  const written = new Map(reading.entries(map, SCHEDULE_KEYS));
   if (map !== null && !written.has("zone") && around === undefined) {
     reading.remarkAt(map, "no zone is named, so local times are UTC's. Write zone: Europe/Madrid (yours).");
   }

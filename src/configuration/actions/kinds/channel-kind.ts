@@ -3,6 +3,7 @@ import {
   allChannels,
   type ChannelKind,
   type ChannelSaving,
+  parsedAddress,
   releaseChannel,
   removeChannel,
   saveChannel,
@@ -37,7 +38,8 @@ export function channelKind(parts: Omit<ChannelSaving, "now" | "managedBy">): Ki
     may: ["channel:write"],
     normal: ({ name, fields, file }, referred) => {
       const [kind = "mail"] = kindsOf(fields);
-      const address = addressOf(kind, fields[kind] ?? "", (reference) => referred(file, reference));
+      const given = addressOf(kind, fields[kind] ?? "", (reference) => referred(file, reference));
+      const address = parsedAddress(parts, { kind, given, owner: "house" }) as Json;
       return { title: fields["title"] ?? name, kind, address: { secret: canonical(address) } };
     },
     present: async (read) =>
@@ -57,21 +59,22 @@ export function channelKind(parts: Omit<ChannelSaving, "now" | "managedBy">): Ki
   };
 }
 
-/** A text is its main field, or a whole address as JSON or YAML; in a map, each field is a value or refers to one. */
+/** A text is its main field, or a whole address as JSON or YAML; in a map, each value can be referred to. */
 function addressOf(kind: ChannelKind, value: Json, referred: (reference: string) => string): Json {
   const whole = resolved(value, referred);
-  if (typeof whole !== "string") {
-    if (typeof whole !== "object" || whole === null || Array.isArray(whole)) return { [MAIN[kind]]: String(whole) };
-    return Object.fromEntries(Object.entries(whole).map(([key, each]) => [key, resolved(each, referred)]));
-  }
-  const read: unknown = whole.startsWith("{") ? parse(whole) : whole;
-  if (typeof read === "object") return read as Fields;
-  return { [kind === "slack" && !/^https?:/.test(whole) ? "to" : MAIN[kind]]: whole };
+  if (typeof whole === "object") return whole;
+  const text = String(whole);
+  if (text.startsWith("{")) return parse(text) as Fields;
+  return { [kind === "slack" && !/^https?:/.test(text) ? "to" : MAIN[kind]]: text };
 }
 
+/** With what its references lead to in their places. */
 function resolved(value: Json, referred: (reference: string) => string): Json {
   if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
-  const [only, ...others] = Object.entries(value as Readonly<Record<string, Json>>);
-  if (only === undefined || others.length > 0 || typeof only[1] !== "string") return value;
-  return only[0] === "env" || only[0] === "file" ? referred(`${only[0]}:${only[1]}`).trim() : value;
+  const entries = Object.entries(value as Readonly<Record<string, Json>>);
+  const [[how, what] = []] = entries;
+  if (entries.length === 1 && (how === "env" || how === "file") && typeof what === "string") {
+    return referred(`${how}:${what}`).trim();
+  }
+  return Object.fromEntries(entries.map(([key, each]) => [key, resolved(each, referred)]));
 }

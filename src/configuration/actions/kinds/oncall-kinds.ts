@@ -1,8 +1,8 @@
 import { parse, stringify } from "yaml";
-import { type Alerting, releaseRouting, removeRouting, theRouting } from "#alerting";
+import { type Alerting, readRoutingFile, receiversOf, releaseRouting, removeRouting, theRouting } from "#alerting";
 import { allEscalations, readEscalation, releaseEscalation, removeEscalation, saveEscalation } from "#escalation";
 import { allSchedules, readSchedule, releaseSchedule, removeSchedule, saveSchedule } from "#oncall";
-import type { Fields, Json } from "../../model/wanted.ts";
+import type { Fields } from "../../model/wanted.ts";
 import { ROUTING } from "../../grammar/oncall-faults.ts";
 import { refuseMissingEscalations, refuseMissingTargets } from "./refuse-missing.ts";
 import type { KindOfObject } from "./kind-of-object.ts";
@@ -77,22 +77,13 @@ export function routingKind(alerting: Pick<Alerting, "saveRouting">): KindOfObje
     },
     save: async (tx, { fields: { routing = {}, inhibit = [] }, managedBy }, { now }) => {
       const said = Array.isArray(inhibit) && inhibit.length === 0 ? { routing } : { routing, inhibit };
-      await refuseMissingEscalations(tx, escalationsOf(routing));
-      await alerting.saveRouting(tx, { text: stringify(said) }, { now, managedBy });
+      const text = stringify(said);
+      await refuseMissingEscalations(tx, receiversOf(readRoutingFile(text, "routing").table));
+      await alerting.saveRouting(tx, { text }, { now, managedBy });
     },
     remove: (tx, _name, { now }) => removeRouting(tx, now),
     release: (tx) => releaseRouting(tx),
   };
-}
-
-/** Whatever a routing names as `escalate`, in its default and its rules. */
-function escalationsOf(routing: Json, names = new Set<string>()): ReadonlySet<string> {
-  if (routing === null || typeof routing !== "object") return names;
-  for (const [key, value] of Object.entries(routing)) {
-    if (key === "escalate" && typeof value === "string") names.add(value);
-    else if (key !== "if") escalationsOf(value, names);
-  }
-  return names;
 }
 
 /** What was written in the console is YAML as people write it; here its values count. */
