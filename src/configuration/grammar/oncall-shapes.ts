@@ -1,7 +1,7 @@
-import { INHIBIT_KEYS, ROUTE_OPTION_KEYS, ROUTE_RULE_KEYS, ROUTING_KEYS } from "#alerting";
-import { ESCALATION_KEYS, STEP_KEYS } from "#escalation";
+import type { INHIBIT_KEYS, ROUTE_OPTION_KEYS, ROUTE_RULE_KEYS, ROUTING_KEYS } from "#alerting";
+import type { ESCALATION_KEYS, STEP_KEYS } from "#escalation";
 import { CHANNEL_KINDS } from "#notification";
-import { LAYER_KEYS, OVERRIDE_KEYS, SCHEDULE_KEYS } from "#oncall";
+import type { LAYER_KEYS, OVERRIDE_KEYS, SCHEDULE_KEYS } from "#oncall";
 import { z } from "zod";
 import type { Shape } from "./shape.ts";
 
